@@ -1,0 +1,1 @@
+"""The doors: HTTP, SPARQL protocol, GraphQL, pages and the command line."""

@@ -1,0 +1,1 @@
+"""Where facts live: the store, its documents, its generations and its validation."""

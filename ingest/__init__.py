@@ -1,0 +1,1 @@
+"""From documents to facts: readers, the spaCy pipeline and the run over many files."""

@@ -1,0 +1,1 @@
+"""Questions as files, and the catalogue that finds, checks and asks them."""
