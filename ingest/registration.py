@@ -1,0 +1,14 @@
+"""The one place where Hansa's components enter spaCy's registry: nothing happens at import."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+#: The modules of ``ingest.components`` whose ``register()`` declares a component each.
+COMPONENTS = ("blocks",)
+
+
+def register_components() -> None:
+    """Register every component under its versioned name; harmless when called again."""
+    for name in COMPONENTS:
+        import_module(f"ingest.components.{name}").register()
