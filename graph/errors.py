@@ -1,0 +1,80 @@
+"""What can go wrong where facts live.
+
+HansaError
+└── GraphError
+    ├── StoreError               the quad store on disk cannot be opened, read or written
+    ├── EmptyWorkspaceError      nothing was ever published in that data directory
+    ├── WorkspaceVersionError    the data directory has another format than this version's
+    ├── LockError                another process writes, or the writer is used outside its lock
+    ├── UnknownDocumentError     no document goes by that key, IRI or suffix
+    ├── UnknownEntityError       nothing in the graph has that IRI
+    ├── UnknownRecordError       a link to no record of the gazetteer or the authority file
+    └── QueryError               a query that was not answered
+        ├── QuerySyntaxError     it is not SPARQL
+        ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
+        ├── QueryTimeoutError    it took longer than it may
+        └── QueryCrashedError    it took the process that ran it down
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ontology.errors import HansaError
+
+
+class GraphError(HansaError):
+    """Base of the errors of the store, its generations, its queries and its validation."""
+
+
+class StoreError(GraphError):
+    """The quad store on disk cannot be opened, read or written."""
+
+
+class EmptyWorkspaceError(GraphError):
+    """Nothing was ever published in the data directory, so there is nothing to read."""
+
+
+class WorkspaceVersionError(GraphError):
+    """The data directory was written in an older or newer format than this version reads."""
+
+
+class LockError(GraphError):
+    """The writer's lock is held elsewhere, or a writer is used outside its lock."""
+
+
+class UnknownDocumentError(GraphError):
+    """No document goes by that key, IRI or suffix; ``candidates`` are the keys that come near."""
+
+    def __init__(self, message: str, *, candidates: Sequence[str] = ()) -> None:
+        """Keep the message and the source keys that were probably meant."""
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class UnknownEntityError(GraphError):
+    """Nothing in the graph has that IRI."""
+
+
+class UnknownRecordError(GraphError):
+    """An entity is linked to a record that the gazetteer or the authority file does not hold."""
+
+
+class QueryError(GraphError):
+    """Base of the errors of a query that was not answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """The text is not a SPARQL 1.1 query."""
+
+
+class QueryRefusedError(QueryError):
+    """The query is SPARQL, but not run here: it calls out, or is too deep or too long."""
+
+
+class QueryTimeoutError(QueryError):
+    """The query took longer than it may and was stopped."""
+
+
+class QueryCrashedError(QueryError):
+    """The query took down the process that ran it, for instance by asking for too much memory."""
