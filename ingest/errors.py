@@ -2,6 +2,7 @@
 
 HansaError
 └── IngestError
+    ├── EvaluationError      gold files or their documents are missing or wrong
     └── PipelineError        the pipeline cannot be built: model, configuration, data files
 """
 
@@ -14,3 +15,7 @@ class IngestError(HansaError):
 
 class PipelineError(IngestError):
     """The pipeline cannot be built: its model, configuration or a data file is missing or wrong."""
+
+
+class EvaluationError(IngestError):
+    """Gold files, or the documents they speak of, are missing or wrong."""

@@ -7,7 +7,7 @@ that introduces them; so each block knows its heading, its group and its lead-in
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from .inline import Mapped, plain
@@ -56,6 +56,10 @@ class Layout:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source that plain characters *start* to *end* were read from."""
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def plain_offset(self, offset: int) -> int:
+        """Return the first plain offset that was read from source offset *offset* or later."""
+        return min(bisect_left(self.offsets, offset), max(0, len(self.offsets) - 1))
 
     def block_at(self, offset: int) -> int:
         """Return the index of the block that holds plain offset *offset*."""

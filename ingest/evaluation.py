@@ -1,0 +1,67 @@
+"""Scores of what the pipeline reads against gold, by the rules of the annotation guide.
+
+Entities count by name and kind, facts by aligned ends and property, literals by value; a gold
+entity that no fact uses, and whatever stands under ``doubtful``, counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.model import Extraction
+
+from .errors import EvaluationError
+from .scoring import Gold, Score, score_document, total
+
+
+def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
+    """Yield each gold file's document path and content, sorted by name.
+
+    Raises EvaluationError when there is no gold, or a gold file is not JSON or has no document.
+    """
+    paths = sorted(golds.glob("*.json"))
+    if not paths:
+        raise EvaluationError(f"no gold files (*.json) in {golds}")
+    for path in paths:
+        try:
+            gold = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise EvaluationError(f"the gold file {path} is not JSON: {error}") from error
+        document = documents / gold["document"]
+        if not document.is_file():
+            raise EvaluationError(f"{path} speaks of {document}, which does not exist")
+        yield document, gold
+
+
+@dataclass(slots=True)
+class Report:
+    """Scores by document, in the order of their names."""
+
+    documents: dict[str, Score]
+
+    @property
+    def total(self) -> Score:
+        """Return the sum over all documents."""
+        result = Score()
+        for score in self.documents.values():
+            result += score
+        return result
+
+    def mean(self, table: str) -> float:
+        """Return the mean over documents of the F1 of one table."""
+        scores = [total(getattr(score, table).values()).f1 for score in self.documents.values()]
+        return sum(scores) / max(1, len(scores))
+
+
+def evaluate(
+    pairs: Iterable[tuple[Path, Gold]], extract: Callable[[Path], tuple[Extraction, str]]
+) -> Report:
+    """Score every pair; *extract* reads one document and returns its facts and its text."""
+    scores: dict[str, Score] = {}
+    for path, gold in pairs:
+        extraction, text = extract(path)
+        scores[path.name] = score_document(extraction, gold, text)
+    return Report(scores)
