@@ -1,0 +1,54 @@
+# Hansa: every target sets up what it needs in .venv, from nothing but Python 3.11+ and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ARGS ?=
+
+.PHONY: help install demo test lint bench clean
+
+help:
+	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
+	@echo "make test     run every test       make lint   types, style and layers"
+	@echo "make install  only set up .venv    make bench  measure speed and quality"
+
+install: $(VENV)/.run
+
+demo: $(VENV)/.run
+	@$(BIN)/hansa demo $(ARGS)
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A broken or half-made .venv has no pip: made again. The two checks give one sentence each,
+# where Python's own answer would be a page.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Hansa needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python's venv module is missing; on Debian or Ubuntu run: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+# Build isolation would fetch an unpinned backend, so the pinned one is installed first.
+$(VENV)/.run: $(BIN)/pip pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (about a minute) ..." >&2
+	@$(PIP) install -c constraints.txt pip hatchling editables
+	@$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(PIP) install -c constraints.txt --group dev
+	@touch $@
