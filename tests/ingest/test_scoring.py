@@ -1,0 +1,102 @@
+"""Scores follow the annotation guide's rules, shown on one small statement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ingest.scoring import score_document, total
+from ontology.model import Entity, Evidence, Extraction, Fact, LiteralFact
+
+TEXT = "Turku and Vaasa joined the Port Pact Network (PPN). It works on clean air and ferries."
+GOLD: dict[str, Any] = {
+    "document": "x.txt",
+    "entities": [
+        {"id": "turku", "type": "City", "names": ["Turku"]},
+        {"id": "vaasa", "type": "City", "names": ["Vaasa"]},
+        {
+            "id": "ppn",
+            "type": "Network",
+            "or": ["Agreement"],
+            "names": ["Port Pact Network", "PPN"],
+        },
+        {"id": "unused", "type": "Person", "names": ["It"]},
+    ],
+    "facts": [
+        {"s": "turku", "p": "memberOf", "o": "ppn", "status": "asserted", "evidence": TEXT[:51]},
+        {"s": "turku", "p": "partnerOf", "o": "vaasa", "status": "asserted", "evidence": TEXT[:51]},
+    ],
+    "literals": [
+        {"s": "ppn", "p": "focusArea", "value": "clean air", "evidence": TEXT[52:]},
+    ],
+    "doubtful": [
+        {"s": "vaasa", "p": "memberOf", "o": "ppn", "status": "asserted", "evidence": TEXT[:51]},
+    ],
+}
+SENTENCE = Evidence.cut(TEXT, 0, 51)
+
+
+def _fact(subject: str, property_: str, object_: str) -> Fact:
+    return Fact(subject, property_, object_, SENTENCE)
+
+
+READ = Extraction(
+    "x.txt",
+    "p",
+    entities=(
+        Entity("a", "City", ("The Turku's",)),
+        Entity("b", "City", ("Vaasa",)),
+        Entity("c", "Agreement", ("PPN",)),
+    ),
+    facts=(_fact("a", "memberOf", "c"), _fact("b", "partnerOf", "a")),
+)
+
+
+def test_names_are_folded_and_a_second_defensible_kind_is_right() -> None:
+    score = score_document(READ, GOLD, TEXT)
+    entities = total(score.entities.values())
+    assert (entities.right, entities.wrong, entities.missed) == (3, 0, 0)
+
+
+def test_partnerships_count_in_either_direction() -> None:
+    facts = total(score_document(READ, GOLD, TEXT).facts.values())
+    assert (facts.right, facts.wrong, facts.missed) == (2, 0, 0)
+
+
+def test_a_doubtful_fact_counts_neither_way() -> None:
+    more = replace(READ, facts=(*READ.facts, _fact("b", "memberOf", "c")))
+    facts = total(score_document(more, GOLD, TEXT).facts.values())
+    assert (facts.right, facts.wrong) == (2, 0)
+
+
+def test_an_entity_no_fact_uses_counts_neither_way() -> None:
+    more = replace(READ, entities=(*READ.entities, Entity("d", "Person", ("It",))))
+    assert total(score_document(more, GOLD, TEXT).entities.values()).wrong == 0
+
+
+def test_a_second_entity_for_the_same_thing_is_wrong() -> None:
+    twice = replace(READ, entities=(*READ.entities, Entity("d", "City", ("Turku",))))
+    assert total(score_document(twice, GOLD, TEXT).entities.values()).wrong == 1
+
+
+def test_a_wrong_kind_is_both_wrong_and_missed() -> None:
+    entities = (Entity("a", "Person", ("Turku",)), *READ.entities[1:])
+    tally = total(score_document(replace(READ, entities=entities), GOLD, TEXT).entities.values())
+    assert (tally.right, tally.wrong, tally.missed) == (2, 1, 1)
+
+
+def test_an_invented_fact_is_wrong_even_between_unknown_ends() -> None:
+    more = replace(
+        READ,
+        entities=(*READ.entities, Entity("d", "City", ("Atlantis",))),
+        facts=(*READ.facts, _fact("d", "memberOf", "c")),
+    )
+    assert total(score_document(more, GOLD, TEXT).facts.values()).wrong == 1
+
+
+def test_a_focus_area_is_right_by_half_of_its_words() -> None:
+    near = LiteralFact("c", "focusArea", "clean city air", SENTENCE)
+    far = replace(near, value="ferries")
+    score = score_document(replace(READ, literals=(near, far)), GOLD, TEXT)
+    tally = total(score.literals.values())
+    assert (tally.right, tally.wrong, tally.missed) == (1, 1, 0)
