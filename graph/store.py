@@ -1,0 +1,171 @@
+"""The quad store on disk: the one holder of a ``pyoxigraph.Store``.
+
+Everything that pyoxigraph raises, builtin ``SyntaxError`` and ``OSError`` among it, becomes one
+of our errors here and nowhere else. There is no in-memory store: it hides lost updates.
+Never fork after opening one; the child's writes would be lost without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+)
+
+from .errors import QuerySyntaxError, StoreError
+
+#: A named graph's IRI, or None for the default graph.
+GraphName = str | None
+#: For each graph, N-Triples lines without their line ends.
+Lines = Mapping[GraphName, Collection[str]]
+QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+
+#: From so many lines on, adding without removing goes through the bulk loader, which is four
+#: times faster than an update. It is not one transaction, but the writer repairs after a crash
+#: and readers only ever see finished checkpoints.
+_BULK: Final = 2_000
+
+
+class Store:
+    """A store of quads in a directory, opened for writing by one process or read-only by many."""
+
+    def __init__(self, store: pyoxigraph.Store, path: Path) -> None:
+        """Hold an open store; use ``open`` or ``read_only`` to get one."""
+        self._store = store
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open the store in *path* for writing, making it when there is none.
+
+        Raises StoreError when another process has it open or it cannot be read.
+        """
+        with _translated(f"cannot open the store {path}"):
+            return cls(pyoxigraph.Store(str(path)), path)
+
+    @classmethod
+    def read_only(cls, path: Path) -> Store:
+        """Open a finished checkpoint for reading; any number of processes may do so at once.
+
+        Raises StoreError when there is no store in *path*.
+        """
+        with _translated(f"cannot read the store {path}"):
+            return cls(pyoxigraph.Store.read_only(str(path)), path)
+
+    def query(self, sparql: str, *, default_graph_as_union: bool = False) -> QueryResult:
+        """Run a query of our own; foreign ones belong in the sandbox.
+
+        Raises QuerySyntaxError when it is not SPARQL, StoreError when evaluating it fails.
+        """
+        with _translated("cannot run a query"):
+            return self._store.query(sparql, use_default_graph_as_union=default_graph_as_union)
+
+    def quads(
+        self,
+        subject: NamedNode | BlankNode | Triple | None = None,
+        predicate: NamedNode | None = None,
+        term: NamedNode | BlankNode | Literal | Triple | None = None,
+        graph: NamedNode | BlankNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """Iterate over the quads that match, in the store's own order; None matches anything."""
+        with _translated("cannot read quads"):
+            yield from self._store.quads_for_pattern(subject, predicate, term, graph)
+
+    def graphs(self) -> set[str]:
+        """Return the IRIs of the named graphs."""
+        with _translated("cannot list the graphs"):
+            return {graph.value for graph in self._store.named_graphs()}
+
+    def lines(self, graph: GraphName) -> set[str]:
+        """Return the triples of one graph as N-Triples lines without their line ends."""
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        with _translated("cannot read a graph"):
+            dumped = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+        return set((dumped or b"").decode().split("\n")) - {""}
+
+    def dump(self, path: Path) -> None:
+        """Write every quad to the file *path* as N-Quads, in the store's own order."""
+        with _translated(f"cannot write {path}"), path.open("wb") as file:
+            self._store.dump(file, RdfFormat.N_QUADS)
+
+    def apply(self, removed: Lines, added: Lines, *, dropped: Iterable[str] = ()) -> None:
+        """Remove and add triples and drop whole graphs, in ONE update: all of it or nothing.
+
+        Raises StoreError when the store refuses the difference; nothing is changed then.
+        """
+        drops = sorted(dropped)
+        if not drops and not any(removed.values()) and _size(added) >= _BULK:
+            self._load(added)
+            return
+        update = [f"DROP SILENT GRAPH <{graph}>" for graph in drops]
+        update += [
+            f"{verb} DATA {{\n{_grouped(lines)}}}"
+            for verb, lines in (("DELETE", removed), ("INSERT", added))
+            if any(lines.values())
+        ]
+        with _translated("cannot apply a difference to the store"):
+            self._store.update(" ;\n".join(update))
+
+    def _load(self, added: Lines) -> None:
+        quads = BytesIO("".join(_quad_lines(added)).encode())
+        with _translated("cannot load quads into the store"):
+            self._store.bulk_load(quads, format=RdfFormat.N_QUADS)
+
+    def flush(self) -> None:
+        """Return only when everything written so far is on disk."""
+        with _translated("cannot flush the store"):
+            self._store.flush()
+
+    def backup(self, path: Path) -> None:
+        """Make a checkpoint of the store in *path*, which must not exist yet, by hard links."""
+        with _translated(f"cannot write the checkpoint {path}"):
+            self._store.backup(str(path))
+
+    def __len__(self) -> int:
+        """Return the number of quads; this counts them all."""
+        return len(self._store)
+
+
+def _size(lines: Lines) -> int:
+    return sum(map(len, lines.values()))
+
+
+def _grouped(lines: Lines) -> str:
+    """Write triples as SPARQL quad data, one GRAPH block for each named graph."""
+    blocks = []
+    for graph, triples in sorted(lines.items(), key=lambda item: item[0] or ""):
+        body = "\n".join(triples)
+        blocks.append(f"{body}\n" if graph is None else f"GRAPH <{graph}> {{\n{body}\n}}\n")
+    return "".join(blocks)
+
+
+def _quad_lines(lines: Lines) -> Iterator[str]:
+    for graph, triples in lines.items():
+        end = ".\n" if graph is None else f"<{graph}> .\n"
+        for line in triples:
+            yield line[:-1] + end
+
+
+@contextmanager
+def _translated(action: str) -> Iterator[None]:
+    try:
+        yield
+    except SyntaxError as error:
+        raise QuerySyntaxError(f"{action}: {error}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"{action}: {error}") from error
