@@ -1,16 +1,32 @@
 """What can go wrong between a source and its facts.
 
-HansaError
-└── IngestError
-    ├── EvaluationError      gold files or their documents are missing or wrong
-    └── PipelineError        the pipeline cannot be built: model, configuration, data files
+HansaError                          (ontology.errors)
+└── IngestError                     anything this package refuses
+    ├── EvaluationError             gold files or their documents are missing or wrong
+    ├── PipelineError               the pipeline cannot be built: model, configuration, data files
+    ├── SourceKeyError              a path or URL that cannot become a source key
+    └── DocumentError               one source cannot be read; the run goes on with the others
+        ├── MissingSourceError      no such file, or a folder without readable files
+        ├── UnreadableSourceError   the operating system does not let us read it
+        ├── UnsupportedTypeError    a format without a reader
+        ├── EmptyDocumentError      no text in it
+        ├── BinaryDocumentError     bytes that are no text
+        ├── EncryptedDocumentError  a password is needed
+        ├── DamagedDocumentError    a converter could not make sense of it
+        ├── TooLargeError           more bytes, packed or unpacked, than allowed
+        ├── EncodingError           text that is not UTF-8
+        ├── LanguageError           text in a language the pipeline does not read
+        └── FetchError              a URL that did not give a document
+            └── RefusedAddressError a URL we do not connect to
 """
+
+from __future__ import annotations
 
 from ontology.errors import HansaError
 
 
 class IngestError(HansaError):
-    """Base of the errors of this package."""
+    """Base of all errors of reading, extracting and linking."""
 
 
 class PipelineError(IngestError):
@@ -19,3 +35,63 @@ class PipelineError(IngestError):
 
 class EvaluationError(IngestError):
     """Gold files, or the documents they speak of, are missing or wrong."""
+
+
+class SourceKeyError(IngestError):
+    """A source has no key: its path is outside the root, or its URL is not one."""
+
+
+class DocumentError(IngestError):
+    """One source cannot become a Document; its message names the source."""
+
+
+class MissingSourceError(DocumentError):
+    """The file is not there, or the folder holds no file that Hansa reads."""
+
+
+class UnreadableSourceError(DocumentError):
+    """The file is there but the operating system refuses to read it."""
+
+
+class UnsupportedTypeError(DocumentError):
+    """No reader exists for the format of the file."""
+
+
+class EmptyDocumentError(DocumentError):
+    """The file holds no text: no bytes, only white space, or only pictures."""
+
+
+class BinaryDocumentError(DocumentError):
+    """The file was taken for text but holds binary data."""
+
+
+class EncryptedDocumentError(DocumentError):
+    """The file opens only with a password."""
+
+
+class DamagedDocumentError(DocumentError):
+    """The file claims a format but breaks its rules."""
+
+
+class TooLargeError(DocumentError):
+    """The file is larger, as it is or unpacked, than the settings allow."""
+
+
+class EncodingError(DocumentError):
+    """The text is not in UTF-8, nor in a character set that its page declares."""
+
+
+class LanguageError(DocumentError):
+    """The text is in a language that is not among those asked for."""
+
+
+class FetchError(DocumentError):
+    """A URL could not be fetched in the time, size and number of redirects allowed."""
+
+
+class RefusedAddressError(FetchError):
+    """A URL leads where Hansa does not connect: a private address, another scheme, a password."""
+
+
+class LexiconError(IngestError):
+    """A word list of the pipeline cannot be read."""
