@@ -13,6 +13,7 @@ HansaError
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
         ├── QueryTimeoutError    it took longer than it may
+        ├── QueryTooLargeError   its answer is larger than an answer may be
         └── QueryCrashedError    it took the process that ran it down
 """
 
@@ -74,6 +75,10 @@ class QueryRefusedError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """The query took longer than it may and was stopped."""
+
+
+class QueryTooLargeError(QueryError):
+    """The answer to the query is larger than an answer may be."""
 
 
 class QueryCrashedError(QueryError):
