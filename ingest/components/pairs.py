@@ -1,0 +1,103 @@
+"""Places written side by side: "Turku, Finland" says that Turku lies in Finland."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ontology.terms import fits
+
+from ..annotations import FactCandidate, Mention
+from ..folding import fold
+from ..reading import Reading
+from .chains import Atom, atoms, between
+from .evidence import evidence_span
+
+NAME = "hansa_pairs_v1"
+_CONFIDENCE = {"comma": 0.92, "bracket": 0.9, "beside": 0.88, "in": 0.8, "address": 0.8}
+
+
+def read_pairs(doc: Doc) -> Doc:
+    """Add a ``locatedIn`` candidate for each name that has its place beside it."""
+    reading = Reading(doc)
+    for index in range(len(reading.layout.blocks)):
+        mentions = reading.mentions_of_block(index, references=False)
+        if len(mentions) < 2:
+            continue
+        for atom in atoms(reading, mentions):
+            doc._.facts.extend(_facts(reading, atom))
+        doc._.facts.extend(_listed_by_country(reading, mentions))
+    doc._.facts.extend(_named_after_place(reading))
+    return doc
+
+
+def _facts(reading: Reading, atom: Atom) -> Iterator[FactCandidate]:
+    """Yield that the atom's name lies in the first place, and that place in the next."""
+    chain = (atom.head, *atom.places)
+    for position, (inner, outer) in enumerate(pairwise(chain)):
+        form = atom.form if position == 0 else "comma"
+        yield _located(reading, inner, outer, form)
+
+
+def _named_after_place(reading: Reading) -> Iterator[FactCandidate]:
+    """Yield the city that a project carries in its name ("Riga Night Bus Project").
+
+    Only where the document speaks of that city as well: a name alone may only honour a place.
+    """
+    cities = [c for c in reading.clusters if c.kind == "City"]
+    seen: set[int] = set()
+    for mention in reading.mentions:
+        project = reading.cluster(mention)
+        if mention.form != "name" or project.kind != "Project" or project.index in seen:
+            continue
+        seen.add(project.index)
+        words = f" {fold(' '.join(project.names))} "
+        for city in cities:
+            if any(len(name) > 3 and f" {fold(name)} " in words for name in city.names):
+                start, end = evidence_span(reading, mention.start, mention.end)
+                yield FactCandidate(
+                    project.index,
+                    "locatedIn",
+                    city.index,
+                    start,
+                    end,
+                    "pairs.named",
+                    confidence=0.7,
+                )
+
+
+def _located(reading: Reading, inner: Mention, outer: Mention, form: str) -> FactCandidate:
+    start, end = evidence_span(reading, min(inner.start, outer.start), max(inner.end, outer.end))
+    return FactCandidate(
+        inner.cluster,
+        "locatedIn",
+        outer.cluster,
+        start,
+        end,
+        f"pairs.{form}",
+        confidence=_CONFIDENCE.get(form, 0.8),
+    )
+
+
+def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[FactCandidate]:
+    """Yield the cities of "Estonia: Tartu, Narva" and "Estonia (Tartu, Narva)"."""
+    country: Mention | None = None
+    for before, mention in pairwise(mentions):
+        gap = between(reading, before.end, mention.start)
+        if gap in {":", "(", "–", "-"} and reading.kind(before) in {"Country", "Region"}:
+            country = before
+        elif gap not in {",", "and", ", and", "&"}:
+            country = None
+        if country is not None and reading.kind(mention) == "City":
+            if fits("locatedIn", "City", reading.kind(country)):
+                yield _located(reading, mention, country, "listed")
+        else:
+            country = None
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_pairs)
