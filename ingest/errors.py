@@ -3,6 +3,7 @@
 HansaError                          (ontology.errors)
 └── IngestError                     anything this package refuses
     ├── EvaluationError             gold files or their documents are missing or wrong
+    ├── ExtractionError             the pipeline failed on one document
     ├── PipelineError               the pipeline cannot be built: model, configuration, data files
     ├── SourceKeyError              a path or URL that cannot become a source key
     └── DocumentError               one source cannot be read; the run goes on with the others
@@ -93,5 +94,5 @@ class RefusedAddressError(FetchError):
     """A URL leads where Hansa does not connect: a private address, another scheme, a password."""
 
 
-class LexiconError(IngestError):
-    """A word list of the pipeline cannot be read."""
+class ExtractionError(IngestError):
+    """The pipeline failed on one document, or the process that ran it died."""

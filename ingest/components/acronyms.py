@@ -1,0 +1,121 @@
+"""Acronyms beside their long forms: "Long Form (ACR)" and "ACR (Long Form)".
+
+The search for the long form follows Schwartz and Hearst (2003): match the letters backwards,
+the first one at the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.lexicon import words
+
+from .words import Words
+
+_ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z])[A-Za-z0-9][A-Za-z0-9&.’'-]{1,11}")
+_SMALL = frozenset({"the", "a", "an"})
+
+
+def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
+    """Return (long start, long end, short start, short end) in tokens for each pair found."""
+    pairs: list[tuple[int, int, int, int]] = []
+    for i, text in enumerate(w.texts):
+        if text == "(":
+            close = _closing(w, i)
+            if close is not None:
+                pairs.extend(_before(w, i, close) or _inside(w, i, close))
+    return pairs
+
+
+def _closing(w: Words, opening: int) -> int | None:
+    """Return the index of the bracket that closes the one at *opening*, within its block."""
+    end = min(w.ranges[w.block[opening]][1], opening + 16)
+    return next((i for i in range(opening + 1, end) if w.texts[i] == ")"), None)
+
+
+def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
+    """Read "Long Form (ACR)", also "(ACR, ...)" and "(the ACR)"."""
+    start = opening + 1
+    while start < closing and w.texts[start] in {"the", "“", '"', "‘", "or"}:
+        start += 1
+    end = start + 1
+    while (
+        end < closing
+        and not w.spaced[end - 1]
+        and w.texts[end] not in {",", ";", ")", "”", '"', "’"}
+    ):
+        end += 1
+    if end > closing or (end < closing and w.texts[end] not in {",", ";", "”", '"', "’"}):
+        return []
+    short = w.surface(start, end)
+    if not _ACRONYM.fullmatch(short):
+        return []
+    first = long_form_start(w, opening, short)
+    return [] if first is None else [(first, opening, start, end)]
+
+
+def _inside(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
+    """Read "ACR (Long Form)"."""
+    before = opening - 1
+    if before < 0 or not _ACRONYM.fullmatch(w.texts[before]) or closing - opening < 3:
+        return []
+    first = opening + 1
+    if w.texts[first] in _SMALL:
+        first += 1
+    if long_form_start(w, closing, w.texts[before], floor=first) != first:
+        return []
+    return [(first, closing, before, before + 1)]
+
+
+def long_form_start(w: Words, end: int, short: str, *, floor: int | None = None) -> int | None:
+    """Return the token where the long form of *short* that ends before *end* begins, or None."""
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    if short.endswith("s") and short[:-1].isupper():
+        letters.pop()
+    low = w.ranges[w.block[end - 1]][0] if floor is None else floor
+    low = max(low, end - min(len(letters) + 8, len(letters) * 2 + 4))
+    text, owner, begins = _characters(w, low, end)
+    position = len(text) - 1
+    for number in range(len(letters) - 1, -1, -1):
+        while position >= 0 and not (
+            text[position] == letters[number] and (number > 0 or begins[position])
+        ):
+            position -= 1
+        if position < 0:
+            return None
+        position -= 1
+    first = owner[position + 1]
+    return first if _is_name(w, first, end) else None
+
+
+def _characters(w: Words, low: int, end: int) -> tuple[str, list[int], list[bool]]:
+    """Spell tokens *low* to *end*: characters, the token of each, whether it begins a word."""
+    text: list[str] = []
+    owner: list[int] = []
+    begins: list[bool] = []
+    for i in range(low, end):
+        for place, letter in enumerate(w.texts[i].casefold()):
+            text.append(letter)
+            owner.append(i)
+            begins.append(place == 0 and w.texts[i][0].isalnum())
+    return "".join(text), owner, begins
+
+
+def _is_name(w: Words, first: int, end: int) -> bool:
+    """Tell a name from a common phrase: it begins and mostly goes on with capitals."""
+    if not w.capital[first] or any(
+        w.texts[i] in {".", ";", ":", "?", "!"} for i in range(first, end - 1)
+    ):
+        return False
+    content = [
+        i
+        for i in range(first, end)
+        if w.texts[i][0].isalpha()
+        and w.folded[i] not in words("names", "stops")
+        and len(w.texts[i]) > 2
+    ]
+    return (
+        len(content) >= 1
+        and all(w.capital[i] or (i > first and w.texts[i - 1] == "-") for i in content)
+        and end - first > 1
+    )

@@ -1,0 +1,113 @@
+"""Which proposals are names: the strongest of those that overlap, if strong enough."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.lexicon import phrases, words
+
+from .spans import Name, Proposal
+from .words import Words
+
+NAME = "hansa_arbiter_v1"
+#: Proposals that are facts of a table or of the text's own definition and need no second voice.
+_SURE = frozenset({"authority", "long-form", "acronym", "honorific", "state"})
+
+
+class Arbiter:
+    """Writes ``doc._.chosen``: names in order, none overlapping another."""
+
+    def __init__(self, *, threshold: float, length_bonus: float, titled_discount: float) -> None:
+        """Accept names of at least *threshold* strength; longer ones win by *length_bonus* a word.
+
+        In blocks where every word has a capital the statistical model counts less, by
+        *titled_discount*.
+        """
+        self.threshold = threshold
+        self.length_bonus = length_bonus
+        self.titled_discount = titled_discount
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Choose among ``doc._.proposals``."""
+        w: Words = doc._.words
+        names = self._names(w, doc._.proposals)
+        nationalities = {token.i for token in doc if token.ent_type_ in {"NORP", "LANGUAGE"}}
+        taken: set[int] = set()
+        chosen: list[Name] = []
+        for name in sorted(names, key=self._rank):
+            if name.strength < self.threshold or not self._is_name(w, name, nationalities):
+                continue
+            span = range(name.start, name.end)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                chosen.append(name)
+        doc._.chosen = sorted(chosen, key=lambda name: name.start)
+        return doc
+
+    def _names(self, w: Words, proposals: list[Proposal]) -> list[Name]:
+        """Gather the proposals of the same span."""
+        spans: dict[tuple[int, int], Name] = {}
+        for one in proposals:
+            name = spans.setdefault((one.start, one.end), Name(one.start, one.end))
+            before = name.strength
+            name.add(one)
+            if one.source.startswith("ner") and w.titled[w.block[one.start]]:
+                name.strength = before + one.strength * self.titled_discount
+        return [spans[span] for span in sorted(spans)]
+
+    def _rank(self, name: Name) -> tuple[float, int]:
+        return (-(name.strength + self.length_bonus * (name.end - name.start - 1)), name.start)
+
+    def _is_name(self, w: Words, name: Name, nationalities: set[int]) -> bool:
+        """Refuse what is capitalised but names nothing, or nothing of our kinds."""
+        if name.sources & _SURE:
+            return True
+        key = w.key(name.start, name.end)
+        last = w.folded[name.end - 1]
+        if key in _generic() or (last in words("heads", "rejected") and "Person" not in name.votes):
+            return False
+        if "place" in name.sources:
+            return True
+        if name.end - name.start == 1:
+            return self._is_single(w, name, nationalities)
+        if last in words("heads", "facilities") and not {"list", "Person"} & (
+            name.sources | set(name.votes)
+        ):
+            return False
+        return (
+            any(w.folded[i] not in words("names", "commons") for i in range(name.start, name.end))
+            or name.strength > 2.0
+        )
+
+    def _is_single(self, w: Words, name: Name, nationalities: set[int]) -> bool:
+        """Judge a name of one word, which only a special spelling or a list makes sure."""
+        folded, text = w.folded[name.start], w.texts[name.start]
+        if folded in words("names", "commons") or folded in words("names", "stops"):
+            return False
+        if name.start in nationalities or len(folded) < 2:
+            return False
+        return not (folded in w.lower and not any(letter.isupper() for letter in text[1:]))
+
+
+def _generic() -> frozenset[str]:
+    return phrases("names", "generic")
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+
+    def make(
+        nlp: Language, name: str, threshold: float, length_bonus: float, titled_discount: float
+    ) -> Arbiter:
+        return Arbiter(
+            threshold=threshold, length_bonus=length_bonus, titled_discount=titled_discount
+        )
+
+    Language.factory(
+        NAME,
+        default_config={"threshold": 1.0, "length_bonus": 0.35, "titled_discount": 0.6},
+        requires=["doc._.words", "doc._.proposals"],
+        assigns=["doc._.chosen"],
+        func=make,
+    )

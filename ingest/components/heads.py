@@ -1,0 +1,70 @@
+"""The head noun of a name: the word that says what kind of thing it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.lexicon import head_kinds, phrases, words
+
+from .words import Words
+
+_LINKS = frozenset(
+    {"of", "for", "on", "to", "against", "in", "between", "de", "des", "du", "della"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun and the kind it speaks for; no kind: it allows "of" but says nothing else."""
+
+    word: str
+    kind: str
+
+
+@cache
+def singular(word: str) -> str:
+    """Return the singular of a regular English plural that is a known head.
+
+    >>> singular("summits"), singular("ministries"), singular("business")
+    ('summit', 'ministry', 'business')
+    """
+    known = head_kinds()
+    if word in known or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and word[:-3] + "y" in known:
+        return word[:-3] + "y"
+    return word[:-1] if word[:-1] in known else word
+
+
+def head_of(w: Words, start: int, end: int) -> Head | None:
+    """Return the head of tokens *start* to *end*: the last word before the first link."""
+    stop = next((i for i in range(start + 1, end) if w.texts[i] in _LINKS), end)
+    last = stop - 1
+    while last > start and not w.folded[last].isalpha():
+        last -= 1
+    word = singular(w.folded[last])
+    if stop == end and last == start:
+        stand_alone = word in head_kinds() or word in {"city", "state", "republic", "house"}
+        return Head(word, "") if stand_alone else None
+    kind = kind_of(word, w.key(start, end))
+    if kind:
+        return Head(word, kind)
+    return Head(word, "") if word in {"city", "state", "republic", "campus"} else None
+
+
+@cache
+def kind_of(word: str, key: str) -> str:
+    """Return the kind that head *word* gives the name with folded words *key*.
+
+    >>> kind_of("association", "association of baltic cities")
+    'Network'
+    >>> kind_of("association", "rail association")
+    'Organization'
+    """
+    if word in words("heads", "linking") and words("heads", "cities").intersection(key.split()):
+        return "Network"
+    if any(key.endswith(phrase) for phrase in phrases("heads", "governments")):
+        return "City"
+    kinds = head_kinds().get(word, ())
+    return kinds[0] if kinds else ""

@@ -1,0 +1,129 @@
+"""Personal names by what stands around them: honorifics, posts, verbs of saying, signatures."""
+
+from __future__ import annotations
+
+from ingest.lexicon import head_kinds, table, words
+
+from .spans import Proposal
+from .words import Words
+
+_MOST = 5
+
+
+def person_proposals(w: Words) -> list[Proposal]:
+    """Return the personal names that honorifics, posts, speech and signature blocks show."""
+    cues: dict[str, float] = table("weights")["cues"]
+    found: list[Proposal] = []
+    for i, folded in enumerate(w.folded):
+        following = w.capital[i + 1] if i + 1 < len(w) else False
+        if following and w.capital[i] and folded in words("persons", "honorifics"):
+            found.extend(_after(w, i + 1, "honorific", cues["honorific"], least=1))
+        elif following and folded in words("persons", "posts"):
+            found.extend(_after(w, i + 1, "post", cues["post"], least=2))
+        elif folded in words("persons", "saying"):
+            found.extend(_speaker(w, i, cues["speaker"]))
+    found.extend(_signatures(w, cues["role_after"]))
+    return found
+
+
+def name_end(w: Words, i: int) -> int:
+    """Return where the personal name that begins at *i* ends (i itself: there is none)."""
+    limit = min(w.ranges[w.block[i]][1], i + _MOST)
+    end = i
+    while end < limit:
+        folded = w.folded[end]
+        if (w.texts[end] == "." and len(w.texts[end - 1]) == 1 and end > i) or (w.capital[end] and folded not in words("names", "stops") and not _is_thing(w, end)) or (w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1]) or (
+            folded in words("persons", "particles")
+            and end > i
+            and end + 1 < limit
+            and w.capital[end + 1]
+        ):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _is_thing(w: Words, i: int) -> bool:
+    """Tell a role, body or place word from a part of a personal name."""
+    folded = w.folded[i]
+    if w.texts[i].isupper() and len(w.texts[i]) > 3 and not w.texts[i - 1].isupper():
+        return False
+    return folded in words("persons", "roles") or (
+        folded in head_kinds()
+        and folded not in {"young", "day", "law", "bill", "price", "house", "power"}
+    )
+
+
+def _after(w: Words, i: int, source: str, weight: float, *, least: int) -> list[Proposal]:
+    """Return the name after an honorific or post."""
+    while i < len(w) and (w.folded[i] in words("persons", "honorifics") or w.texts[i] == "."):
+        i += 1
+    if i >= len(w) or not w.capital[i] or w.block[i] != w.block[i - 1]:
+        return []
+    end = name_end(w, i)
+    if end - i < least:
+        return []
+    return [Proposal(i, end, source, 3.0 if least == 1 else 1.6, (("Person", weight),))]
+
+
+def _speaker(w: Words, verb: int, weight: float) -> list[Proposal]:
+    """Return the name right before or after a verb of saying."""
+    found: list[Proposal] = []
+    first, last = w.ranges[w.block[verb]]
+    if verb + 1 < last and w.capital[verb + 1]:
+        end = name_end(w, verb + 1)
+        if 2 <= end - verb - 1 <= 4:
+            found.append(Proposal(verb + 1, end, "speaker", 1.0, (("Person", weight),)))
+    start = verb
+    while (
+        start > first
+        and w.capital[start - 1]
+        and w.folded[start - 1] not in words("names", "stops")
+    ):
+        start -= 1
+    if 2 <= verb - start <= 3 and name_end(w, start) == verb:
+        found.append(Proposal(start, verb, "speaker", 0.4, (("Person", weight / 3),)))
+    return found
+
+
+def _signatures(w: Words, weight: float) -> list[Proposal]:
+    """Return names followed by a comma and a post: "NAME, ROLE, BODY" anywhere in a block."""
+    found: list[Proposal] = []
+    for i, text in enumerate(w.texts):
+        if text not in {",", "–", "-", "(", "|"} or i == 0 or i + 1 >= len(w):
+            continue
+        first, last = w.ranges[w.block[i]]
+        if i <= first or not _is_role(w, i + 1, last):
+            continue
+        start = i
+        while (
+            start > first
+            and i - start < _MOST
+            and (
+                w.capital[start - 1]
+                or w.folded[start - 1] in words("persons", "particles")
+                or w.texts[start - 1] in {".", "-"}
+            )
+        ):
+            start -= 1
+        while start < i and (
+            w.folded[start] in words("persons", "honorifics")
+            or w.texts[start] == "."
+            or not w.capital[start]
+            or w.folded[start] in words("persons", "posts")
+        ):
+            start += 1
+        if i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit():
+            found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))
+    return found
+
+
+def _is_role(w: Words, i: int, last: int) -> bool:
+    """Tell whether a description of a post begins at *i*."""
+    for place in range(i, min(i + 5, last)):
+        if w.folded[place] in words("persons", "roles"):
+            return True
+        if w.texts[place] in {",", ".", ";", "of", "for", "and", ")"} and place > i:
+            return False
+    return False

