@@ -7,13 +7,14 @@ entity that no fact uses, and whatever stands under ``doubtful``, counts neither
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ontology.model import Extraction
+from ontology.model import Document
 
-from .errors import EvaluationError
+from .errors import EvaluationError, ExtractionError
+from .executors import Executor
 from .scoring import Gold, Score, score_document, total
 
 
@@ -57,11 +58,17 @@ class Report:
 
 
 def evaluate(
-    pairs: Iterable[tuple[Path, Gold]], extract: Callable[[Path], tuple[Extraction, str]]
+    pairs: Sequence[tuple[Path, Gold]], documents: Sequence[Document], executor: Executor
 ) -> Report:
-    """Score every pair; *extract* reads one document and returns its facts and its text."""
+    """Extract *documents* and score each against the gold of its pair.
+
+    Raises ExtractionError when the pipeline fails on one: a score without it would mislead.
+    """
     scores: dict[str, Score] = {}
-    for path, gold in pairs:
-        extraction, text = extract(path)
-        scores[path.name] = score_document(extraction, gold, text)
+    for (path, gold), document, result in zip(
+        pairs, documents, executor.extract(documents), strict=True
+    ):
+        if isinstance(result, ExtractionError):
+            raise result
+        scores[path.name] = score_document(result, gold, document.text)
     return Report(scores)

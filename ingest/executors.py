@@ -1,0 +1,177 @@
+"""Where extraction runs: in this process, or spread over several.
+
+One document is the unit of work and its Extraction a plain value, so any executor gives the same
+results; they are yielded in the order of the documents, whatever finished first.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from ontology.model import Document, Extraction
+
+from .errors import ExtractionError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: A document's Extraction, or why there is none.
+Result = Extraction | ExtractionError
+#: Documents that go through the model together: enough to fill its batches.
+BATCH = 16
+
+
+class Executor(AbstractContextManager["Executor"], Protocol):
+    """Turns documents into Extractions; use it in a ``with`` statement."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of the pipeline it runs."""
+        ...
+
+    def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
+        """Yield a Result for each document, in order."""
+        ...
+
+
+class SerialExecutor:
+    """Runs the pipeline in this process, building it when the first document needs it."""
+
+    def __init__(self, *, model: str | None = None) -> None:
+        """Use the configured model, or the one named."""
+        self._model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The pipeline."""
+        from .pipeline import build_pipeline
+
+        return build_pipeline(model=self._model)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the pipeline."""
+        from .pipeline import pipeline_digest
+
+        return pipeline_digest(self.nlp)
+
+    def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
+        """Yield a Result for each document; one that fails does not take others with it."""
+        from .extraction import extract
+
+        for batch in _batches(documents):
+            try:
+                yield from list(extract(batch, self.nlp))
+            except Exception:  # the batch says nothing about which document it was
+                yield from (self._alone(document) for document in batch)
+
+    def _alone(self, document: Document) -> Result:
+        from .extraction import extract
+
+        try:
+            return next(iter(extract([document], self.nlp)))
+        except Exception as error:  # whatever the model throws, the other documents go on
+            return ExtractionError(
+                f"{document.key} could not be read by the pipeline "
+                f"({type(error).__name__}: {error}); please report it with the document"
+            )
+
+    def __enter__(self) -> SerialExecutor:
+        """Return itself; there is nothing to start."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of nothing: the pipeline may be used again."""
+
+
+class ProcessExecutor:
+    """Spreads documents over processes that each build the pipeline once."""
+
+    def __init__(self, workers: int, *, model: str | None = None) -> None:
+        """Plan for *workers* processes; they start with the first documents."""
+        self._workers = workers
+        self._model = model
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> ProcessExecutor:
+        """Make the pool; processes are spawned, since a forked model or store is not safe."""
+        self._pool = ProcessPoolExecutor(
+            self._workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(self._model,),
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the pipeline, as a worker computes it."""
+        return self._running.submit(_worker_digest).result()
+
+    @property
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            raise ExtractionError("the process executor is used outside its with statement")
+        return self._pool
+
+    def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
+        """Yield a Result for each document; a batch whose process died says so for each."""
+        batches = list(
+            _batches(documents, size=max(1, min(BATCH, len(documents) // self._workers)))
+        )
+        futures = [self._running.submit(_extract_batch, batch) for batch in batches]
+        for batch, future in zip(batches, futures, strict=True):
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                yield from (
+                    ExtractionError(f"the process that read {document.key} died; try again")
+                    for document in batch
+                )
+
+
+def make_executor(workers: int, *, model: str | None = None) -> SerialExecutor | ProcessExecutor:
+    """Return the executor for that many workers; 1 means this process."""
+    return SerialExecutor(model=model) if workers <= 1 else ProcessExecutor(workers, model=model)
+
+
+#: The pipeline of a worker process, set once by its initialiser.
+_worker: SerialExecutor | None = None
+
+
+def _start_worker(model: str | None) -> None:
+    global _worker
+    _worker = SerialExecutor(model=model)
+
+
+def _worker_digest() -> str:
+    return _serial().digest
+
+
+def _extract_batch(documents: Sequence[Document]) -> list[Result]:
+    return list(_serial().extract(documents))
+
+
+def _serial() -> SerialExecutor:
+    if _worker is None:
+        raise ExtractionError("this worker process was not initialised")
+    return _worker
+
+
+def _batches(documents: Iterable[Document], *, size: int = BATCH) -> Iterator[list[Document]]:
+    """Yield *documents* in lists of *size*."""
+    source = iter(documents)
+    while batch := list(islice(source, size)):
+        yield batch
