@@ -1,0 +1,92 @@
+"""Text and Markdown files: what they say is kept to the letter."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.errors import BinaryDocumentError, EncodingError
+from ingest.readers.markdown import first_heading, one_line
+from ingest.readers.original import Original, Reading, iso_date
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:.*\n){0,100}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD = re.compile(r"([A-Za-z][\w .-]*):(?:[ \t]+(.*))?")
+_CONTINUED = re.compile(r"\s*(?:#.*)?|[ \t]+.*|- .*")
+#: Control characters that text does not hold; ESC and form feed do occur in transcripts.
+_BINARY = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f]")
+
+
+def decode_utf8(original: Original) -> str:
+    """Return the text of *original* with the byte order mark dropped and line ends made LF.
+
+    Raises BinaryDocumentError for bytes no text holds, EncodingError with the byte offset
+    for text in another encoding.
+    """
+    data = original.data.removeprefix(b"\xef\xbb\xbf")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise EncodingError(f"{original.name} is UTF-16 text; save it as UTF-8 and try again")
+    if _is_binary(data):
+        raise BinaryDocumentError(
+            f"{original.name} holds binary data, not text; convert it to a format Hansa reads"
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = error.start + len(original.data) - len(data)
+        raise EncodingError(
+            f"{original.name} is not UTF-8: byte 0x{data[error.start]:02x} at offset {offset} "
+            "does not belong there; save it as UTF-8 and try again"
+        ) from error
+    return text.replace("\r\n", "\n")
+
+
+def read_text(original: Original) -> Reading:
+    """Read a plain text file: nothing is changed but byte order mark and line ends."""
+    text = decode_utf8(original)
+    return Reading(text=text, title=first_heading(text))
+
+
+def read_markdown(original: Original) -> Reading:
+    """Read a Markdown file; a front matter block becomes metadata and is no part of the text."""
+    whole = decode_utf8(original)
+    fields, text = split_front_matter(whole)
+    return Reading(
+        text=text,
+        title=fields.get("title") or first_heading(text),
+        publisher=fields.get("publisher") or fields.get("source"),
+        date=iso_date(fields.get("date", "")),
+    )
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Part *text* into the fields of its front matter and the rest.
+
+    Only one-line values are understood. A text that opens with a rule is left whole.
+
+    >>> split_front_matter("---\\ntitle: 'Riga joins'\\n---\\nText\\n")
+    ({'title': 'Riga joins'}, 'Text\\n')
+    >>> split_front_matter("---\\nRiga joins.\\n---\\n")
+    ({}, '---\\nRiga joins.\\n---\\n')
+    """
+    block = _FRONT_MATTER.match(text)
+    if block is None:
+        return {}, text
+    fields: dict[str, str] = {}
+    for line in block[1].splitlines():
+        field = _FIELD.fullmatch(line)
+        if field is not None:
+            fields.setdefault(field[1].strip().lower(), _scalar(field[2] or ""))
+        elif _CONTINUED.fullmatch(line) is None:
+            return {}, text
+    return (fields, text[block.end() :]) if fields else ({}, text)
+
+
+def _scalar(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return one_line(value[1:-1])
+    return one_line(re.sub(r"\s+#.*", "", value))
+
+
+def _is_binary(data: bytes) -> bool:
+    # One stray control character is a slip of an editor; a NUL, or many, is another format.
+    return b"\x00" in data or len(_BINARY.findall(data[:100_000])) > min(len(data), 100_000) / 1000
