@@ -51,7 +51,7 @@ def _may_start(doc: Doc, start: int) -> bool:
 
 def _longest(doc: Doc, start: int, names: dict[str, int]) -> Mention | None:
     for end in range(min(len(doc), start + _LONGEST), start, -1):
-        if doc[end - 1].is_punct and doc[end - 1].text not in {".", ")"}:
+        if doc[end - 1].is_punct and not _belongs(doc, start, end):
             continue
         if doc[end - 1].text in {"'s", "’s"}:
             continue
@@ -59,6 +59,14 @@ def _longest(doc: Doc, start: int, names: dict[str, int]) -> Mention | None:
         if cluster is not None and _cased(doc, start, end):
             return Mention(start, end, cluster)
     return None
+
+
+def _belongs(doc: Doc, start: int, end: int) -> bool:
+    """Tell a full stop or bracket that ends a name from one that ends the words around it."""
+    last = doc[end - 1]
+    if last.text == ")":
+        return "(" in doc[start:end].text
+    return last.text == "." and not (end == len(doc) or doc[end].is_sent_start or last.is_sent_end)
 
 
 def _cased(doc: Doc, start: int, end: int) -> bool:

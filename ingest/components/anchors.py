@@ -1,0 +1,46 @@
+"""Which entity a heading, a lead-in or a whole document is about: what list items relate to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from ..annotations import Mention
+from ..reading import Reading
+
+Accepts = Callable[[str], bool]
+
+
+def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
+    """Return the entity of an accepted kind that block *index* or a heading above it names.
+
+    Falls back to the document's main entity of such a kind.
+    """
+    for above in (index, *reading.layout.headings(index)):
+        found = anchor_in(reading, reading.mentions_of_block(above), accepts)
+        if found is not None:
+            return found
+    return main_entity(reading, accepts)
+
+
+def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Mention | None:
+    """Return the mention of the most spoken-of entity of an accepted kind, else the first."""
+    fitting = [mention for mention in mentions if accepts(reading.kind(mention))]
+    weights = salience(reading)
+    return max(fitting, key=lambda m: (weights[m.cluster], -m.start), default=None)
+
+
+def salience(reading: Reading) -> Counter[int]:
+    """Count how often each entity is spoken of; names in headings count three times."""
+    weights: Counter[int] = Counter()
+    for mention in reading.mentions:
+        heading = reading.block(mention.start).kind == "heading"
+        weights[mention.cluster] += 3 if heading else 1
+    return weights
+
+
+def main_entity(reading: Reading, accepts: Accepts) -> Mention | None:
+    """Return the first mention of the entity of an accepted kind that the document is about."""
+    weights = salience(reading)
+    fitting = [m for m in reading.mentions if accepts(reading.kind(m))]
+    return max(fitting, key=lambda m: (weights[m.cluster], -m.start), default=None)
