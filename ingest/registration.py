@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 #: The modules of ``ingest.components`` whose ``register()`` declares a component each.
-COMPONENTS = ("blocks", "proposers", "arbiter", "clusterer", "typer", "linker", "pairs")
+COMPONENTS = ("blocks", "proposers", "arbiter", "clusterer", "typer", "linker", "roles", "pairs")
 
 
 def register_components() -> None:
