@@ -44,6 +44,7 @@ class Places:
     countries: dict[str, str] = field(default_factory=dict)
     subdivisions: dict[str, list[str]] = field(default_factory=dict)
     postal: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
     regions: frozenset[str] = frozenset()
     longest: dict[str, int] = field(default_factory=dict)
 
@@ -116,6 +117,7 @@ def _add_subdivisions(found: Places) -> None:
         code, country = str(subdivision.code), str(subdivision.country_code)
         if country == "US":
             found.postal[code.partition("-")[2].casefold()] = code
+            found.states[fold(subdivision.name)] = code
         if subdivision.parent_code is not None and country != "GB":
             continue
         key = fold(subdivision.name)

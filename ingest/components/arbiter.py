@@ -5,14 +5,17 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.lexicon import phrases, words
+from ingest.lexicon import head_kinds, phrases, words
 
 from .spans import Name, Proposal
 from .words import Words
 
 NAME = "hansa_arbiter_v1"
-#: Proposals that are facts of a table or of the text's own definition and need no second voice.
-_SURE = frozenset({"authority", "long-form", "acronym", "honorific", "state"})
+#: What a table says, or the text itself defines: needs no second voice.
+_SURE = frozenset({"authority", "honorific", "state", "government"})
+_PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
+#: Sources that know where a name begins and ends better than those whose spans lie within.
+_WHOLE = 4.0
 
 
 class Arbiter:
@@ -57,41 +60,56 @@ class Arbiter:
         return [spans[span] for span in sorted(spans)]
 
     def _rank(self, name: Name) -> tuple[float, int]:
-        return (-(name.strength + self.length_bonus * (name.end - name.start - 1)), name.start)
+        score = name.strength + self.length_bonus * (name.end - name.start - 1)
+        if "headed" in name.sources and name.strength >= self.threshold:
+            score += _WHOLE
+        return (-score, name.start)
 
     def _is_name(self, w: Words, name: Name, nationalities: set[int]) -> bool:
         """Refuse what is capitalised but names nothing, or nothing of our kinds."""
         if name.sources & _SURE:
             return True
-        key = w.key(name.start, name.end)
-        last = w.folded[name.end - 1]
-        if key in _generic() or (last in words("heads", "rejected") and "Person" not in name.votes):
-            return False
-        if "place" in name.sources:
-            return True
-        if name.end - name.start == 1:
-            return self._is_single(w, name, nationalities)
-        if last in words("heads", "facilities") and not {"list", "Person"} & (
-            name.sources | set(name.votes)
+        if any(
+            mark in w.texts[i] for i in range(name.start, name.end) for mark in ("@", "www", "//")
         ):
             return False
-        return (
-            any(w.folded[i] not in words("names", "commons") for i in range(name.start, name.end))
-            or name.strength > 2.0
+        key, last = w.key(name.start, name.end), w.folded[name.end - 1]
+        personal = bool(name.sources & _PERSONAL)
+        if key in phrases("names", "generic") or (
+            last in words("heads", "rejected") and not personal
+        ):
+            return False
+        if name.end - name.start == 1:
+            return self._is_single(w, name, nationalities)
+        if "place" in name.sources or personal:
+            return True
+        if last in words("heads", "facilities") or _is_post(w, name):
+            return False
+        return name.strength > 2.0 or not all(
+            w.folded[i] in words("names", "commons") for i in range(name.start, name.end)
         )
 
     def _is_single(self, w: Words, name: Name, nationalities: set[int]) -> bool:
         """Judge a name of one word, which only a special spelling or a list makes sure."""
         folded, text = w.folded[name.start], w.texts[name.start]
-        if folded in words("names", "commons") or folded in words("names", "stops"):
+        if folded in words("names", "commons") or w.is_stop(name.start) or folded in head_kinds():
             return False
-        if name.start in nationalities or len(folded) < 2:
+        if folded in words("persons", "roles") or len(folded) < 2:
+            return False
+        if "place" in name.sources:
+            return True
+        if name.start in nationalities:
             return False
         return not (folded in w.lower and not any(letter.isupper() for letter in text[1:]))
 
 
-def _generic() -> frozenset[str]:
-    return phrases("names", "generic")
+def _is_post(w: Words, name: Name) -> bool:
+    """Tell a post ("Head of Sector", "Project Fellow") from a body or person."""
+    roles = words("persons", "roles")
+    first = w.folded[name.start]
+    if first in roles and "of" in w.texts[name.start : name.end]:
+        return True
+    return w.folded[name.end - 1] in roles
 
 
 def register() -> None:

@@ -93,7 +93,7 @@ class Gazetteer:
         p = self.places
         for known in (p.countries, p.regions, p.subdivisions, p.cities):
             end = self._longest(i, length, known)
-            if not end or self.w.folded[i] in words("names", "stops"):
+            if not end or self.w.is_stop(i):
                 continue
             longer = max(
                 self._longest(i, length, other)
@@ -102,7 +102,27 @@ class Gazetteer:
             if longer > end:
                 continue
             return self._propose(i, end, self.w.key(i, end))
-        return self._postal(i)
+        return self._postal(i) or self._government(i)
+
+    def _government(self, i: int) -> Proposal | None:
+        """Read "Korean Government" and "Government of Japan" as the country."""
+        w, last = self.w, self.w.ranges[self.w.block[i]][1]
+        votes = (("Country", self.cues["country"]),)
+        if w.folded[i] == "government" and i + 2 < last and w.texts[i + 1] == "of":
+            start = i + 3 if w.texts[i + 2] == "the" else i + 2
+            end = self._longest(start, 4, self.places.countries) if start < last else 0
+            if end:
+                code = self.places.countries[w.key(start, end)]
+                return Proposal(i, end, "government", 6.0, votes, f"iso3166:{code}")
+        code = table("places")["demonyms"].get(w.folded[i])
+        stop = next((j for j in (i + 1, i + 2) if j < last and w.folded[j] == "government"), None)
+        if (
+            code is None
+            or stop is None
+            or (stop == i + 2 and w.folded[i + 1] not in {"federal", "national", "central"})
+        ):
+            return None
+        return Proposal(i, stop + 1, "government", 6.0, votes, f"iso3166:{code}")
 
     def _postal(self, i: int) -> Proposal | None:
         """Read "OR" in "Portland OR" and "Md." in "Baltimore, Md.": only after a name."""
@@ -129,11 +149,17 @@ class Gazetteer:
         licence = self.licence(i, end)
         if key in p.countries and self._is_country(i, end, key, licence):
             votes["Country"], strength = cues["country"], 3.0
-        if key in p.regions:
+        if self._is_state(i, key):
+            votes["Region"], strength = cues["region"], 3.0
+        elif key in p.regions:
             votes["Region"], strength = cues["region"], 3.0
         if key in p.subdivisions and not votes:
             votes["Region"], strength = cues["subdivision"], 2.0
-        if key in p.cities and (not votes or key in words("places", "city_states")):
+        if (
+            key in p.cities
+            and not self._is_state(i, key)
+            and (not votes or key in words("places", "city_states"))
+        ):
             weight, sure = self._city(i, end, key)
             if "Country" not in votes:
                 votes["City"], strength = weight, max(strength, sure)
@@ -143,6 +169,17 @@ class Gazetteer:
         if not votes:
             return None
         return Proposal(i, end, "place", strength * alone, tuple(sorted(votes.items())))
+
+    def _is_state(self, i: int, key: str) -> bool:
+        """Tell the State of Washington from the city: it stands after a city and a comma."""
+        w = self.w
+        if key not in self.places.states or i < 2 or w.texts[i - 1] != "," or not w.capital[i - 2]:
+            return False
+        return (
+            w.block[i - 2] == w.block[i]
+            and w.folded[i - 2] in self.places.cities
+            or key not in self.places.cities
+        )
 
     def _is_country(self, i: int, end: int, key: str, licence: bool) -> bool:
         if self.w.surface(i, end) in {"Us", "US$"}:
@@ -155,8 +192,11 @@ class Gazetteer:
         """Return the vote for a city and the strength of the name."""
         city = self.places.cities[key][0]
         cues = self.cues
-        if key in words("places", "ambiguous_cities") or len(key) < 4:
-            return cues["city_small"], 0.2
+        odd = end - i == 1 and self.w.english.is_modifier(key)
+        if odd or key in words("places", "ambiguous_cities") or len(key) < 4:
+            return cues["city_small"], 0.1
+        if i and self.w.folded[i - 1] == "the" and not city.primary:
+            return cues["city_small"], 0.1
         known = city.population if city.primary else city.population // 3
         if known >= _LARGE:
             return cues["city_large"], 2.0
@@ -168,8 +208,8 @@ class Gazetteer:
         """Tell whether no capitalised word touches the name on either side."""
         w = self.w
         first, last = w.ranges[w.block[i]]
-        before = i > first and w.capital[i - 1] and w.folded[i - 1] not in words("names", "stops")
-        after = end < last and w.capital[end] and w.folded[end] not in words("names", "stops")
+        before = i > first and w.capital[i - 1] and not w.is_stop(i - 1)
+        after = end < last and w.capital[end] and not w.is_stop(end)
         if before and w.folded[i - 1] in words("persons", "posts"):
             before = False
         if after and self.places.postal.get(w.texts[end].casefold()):
@@ -189,7 +229,7 @@ class Gazetteer:
             return True
         if i - 2 >= first and w.texts[i - 1] == "of" and w.folded[i - 2] in _OF:
             return True
-        return i == first and end == last and w.kind(i) == "cell"
+        return False
 
     def _country_at(self, i: int) -> bool:
         length = self.places.longest.get(self.w.folded[i].partition(" ")[0], 0)

@@ -49,7 +49,7 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
         return Head(word, "") if stand_alone else None
     kind = kind_of(word, w.key(start, end))
     if kind:
-        return Head(word, kind)
+        return Head(word, "" if word != w.folded[last] and stop == end else kind)
     return Head(word, "") if word in {"city", "state", "republic", "campus"} else None
 
 
@@ -62,9 +62,9 @@ def kind_of(word: str, key: str) -> str:
     >>> kind_of("association", "rail association")
     'Organization'
     """
+    if any(key.endswith(" " + phrase) for phrase in phrases("heads", "governments")):
+        return "City"
     if word in words("heads", "linking") and words("heads", "cities").intersection(key.split()):
         return "Network"
-    if any(key.endswith(phrase) for phrase in phrases("heads", "governments")):
-        return "City"
     kinds = head_kinds().get(word, ())
     return kinds[0] if kinds else ""

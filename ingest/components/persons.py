@@ -32,11 +32,16 @@ def name_end(w: Words, i: int) -> int:
     end = i
     while end < limit:
         folded = w.folded[end]
-        if (w.texts[end] == "." and len(w.texts[end - 1]) == 1 and end > i) or (w.capital[end] and folded not in words("names", "stops") and not _is_thing(w, end)) or (w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1]) or (
-            folded in words("persons", "particles")
-            and end > i
-            and end + 1 < limit
-            and w.capital[end + 1]
+        if (
+            (w.texts[end] == "." and len(w.texts[end - 1]) == 1 and end > i)
+            or (w.capital[end] and folded not in words("names", "stops") and not _is_thing(w, end))
+            or (w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1])
+            or (
+                folded in words("persons", "particles")
+                and end > i
+                and end + 1 < limit
+                and w.capital[end + 1]
+            )
         ):
             end += 1
         else:

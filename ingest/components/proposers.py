@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.lexicon import table
+from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
+from .english import English
 from .gazetteer import Gazetteer
-from .heads import head_of
+from .heads import head_of, kind_of
 from .persons import person_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
@@ -24,14 +27,15 @@ NAME = "hansa_proposers_v1"
 class Proposers:
     """Writes ``doc._.words``, ``doc._.proposals`` and ``doc._.acronyms``."""
 
-    def __init__(self, *, smallest_city: int) -> None:
+    def __init__(self, nlp: Language, *, smallest_city: int) -> None:
         """Use cities of at least *smallest_city* inhabitants."""
         self.places: Places = places(smallest_city)
+        self.english = English(nlp, self.places)
         self.cues: dict[str, float] = table("weights")["cues"]
 
     def __call__(self, doc: Doc) -> Doc:
         """Propose names in *doc*."""
-        w = Words(doc)
+        w = Words(doc, self.english)
         found = statistical_proposals(doc, w)
         gazetteer = Gazetteer(w, self.places)
         found += gazetteer.proposals()
@@ -40,36 +44,70 @@ class Proposers:
             (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
         }
         found += self._titles(
-            w,
-            lambda start, end: (
-                (start, end) in known or (w.texts[start].isupper() and end - start == 1)
-            ),
+            w, lambda start, end: (start, end) in known or _is_acronym(w, start, end)
         )
-        pairs = acronym_pairs(w)
-        for first, last, short, stop in pairs:
-            found.append(Proposal(first, last, "long-form", 3.0, self._head_votes(w, first, last)))
-            found.append(Proposal(short, stop, "acronym", 3.0))
+        pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
+        for pair in pairs:
+            found += self._pair(w, *pair)
         found += series_proposals(w, found, self.places)
         doc._.words, doc._.proposals, doc._.acronyms = w, sorted(found), pairs
         return doc
 
-    def _titles(self, w: Words, is_entity: object) -> list[Proposal]:
+    def _titles(self, w: Words, is_entity: Callable[[int, int], bool]) -> list[Proposal]:
+        """Return the spans of capitals, those with a head noun marked as such."""
         found: list[Proposal] = []
-        for start, end in title_spans(w, is_entity):  # type: ignore[arg-type]  # a predicate
+        for start, end in title_spans(w, is_entity):
             votes = self._head_votes(w, start, end)
             strength = self._strength(w, start, end, headed=bool(votes))
-            found.append(Proposal(start, end, "title", strength, votes))
+            found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
+            found += self._lower_head(w, start, end, is_entity)
+        return found
+
+    def _lower_head(
+        self, w: Words, start: int, end: int, is_entity: Callable[[int, int], bool]
+    ) -> list[Proposal]:
+        """Read "Smart Sisters program": a head noun in small letters after capitals."""
+        if end >= w.ranges[w.block[start]][1] or w.capital[end] or w.titled[w.block[start]]:
+            return []
+        kind = kind_of(w.folded[end], "")
+        if not kind or is_entity(start, end) or w.folded[end] not in words("heads", "trailing"):
+            return []
+        own = self._head_votes(w, start, end)
+        if own:
+            whole = kind == "Event" and own[0][0] != "Event"
+            return (
+                [Proposal(start, end + 1, "headed", 1.2, ((kind, self.cues["head"]),))]
+                if whole
+                else []
+            )
+        if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
+            return []
+        strength = 0.6 if end - start > 1 else 0.3
+        return [Proposal(start, end, "described", strength, ((kind, self.cues["described"]),))]
+
+    def _pair(self, w: Words, first: int, last: int, short: int, stop: int) -> list[Proposal]:
+        """Return what a long form and its acronym say, and the name that goes on after them."""
+        votes = self._head_votes(w, first, last)
+        sure = bool(votes) or not w.is_common(first, last)
+        strength = 3.0 if sure else 0.8
+        found = [
+            Proposal(first, last, "headed" if votes else "long-form", strength, votes),
+            Proposal(short, stop, "acronym", strength),
+        ]
         return found
 
     def _strength(self, w: Words, start: int, end: int, *, headed: bool) -> float:
         """Weigh a span of capitals: a head noun makes a name, a title's capitals do not."""
+        common = w.is_common(start, end)
         if w.titled[w.block[start]]:
-            return 0.7 if headed else 0.1
+            if not headed:
+                return 0.1
+            return 1.0 if not common or w.texts[start - 1] in {"The", "the"} else 0.6
         if end - start == 1:
-            text = w.texts[start]
-            inner = sum(letter.isupper() for letter in text)
-            return 0.6 if inner >= 2 and len(text) > 2 else 0.2
-        return 1.5 if headed else 0.5
+            return 0.5 if _is_mixed(w.texts[start]) else 0.2
+        if headed:
+            return 1.5
+        return 0.2 if common else 0.5
 
     def _head_votes(self, w: Words, start: int, end: int) -> tuple[tuple[str, float], ...]:
         head = head_of(w, start, end)
@@ -78,13 +116,30 @@ class Proposers:
         return ((head.kind, self.cues["head"]),)
 
 
+def _is_mixed(text: str) -> bool:
+    """Tell a spelling that only names have: two capitals and more."""
+    return sum(letter.isupper() for letter in text) >= 2 and len(text) > 2
+
+
+def _is_acronym(w: Words, start: int, end: int) -> bool:
+    return end - start == 1 and w.texts[start].isupper()
+
+
+def _is_generic(w: Words, pair: tuple[int, int, int, int]) -> bool:
+    """Tell a phrase that texts abbreviate though it names nothing, or names a publication."""
+    first, last = pair[0], pair[1]
+    if w.key(first, last) in phrases("names", "generic"):
+        return True
+    return w.folded[last - 1] in words("heads", "rejected")
+
+
 def register() -> None:
     """Register the component under its versioned name."""
     for name in ("words", "proposals", "acronyms", "chosen"):
         Doc.set_extension(name, default=None, force=True)
 
     def make(nlp: Language, name: str, smallest_city: int) -> Proposers:
-        return Proposers(smallest_city=smallest_city)
+        return Proposers(nlp, smallest_city=smallest_city)
 
     Language.factory(
         NAME,

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from ingest.lexicon import table, words
 
+from .heads import head_of
 from .spans import Proposal
 from .words import Words
 
@@ -59,13 +60,43 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
                 "persons", "honorifics"
             ):
                 start += 1
-        if start < end and _is_sound(w, start, end):
-            found.append(
-                Proposal(
-                    start, end, f"ner-{span.label_}", _STRENGTH[span.label_], votes[span.label_]
+        for first, last in _parts(w, start, end):
+            if first < last and _is_sound(w, first, last):
+                strength = _strength(w, span.label_, first, last)
+                found.append(
+                    Proposal(first, last, f"ner-{span.label_}", strength, votes[span.label_])
                 )
-            )
     return found
+
+
+def _strength(w: Words, label: str, start: int, end: int) -> float:
+    """Weigh an entity: plain English words in capitals are rather a title than a name."""
+    strength = _STRENGTH[label]
+    if label == "PERSON":
+        odd = any(w.english.is_modifier(w.folded[i]) for i in range(start, end))
+        mixed = (
+            any(letter.isupper() for letter in w.texts[start][1:]) and not w.texts[start].isupper()
+        )
+        return strength * 0.4 if odd or end - start == 1 or mixed else strength
+    if w.is_common(start, end):
+        return strength * 0.4
+    return strength
+
+
+def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut an entity at a comma, slash or "and" that joins two names rather than parts of one."""
+    for i in range(start + 1, end - 1):
+        if w.texts[i] not in {",", "and", "/", ";"}:
+            continue
+        linked = any(text in {"of", "for", "on"} for text in w.texts[start:i])
+        second = head_of(w, i + 1, end)
+        if w.texts[i] == "and" and (linked or head_of(w, start, i) is None):
+            if not (linked and second is not None and second.kind and end - i > 2):
+                continue
+        if w.texts[i] == "," and linked and (second is None or not second.kind):
+            continue
+        return [trim(w, start, i), *_parts(w, *trim(w, i + 1, end))]
+    return [(start, end)]
 
 
 def trim(w: Words, start: int, end: int) -> tuple[int, int]:

@@ -74,10 +74,8 @@ def _begins(w: Words, i: int, end: int) -> bool:
     text = w.texts[i]
     if not w.capital[i]:
         following = i + 1 < end and w.capital[i + 1] and w.spaced[i]
-        return bool(
-            following and _NUMBER.fullmatch(text) and w.folded[i + 1] not in words("names", "stops")
-        )
-    if w.folded[i] in words("names", "stops") and not (text.isupper() and len(text) > 1):
+        return bool(following and _NUMBER.fullmatch(text) and not w.is_stop(i + 1))
+    if w.is_stop(i):
         return False
     if not w.opens_sentence(i) or w.is_proper(i):
         return True
@@ -105,12 +103,7 @@ def _continues(w: Words, j: int, end: int) -> int:
         return 1 if w.spaced[j - 1] or w.texts[j - 1][-1] in "-." else 0
     if _TRAILING.fullmatch(text) and w.spaced[j - 1] and not _is_date(w, j, end):
         return 1
-    if (
-        w.folded[j] in _PARTICLES
-        and j + 1 < end
-        and w.capital[j + 1]
-        and w.folded[j - 1] not in words("names", "stops")
-    ):
+    if w.folded[j] in _PARTICLES and j + 1 < end and w.capital[j + 1] and not w.is_stop(j - 1):
         return 2
     if w.folded[j] in {"for", "of"} or not text.isalpha():
         return 0
@@ -122,8 +115,7 @@ def _is_date(w: Words, j: int, end: int) -> bool:
     if w.folded[j - 1] in words("names", "stops"):
         return True
     return j + 1 < end and (
-        (w.folded[j + 1] in words("names", "stops")
-        and w.capital[j + 1])
+        (w.folded[j + 1] in words("names", "stops") and w.capital[j + 1])
         or w.texts[j + 1] in {"%", "km"}
     )
 

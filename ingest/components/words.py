@@ -12,6 +12,8 @@ from ingest.folding import fold
 from ingest.layout import Layout
 from ingest.lexicon import words
 
+from .english import English
+
 #: A block with at least this share of capitalised words says nothing by capitals.
 _TITLED = 0.75
 
@@ -19,8 +21,9 @@ _TITLED = 0.75
 class Words:
     """Parallel lists by token index: text, folded form, capital or not, block, part of speech."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, english: English) -> None:
         """Read *doc*, which has a layout and parts of speech."""
+        self.english = english
         self.layout: Layout = doc._.layout
         self.texts = [token.text for token in doc]
         self.folded = [fold(text) for text in self.texts]
@@ -71,6 +74,23 @@ class Words:
     def key(self, start: int, end: int) -> str:
         """Return the folded words of tokens *start* to *end*."""
         return " ".join(filter(None, self.folded[start:end]))
+
+    def is_common(self, start: int, end: int) -> bool:
+        """Tell whether every word of a span is plain English, spelt as such."""
+        return all(
+            not self.folded[i]
+            or self.english.is_common(self.folded[i])
+            and self.texts[i][1:].islower()
+            or self.folded[i] in words("names", "stops")
+            for i in range(start, end)
+        )
+
+    def is_stop(self, token: int) -> bool:
+        """Tell whether a token is a function word; "US" and "IT" in capitals are not."""
+        if self.folded[token] not in words("names", "stops"):
+            return False
+        text = self.texts[token]
+        return not (text.isupper() and len(text) > 1 and not self.titled[self.block[token]])
 
     def is_proper(self, token: int) -> bool:
         """Tell whether the tagger takes the token for a proper noun."""
