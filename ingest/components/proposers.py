@@ -49,7 +49,7 @@ class Proposers:
         pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
         for pair in pairs:
             found += self._pair(w, *pair)
-        found += series_proposals(w, found, self.places)
+        found += series_proposals(w, found)
         doc._.words, doc._.proposals, doc._.acronyms = w, sorted(found), pairs
         return doc
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from ingest.lexicon import words
+from ingest.places import places
 
-from .heads import Head, head_of
+from .heads import head_of
 from .words import Words
 
 #: Between two capitalised words without a space, as in "Asia-Pacific" or "R&D".
@@ -99,6 +100,8 @@ def _continues(w: Words, j: int, end: int) -> int:
         tight = not w.spaced[j - 1] and not w.spaced[j]
         joins = text != "/" if tight else text == "&"
         return 2 if joins and j + 1 < end and w.capital[j + 1] else 0
+    if w.breaks[j]:
+        return 0
     if w.capital[j]:
         return 1 if w.spaced[j - 1] or w.texts[j - 1][-1] in "-." else 0
     if _TRAILING.fullmatch(text) and w.spaced[j - 1] and not _is_date(w, j, end):
@@ -159,8 +162,23 @@ class _Joiner:
             if following is None or (head.kind == "" and self.w.texts[end] != "of"):
                 break
             end = self._listed(self.runs[following][1])
-            head = head or Head("", "")
-        return end
+        return self._campus(start, end)
+
+    def _campus(self, start: int, end: int) -> int:
+        """Go on over the place of one of a university's seats: "University of Texas at Austin"."""
+        w = self.w
+        if (
+            w.folded[start] != "university"
+            or end + 1 >= len(w)
+            or w.texts[end] not in {"at", ",", "-", "–"}
+        ):
+            return end
+        following = self.starts.get(end + 1)
+        state = w.folded[end - 1] in places().states
+        if following is None or (w.texts[end] != "at" and not state):
+            return end
+        stop = self.runs[following][1]
+        return stop if w.texts[end] == "at" or places().largest(w.key(end + 1, stop)) else end
 
     def _listed(self, end: int) -> int:
         """Return where a linked part ends that goes on over commas and a final "and"."""

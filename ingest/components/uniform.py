@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 from ingest.lexicon import table, words
-from ingest.places import Places
 
 from .spans import Proposal
 from .words import Words
 
-_SHARE = 0.6
+#: How many of the entries have to be of a kind before the others are taken for it.
+_SHARES = (("City", 0.6), ("Country", 0.6), ("Person", 0.6), ("Organization", 0.4))
+#: A lead-in that names the kind lowers that share to this part of it.
+_LED = 0.4
+#: How far before a list in a sentence its lead-in may stand, in tokens.
+_NEAR = 6
 _FEWEST = 3
 _LONGEST_ENTRY = 9
 _STOPPERS = frozenset({",", "(", "–", "—", ":", ";", "|", "-"})
@@ -18,7 +23,7 @@ _STOPPERS = frozenset({",", "(", "–", "—", ":", ";", "|", "-"})
 Span = tuple[int, int]
 
 
-def series_proposals(w: Words, found: list[Proposal], places: Places) -> list[Proposal]:
+def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
     """Return a proposal for each entry of a list whose entries are mostly of one kind."""
     kinds: dict[Span, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for one in found:
@@ -27,18 +32,20 @@ def series_proposals(w: Words, found: list[Proposal], places: Places) -> list[Pr
                 kinds[one.start, one.end][kind] += weight
     weight = table("weights")["cues"]["list"]
     proposals: list[Proposal] = []
-    for series, blocks in _series(w):
-        kind = _common(series, kinds)
+    for series, block in _series(w):
+        kind = _common(series, kinds, _lead(w, series[0][0], block=block))
         for start, end in series:
-            if blocks:
+            if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
             if kind is not None and _fits(w, start, end):
                 proposals.append(Proposal(start, end, "list", 1.0, ((kind, weight),)))
     return proposals
 
 
-def _common(series: list[Span], kinds: dict[Span, dict[str, float]]) -> str | None:
-    """Return the kind of at least three fifths of the entries, if there is one."""
+def _common(
+    series: list[Span], kinds: dict[Span, dict[str, float]], lead: str | None
+) -> str | None:
+    """Return the kind that the entries share: by most of them, or by fewer and the lead-in."""
     counts: dict[str, int] = defaultdict(int)
     for span in series:
         votes = kinds.get(span)
@@ -46,11 +53,49 @@ def _common(series: list[Span], kinds: dict[Span, dict[str, float]]) -> str | No
             best = max(votes.values())
             for kind in (kind for kind, vote in votes.items() if vote >= best * 0.5):
                 counts[kind] += 1
-    needed = max(2, _SHARE * len(series))
-    for kind in ("City", "Person", "Country", "Organization"):
-        if counts[kind] >= needed:
+    for kind, share in _SHARES:
+        needed = share * len(series) * (_LED if kind == lead else 1.0)
+        if counts[kind] >= max(1 if kind == lead else 2, needed):
             return kind
-    return None
+    rivals = sum(counts[kind] for kind in ("City", "Country", "Person"))
+    return (
+        lead
+        if lead not in {None, "City", "Country", "Person"} and rivals * 3 <= len(series)
+        else None
+    )
+
+
+@cache
+def _lead_words() -> dict[str, str]:
+    """Return each word that introduces a list with the kind of the list's entries."""
+    return {
+        word: kind for kind, listed in table("heads")["lists"].items() for word in listed.split()
+    }
+
+
+def _lead(w: Words, token: int, *, block: bool) -> str | None:
+    """Return the kind that the words before a list speak of: its lead-in, heading or sentence."""
+    if block:
+        at = w.block[token]
+        above = (
+            w.layout.blocks[at].header,
+            w.layout.blocks[at].lead_in,
+            w.layout.blocks[at].heading,
+        )
+        for index in above:
+            if index is not None and (kind := _last_lead(w, *w.ranges[index])):
+                return kind
+        return None
+    first = w.ranges[w.block[token]][0]
+    return _last_lead(w, max(first, token - _NEAR), token)
+
+
+def _last_lead(w: Words, start: int, end: int) -> str | None:
+    """Return the kind of the last introducing word between two tokens."""
+    known = _lead_words()
+    return next(
+        (known[w.folded[i]] for i in range(end - 1, start - 1, -1) if w.folded[i] in known), None
+    )
 
 
 def _fits(w: Words, start: int, end: int) -> bool:
@@ -81,6 +126,8 @@ def _entry(w: Words, index: int) -> Span | None:
         w.texts[stop] in _STOPPERS and (w.texts[stop] != "-" or w.spaced[stop - 1])
     ):
         stop += 1
+    if stop - start > 1 and w.texts[stop - 1].islower() and w.texts[stop - 1] in {"logo", "logos"}:
+        stop -= 1
     if stop == start or stop - start > _LONGEST_ENTRY or not w.capital[start]:
         return None
     small = sum(not w.capital[i] and w.texts[i].isalpha() for i in range(start, stop))
@@ -116,7 +163,7 @@ def _inline(w: Words, start: int, end: int) -> list[list[Span]]:
 
 def _name(w: Words, i: int, end: int) -> int:
     """Return the end of the capitalised words from *i*, over hyphens and small particles."""
-    if not w.capital[i] or w.folded[i] in words("names", "stops"):
+    if not w.capital[i] or w.is_stop(i):
         return i
     stop = i + 1
     while stop < end:

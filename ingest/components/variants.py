@@ -64,7 +64,8 @@ class Variants:
         self._persons()
         self._reduced()
         self._expanded(acronyms)
-        self._suffixes()
+        self._initials()
+        self._shortened()
 
     def _places(self, place_of: dict[str, str]) -> None:
         first: dict[str, str] = {}
@@ -88,7 +89,7 @@ class Variants:
                 other
                 for other in full
                 if other != key
-                and other.split()[-1] == parts[-1]
+                and parts[-1] in (other.split()[-1], other.split()[0])
                 and set(parts) <= set(other.split())
             ]
             if len(fitting) == 1:
@@ -113,27 +114,46 @@ class Variants:
             full = " ".join(long_of.get(word, word) for word in key.split())
             self.join(seen.setdefault(reduced(full), key), key)
 
-    def _suffixes(self) -> None:
-        """Join a shorter name with the only longer one that ends in it, both of one head."""
+    def _initials(self) -> None:
+        """Join an acronym that is never spelt out beside its long form with the one it fits."""
+        shorts = {
+            key: form
+            for key, form in self.forms.items()
+            if key.isalpha()
+            and 3 <= len(key) <= 8
+            and any(name.isupper() for name in form.surfaces)
+        }
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, form in self.forms.items():
+            if " " in key and form.kind not in {"Person", "City", "Country"}:
+                for letters in initials(key) & shorts.keys():
+                    found[letters].add(self.find(key))
+        for letters, owners in sorted(found.items()):
+            if len(owners) == 1 and shorts[letters].kind not in {"City", "Country"}:
+                self.join(letters, min(owners))
+
+    def _shortened(self) -> None:
+        """Join a shorter name with the only longer one that ends or begins with it."""
         for key, form in self.forms.items():
             parts = key.split()
-            if (
-                len(parts) < 2
-                or form.kind in {"Person", "City", "Country", "Region"}
-                or parts[-1] in {"cities"}
-            ):
+            if len(parts) < 2 or form.kind in _WHOLE or parts[-1] not in head_kinds():
                 continue
             longer = [
                 other
                 for other in self.forms
-                if other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1])
+                if (other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1]))
+                or other.startswith((f"{key} of ", f"{key} for "))
             ]
-            if len({self.find(other) for other in longer}) == 1 and parts[-1] in head_kinds():
+            if len({self.find(other) for other in longer}) == 1:
                 self.join(longer[0], key)
 
     def _may_precede(self, prefix: str) -> bool:
         """Tell whether the words before a shortened name name a place, body or edition."""
         return prefix in self.forms or len(prefix.split()) <= 1
+
+
+#: Kinds whose names are not shortened from the left or right.
+_WHOLE = frozenset({"Person", "City", "Country", "Region"})
 
 
 def city_cores(key: str) -> list[str]:
@@ -155,6 +175,25 @@ def city_cores(key: str) -> list[str]:
             found.append(core)
             found.append(core.removeprefix("city of "))
     return sorted(set(found))
+
+
+def initials(key: str) -> set[str]:
+    """Return the acronyms that a folded long name may have.
+
+    >>> sorted(initials("department of energy"))
+    ['de', 'doe']
+    """
+    parts = key.split()
+    if parts[0] in {"us", "uk", "eu", "un"} and len(parts) > 2:
+        rest = initials(" ".join(parts[1:]))
+        return rest | {parts[0] + letters for letters in rest}
+    return {
+        "".join(part[0] for part in parts if part not in skipped)
+        for skipped in (_SMALL, frozenset(), frozenset({"the", "and"}))
+    }
+
+
+_SMALL = frozenset({"of", "for", "and", "on", "the", "in", "to", "de", "des", "du", "la"})
 
 
 def reduced(key: str) -> str:

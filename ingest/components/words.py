@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from spacy.attrs import POS
 from spacy.symbols import PROPN
@@ -16,6 +17,10 @@ from .english import English
 
 #: A block with at least this share of capitalised words says nothing by capitals.
 _TITLED = 0.75
+#: Blocks of more tokens than this, and sentences, are no titles unless they are headings.
+_SHORT = 18
+#: Lines longer than this many characters are taken for wrapped text.
+_SHORT_LINE = 70
 
 
 class Words:
@@ -39,6 +44,7 @@ class Words:
             self.block[start:end] = [index] * (end - start)
             self.titled.append(self._is_titled(index, start, end))
         self.starts = {token.i for token in doc if token.is_sent_start}
+        self.breaks = self._breaks()
         self.lower = {
             folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
         }
@@ -58,9 +64,29 @@ class Words:
             for i in range(start, end)
             if len(self.texts[i]) > 2 and self.texts[i][0].isalpha() and self.folded[i] not in stops
         ]
-        if len(content) < 4 or self.layout.blocks[index].kind == "cell":
+        kind = self.layout.blocks[index].kind
+        if len(content) < 4 or kind == "cell":
+            return False
+        if kind != "heading" and (end - start > _SHORT or self.texts[end - 1] in {".", ";"}):
             return False
         return sum(self.capital[i] for i in content) / len(content) >= _TITLED
+
+    def _breaks(self) -> list[bool]:
+        """Mark the tokens that begin a line of their own: short lines, each with a capital."""
+        source, offsets = self.layout.source, self.layout.offsets
+        found = [False] * len(self.texts)
+        for start, end in self.ranges:
+            begun = [
+                i
+                for i in range(start + 1, end)
+                if "\n" in source[offsets[self.offsets[i] - 1] : offsets[self.offsets[i]] + 1]
+            ]
+            edges = [start, *begun, end]
+            lengths = [self.offsets[b - 1] - self.offsets[a] for a, b in pairwise(edges) if b > a]
+            if begun and max(lengths) <= _SHORT_LINE and all(self.capital[i] for i in begun):
+                for i in begun:
+                    found[i] = True
+        return found
 
     def kind(self, token: int) -> str:
         """Return the kind of the block a token stands in."""
