@@ -1,0 +1,75 @@
+"""What can go wrong at the doors.
+
+HansaError
+└── ApiError
+    ├── SettingsError               the environment asks for something that cannot be
+    ├── UsageError                  the command line was used wrongly
+    └── RequestError                a request over HTTP that is not served
+        ├── BadRequestError         it says something that cannot be
+        ├── ForbiddenError          it asks for what this server does not do
+        ├── NotFoundError           nothing has that address
+        ├── NotAcceptableError      nothing can be sent in the formats it accepts
+        ├── ContentTooLargeError    its body is too long
+        ├── UnsupportedMediaTypeError  its body is of a kind that is not read here
+        └── BusyError               too much is asked at once
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ontology.errors import HansaError
+
+
+class ApiError(HansaError):
+    """Base of the errors of the command line and of HTTP."""
+
+
+class SettingsError(ApiError):
+    """An environment variable is unknown, or its value cannot be used."""
+
+
+class UsageError(ApiError):
+    """A command was given arguments that do not fit together; the exit status is 2."""
+
+
+class RequestError(ApiError):
+    """Base of the errors that a request over HTTP causes itself."""
+
+
+class BadRequestError(RequestError):
+    """The request says something that cannot be."""
+
+
+class ForbiddenError(RequestError):
+    """The request asks for something that this server does not do."""
+
+
+class NotFoundError(RequestError):
+    """Nothing here has that address."""
+
+
+class NotAcceptableError(RequestError):
+    """Nothing can be sent in any format the request accepts; ``available`` says what there is."""
+
+    def __init__(self, message: str, *, available: Sequence[str]) -> None:
+        """Keep the media types that would have been possible."""
+        super().__init__(message)
+        self.available = tuple(available)
+
+
+class ContentTooLargeError(RequestError):
+    """The body of the request is longer than it may be."""
+
+
+class UnsupportedMediaTypeError(RequestError):
+    """The body of the request is in a media type or charset that is not read here."""
+
+
+class BusyError(RequestError):
+    """Too many queries wait already; ``retry_after`` seconds later it may be otherwise."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        """Keep the seconds after which to ask again."""
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,117 @@
+"""Chooses the format of an answer by ``format=`` or by Accept (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from api.errors import NotAcceptableError
+from graph.formats import Format
+
+
+class Range(NamedTuple):
+    """One media range of an Accept header with its weight from 0 to 1."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def matches(self, media_type: str) -> int:
+        """Return how closely the range fits: 0 not at all, 1 ``*/*``, 2 ``type/*``, 3 exactly."""
+        kind, _, subtype = media_type.partition("/")
+        if (self.type, self.subtype) == ("*", "*"):
+            return 1
+        if self.type != kind:
+            return 0
+        return {"*": 2, subtype: 3}.get(self.subtype, 0)
+
+
+def parse_accept(header: str) -> tuple[Range, ...]:
+    """Return the media ranges of an Accept header; what cannot be read is left out.
+
+    >>> parse_accept("text/turtle;q=0.5, */*;q=0.1")
+    (Range(type='text', subtype='turtle', quality=0.5), Range(type='*', subtype='*', quality=0.1))
+    """
+    ranges = (_parse_range(part) for part in header.split(","))
+    return tuple(each for each in ranges if each is not None)
+
+
+def _parse_range(text: str) -> Range | None:
+    name, *parameters = (part.strip() for part in text.split(";"))
+    kind, slash, subtype = name.lower().partition("/")
+    if not (kind and slash and subtype):
+        return None
+    quality = 1.0
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "q":
+            quality = _parse_quality(value.strip())
+    return Range(kind, subtype, quality)
+
+
+def _parse_quality(text: str) -> float:
+    try:
+        return min(1.0, max(0.0, float(text)))
+    except ValueError:
+        return 0.0
+
+
+def negotiate(
+    accept: str | None, formats: Mapping[str, Format], *, wanted: str | None = None
+) -> Format:
+    """Return the format to answer in.
+
+    *wanted* is the value of ``format=``, a short name or a media type, and wins over *accept*, the
+    Accept header or None. Among equally good formats the earlier in *formats* wins.
+
+    Raises NotAcceptableError, which lists what there is.
+
+    >>> from graph.formats import SOLUTION_FORMATS
+    >>> negotiate("text/html;q=0.9, text/csv;q=0.5", SOLUTION_FORMATS).name
+    'csv'
+    """
+    if wanted:
+        return _named(wanted, formats)
+    ranges = parse_accept(accept or "*/*")
+    best = max(formats.values(), key=lambda each: _quality(each, ranges))
+    if _quality(best, ranges) <= (0.0, 0):
+        raise _not_acceptable(f"nothing can be sent as {accept!r}", formats)
+    return best
+
+
+def _quality(format: Format, ranges: tuple[Range, ...]) -> tuple[float, int]:
+    """Return the weight of the range that fits the format best, and how closely it fits.
+
+    A format's own media type decides; its aliases count only where it is named exactly by them.
+    """
+    fits = [(each.matches(format.media_type), each.quality) for each in ranges]
+    exactly = [
+        (3, each.quality) for each in ranges if f"{each.type}/{each.subtype}" in format.aliases
+    ]
+    closeness, quality = max(fits, default=(0, 0.0))
+    if closeness < 3 and exactly:
+        closeness, quality = max(exactly)
+    return (quality, closeness) if closeness and quality > 0 else (0.0, 0)
+
+
+def _named(wanted: str, formats: Mapping[str, Format]) -> Format:
+    name = wanted.strip().lower()
+    for each in formats.values():
+        if name in {each.name, each.media_type, *each.aliases, *_LONG_NAMES.get(each.name, ())}:
+            return each
+    raise _not_acceptable(f"there is no format {wanted!r} for this", formats)
+
+
+#: Other short names that people and clients give to ``format=``.
+_LONG_NAMES = {
+    "ttl": ("turtle",),
+    "nt": ("ntriples", "n-triples"),
+    "jsonld": ("json-ld", "json"),
+    "rdf": ("rdfxml", "rdf/xml", "xml"),
+}
+
+
+def _not_acceptable(what: str, formats: Mapping[str, Format]) -> NotAcceptableError:
+    available = [each.media_type for each in formats.values()]
+    names = ", ".join(f"{each.media_type} (format={each.name})" for each in formats.values())
+    return NotAcceptableError(f"{what}; there is {names}", available=available)

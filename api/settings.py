@@ -1,0 +1,184 @@
+"""Every setting of Hansa in one table, and the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from api.errors import SettingsError
+from graph.sandbox import Limits
+from ontology.iris import Base
+from ontology.namespaces import DEFAULT_BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be configured; ``SETTINGS`` says what each of the fields means."""
+
+    store: Path = Path("hansa-data")
+    base: Base = Base(DEFAULT_BASE)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    query_timeout: float = 10.0
+    query_memory: int = 512 * 1024 * 1024
+    query_answer: int = 64 * 1024 * 1024
+    query_length: int = 500_000
+    query_workers: int = 0
+    query_queue: int = 16
+    model: str | None = None
+    token: str = field(default="", repr=False)
+    allow_private_urls: bool = False
+
+    @property
+    def limits(self) -> Limits:
+        """Return what one foreign query may use."""
+        return Limits(
+            seconds=self.query_timeout,
+            memory=self.query_memory,
+            answer=self.query_answer,
+            length=self.query_length,
+        )
+
+    @property
+    def concurrency(self) -> int:
+        """Return how many foreign queries run at once."""
+        return self.query_workers or os.cpu_count() or 1
+
+
+class Setting(NamedTuple):
+    """One row of the table: the variable, the field, how it is read, and what it is for."""
+
+    name: str
+    field: str
+    parse: Callable[[str], Any]
+    help: str
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text.strip()
+
+
+def _path(text: str) -> Path:
+    return Path(_words(text)).expanduser()
+
+
+def _base(text: str) -> Base:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or text[-1] != "/":
+        raise ValueError("it must be an http or https IRI that ends in a slash")
+    return Base(text)
+
+
+def _flag(text: str) -> bool:
+    values = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
+    if text.lower() not in values:
+        raise ValueError("it must be on or off")
+    return values[text.lower()]
+
+
+def _number(*, least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"it must be a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 3600:
+        raise ValueError("it must be a number of seconds from 0.1 to 3600")
+    return value
+
+
+_GIB = 1024**3
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("HANSA_STORE", "store", _path, "the data directory"),
+    Setting("HANSA_BASE", "base", _base, "the base of every IRI of the data; ends in a slash"),
+    Setting("HANSA_HOST", "host", _words, "the address that hansa serve listens on"),
+    Setting("HANSA_PORT", "port", _number(least=0, most=65535), "its port; 0 takes a free one"),
+    Setting("HANSA_QUERY_TIMEOUT", "query_timeout", _seconds, "seconds a SPARQL query may take"),
+    Setting(
+        "HANSA_QUERY_MEMORY",
+        "query_memory",
+        _number(least=16 * 1024**2, most=1024 * _GIB),
+        "bytes of memory a SPARQL query may use beyond the opened store",
+    ),
+    Setting(
+        "HANSA_QUERY_ANSWER",
+        "query_answer",
+        _number(least=1024, most=4 * _GIB),
+        "bytes that the answer to a SPARQL query may have",
+    ),
+    Setting(
+        "HANSA_QUERY_LENGTH",
+        "query_length",
+        _number(least=100, most=10_000_000),
+        "characters that a SPARQL query may have",
+    ),
+    Setting(
+        "HANSA_QUERY_WORKERS",
+        "query_workers",
+        _number(least=0, most=1024),
+        "SPARQL queries that run at once; 0 means one for each processor",
+    ),
+    Setting(
+        "HANSA_QUERY_QUEUE",
+        "query_queue",
+        _number(least=0, most=10_000),
+        "SPARQL queries that may wait for their turn",
+    ),
+    Setting(
+        "HANSA_MODEL", "model", _words, "the spaCy model to read with; unset: that of config.cfg"
+    ),
+    Setting("HANSA_TOKEN", "token", _words, "the bearer token for writing; unset: no writing"),
+    Setting(
+        "HANSA_ALLOW_PRIVATE_URLS",
+        "allow_private_urls",
+        _flag,
+        "on: ingest may fetch from private addresses",
+    ),
+)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of *environment*, by default the process's own.
+
+    Raises SettingsError for a HANSA_ variable that is not in the table or has a wrong value.
+
+    >>> read_settings({"HANSA_PORT": "8080", "PATH": "/bin"}).port
+    8080
+    """
+    environment = os.environ if environment is None else environment
+    known = {setting.name: setting for setting in SETTINGS}
+    values: dict[str, Any] = {}
+    for name in sorted(name for name in environment if name.startswith("HANSA_")):
+        if name not in known:
+            raise SettingsError(f"{name} is no setting; there are {', '.join(sorted(known))}")
+        setting = known[name]
+        try:
+            values[setting.field] = setting.parse(environment[name])
+        except ValueError as error:
+            shown = "" if name == "HANSA_TOKEN" else f"={environment[name]!r}"
+            raise SettingsError(f"{name}{shown} cannot be used: {error}") from error
+    return Settings(**values)
+
+
+def default_of(setting: Setting) -> Any:
+    """Return the default of a setting, for help texts.
+
+    >>> default_of(SETTINGS[3])
+    8000
+    """
+    return next(each.default for each in fields(Settings) if each.name == setting.field)

@@ -1,0 +1,77 @@
+"""Settings come from one table; what is not in it, or wrong, is refused with a sentence."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from api.errors import SettingsError
+from api.settings import SETTINGS, Settings, default_of, read_settings
+from ontology.iris import Base
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_every_field_has_a_row_and_every_row_a_field() -> None:
+    assert [each.field for each in SETTINGS] == [each.name for each in fields(Settings)]
+    assert all(each.name == f"HANSA_{each.field.upper()}" for each in SETTINGS)
+    assert all(each.help for each in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("HANSA_STORE", "/srv/hansa", Path("/srv/hansa")),
+        ("HANSA_BASE", "https://ex.org/data/", Base("https://ex.org/data/")),
+        ("HANSA_HOST", "0.0.0.0", "0.0.0.0"),  # noqa: S104
+        ("HANSA_PORT", "0", 0),
+        ("HANSA_QUERY_TIMEOUT", "2.5", 2.5),
+        ("HANSA_QUERY_MEMORY", "1073741824", 2**30),
+        ("HANSA_QUERY_ANSWER", "4096", 4096),
+        ("HANSA_QUERY_LENGTH", "1000", 1000),
+        ("HANSA_QUERY_WORKERS", "3", 3),
+        ("HANSA_QUERY_QUEUE", "0", 0),
+        ("HANSA_MODEL", "en_core_web_sm", "en_core_web_sm"),
+        ("HANSA_TOKEN", "secret", "secret"),
+        ("HANSA_ALLOW_PRIVATE_URLS", "ON", True),
+    ],
+)
+def test_every_variable_is_read(name: str, text: str, value: object) -> None:
+    setting = next(each for each in SETTINGS if each.name == name)
+    assert getattr(read_settings({name: text}), setting.field) == value
+    assert default_of(setting) == getattr(Settings(), setting.field)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("HANSA_STORE", " "),
+        ("HANSA_BASE", "https://ex.org/data"),
+        ("HANSA_BASE", ""),
+        ("HANSA_BASE", "urn:x:/"),
+        ("HANSA_PORT", "65536"),
+        ("HANSA_PORT", "-1"),
+        ("HANSA_PORT", "８０"),
+        ("HANSA_QUERY_TIMEOUT", "0"),
+        ("HANSA_QUERY_TIMEOUT", "nan"),
+        ("HANSA_QUERY_TIMEOUT", "soon"),
+        ("HANSA_QUERY_MEMORY", "1GB"),
+        ("HANSA_ALLOW_PRIVATE_URLS", "maybe"),
+        ("HANSA_TOKEN", ""),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_naming_the_variable(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        read_settings({name: text})
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_variable_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(SettingsError, match=r"HANSA_PROT is no setting.*HANSA_PORT"):
+        read_settings({"HANSA_PROT": "8000"})
+
+
+def test_a_token_is_never_shown() -> None:
+    assert "hunter2" not in repr(read_settings({"HANSA_TOKEN": "hunter2"}))
