@@ -28,7 +28,7 @@ def slug(text: str, *, limit: int = 80) -> str:
     """
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     words = _APART.sub("-", folded.encode("ascii", "ignore").decode()).strip("-")
-    return words[:limit].rstrip("-") or hash8(text)
+    return words[:limit].rstrip("-") or hash8(folded)
 
 
 def hash8(*parts: str) -> str:
@@ -97,3 +97,14 @@ class Base:
     def scheme(self, name: str) -> str:
         """Return the IRI of a concept scheme or, as ``scheme/concept``, of a concept in it."""
         return f"{self.iri}scheme/{name}"
+
+    def rebased(self, iri: str) -> str:
+        """Move an IRI of the vocabulary files under this base; the vocabulary itself never moves.
+
+        >>> Base("http://localhost/").rebased("https://w3id.org/hansa/id/network/c40")
+        'http://localhost/id/network/c40'
+        >>> Base("http://localhost/").rebased("https://w3id.org/hansa/ontology#City")
+        'https://w3id.org/hansa/ontology#City'
+        """
+        moves = iri.startswith(DEFAULT_BASE) and not iri.startswith(f"{DEFAULT_BASE}ontology")
+        return self.iri + iri.removeprefix(DEFAULT_BASE) if moves else iri
