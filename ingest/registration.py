@@ -5,7 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 
 #: The modules of ``ingest.components`` whose ``register()`` declares a component each.
-COMPONENTS = ("blocks", "proposers", "arbiter", "clusterer", "typer", "linker", "roles", "pairs")
+COMPONENTS = (
+    "blocks",
+    "proposers",
+    "arbiter",
+    "clusterer",
+    "typer",
+    "linker",
+    "roles",
+    "pairs",
+    "lists",
+)
 
 
 def register_components() -> None:

@@ -10,6 +10,10 @@ from ..reading import Reading
 
 Accepts = Callable[[str], bool]
 
+_TOP = 3  # blocks at the top of a document, where it says what it is about
+#: Bodies and places are named in passing more often than networks and undertakings are.
+_TOPICS = {"Organization": 0.6, "City": 0.4, "Country": 0.3, "Region": 0.2, "Person": 0.2}
+
 
 def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
     """Return the entity of an accepted kind that block *index* or a heading above it names.
@@ -17,6 +21,8 @@ def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | No
     Falls back to the document's main entity of such a kind.
     """
     for above in (index, *reading.layout.headings(index)):
+        if above != index and reading.layout.blocks[above].level == 7:
+            continue  # a line in bold is a caption more often than a section
         found = anchor_in(reading, reading.mentions_of_block(above), accepts)
         if found is not None:
             return found
@@ -30,13 +36,15 @@ def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Me
     return max(fitting, key=lambda m: (weights[m.cluster], -m.start), default=None)
 
 
-def salience(reading: Reading) -> Counter[int]:
-    """Count how often each entity is spoken of; names in headings count three times."""
+def salience(reading: Reading) -> dict[int, float]:
+    """Weigh each entity by how often it is spoken of; names in headings count three times."""
     weights: Counter[int] = Counter()
     for mention in reading.mentions:
         heading = reading.block(mention.start).kind == "heading"
         weights[mention.cluster] += 3 if heading else 1
-    return weights
+    for cluster in {m.cluster for m in reading.mentions if reading.block_of[m.start] < _TOP}:
+        weights[cluster] += 3
+    return {i: n * _TOPICS.get(reading.clusters[i].kind, 1.0) for i, n in weights.items()}
 
 
 def main_entity(reading: Reading, accepts: Accepts) -> Mention | None:

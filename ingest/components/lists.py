@@ -1,0 +1,94 @@
+"""Lists and tables: what their header says, said of every item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..annotations import FactCandidate
+from ..reading import Reading
+from .anchors import anchor_above, anchor_in
+from .chains import Atom
+from .cues import find_cue
+from .headers import header_of, project
+from .inline_lists import inline_lists
+from .listed import coverage, leading
+from .tables import read_table
+
+NAME = "hansa_lists_v1"
+_SHORT = 15  # tokens of an item that is no sentence
+_LINE = 0.4  # share of a line that names must fill for it to be a list of them
+_LABEL = 45  # characters of a label before its colon
+
+
+def read_lists(doc: Doc) -> Doc:
+    """Add what headings, lead-ins, labels and column headers say of the names under them."""
+    reading = Reading(doc)
+    blocks = list(enumerate(reading.layout.blocks))
+    for (_, kind), group in groupby(blocks, key=lambda pair: (pair[1].group, pair[1].kind)):
+        members = [index for index, _ in group]
+        if kind == "cell":
+            doc._.facts.extend(read_table(reading, members))
+        elif kind == "item":
+            doc._.facts.extend(_list(reading, members))
+        elif kind == "paragraph":
+            doc._.facts.extend(fact for i in members for fact in _line(reading, i))
+    for index, _ in blocks:
+        doc._.facts.extend(_key_value(reading, index))
+    doc._.facts.extend(inline_lists(reading))
+    return doc
+
+
+def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
+    """Yield what the header of a list says of its items, if a third of them begin with names."""
+    heads = {index: _items(reading, index) for index in members}
+    if sum(map(bool, heads.values())) * 3 < len(members):
+        return
+    for index, items in heads.items():
+        short = len(reading.block_spans[index]) <= _SHORT
+        found = header_of(reading, index, short=short) if items else None
+        if found is not None:
+            yield from project(reading, *found, items, index, "lists.items")
+
+
+def _items(reading: Reading, index: int) -> list[Atom]:
+    span = reading.block_spans[index]
+    return leading(reading, span.start, span.end)
+
+
+def _line(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield what the heading says of a line of names: "Leadership team" over "A, B, C"."""
+    span = reading.block_spans[index]
+    if len(span) == 0 or coverage(reading, span.start, span.end) < _LINE:
+        return
+    items = leading(reading, span.start, span.end)
+    found = header_of(reading, index, short=True) if items else None
+    if found is not None:
+        yield from project(reading, *found, items, index, "lists.line")
+
+
+def _key_value(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield what a label says: "Organiser: Harbour Agency" under the name of an event."""
+    block, text = reading.layout.blocks[index], reading.layout.block_text(index)
+    colon = text.find(":")
+    if block.kind == "heading" or not 0 < colon <= _LABEL or len(text[:colon].split()) > 5:
+        return
+    cue = find_cue(text[:colon], label=True)
+    if cue is None:
+        return
+    span = reading.block_spans[index]
+    start = next((t.i + 1 for t in span if t.text == ":"), span.end)
+    items = leading(reading, start, span.end)
+    named = anchor_in(reading, reading.mentions_in(span.start, start), cue.may_anchor)
+    above = block.heading if block.heading is not None else index
+    anchor = named or (anchor_above(reading, above, cue.may_stand_for) if items else None)
+    if anchor is not None:
+        yield from project(reading, cue, anchor, items, index, "lists.label")
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_lists)
