@@ -18,7 +18,7 @@ from ingest.errors import (
     UnreadableSourceError,
     UnsupportedTypeError,
 )
-from ingest.language import foreign_language
+from ingest.language import language_of
 from ingest.media_types import recognise
 from ingest.readers import MEDIA_TYPES, Original, Reading, read_original
 from ingest.settings import ReadSettings
@@ -67,9 +67,9 @@ def read_bytes(data: bytes, *, name: str, key: str, settings: ReadSettings = _DE
 
 
 def _load(path: Path, settings: ReadSettings) -> bytes:
-    if path.is_dir():
+    if os.path.isdir(path):  # unlike Path.is_dir, for names no system allows too
         _refuse_folder(path)
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise UnsupportedTypeError(f"{path} is a device or a pipe, not a file; save it as a file")
     try:
         with path.open("rb") as file:
@@ -107,10 +107,10 @@ def _document(original: Original, *, key: str, media_type: str, settings: ReadSe
         raise EmptyDocumentError(
             f"{original.name} holds no text; if it is a scan, recognise its text first"
         )
-    foreign = foreign_language(reading.text, languages=settings.languages)
-    if foreign is not None:
+    language = language_of(reading.text, languages=settings.languages)
+    if language not in settings.languages:
         raise LanguageError(
-            f"{original.name} is in another language (it reads as {foreign!r}) than those read "
+            f"{original.name} is in another language (it reads as {language!r}) than those read "
             f"({', '.join(settings.languages)}); give a translation"
         )
     return Document(
@@ -118,7 +118,7 @@ def _document(original: Original, *, key: str, media_type: str, settings: ReadSe
         text=reading.text,
         sha256=hashlib.sha256(original.data).hexdigest(),
         media_type=media_type,
-        language=settings.languages[0],
+        language=language,
         title=reading.title,
         publisher=reading.publisher,
         date=reading.date,

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 #: Sentences beyond this many characters add nothing to the decision.
 _SAMPLE = 20_000
-#: A language is recognised when it is this likely and each language asked for less than this.
-_LIKELY, _UNLIKELY = 0.5, 0.05
+#: A text is foreign when one language is this likely and each one asked for less than this.
+_LIKELY, _UNLIKELY = 0.5, 0.01
 #: This share of lines in a language asked for is enough: statements appear in two languages.
 _BILINGUAL_SHARE = 0.25
 _MARKUP = re.compile(r"https?://\S+|[|*_#>`~\[\]()\d]|:?-{2,}:?")
@@ -20,28 +20,26 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:;。！？：][\"'”’»)\]]*$")
 
 
-def foreign_language(text: str, *, languages: tuple[str, ...]) -> str | None:
-    """Return the ISO 639 code of the language of *text* where it is none of *languages*.
+def language_of(text: str, *, languages: tuple[str, ...]) -> str:
+    """Return the ISO 639 code of the language of *text*, one of *languages* when in doubt.
 
-    None means that it is in one of them or that nothing speaks against it: a list of foreign
-    cities says little about the language of its author, so only lines that read like sentences
-    count where there are any, and a short text needs more evidence than it has.
+    A list of foreign cities says little about the language of its author, so only lines that
+    read like sentences count, and a short text needs more evidence than it has.
 
-    >>> foreign_language("Die Stadt ist Mitglied des Netzwerks der Städte.", languages=("en",))
+    >>> language_of("Die Stadt ist Mitglied des Netzwerks der Städte.", languages=("en",))
     'de'
-    >>> foreign_language("Members: Göteborg, København, Århus", languages=("en",)) is None
-    True
+    >>> language_of("Members: Göteborg, København, Århus", languages=("en",))
+    'en'
     """
     lines = [line for line in (_cleaned(one) for one in text.splitlines()) if line]
-    prose = [line for line in lines if _is_prose(line)]
-    if not prose:
-        return None
-    sample = _sample(prose)
-    found = _recognise("\n".join(sample), languages)
-    if found is None:
-        return None
+    sample = _sample([line for line in lines if _is_prose(line)])
+    shares = dict(_identifier().rank("\n".join(sample)))
+    best = max(shares, key=lambda code: shares[code])
+    wanted = max(languages, key=lambda code: shares.get(code, 0.0)) if sample else languages[0]
+    if best in languages or shares[best] < _LIKELY or shares.get(wanted, 0.0) >= _UNLIKELY:
+        return wanted
     known = sum(len(line) for line in sample if _identifier().classify(line)[0] in languages)
-    return None if known >= _BILINGUAL_SHARE * sum(map(len, sample)) else found
+    return wanted if known >= _BILINGUAL_SHARE * sum(map(len, sample)) else str(best)
 
 
 def _cleaned(line: str) -> str:
@@ -55,26 +53,16 @@ def _sample(lines: list[str]) -> list[str]:
 
 
 def _is_prose(line: str) -> bool:
-    """Tell sentences from names: half the words in lower case, or a sentence's end.
+    """Tell sentences from names: a sentence's end, or many words of which half are common ones.
 
-    Scripts without case count as prose.
+    Scripts without case count as common words, and without spaces by their length.
     """
     words = _WORD.findall(line)
-    common = sum(1 for word in words if not word[0].isupper())
-    return (
-        len(line) >= 4
-        and common > 0
-        and (2 * common >= len(words) or _SENTENCE_END.search(line) is not None)
-    )
-
-
-def _recognise(text: str, languages: tuple[str, ...]) -> str | None:
-    ranked = _identifier().rank(text)
-    shares = dict(ranked)
-    best, share = ranked[0]
-    if best in languages or share < _LIKELY:
-        return None
-    return None if any(shares.get(code, 0.0) >= _UNLIKELY for code in languages) else str(best)
+    common = [word for word in words if not word[0].isupper()]
+    if len(line) < 4 or not common:
+        return False
+    long = len(words) >= 8 or max(map(len, common)) >= 20
+    return _SENTENCE_END.search(line) is not None or (long and 2 * len(common) >= len(words))
 
 
 @cache

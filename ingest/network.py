@@ -76,7 +76,7 @@ def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
 
 
 def resolve(host: str, port: int, *, seconds: float) -> list[str]:
-    """Return the addresses of *host* in the system's order; decimal and octal forms included.
+    """Return the addresses of *host* in the system's order; whatever form it has.
 
     Raises FetchError when there are none in *seconds*.
     """

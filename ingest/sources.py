@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ingest.errors import SourceKeyError
 from ingest.readers import MEDIA_TYPES
@@ -54,7 +55,9 @@ def canonical_url(url: str) -> str:
     from httpx import URL, InvalidURL
 
     try:
-        parsed = URL(url)
+        parts = urlsplit(url)
+        path = _without_dots(_percent_normal(parts.path) or "/")
+        parsed = URL(parts._replace(path=path, fragment="").geturl())
     except (InvalidURL, ValueError) as error:
         raise SourceKeyError(f"{url!r} is not a URL that can be read; check it") from error
     if parsed.scheme not in _DEFAULT_PORTS or not parsed.host:
@@ -64,8 +67,8 @@ def canonical_url(url: str) -> str:
     port = "" if parsed.port in {None, _DEFAULT_PORTS[parsed.scheme]} else f":{parsed.port}"
     path, _, query = parsed.raw_path.decode("ascii").partition("?")
     kept = "&".join(one for one in query.split("&") if one and not _TRACKING.fullmatch(one))
-    path = _percent_normal(_without_dots(path or "/"))
-    return f"{parsed.scheme}://{host}{port}{path}" + (f"?{_percent_normal(kept)}" if kept else "")
+    address = f"{parsed.scheme}://{host}{port}{_percent_normal(path)}"
+    return f"{address}?{_percent_normal(kept)}" if kept else address
 
 
 def discover(paths: Iterable[str | Path], *, root: Path) -> list[str | Path]:
@@ -87,7 +90,7 @@ def _expand(path: str | Path) -> list[str | Path]:
     if is_url(path):
         return [path]
     found = Path(path)
-    return [*_files(found)] or [found] if found.is_dir() else [found]
+    return [*_files(found)] or [found] if os.path.isdir(found) else [found]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -59,7 +59,7 @@ def _is_furniture(tag: Tag) -> bool:
         return tag.name not in {"header", "footer", "form"} or tag.find_parent("article") is None
     if str(tag.get("role", "")).lower() in _FURNITURE_ROLES:
         return True
-    named = f"{' '.join(tag.get_attribute_list('class', []))} {tag.get('id', '')}"
+    named = f"{tag.get('class', '')} {tag.get('id', '')}"
     words = {word.lower() for word in _NAME_PARTS.findall(named)}
     return not words.isdisjoint(_FURNITURE_NAMES) or any(
         words & first and words & second for first, second in _FURNITURE_PAIRS

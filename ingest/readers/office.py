@@ -21,6 +21,14 @@ from ingest.readers.original import Original
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MAX_PARTS = 10_000
+#: When the templates of python-docx and python-pptx were made, which their files carry on.
+_TEMPLATE_STAMPS = frozenset(
+    (
+        datetime(2013, 12, 23, 23, 15),
+        datetime(2013, 1, 27, 9, 14, 16),
+        datetime(2013, 1, 27, 9, 15, 58),
+    )
+)
 #: Titles that programs write of themselves.
 _MACHINE_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)( -.*)?|powerpoint presentation|presentation\d*|"
@@ -90,8 +98,9 @@ def core_date(properties: CoreProperties) -> str | None:
 
     Templates carry the day they were made into every document, so creation alone misleads.
     """
-    stamps = [one.date() for one in (properties.created, properties.modified) if one]
-    return max(stamps).isoformat() if stamps else None
+    stamps = [one.replace(tzinfo=None) for one in (properties.created, properties.modified) if one]
+    told = [one for one in stamps if one not in _TEMPLATE_STAMPS]
+    return max(told).date().isoformat() if told else None
 
 
 def _refuse_compound_file(original: Original) -> None:

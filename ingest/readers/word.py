@@ -124,10 +124,12 @@ def _paragraph(element: Any, styles: _Styles, count: dict[int, int]) -> str:
         count.clear()
         return text
     depth, numbered = listed
+    for other in [d for d in count if d > depth or (d == depth and not numbered)]:
+        del count[other]
+    if not numbered:
+        return item(text, depth=depth)
     count[depth] = count.get(depth, 0) + 1
-    for deeper in [d for d in count if d > depth]:
-        del count[deeper]
-    return item(text, depth=depth, number=count[depth] if numbered else None)
+    return item(text, depth=depth, number=count[depth])
 
 
 def _heading_level(element: Any, lineage: list[str], styles: _Styles) -> int:
