@@ -1,0 +1,154 @@
+"""What a description or pronoun may stand for: the candidates before it, and when one is certain."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from ..annotations import Mention
+from ..folding import fold
+from ..lexicon import table
+from ..reading import Reading
+
+_FAR = 12  # blocks back for a description that repeats a name's head noun
+_NEAR = 3  # blocks back for a description by kind alone
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City", "Event"})
+
+
+class Antecedents:
+    """The mentions of a document, searchable backwards from a token."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Index the names of *reading*."""
+        self.reading = reading
+        self.mentions: list[Mention] = list(reading.mentions)
+
+    def remember(self, mention: Mention) -> None:
+        """Add a resolved reference, so that later ones can lean on it."""
+        insort(self.mentions, mention)
+
+    @cached_property
+    def _headed(self) -> dict[str, list[int]]:
+        """For each word the clusters whose names end their head phrase in it."""
+        found: dict[str, list[int]] = {}
+        for cluster in self.reading.clusters:
+            for name in cluster.names:
+                for word in _heads(name):
+                    if cluster.index not in found.setdefault(word, []):
+                        found[word].append(cluster.index)
+        return found
+
+    @cached_property
+    def _generic(self) -> dict[str, set[str]]:
+        kinds: dict[str, set[str]] = {}
+        for kind, nouns in table("references")["generic"].items():
+            for noun in nouns.split():
+                kinds.setdefault(noun, set()).add(kind)
+        return kinds
+
+    def described(self, token: Token, start: int) -> int | None:
+        """Return the cluster that "the NOUN" stands for, or None where that is not certain."""
+        word = fold(token.text)
+        capital = token.text[:1].isupper() and not token.is_sent_start
+        headed = self._headed.get(word, [])
+        if token.tag_ in {"NNS", "NNPS"}:
+            return None
+        near = self._before(start, _FAR if capital else _NEAR)
+        named = [m for m in near if m.cluster in headed]
+        if named:
+            return self._certain(named, headed, capital=capital)
+        if capital and len(headed) == 1:
+            return headed[0] if self._stands_before(headed[0], start) else None
+        kinds = self._generic.get(word, set())
+        return self._by_kind(kinds, start) if kinds else None
+
+    def _certain(self, named: list[Mention], headed: list[int], *, capital: bool) -> int | None:
+        """Return the nearest of the candidates, unless two of them stand in one block."""
+        last = named[-1]
+        block = self.reading.block_of[last.start]
+        rivals = {m.cluster for m in named if self.reading.block_of[m.start] == block}
+        return last.cluster if len(rivals) == 1 or capital else None
+
+    def _by_kind(self, kinds: set[str], start: int) -> int | None:
+        """Return the one cluster of a kind in the last blocks, or the one of the document."""
+        near = self._before(start, 1)
+        fitting = [m for m in near if self.reading.kind(m) in kinds]
+        clusters = {m.cluster for m in fitting}
+        if len(clusters) == 1:
+            return fitting[-1].cluster
+        if not clusters:
+            everywhere = {m.cluster for m in self.mentions if self.reading.kind(m) in kinds}
+            if len(everywhere) == 1:
+                return next(iter(everywhere))
+        return None
+
+    def _before(self, start: int, blocks: int) -> list[Mention]:
+        """Return the mentions before a token, at most so many blocks back."""
+        end = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        first = self.reading.block_of[start] - blocks
+        found = self.mentions[max(0, end - 80) : end]
+        return [m for m in found if self.reading.block_of[m.start] >= first]
+
+    def _stands_before(self, cluster: int, start: int) -> bool:
+        return any(m.cluster == cluster and m.start < start for m in self.mentions)
+
+    def subject_before(self, token: Token) -> int | None:
+        """Return the subject that "it" stands for: of its own clause's start or of the sentence before."""
+        reading = self.reading
+        sentence = reading.sentence_of[token.i]
+        if token.dep_ == "poss":
+            own = self._subject(sentence, token.i)
+            if own is not None:
+                return own
+        elif token.dep_ not in _SUBJECTS or _expletive(token):
+            return None
+        if sentence == 0:
+            return None
+        before = reading.sentences[sentence - 1]
+        if reading.block_of[before.start] != reading.block_of[token.i]:
+            return None
+        own = self._subject(sentence, token.i)
+        return own if own is not None else self._subject(sentence - 1, before.end)
+
+    def _subject(self, sentence: int, end: int) -> int | None:
+        """Return the only entity that is a subject in a sentence up to token *end*."""
+        span = self.reading.sentences[sentence]
+        low = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
+        found: list[Mention] = []
+        for mention in self.mentions[low:]:
+            if mention.start >= end or mention.start >= span.end:
+                break
+            root = self.reading.doc[self.reading.root(mention)]
+            if root.dep_ in _SUBJECTS and self.reading.kind(mention) in _ORGANISED:
+                found.append(mention)
+        clusters = {mention.cluster for mention in found}
+        return found[0].cluster if len(clusters) == 1 else None
+
+
+def _expletive(token: Token) -> bool:
+    """Say whether "it" only fills the subject's place: "it is important that"."""
+    verb = token.head
+    if verb.lemma_ != "be":
+        return False
+    return any(child.dep_ == "acomp" for child in verb.children) and any(
+        child.dep_ in {"ccomp", "xcomp", "advcl"} for child in verb.children
+    )
+
+
+def _heads(name: str) -> list[str]:
+    """Return the head nouns of a name: its last word, and the last before of, for, on.
+
+    >>> _heads("Centre for Tides"), _heads("Baltic Ring")
+    (['tides', 'centre'], ['ring'])
+    """
+    parts = fold(name).split()
+    heads = parts[-1:]
+    for word in ("of", "for", "on", "to", "in", "at", "and"):
+        if word in parts[1:]:
+            head = parts[parts.index(word, 1) - 1]
+            if head not in heads:
+                heads.append(head)
+    return heads

@@ -1,0 +1,147 @@
+"""Clauses: a verb with its agent, its patient and its prepositions, voices folded into one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .syntax import Syntax
+
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate and the units in its slots.
+
+    Slots are ``agent``, ``patient`` and each preposition's own word; a preposition inside the
+    patient's phrase fills the clause's slot too, because small parsers hang it on either.
+    """
+
+    unit: int
+    keys: set[str]
+    passive: bool
+    #: Units of which only the name itself is meant, not the list it ends.
+    narrow: set[int] = field(default_factory=set)
+    slots: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, slot: str, units: list[int]) -> None:
+        """Put *units* into a slot that may hold some already."""
+        held = self.slots.setdefault(slot, [])
+        held.extend(u for u in units if u not in held)
+
+
+def read_clause(syntax: Syntax, verb: int) -> Clause:
+    """Return the clause of the verb at unit *verb*."""
+    passive = is_passive(syntax, verb)
+    clause = Clause(verb, {syntax.lemma(verb), syntax.doc[verb].lemma_.lower()}, passive)
+    subjects = subjects_of(syntax, verb)
+    clause.add("patient" if passive else "agent", subjects)
+    if syntax.token(verb).dep_ in {"acl", "relcl"}:
+        clause.narrow.add(syntax.head(verb))
+    _add_complements(syntax, clause)
+    _add_prepositions(syntax, clause, verb)
+    for subject in subjects:
+        for other in _company(syntax, subject):
+            clause.add("patient" if passive else "agent", [other])
+    return clause
+
+
+def is_passive(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb's grammatical subject is what is acted on."""
+    token = syntax.token(verb)
+    if syntax.children(verb, "auxpass", "nsubjpass"):
+        return True
+    if token.tag_ != "VBN":
+        return False
+    if any(syntax.doc[u].lemma_ in {"have", "'ve"} for u in syntax.children(verb, "aux")):
+        return False
+    if token.dep_ == "conj":
+        head = syntax.head(verb)
+        own = syntax.children(verb, "nsubj", "aux")
+        return not own and syntax.doc[head].pos_ == "VERB" and is_passive(syntax, head)
+    return not syntax.children(verb, "nsubj")
+
+
+def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
+    """Return the grammatical subjects of a verb, through conjuncts, relatives and control."""
+    own = syntax.children(verb, "nsubj", "nsubjpass", "csubj")
+    token = syntax.token(verb)
+    if own:
+        relative = token.dep_ == "relcl" and syntax.doc[own[0]].lower_ in _RELATIVE
+        return [syntax.head(verb)] if relative and own[0] not in syntax.mention_at else own
+    if depth > _DEEPEST or syntax.head(verb) == verb:
+        return []
+    head = syntax.head(verb)
+    if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in {"VERB", "AUX"}:
+        return [head] if token.tag_ != "VB" else _controller(syntax, head, depth)
+    if token.dep_ == "conj" or token.dep_ in _CLAUSAL or token.dep_ in {"dep", "ROOT"}:
+        return _controller(syntax, head, depth)
+    return []
+
+
+def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
+    """Climb to the verb whose subject a subjectless verb shares."""
+    while syntax.doc[head].pos_ not in {"VERB", "AUX"} and syntax.head(head) != head:
+        head = syntax.head(head)
+    if syntax.doc[head].pos_ not in {"VERB", "AUX"}:
+        return []
+    return subjects_of(syntax, head, depth + 1)
+
+
+def _add_complements(syntax: Syntax, clause: Clause) -> None:
+    verb = clause.unit
+    for child in syntax.children(verb, "dobj", "attr", "oprd", "dative"):
+        if clause.passive:
+            clause.add("complement", [child])
+            continue
+        clause.add("patient", [child])
+        clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
+        _add_prepositions(syntax, clause, child)
+    for child in syntax.children(verb, "acomp"):
+        clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
+        _add_prepositions(syntax, clause, child)
+    if not clause.passive and syntax.token(verb).dep_ == "relcl":
+        _add_relative(syntax, clause)
+
+
+def _add_relative(syntax: Syntax, clause: Clause) -> None:
+    """Make the noun before "which they launched" or "they launched" the patient."""
+    own = syntax.children(clause.unit, "nsubj")
+    if not own or syntax.doc[own[0]].lower_ in _RELATIVE:
+        return
+    objects = syntax.children(clause.unit, "dobj")
+    bare = not objects and not any(
+        syntax.doc[u].lower_ in _RELATIVE
+        for prep in syntax.children(clause.unit, "prep")
+        for u in syntax.children(prep, "pobj")
+    )
+    if bare or any(syntax.doc[u].lower_ in _RELATIVE for u in objects):
+        clause.add("patient", [syntax.head(clause.unit)])
+
+
+def _add_prepositions(syntax: Syntax, clause: Clause, unit: int) -> None:
+    """Fill the slots of the prepositions on *unit*; "by" in a passive is its agent."""
+    for child in syntax.children(unit, "prep", "agent", "dative", "prt"):
+        word = syntax.doc[child].lower_
+        objects = syntax.children(child, "pobj", "pcomp")
+        for inner in syntax.children(child, "prep"):
+            objects = objects + syntax.children(inner, "pobj")
+        if clause.passive and word == "by":
+            clause.add("agent", objects)
+        clause.add(word, objects)
+
+
+def _company(syntax: Syntax, subject: int) -> list[int]:
+    """Return who acts along with the subject: "A, together with B, launched C"."""
+    found: list[int] = []
+    for child in syntax.children(subject, "prep", "advmod"):
+        word = syntax.doc[child].lower_
+        if word in {"alongside", "together", "along"} or (
+            word == "with" and syntax.doc[child - 1].lower_ in {"together", "along", "jointly"}
+        ):
+            found.extend(syntax.children(child, "pobj"))
+            for inner in syntax.children(child, "prep"):
+                found.extend(syntax.children(inner, "pobj"))
+    return found

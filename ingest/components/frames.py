@@ -1,0 +1,97 @@
+"""Relations said in sentences: verb, noun and phrase frames of ``patterns/frames.toml``, run over
+the parse with each mention as one node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..reading import Reading
+from .clauses import Clause, read_clause
+from .emission import Emission
+from .frame_table import Frame, frames
+from .links import read_links
+from .nominal import Slots, noun_slots, phrase_slots
+from .qualifiers import modality
+from .syntax import Syntax
+
+NAME = "hansa_frames_v1"
+
+
+def read_frames(doc: Doc) -> Doc:
+    """Add a fact candidate for each relation that a sentence of *doc* states."""
+    if not doc._.mentions:
+        return doc
+    reading = Reading(doc)
+    syntax = Syntax(reading)
+    emission = Emission(reading)
+    for sentence in _speaking(reading):
+        for unit in range(*sentence):
+            if syntax.unit(unit) != unit or unit in syntax.mention_at:
+                continue
+            token = doc[unit]
+            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+                _verb(syntax, emission, unit)
+            elif token.pos_ in {"NOUN", "PROPN"}:
+                _noun(syntax, emission, unit)
+    read_links(syntax, emission)
+    doc._.facts.extend(emission.facts())
+    return doc
+
+
+def _speaking(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges of the sentences with at least two mentions."""
+    for sentence in reading.sentences:
+        if len(reading.mentions_in(sentence.start, sentence.end)) > 1:
+            yield sentence.start, sentence.end
+
+
+def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
+    clause = read_clause(syntax, unit)
+    status = modality(syntax, unit)
+    if status is None:
+        return
+    for frame in frames("verb"):
+        wrong_voice = frame.voice and (frame.voice == "passive") != clause.passive
+        if frame.heads & clause.keys and not wrong_voice:
+            _state(emission, frame, _mentions(syntax, clause), status)
+
+
+def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
+    lemma = syntax.doc[unit].lemma_.lower()
+    for frame in frames("noun"):
+        if lemma in frame.heads:
+            slots, status = noun_slots(syntax, unit)
+            if status is not None:
+                _state(emission, frame, slots, status)
+    for frame in frames("phrase"):
+        if lemma in frame.heads:
+            slots, status = phrase_slots(syntax, unit, frame.prepositions)
+            if status is not None:
+                _state(emission, frame, slots, status)
+
+
+def _mentions(syntax: Syntax, clause: Clause) -> Slots:
+    """Return the mentions in a clause's slots."""
+    return {
+        slot: [
+            mention
+            for unit in units
+            for mention in (syntax.narrow(unit) if unit in clause.narrow else syntax.denoted(unit))
+        ]
+        for slot, units in clause.slots.items()
+    }
+
+
+def _state(emission: Emission, frame: Frame, slots: Slots, status: str) -> None:
+    for fact in frame.facts:
+        subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
+        objects = [m for slot in fact.objects for m in slots.get(slot, ())]
+        emission.state(frame, fact, subjects, objects, status)
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_frames)

@@ -1,0 +1,62 @@
+"""Names that stand in one list: "A, B (C) and the D", read from the surface."""
+
+from __future__ import annotations
+
+from ontology.terms import ACTORS
+
+from ..annotations import Mention
+from ..reading import Reading
+from .chains import Atom, atoms, between, is_listed
+
+_WIDE = {"Programme": "undertaking", "Project": "undertaking", "Agreement": "agreement"}
+
+
+class Listing:
+    """For each mention the mentions listed with it, places beside names left out."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Group the mentions of every sentence of *reading*."""
+        self.reading = reading
+        self._members: dict[Mention, tuple[Mention, ...]] = {}
+        #: Places written beside a name, as in "Turku, Finland": no items of their own.
+        self.beside: set[Mention] = set()
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in reading.mentions:
+            by_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+        for found in by_sentence.values():
+            grouped = atoms(reading, found)
+            self.beside.update(p for atom in grouped if atom.form != "in" for p in atom.places)
+            self._group(grouped)
+
+    def members(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return the mentions of the list that *mention* stands in, itself if it stands alone."""
+        return self._members.get(mention, (mention,))
+
+    def _group(self, found: list[Atom]) -> None:
+        run: list[Atom] = []
+        for atom in found:
+            if run and not self._continues(run[-1], atom):
+                self._close(run)
+                run = []
+            run.append(atom)
+        self._close(run)
+
+    def _continues(self, before: Atom, atom: Atom) -> bool:
+        gap = between(self.reading, before.end, atom.start)
+        return is_listed(gap) and self._wide(before) == self._wide(atom)
+
+    def _wide(self, atom: Atom) -> str:
+        kind = self.reading.kind(atom.head)
+        return "actor" if kind in ACTORS else _WIDE.get(kind, kind)
+
+    def _close(self, run: list[Atom]) -> None:
+        """Keep a run as a list if it is joined by more than one comma, which may set off a name."""
+        joined = any(
+            between(self.reading, run[i].end, run[i + 1].start) not in {",", ")", "),"}
+            for i in range(len(run) - 1)
+        )
+        if len(run) < 2 or not (joined or len(run) > 2):
+            return
+        heads = tuple(atom.head for atom in run)
+        for atom in run:
+            self._members[atom.head] = heads

@@ -1,0 +1,152 @@
+"""The parse with each mention as one node: what a phrase speaks of, and who does what to whom.
+
+A small parser errs most inside long names and long lists. So a name's inner structure is never
+looked at, and what stands in one list with a name is taken from the surface, not from the parse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from ..annotations import Mention
+from ..lexicon import head_kinds, words
+from ..reading import Reading
+from .listing import Listing
+
+#: Dependencies of an NP that carry the thing meant rather than something about it.
+_EXAMPLES = frozenset({"including", "like", "namely", "as", "e.g."})
+_DEEPEST = 6
+_ALIKE = (
+    frozenset({"Programme", "Project", "Event"}),
+    frozenset({"Organization", "Network"}),
+)
+
+
+class Syntax:
+    """The dependency graph over units: a mention's tokens are one unit, any other token is one.
+
+    A unit is known by the index of one token, for a mention that of its root.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        """Read the parse of *reading*'s document around its mentions."""
+        self.reading = reading
+        self.doc = reading.doc
+        self.listing = Listing(reading)
+        self.mention_at: dict[int, Mention] = {}
+        self._unit: dict[int, int] = {}
+        for mention in reading.mentions:
+            root = reading.root(mention)
+            if root not in self.mention_at:
+                self.mention_at[root] = mention
+            for index in range(mention.start, mention.end):
+                self._unit.setdefault(index, root)
+
+    def unit(self, token: int) -> int:
+        """Return the unit of a token."""
+        return self._unit.get(token, token)
+
+    def token(self, unit: int) -> Token:
+        """Return the token that a unit hangs by."""
+        return self.doc[unit]
+
+    def head(self, unit: int) -> int:
+        """Return the unit that a unit depends on; a root depends on itself."""
+        return self.unit(self.doc[unit].head.i)
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        children: dict[int, list[int]] = {}
+        for token in self.doc:
+            child = self.unit(token.i)
+            if child != token.i:
+                continue
+            head = self.head(child)
+            if head != child:
+                children.setdefault(head, []).append(child)
+        return children
+
+    def children(self, unit: int, *deps: str) -> list[int]:
+        """Return the units that depend on *unit*, in order, by one of *deps* if any are given."""
+        found = self._children.get(unit, [])
+        return [u for u in found if self.doc[u].dep_ in deps] if deps else found
+
+    def denoted(self, unit: int, depth: int = 0) -> list[Mention]:
+        """Return the mentions that the phrase headed by *unit* speaks of, lists in full."""
+        if depth > _DEEPEST:
+            return []
+        found = self.narrow(unit, depth)
+        mention = self.mention_at.get(unit)
+        if mention is not None:
+            found.extend(self.listing.members(mention))
+        for other in self.children(unit, "conj"):
+            if self.doc[other].pos_ not in {"VERB", "AUX"}:
+                found.extend(self.denoted(other, depth + 1))
+        return [m for m in dict.fromkeys(found) if m not in self.listing.beside]
+
+    def narrow(self, unit: int, depth: int = 0) -> list[Mention]:
+        """Return the mentions of the phrase headed by *unit* without those listed with it."""
+        mention = self.mention_at.get(unit)
+        return [mention] if mention is not None else list(self._through(unit, depth))
+
+    def _through(self, unit: int, depth: int) -> Iterator[Mention]:
+        """Yield what a common noun stands for: examples, appositions, "the city of X"."""
+        token = self.doc[unit]
+        for example in self.examples(unit):
+            yield from self.denoted(example, depth + 1)
+        for child in self.children(unit, "appos"):
+            if child > unit:
+                yield from self.denoted(child, depth + 1)
+        if token.lemma_.lower() in words("frames", "light"):
+            for inner in self.objects(unit, "of", "to", "by", "in", "from", "between", "for"):
+                yield from self.denoted(inner, depth + 1)
+            for child in self.children(unit, "acl"):
+                for inner in self.children(child, "dobj"):
+                    yield from self.denoted(inner, depth + 1)
+            yield from self._modifiers(unit, "compound", "nmod", "amod", "poss")
+        elif token.lemma_.lower() in words("frames", "bearers"):
+            kinds = head_kinds().get(token.lemma_.lower(), ())
+            for mention in self._modifiers(unit, "compound", "nmod", "amod"):
+                if self.reading.kind(mention) in kinds or _alike(self.reading.kind(mention), kinds):
+                    yield mention
+
+    def _modifiers(self, unit: int, *deps: str) -> Iterator[Mention]:
+        """Yield mentions before a noun that only repeats their kind: "the X programme"."""
+        for child in self.children(unit, *deps):
+            mention = self.mention_at.get(child)
+            if mention is not None and mention.start < unit:
+                yield from self.listing.members(mention)
+
+    def examples(self, unit: int) -> Iterator[int]:
+        """Yield the units listed as examples of a noun: "partners such as A", "including B"."""
+        for child in self.children(unit, "prep", "prt", "amod", "acl"):
+            word = self.doc[child].lower_
+            if word not in _EXAMPLES or (word == "as" and not self._such(unit, child)):
+                continue
+            yield from self.children(child, "pobj", "dobj", "pcomp")
+
+    def _such(self, unit: int, marker: int) -> bool:
+        return marker > 0 and self.doc[marker - 1].lower_ == "such"
+
+    def objects(self, unit: int, *prepositions: str) -> list[int]:
+        """Return the objects of *unit*'s prepositions of those words."""
+        found: list[int] = []
+        for child in self.children(unit, "prep", "agent", "dative", "prt"):
+            if self.doc[child].lower_ in prepositions:
+                found.extend(self.children(child, "pobj", "pcomp"))
+        return found
+
+    def lemma(self, unit: int) -> str:
+        """Return the lemma of a unit's word in lower case; verbs with their particle."""
+        token = self.doc[unit]
+        particle = next((self.doc[u].lower_ for u in self.children(unit, "prt")), "")
+        lemma = token.lemma_.lower()
+        return f"{lemma}_{particle}" if particle else lemma
+
+
+def _alike(kind: str, kinds: tuple[str, ...]) -> bool:
+    """Say whether a noun of *kinds* may repeat a name of that kind: programmes and projects mix."""
+    return any({kind, other} <= group for other in kinds for group in _ALIKE)
