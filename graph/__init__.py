@@ -1,1 +1,49 @@
-"""Where facts live: the store, its documents, its generations and its validation."""
+"""Where facts live: the store, its documents, its generations, its queries and its validation."""
+
+from .claims import Claim, Term
+from .documents import Current, DocumentStore
+from .errors import (
+    EmptyWorkspaceError,
+    GraphError,
+    LockError,
+    QueryCrashedError,
+    QueryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    StoreError,
+    UnknownDocumentError,
+    WorkspaceVersionError,
+)
+from .reader import DocumentRow, Reader
+from .sandbox import Limits, QueryAnswer, QueryDataset, run_query
+from .workspace import Workspace
+from .writer import Commit, Outcome, Writer
+
+__all__ = [
+    "Claim",
+    "Commit",
+    "Current",
+    "DocumentRow",
+    "DocumentStore",
+    "EmptyWorkspaceError",
+    "GraphError",
+    "Limits",
+    "LockError",
+    "Outcome",
+    "QueryAnswer",
+    "QueryCrashedError",
+    "QueryDataset",
+    "QueryError",
+    "QueryRefusedError",
+    "QuerySyntaxError",
+    "QueryTimeoutError",
+    "Reader",
+    "StoreError",
+    "Term",
+    "UnknownDocumentError",
+    "Workspace",
+    "WorkspaceVersionError",
+    "Writer",
+    "run_query",
+]

@@ -68,14 +68,23 @@ def integer(value: int) -> str:
     return f'"{value}"^^<{_XSD}integer>'
 
 
-def decimal(value: float, *, digits: int = 6) -> str:
-    """Return an xsd:decimal of at most *digits* places, without trailing zeros.
+def number(value: float, *, digits: int = 6) -> str:
+    """Return *value* in decimal notation with at most *digits* places and no trailing zeros.
 
-    >>> decimal(0.920), decimal(-0.0)
-    ('"0.92"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"0"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    >>> number(0.920), number(-0.0), number(139.69171)
+    ('0.92', '0', '139.69171')
     """
     fixed = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return f'"{"0" if fixed in ("-0", "") else fixed}"^^<{_XSD}decimal>'
+    return "0" if fixed in {"-0", ""} else fixed
+
+
+def decimal(value: float, *, digits: int = 6) -> str:
+    """Return an xsd:decimal of at most *digits* places.
+
+    >>> decimal(0.5)
+    '"0.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    return f'"{number(value, digits=digits)}"^^<{_XSD}decimal>'
 
 
 def calendar(value: str) -> str:

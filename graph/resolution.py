@@ -1,0 +1,399 @@
+"""Which entities of different documents are one: from local names to canonical IRIs.
+
+``resolve`` is a pure function of the current extractions, the authority file and the gazetteer,
+so the order in which documents came cannot matter. It joins entities step by step:
+
+1. by **identity**: the same GeoNames, ISO 3166 or authority record;
+2. by **full name**, normalised, unless it is generic or an acronym; where several identities
+   share the name (Springfield), only entities without an identity join by it;
+3. by **short form**: an entity known only by an acronym or alias joins the one entity that the
+   whole corpus uses it for; as soon as it is used for two, it joins neither;
+4. **persons** of one full name only where they share an organisation, whatever it resolved to.
+
+Each step joins within compatible kinds only (Network with Organization, Programme with Project),
+except that the authority file may join any.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ontology.iris import Base, hash8, normalise_name, slug
+from ontology.model import Entity, Extraction
+from ontology.terms import ACTORS
+from ontology.vocabulary import AuthorityRecord
+
+from .gazetteer import Gazetteer, Place
+from .names import is_acronym, is_generic
+
+#: Among kinds that equally many claims speak for, the first of these wins.
+KIND_ORDER: Final = (
+    "Network",
+    "Organization",
+    "Programme",
+    "Project",
+    "Agreement",
+    "Event",
+    "City",
+    "Country",
+    "Region",
+    "Person",
+)
+_FAMILIES: Final = {"Network": "Organization", "Project": "Programme"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LocalKey:
+    """What an entity is known by inside its document: source key, kind and normalised name."""
+
+    document: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One entity across all documents.
+
+    ``names`` are (text, language) with the preferred one first; ``place`` and ``record`` are
+    what the gazetteer and the authority file know of it.
+    """
+
+    iri: str
+    kind: str
+    names: tuple[tuple[str, str], ...]
+    place: Place | None = None
+    record: AuthorityRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where every local entity went, and what it went to."""
+
+    base: Base
+    _iris: Mapping[tuple[str, str], str]
+    entities: Mapping[str, Resolved]
+
+    def iri(self, document: str, entity_id: str) -> str:
+        """Return the canonical IRI of the entity with that id in the document with that key."""
+        return self._iris[document, entity_id]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A local entity on its way: everything its document says of it, and its identity."""
+
+    key: LocalKey
+    names: tuple[str, ...]
+    language: str
+    claims: int
+    place: Place | None = None
+    record: AuthorityRecord | None = None
+    employers: set[LocalKey] = field(default_factory=set)
+    is_ambiguous: bool = False
+
+    @property
+    def family(self) -> str:
+        return _FAMILIES.get(self.key.kind, self.key.kind)
+
+    @property
+    def identity(self) -> str | None:
+        """Two entities with different identities never join."""
+        if self.record:
+            return self.record.iri
+        return f"{self.family} {self.place.link}" if self.place else None
+
+    @property
+    def has_full_name(self) -> bool:
+        if self.key.kind == "Person":
+            return " " in self.key.name
+        return not self.is_ambiguous and not is_generic(self.names[0])
+
+
+def local_key(document: str, entity: Entity) -> LocalKey:
+    """Return what *entity* is known by in the document with that source key.
+
+    >>> local_key("a.txt", Entity(id="1", kind="City", names=("Zürich",))).name
+    'zurich'
+    """
+    return LocalKey(document, entity.kind, normalise_name(entity.names[0]))
+
+
+def resolve(
+    extractions: Mapping[str, Extraction],
+    *,
+    authority: Iterable[AuthorityRecord],
+    gazetteer: Gazetteer,
+    base: Base,
+    languages: Mapping[str, str],
+) -> Resolution:
+    """Resolve the entities of all *extractions*, which are given by source key.
+
+    *languages* has the language of each document, for its names. Links to records that neither
+    the gazetteer nor the authority file holds count as no link.
+    """
+    nodes = _nodes(extractions, _Records(authority, gazetteer), languages)
+    clusters = _Clusters(nodes)
+    clusters.join_identities()
+    clusters.join_full_names()
+    clusters.join_short_forms()
+    clusters.join_persons()
+    iris, entities = _named(clusters, base)
+    located = {
+        (document, entity.id): iris[local_key(document, entity)]
+        for document, extraction in extractions.items()
+        for entity in extraction.entities
+    }
+    return Resolution(base=base, _iris=located, entities=entities)
+
+
+class _Records:
+    """The authority file and the gazetteer, asked for one entity at a time."""
+
+    def __init__(self, authority: Iterable[AuthorityRecord], gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._by_iri: dict[str, AuthorityRecord] = {}
+        self._by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for record in authority:
+            self._by_iri[record.iri] = record
+            for name in record.names:
+                if not is_acronym(name.text):
+                    self._by_name[_family(record.kind), normalise_name(name.text)].add(record.iri)
+
+    def place(self, entity: Entity) -> Place | None:
+        return self._gazetteer[entity.link] if entity.link else None
+
+    def record(self, entity: Entity) -> AuthorityRecord | None:
+        """Return the record linked to, or the only one with the entity's full name."""
+        if entity.link in self._by_iri:
+            return self._by_iri[entity.link]
+        named = self._by_name.get((_family(entity.kind), normalise_name(entity.names[0])), ())
+        return self._by_iri[next(iter(named))] if len(named) == 1 else None
+
+
+def _family(kind: str) -> str:
+    return _FAMILIES.get(kind, kind)
+
+
+def _nodes(
+    extractions: Mapping[str, Extraction], records: _Records, languages: Mapping[str, str]
+) -> dict[LocalKey, _Node]:
+    nodes: dict[LocalKey, _Node] = {}
+    for document in sorted(extractions):
+        extraction = extractions[document]
+        keys = {entity.id: local_key(document, entity) for entity in extraction.entities}
+        for entity in extraction.entities:
+            node = _Node(keys[entity.id], entity.names, languages[document], 0)
+            node.place, node.record = records.place(entity), None
+            if node.place is None:
+                node.record = records.record(entity)
+            known = nodes.setdefault(node.key, node)
+            known.names = tuple(dict.fromkeys(known.names + entity.names))
+            known.place, known.record = known.place or node.place, known.record or node.record
+        _count(extraction, keys, nodes)
+    return nodes
+
+
+def _count(
+    extraction: Extraction, keys: Mapping[str, LocalKey], nodes: Mapping[LocalKey, _Node]
+) -> None:
+    """Count the claims about each entity, and note whom persons work for."""
+    for fact in extraction.facts:
+        subject, object_ = keys[fact.subject], keys[fact.object]
+        nodes[subject].claims += 1
+        nodes[object_].claims += 1
+        if fact.property == "worksFor" and object_.kind in ACTORS:
+            nodes[subject].employers.add(object_)
+    for literal in extraction.literals:
+        nodes[keys[literal.subject]].claims += 1
+
+
+class _Clusters:
+    """Disjoint sets of nodes; each is represented by its smallest key."""
+
+    def __init__(self, nodes: dict[LocalKey, _Node]) -> None:
+        self.nodes = nodes
+        self._parents = {key: key for key in nodes}
+        self._identities = {key: {n.identity} - {None} for key, n in nodes.items()}
+
+    def root(self, key: LocalKey) -> LocalKey:
+        while self._parents[key] != key:
+            self._parents[key] = key = self._parents[self._parents[key]]
+        return key
+
+    def members(self) -> dict[LocalKey, list[_Node]]:
+        found: dict[LocalKey, list[_Node]] = defaultdict(list)
+        for key in sorted(self.nodes):
+            found[self.root(key)].append(self.nodes[key])
+        return found
+
+    def join(self, keys: Iterable[LocalKey]) -> None:
+        """Join the clusters of *keys*, skipping a join of two different identities."""
+        first, *others = sorted(keys)
+        for other in others:
+            one, two = sorted((self.root(first), self.root(other)))
+            if one != two and len(self._identities[one] | self._identities[two]) < 2:
+                self._parents[two] = one
+                self._identities[one] |= self._identities[two]
+
+    def join_identities(self) -> None:
+        self._join_groups((node.identity, node.key) for node in self.nodes.values())
+
+    def join_full_names(self) -> None:
+        named: dict[tuple[str, str], list[_Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.key.kind != "Person" and node.has_full_name and not is_acronym(node.names[0]):
+                named[node.family, node.key.name].append(node)
+        for _, group in sorted(named.items()):
+            ambiguous = len({node.identity for node in group} - {None}) > 1
+            joining = [node.key for node in group if not (ambiguous and node.identity)]
+            self.join(joining or [group[0].key])
+
+    def join_short_forms(self) -> None:
+        """Join the bare users of a short form with the only entity it stands for."""
+        bare: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
+        meant: dict[tuple[str, str], set[LocalKey]] = defaultdict(set)
+        for node in self.nodes.values():
+            if node.key.kind == "Person" or not node.has_full_name:
+                continue
+            bare[node.family, node.key.name].append(node.key)
+            for name in node.names[1:]:
+                short = normalise_name(name)
+                if short != node.key.name and not is_generic(name):
+                    meant[node.family, short].add(self.root(node.key))
+        for form, keys in sorted(bare.items()):
+            spelt_out = meant.get(form, set())
+            acronyms = [key for key in keys if is_acronym(self.nodes[key].names[0])]
+            if len(spelt_out) == 1:
+                self.join([*keys, *spelt_out])
+            elif spelt_out:
+                for key in acronyms:
+                    self.nodes[key].is_ambiguous = True
+            elif acronyms:  # one that nobody spells out stands for itself
+                self.join(acronyms)
+
+    def join_persons(self) -> None:
+        self._join_groups(
+            ((node.key.name, self.root(employer)), node.key)
+            for node in self.nodes.values()
+            if node.key.kind == "Person" and " " in node.key.name
+            for employer in sorted(node.employers)
+        )
+
+    def _join_groups(self, pairs: Iterable[tuple[object, LocalKey]]) -> None:
+        groups: dict[object, list[LocalKey]] = defaultdict(list)
+        for group, key in pairs:
+            if group is not None:
+                groups[group].append(key)
+        for keys in sorted(map(sorted, groups.values())):
+            self.join(keys)
+
+
+def _named(clusters: _Clusters, base: Base) -> tuple[dict[LocalKey, str], dict[str, Resolved]]:
+    """Give every cluster its IRI, the strongest claims to a name first."""
+    iris: dict[LocalKey, str] = {}
+    entities: dict[str, Resolved] = {}
+    members = clusters.members()
+    described = sorted(
+        ((_strength(nodes), root, nodes, _kind(nodes)) for root, nodes in members.items()),
+        key=lambda item: item[:2],
+    )
+    people = Counter(
+        root.name for strength, root, nodes, kind in described if kind == "Person" and strength == 1
+    )
+    for _, _, nodes, kind in described:
+        iri = _iri(nodes, kind, base, people)
+        if iri in entities:
+            iri = base.entity(kind, _own_slug(nodes))
+        entities[iri] = _resolved(iri, kind, nodes)
+        iris |= {node.key: iri for node in nodes}
+    return iris, dict(sorted(entities.items()))
+
+
+def _strength(nodes: list[_Node]) -> int:
+    """Return 0 for a cluster with an identity, 1 with a full name, 2 with neither."""
+    if any(node.identity for node in nodes):
+        return 0
+    return 1 if any(node.has_full_name for node in nodes) else 2
+
+
+def _kind(nodes: list[_Node]) -> str:
+    """Return the record's kind, else the kind most claims speak for, else the first in order."""
+    for node in nodes:
+        if node.record:
+            return node.record.kind
+    votes: Counter[str] = Counter()
+    for node in nodes:
+        votes[node.key.kind] += node.claims
+    return min(votes, key=lambda kind: (-votes[kind], KIND_ORDER.index(kind)))
+
+
+def _iri(nodes: list[_Node], kind: str, base: Base, people: Mapping[str, int]) -> str:
+    for node in nodes:
+        if node.record:
+            return base.rebased(node.record.iri)
+    for node in nodes:
+        if node.place:
+            return base.entity(kind, _place_slug(node.place, kind))
+    name = _full_name(nodes)
+    if _strength(nodes) == 2 or (kind == "Person" and people[nodes[0].key.name] > 1):
+        return base.entity(kind, _own_slug(nodes))
+    return base.entity(kind, slug(normalise_name(name)))
+
+
+def _place_slug(place: Place, kind: str) -> str:
+    """Return the place's slug; a place read as another kind of place keeps its name only."""
+    return place.slug if kind == place.kind else f"{slug(place.name)}-{hash8(place.link)}"
+
+
+def _own_slug(nodes: list[_Node]) -> str:
+    """Return a slug that only this cluster has, from the smallest local name in it."""
+    first = min(node.key for node in nodes)
+    return f"{slug(first.name)}-{hash8(first.document, first.kind, first.name)}"
+
+
+def _full_name(nodes: list[_Node]) -> str:
+    """Return the longest full name: no acronym where there is another, then the first sorted."""
+    names = {node.names[0] for node in nodes}
+    return min(
+        names,
+        key=lambda name: (is_generic(name), is_acronym(name), -len(normalise_name(name)), name),
+    )
+
+
+def _fullness(name: str) -> tuple[bool, bool, int, str]:
+    return is_generic(name), is_acronym(name), -len(normalise_name(name)), name
+
+
+def _resolved(iri: str, kind: str, nodes: list[_Node]) -> Resolved:
+    place = next((node.place for node in nodes if node.place), None)
+    record = next((node.record for node in nodes if node.record), None)
+    return Resolved(
+        iri=iri,
+        kind=kind,
+        names=tuple(_names(nodes, place=place, record=record)),
+        place=place,
+        record=record,
+    )
+
+
+def _names(
+    nodes: list[_Node], *, place: Place | None, record: AuthorityRecord | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the preferred name, then all others sorted, each text once."""
+    said = sorted({(name, node.language) for node in nodes for name in node.names})
+    known = [(name.text, name.language) for name in record.names] if record else []
+    known += [(acronym, "") for acronym in record.acronyms] if record else []
+    if place:
+        known = [(place.name, "" if place.kind == "City" else "en")]
+    full = _full_name(nodes)
+    preferred = known[0] if known else next(name for name in said if name[0] == full)
+    seen = {preferred[0]}
+    yield preferred
+    for name in sorted([*known[1:], *said]):
+        if name[0] not in seen:
+            seen.add(name[0])
+            yield name

@@ -1,0 +1,92 @@
+"""A data directory: documents.sqlite, the store, its generations, and the lock of the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from ontology.iris import Base
+
+from .assembly import FORMAT_VERSION
+from .documents import DocumentStore
+from .errors import EmptyWorkspaceError, WorkspaceVersionError
+from .generations import Generations, Manifest
+from .lock import locked
+from .reader import Reader
+from .store import Store
+from .writer import Writer, open_writer
+
+
+class Workspace:
+    """A data directory, and the base IRI its data lives under.
+
+    Nothing is opened or made before it is needed.
+    """
+
+    def __init__(self, path: Path, base: Base | None = None) -> None:
+        """Use the data directory *path*, which need not exist yet."""
+        self.path = path
+        self.base = base or Base()
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        """The documents, for reading; safe beside a writer, which shows its work on commit.
+
+        Raises EmptyWorkspaceError when nothing was ever ingested.
+        """
+        database = self.path / "documents.sqlite"
+        if not database.exists():
+            raise EmptyWorkspaceError(
+                f"there are no documents in {self.path} yet; run hansa ingest with some files"
+            )
+        return DocumentStore.open(database)
+
+    def generations(self) -> Generations:
+        """Return the numbered generations of the directory."""
+        return Generations(self.path)
+
+    @contextmanager
+    def reader(self, generation: int | None = None) -> Iterator[Reader]:
+        """Open the newest generation, or the one with that number, and hold it while in use.
+
+        Raises EmptyWorkspaceError when nothing was ever published, StoreError when that
+        generation is not kept, WorkspaceVersionError when the directory has another format.
+        """
+        with self.generations().lease(generation) as lease:
+            self._require_current_format(lease.manifest)
+            yield Reader(
+                Store.read_only(lease.path),
+                generation=lease.generation,
+                base=self.base,
+                documents=self.documents,
+            )
+
+    def _require_current_format(self, manifest: Manifest) -> None:
+        if manifest.format != FORMAT_VERSION:
+            raise WorkspaceVersionError(
+                f"{self.path} has format {manifest.format}, this version of Hansa reads "
+                f"{FORMAT_VERSION}; run hansa rebuild"
+            )
+        if manifest.base != self.base.iri:
+            raise WorkspaceVersionError(
+                f"{self.path} was made for the base {manifest.base}, not {self.base.iri}; "
+                "configure that base, or run hansa rebuild"
+            )
+
+    @contextmanager
+    def writer(
+        self, *, timeout: float | None = None, on_wait: Callable[[str], None] | None = None
+    ) -> Iterator[Writer]:
+        """Open the one writer of the directory, making the directory when there is none.
+
+        While another process writes, this waits: for ever, or *timeout* seconds. *on_wait* is
+        told once, in a sentence, who is waited for. Raises LockError when the time is up.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (
+            locked(self.path / "lock", timeout=timeout, on_wait=on_wait),
+            open_writer(self.path, self.base) as writer,
+        ):
+            yield writer

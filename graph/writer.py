@@ -1,0 +1,301 @@
+"""The one writer: what is put is kept in documents.sqlite, then the graph is brought after it.
+
+documents.sqlite is the truth and counts its *revisions*. A commit raises the revision, then
+brings the store to it by the difference, publishes a checkpoint, and last of all notes that the
+revision is *applied*. Killed anywhere between, the next writer finds a revision that is not
+applied, distrusts everything it had noted, compares the store with the documents line by line
+and finishes the work. So the graph ends the same whatever happened on the way.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from ontology import terms
+from ontology.iris import Base
+from ontology.model import Document, Extraction, Fact, LiteralFact
+
+from .assembly import FORMAT_VERSION, Assembly, Source, inputs_digest
+from .documents import DocumentStore
+from .errors import GraphError, WorkspaceVersionError
+from .gazetteer import Gazetteer, gazetteer_version
+from .generations import Generations, Manifest
+from .store import GraphName, Store
+
+Status = Literal["added", "changed", "unchanged", "duplicate"]
+
+_PIPELINE: Final = re.compile(r"[0-9A-Za-z._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a document that was put.
+
+    ``of`` is, for a duplicate, the other key with the same bytes; of all keys with the same
+    bytes, the smallest is the one the graph names, whichever came first.
+    """
+
+    status: Status
+    key: str
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a commit did: the newest generation (0 for none yet), quads added and removed."""
+
+    generation: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    removed: dict[GraphName, set[str]]
+    added: dict[GraphName, set[str]]
+    dropped: dict[str, int]
+
+    def counts(self) -> tuple[int, int]:
+        gone = sum(map(len, self.removed.values())) + sum(self.dropped.values())
+        return sum(map(len, self.added.values())), gone
+
+
+class Writer:
+    """Puts and retracts documents; nothing is seen by readers before ``commit``.
+
+    Get one from ``Workspace.writer``, which holds the lock. Leaving without ``commit`` undoes
+    what was put since the last one.
+    """
+
+    def __init__(self, directory: Path, documents: DocumentStore, base: Base) -> None:
+        """Take over the data directory, finishing what a killed writer left behind."""
+        self._directory = directory
+        self._documents = documents
+        self._base = base
+        self._generations = Generations(directory)
+        self._loaded: dict[tuple[str, str, str], Source] = {}
+        self._has_changes = False
+        self._generations.clear()
+        if self._obstacle() is None and self._is_behind():
+            self._synchronise(finishing=True)
+
+    def put(self, document: Document, extraction: Extraction) -> Outcome:
+        """Make *document* and what was read in it current under its key.
+
+        Raises GraphError when the two do not belong together or the extraction contradicts
+        itself, WorkspaceVersionError when the data directory has to be rebuilt first.
+        """
+        self._require_current_format()
+        _check(document, extraction)
+        self._documents.begin()
+        is_known = self._documents.current(document.key) is not None
+        has_changed = self._documents.put(document, extraction)
+        if has_changed:
+            self._has_changes = True
+            self._loaded.pop((document.key, document.sha256, extraction.pipeline), None)
+        twin = self._documents.twin(document.key, document.sha256)
+        if twin is not None:
+            return Outcome("duplicate", document.key, of=twin)
+        if not has_changed:
+            return Outcome("unchanged", document.key)
+        return Outcome("changed" if is_known else "added", document.key)
+
+    def retract(self, name: str) -> str:
+        """Take out the document with that key, IRI or unique end of a key; return its key.
+
+        Raises UnknownDocumentError when *name* means no document, or several.
+        """
+        self._require_current_format()
+        key = self._documents.find(name, base=self._base)
+        self._documents.begin()
+        self._documents.remove(key)
+        self._has_changes = True
+        return key
+
+    def commit(self) -> Commit:
+        """Make everything since the last commit durable, and publish it as a new generation.
+
+        Nothing put, nothing done: the newest generation stays the newest.
+        """
+        self._require_current_format()
+        if not self._has_changes:
+            self._documents.rollback()
+            return Commit(self._generations.current() or 0, 0, 0)
+        is_behind = self._is_behind()  # where an earlier commit of this writer failed
+        self._documents.set_meta("revision", str(self._revision() + 1))
+        self._documents.commit()
+        self._has_changes = False
+        return self._synchronise(finishing=is_behind)
+
+    def rebuild(self) -> Commit:
+        """Make the whole graph anew from documents.sqlite, whatever state or format it is in."""
+        self.rollback()
+        self._documents.set_meta("applied", "")
+        store = self._directory / "store"
+        if store.exists():
+            shutil.rmtree(store)
+        return self._synchronise(finishing=True)
+
+    def rollback(self) -> None:
+        """Undo everything since the last commit."""
+        self._documents.rollback()
+        self._loaded.clear()
+        self._has_changes = False
+
+    # Bringing the graph after the documents
+
+    def _revision(self) -> int:
+        return int(self._documents.meta("revision") or 0)
+
+    def _state(self) -> str:
+        """Return what ``applied`` says when the store holds this revision's graph."""
+        return f"{self._revision()} {inputs_digest(self._base)}"
+
+    def _is_behind(self) -> bool:
+        return self._revision() > 0 and self._documents.meta("applied") != self._state()
+
+    def _obstacle(self) -> str | None:
+        """Return why the data directory cannot be written without a rebuild, if it cannot."""
+        found = self._documents.meta("format"), self._documents.meta("base")
+        if found[0] not in (None, str(FORMAT_VERSION)):
+            return f"has format {found[0]}, this version of Hansa writes {FORMAT_VERSION}"
+        if found[1] not in (None, self._base.iri):
+            return f"was made for the base {found[1]}, not {self._base.iri}"
+        return None
+
+    def _require_current_format(self) -> None:
+        if obstacle := self._obstacle():
+            raise WorkspaceVersionError(f"{self._directory} {obstacle}; run hansa rebuild")
+
+    def _synchronise(self, *, finishing: bool) -> Commit:
+        """Bring the store to the current documents and publish it.
+
+        *finishing* says that nobody knows how far the last attempt got: then every graph is
+        compared, and the result published even where nothing is left to change.
+        """
+        assembly = Assembly(self._sources(), self._gazetteer(), self._base)
+        store = Store.open(self._directory / "store")
+        trusted = {} if finishing else self._documents.fingerprints()
+        difference = _compare(store, assembly, trusted)
+        added, removed = difference.counts()
+        if added or removed:
+            store.apply(difference.removed, difference.added, dropped=difference.dropped)
+            store.flush()
+        number = self._generations.current() or 0
+        if added or removed or finishing:
+            manifest = Manifest(self._revision(), self._base.iri, FORMAT_VERSION)
+            number = self._generations.publish(store, manifest)
+        self._note_applied(assembly)
+        self._generations.collect()
+        return Commit(number, added, removed)
+
+    def _note_applied(self, assembly: Assembly) -> None:
+        self._documents.begin()
+        self._documents.set_fingerprints(assembly.fingerprints())
+        self._documents.set_meta("format", str(FORMAT_VERSION))
+        self._documents.set_meta("base", self._base.iri)
+        self._documents.set_meta("applied", self._state())
+        self._documents.commit()
+
+    def _sources(self) -> Iterator[Source]:
+        """Yield the documents that speak, loading only those that were not loaded before."""
+        loaded: dict[tuple[str, str, str], Source] = {}
+        for entry in self._documents.speaking():
+            name = (entry.key, entry.sha256, entry.pipeline)
+            loaded[name] = self._loaded.get(name) or self._load(*name)
+        self._loaded = loaded
+        yield from loaded.values()
+
+    def _load(self, key: str, sha256: str, pipeline: str) -> Source:
+        extraction = self._documents.extraction(key, sha256, pipeline)
+        if extraction is None:
+            raise GraphError(f"the extraction of {key!r} is lost; ingest that document again")
+        return Source(self._documents.document(key, sha256=sha256), extraction)
+
+    def _gazetteer(self) -> Gazetteer:
+        """Return the gazetteer with every place that the current documents link to."""
+        self._documents.begin()
+        if self._documents.meta("gazetteer") != gazetteer_version():
+            self._documents.clear_places()
+            self._documents.set_meta("gazetteer", gazetteer_version())
+        gazetteer = Gazetteer(self._documents.places())
+        links = {
+            entity.link
+            for source in self._sources()
+            for entity in source.extraction.entities
+            if entity.link
+        }
+        self._documents.add_places(gazetteer.look_up(links))
+        self._documents.commit()
+        return gazetteer
+
+
+def _compare(store: Store, assembly: Assembly, trusted: dict[str, str]) -> _Difference:
+    """Return the difference from the store to the assembly.
+
+    A document's graph whose fingerprint is the *trusted* one needs no comparison.
+    """
+    difference = _Difference({}, {}, {})
+    wanted = assembly.fingerprints()
+    for graph in store.graphs() - wanted.keys():
+        if _is_document(graph, assembly.resolution.base):
+            difference.dropped[graph] = len(store.lines(graph))
+    for graph, fingerprint in wanted.items():
+        if trusted.get(graph) != fingerprint:
+            _add_to(difference, graph, store.lines(graph), assembly.document(graph))
+    for name, lines in assembly.shared():
+        _add_to(difference, name, store.lines(name), lines)
+    return difference
+
+
+def _add_to(difference: _Difference, graph: GraphName, found: set[str], wanted: set[str]) -> None:
+    if found != wanted:
+        difference.removed[graph] = found - wanted
+        difference.added[graph] = wanted - found
+
+
+def _is_document(graph: str, base: Base) -> bool:
+    return graph.startswith(f"{base.iri}doc/")
+
+
+def _check(document: Document, extraction: Extraction) -> None:
+    """Refuse an extraction that is not of that document, or names what it does not hold."""
+    where = f"the extraction of {document.key!r}"
+    if extraction.document != document.key:
+        raise GraphError(f"{where} is of {extraction.document!r}; put it with its own document")
+    if not _PIPELINE.fullmatch(extraction.pipeline):
+        raise GraphError(f"{where} has the pipeline digest {extraction.pipeline!r}; give it one")
+    ids = {entity.id for entity in extraction.entities}
+    for entity in extraction.entities:
+        if entity.kind not in terms.KINDS or not entity.names:
+            raise GraphError(f"{where} has a {entity.kind!r} with {len(entity.names)} names")
+    for fact in extraction.facts:
+        if fact.property not in terms.RELATIONS or not {fact.subject, fact.object} <= ids:
+            raise GraphError(f"{where} has no entities for {fact.property!r}, or no such relation")
+    for literal in extraction.literals:
+        if literal.property not in terms.LITERALS or literal.subject not in ids:
+            raise GraphError(f"{where} has no subject for {literal.property!r}, or no such literal")
+    sayings: list[Fact | LiteralFact] = [*extraction.facts, *extraction.literals]
+    for said in sayings:
+        if document.text[said.evidence.start : said.evidence.end] != said.evidence.exact:
+            raise GraphError(f"{where} quotes {said.evidence.exact!r}, which is not in the text")
+        if said.status not in terms.STATUSES:
+            raise GraphError(f"{where} has the unknown status {said.status!r}")
+
+
+@contextmanager
+def open_writer(directory: Path, base: Base) -> Iterator[Writer]:
+    """Open a writer on a data directory whose lock is held."""
+    documents = DocumentStore.open(directory / "documents.sqlite", writable=True)
+    try:
+        writer = Writer(directory, documents, base)
+        yield writer
+        writer.rollback()
+    finally:
+        documents.close()
