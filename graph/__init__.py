@@ -13,6 +13,7 @@ from .errors import (
     QueryTimeoutError,
     StoreError,
     UnknownDocumentError,
+    UnknownEntityError,
     WorkspaceVersionError,
 )
 from .reader import DocumentRow, Reader
@@ -42,6 +43,7 @@ __all__ = [
     "StoreError",
     "Term",
     "UnknownDocumentError",
+    "UnknownEntityError",
     "Workspace",
     "WorkspaceVersionError",
     "Writer",

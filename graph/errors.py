@@ -7,6 +7,7 @@ HansaError
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
+    ├── UnknownEntityError       nothing in the graph has that IRI
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
@@ -49,6 +50,10 @@ class UnknownDocumentError(GraphError):
         """Keep the message and the source keys that were probably meant."""
         super().__init__(message)
         self.candidates = tuple(candidates)
+
+
+class UnknownEntityError(GraphError):
+    """Nothing in the graph has that IRI."""
 
 
 class QueryError(GraphError):

@@ -27,7 +27,7 @@ from ontology.terms import KINDS, SHA256, SOURCE_KEY
 
 from .claims import Claim, Term, claim_from, claims_query, term_of
 from .documents import DocumentStore
-from .errors import QueryRefusedError, UnknownDocumentError
+from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
 from .export import sorted_lines
 from .store import QueryResult, Store
 
@@ -136,12 +136,17 @@ class Reader:
         """Return the plain facts about *iri* in both directions, and what claims say of it.
 
         The quads of the claims carry their documents' graphs; all is sorted.
+        Raises UnknownEntityError when nothing in this generation has that IRI.
         """
         about = NamedNode(iri)
         found = {*self._store.quads(about, None, None, None)}
         found |= {*self._store.quads(None, None, about, DefaultGraph())}
         for claim in [*self.claims(subject=iri), *self.claims(object=about)]:
             found |= self._claim_quads(claim.iri)
+        if not found:
+            raise UnknownEntityError(
+                f"nothing in generation {self.generation} has the IRI {iri}; look up its name"
+            )
         return sorted(found, key=str)
 
     def _claim_quads(self, claim: str) -> set[Quad]:
