@@ -12,9 +12,12 @@ COMPONENTS = (
     "clusterer",
     "typer",
     "linker",
-    "roles",
     "pairs",
+    "references",
+    "frames",
+    "roles",
     "lists",
+    "qualifiers",
 )
 
 
