@@ -62,7 +62,7 @@ class Arbiter:
     def _rank(self, name: Name) -> tuple[float, int]:
         score = name.strength + self.length_bonus * (name.end - name.start - 1)
         if "headed" in name.sources and name.strength >= self.threshold:
-            score += _WHOLE
+            score = _WHOLE + 1.5 + 0.8 * (name.end - name.start)
         return (-score, name.start)
 
     def _is_name(self, w: Words, name: Name, nationalities: set[int]) -> bool:

@@ -47,7 +47,7 @@ class Clusterer:
             if form.links:
                 found[key] = min(form.links)
             elif form.kind == "Country" and key in self.places.countries:
-                found[key] = self.places.countries[key]
+                found[key] = f"iso3166:{self.places.countries[key]}"
             elif form.kind == "City" and (city := self.places.largest(key)):
                 found[key] = str(city.geonameid)
         return found
@@ -99,6 +99,8 @@ def _forms(w: Words, names: list[Name]) -> dict[str, Form]:
         surface = w.surface(name.start, name.end)
         if surface not in form.surfaces:
             form.surfaces.append(surface)
+        if name.alias and (longer := w.surface(name.start, name.alias)) not in form.surfaces:
+            form.surfaces.append(longer)
         form.links |= name.links
         if name.votes:
             counted[key].append(name.votes)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ingest.annotations import Cluster, Mention
-from ingest.lexicon import table
-
 from .heads import kind_of, singular
 from .words import Words
 
@@ -14,21 +9,10 @@ _COPULAS = frozenset({"is", "was", "are", "were", "as", ","})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-def context_votes(
-    w: Words, clusters: list[Cluster], mentions: list[Mention]
-) -> Iterator[tuple[int, str, float]]:
-    """Yield (cluster, kind, weight) for each cue found beside a mention."""
-    weight = float(table("weights")["cues"]["copula"])
-    for mention in mentions:
-        kind = _described(w, mention)
-        if kind is not None:
-            yield mention.cluster, kind, weight
-
-
-def _described(w: Words, mention: Mention) -> str | None:
+def defined_kind(w: Words, start: int, end: int) -> str | None:
     """Return the kind of the noun in "X is a/the ADJ* NOUN" or "X, a NOUN"."""
-    last = w.ranges[w.block[mention.start]][1]
-    i = mention.end
+    last = w.ranges[w.block[start]][1]
+    i = end
     if i < last and w.texts[i] == "(":
         closing = next((j for j in range(i, min(i + 8, last)) if w.texts[j] == ")"), None)
         i = i if closing is None else closing + 1

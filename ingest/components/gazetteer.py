@@ -73,11 +73,9 @@ class Gazetteer:
     def _is_written(self, i: int, end: int) -> bool:
         """Tell an acronym or name from a common word of the same letters."""
         text = self.w.texts[i]
-        return (
-            end - i > 1
-            or (any(letter.isupper() for letter in text[1:]) and len(text) > 1)
-            or len(text) > 4
-        )
+        if end - i > 1:
+            return self.w.capital[end - 1] or not self.w.texts[end - 1].isalpha()
+        return (any(letter.isupper() for letter in text[1:]) and len(text) > 1) or len(text) > 4
 
     def _longest(self, i: int, length: int, known: object) -> int:
         """Return the end of the longest name from *i* that is *known*, or 0."""
@@ -131,6 +129,8 @@ class Gazetteer:
         code = self.places.postal.get(text)
         before = i - 1 if i and w.texts[i - 1] != "," else i - 2
         if code is None or before < 0 or not w.capital[before] or w.block[before] != w.block[i]:
+            return None
+        if code == "US-DC" or w.key(before, i + 1) in self.places.cities:
             return None
         if not ((w.texts[i].isupper() and len(text) == 2) or "." in text):
             return None
@@ -197,7 +197,7 @@ class Gazetteer:
             return cues["city_small"], 0.1
         if i and self.w.folded[i - 1] == "the" and not city.primary:
             return cues["city_small"], 0.1
-        known = city.population if city.primary else city.population // 3
+        known = city.population if city.primary or " " in key else city.population // 3
         if known >= _LARGE:
             return cues["city_large"], 2.0
         if known >= _MIDDLE:

@@ -45,7 +45,15 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
         last -= 1
     word = singular(w.folded[last])
     if stop == end and last == start:
-        stand_alone = word in head_kinds() or word in {"city", "state", "republic", "house"}
+        stand_alone = word in head_kinds() or word in {
+            "city",
+            "town",
+            "municipality",
+            "state",
+            "republic",
+            "house",
+            "campus",
+        }
         return Head(word, "") if stand_alone else None
     kind = kind_of(word, w.key(start, end))
     if kind:

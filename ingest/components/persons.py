@@ -8,6 +8,8 @@ from .spans import Proposal
 from .words import Words
 
 _MOST = 5
+#: Head nouns that are family names as well.
+_SURNAMES = frozenset("young day law bill price house power church park hall chambers".split())
 
 
 def person_proposals(w: Words) -> list[Proposal]:
@@ -26,7 +28,7 @@ def person_proposals(w: Words) -> list[Proposal]:
     return found
 
 
-def name_end(w: Words, i: int) -> int:
+def name_end(w: Words, i: int, *, sure: bool = False) -> int:
     """Return where the personal name that begins at *i* ends (i itself: there is none)."""
     limit = min(w.ranges[w.block[i]][1], i + _MOST)
     end = i
@@ -49,14 +51,24 @@ def name_end(w: Words, i: int) -> int:
     return end
 
 
+def _may_be_named(w: Words, i: int, end: int, *, sure: bool) -> bool:
+    """Tell whether a capitalised word may belong to the personal name that began at *i*."""
+    text = w.texts[end]
+    if w.is_stop(end) and not (sure and w.spaced[end - 1] and w.is_proper(end)):
+        return False
+    letters = 2 <= len(text) <= 4 and text.isupper() and end > i and not w.texts[end - 1].isupper()
+    return not (letters and w.folded[end] not in words("persons", "suffixes")) and not _is_thing(
+        w, end
+    )
+
+
 def _is_thing(w: Words, i: int) -> bool:
     """Tell a role, body or place word from a part of a personal name."""
     folded = w.folded[i]
     if w.texts[i].isupper() and len(w.texts[i]) > 3 and not w.texts[i - 1].isupper():
         return False
     return folded in words("persons", "roles") or (
-        folded in head_kinds()
-        and folded not in {"young", "day", "law", "bill", "price", "house", "power"}
+        folded in head_kinds() and folded not in _SURNAMES
     )
 
 
@@ -66,7 +78,7 @@ def _after(w: Words, i: int, source: str, weight: float, *, least: int) -> list[
         i += 1
     if i >= len(w) or not w.capital[i] or w.block[i] != w.block[i - 1]:
         return []
-    end = name_end(w, i)
+    end = name_end(w, i, sure=source == "honorific")
     if end - i < least:
         return []
     return [Proposal(i, end, source, 3.0 if least == 1 else 1.6, (("Person", weight),))]
@@ -96,7 +108,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
     """Return names followed by a comma and a post: "NAME, ROLE, BODY" anywhere in a block."""
     found: list[Proposal] = []
     for i, text in enumerate(w.texts):
-        if text not in {",", "–", "-", "(", "|"} or i == 0 or i + 1 >= len(w):
+        if text not in {",", "–", "-", "(", "|", "is", "was"} or i == 0 or i + 1 >= len(w):
             continue
         first, last = w.ranges[w.block[i]]
         if i <= first or not _is_role(w, i + 1, last):
@@ -116,7 +128,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
             w.folded[start] in words("persons", "honorifics")
             or w.texts[start] == "."
             or not w.capital[start]
-            or w.folded[start] in words("persons", "posts")
+            or w.folded[start] in words("persons", "posts") - words("persons", "given")
         ):
             start += 1
         if i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit():

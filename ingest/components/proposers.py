@@ -11,17 +11,20 @@ from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
+from .context import defined_kind
 from .english import English
 from .gazetteer import Gazetteer
-from .heads import head_of, kind_of
+from .heads import head_of, kind_of, singular
 from .persons import person_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
-from .titles import title_spans
+from .joining import title_spans
+from .marked import link_spans, quoted_spans
 from .uniform import series_proposals
 from .words import Words
 
 NAME = "hansa_proposers_v1"
+_TOWNS = frozenset({"city", "town", "municipality"})
 
 
 class Proposers:
@@ -46,6 +49,7 @@ class Proposers:
         found += self._titles(
             w, lambda start, end: (start, end) in known or _is_acronym(w, start, end)
         )
+        found += self._marked(w)
         pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
         for pair in pairs:
             found += self._pair(w, *pair)
@@ -61,7 +65,35 @@ class Proposers:
             strength = self._strength(w, start, end, headed=bool(votes))
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
             found += self._lower_head(w, start, end, is_entity)
+            kind = defined_kind(w, start, end)
+            if kind is not None:
+                weight = self.cues["copula"]
+                found.append(Proposal(start, end, "defined", 0.6, ((kind, weight),)))
         return found
+
+    def _marked(self, w: Words) -> list[Proposal]:
+        """Return what the writer marked as a name by a link or quotation marks."""
+        found: list[Proposal] = []
+        for spans, source in ((link_spans(w), "link"), (quoted_spans(w), "quoted")):
+            for start, end in spans:
+                votes = self._head_votes(w, start, end)
+                strength = 0.8 if votes or not w.is_common(start, end) else 0.3
+                found.append(
+                    Proposal(
+                        start, end, source, strength if source == "link" else strength / 2, votes
+                    )
+                )
+                found += self._quoted_head(w, start, end) if source == "quoted" else []
+        return found
+
+    def _quoted_head(self, w: Words, start: int, end: int) -> list[Proposal]:
+        """Read the head noun after a quotation: "the 'Clean Air' campaign"."""
+        last = w.ranges[w.block[start]][1]
+        for i in range(end + 1, min(end + 4, last)):
+            kind = kind_of(singular(w.folded[i]), "")
+            if kind and w.folded[i] in words("heads", "trailing"):
+                return [Proposal(start, end, "described", 1.0, ((kind, self.cues["described"]),))]
+        return []
 
     def _lower_head(
         self, w: Words, start: int, end: int, is_entity: Callable[[int, int], bool]
@@ -83,7 +115,11 @@ class Proposers:
         if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
             return []
         strength = 0.6 if end - start > 1 else 0.3
-        return [Proposal(start, end, "described", strength, ((kind, self.cues["described"]),))]
+        return [
+            Proposal(
+                start, end, "described", strength, ((kind, self.cues["described"]),), alias=end + 1
+            )
+        ]
 
     def _pair(self, w: Words, first: int, last: int, short: int, stop: int) -> list[Proposal]:
         """Return what a long form and its acronym say, and the name that goes on after them."""
@@ -111,6 +147,8 @@ class Proposers:
 
     def _head_votes(self, w: Words, start: int, end: int) -> tuple[tuple[str, float], ...]:
         head = head_of(w, start, end)
+        if head is not None and head.word in _TOWNS and w.texts[start + 1 : start + 2] == ["of"]:
+            return (("City", self.cues["licence"]),)
         if head is None or not head.kind:
             return ()
         return ((head.kind, self.cues["head"]),)

@@ -10,7 +10,8 @@ class Proposal:
     """Tokens *start* to *end* may be a name: who says so, how strongly, and of which kinds.
 
     ``strength`` counts towards being a name at all, ``votes`` towards the kind; ``link`` is the
-    IRI of a record that the name alone identifies.
+    IRI of a record that the name alone identifies; ``alias``, unless 0, is the end of a longer
+    form of the name, as in "Smart Sisters program".
     """
 
     start: int
@@ -19,6 +20,7 @@ class Proposal:
     strength: float
     votes: tuple[tuple[str, float], ...] = ()
     link: str | None = None
+    alias: int = 0
 
 
 @dataclass(slots=True)
@@ -31,10 +33,12 @@ class Name:
     votes: dict[str, float] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
+    alias: int = 0
 
     def add(self, proposal: Proposal) -> None:
         """Count a proposal of the very same span."""
         self.strength += proposal.strength
+        self.alias = max(self.alias, proposal.alias)
         self.sources.add(proposal.source)
         for kind, weight in proposal.votes:
             self.votes[kind] = self.votes.get(kind, 0.0) + weight

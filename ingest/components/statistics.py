@@ -14,6 +14,8 @@ _STRENGTH = {
     "ORG": 1.0, "GPE": 1.1, "PERSON": 1.1, "LOC": 0.9, "EVENT": 0.9, "LAW": 0.9,
     "FAC": 0.3, "WORK_OF_ART": 0.3, "PRODUCT": 0.5,
 }  # fmt: skip
+#: A person is rarely called as a city of this size.
+_KNOWN = 300_000
 _EDGES = frozenset(
     {
         "the",

@@ -7,8 +7,6 @@ from spacy.tokens import Doc
 
 from ingest.annotations import Cluster, Mention
 
-from .context import context_votes
-from .words import Words
 
 NAME = "hansa_typer_v1"
 
@@ -22,12 +20,8 @@ class Typer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Type the clusters of *doc*."""
-        w: Words = doc._.words
         clusters: list[Cluster] = doc._.clusters
         mentions: list[Mention] = doc._.mentions
-        for index, kind, weight in context_votes(w, clusters, mentions):
-            votes = clusters[index].votes
-            votes[kind] = votes.get(kind, 0.0) + weight
         for cluster in clusters:
             _decide(cluster)
         kept = [one for one in clusters if one.votes.get(one.kind, 0.0) >= self.least]

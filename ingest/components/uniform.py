@@ -16,6 +16,8 @@ _SHARES = (("City", 0.6), ("Country", 0.6), ("Person", 0.6), ("Organization", 0.
 _LED = 0.4
 #: How far before a list in a sentence its lead-in may stand, in tokens.
 _NEAR = 6
+#: Votes for another kind that a list does not outweigh.
+_SURELY = 2.0
 _FEWEST = 3
 _LONGEST_ENTRY = 9
 _STOPPERS = frozenset({",", "(", "–", "—", ":", ";", "|", "-"})
@@ -33,11 +35,13 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
     weight = table("weights")["cues"]["list"]
     proposals: list[Proposal] = []
     for series, block in _series(w):
-        kind = _common(series, kinds, _lead(w, series[0][0], block=block))
+        lead = _lead(w, series[0][0], block=block)
+        kind = _common(series, kinds, lead)
         for start, end in series:
             if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
-            if kind is not None and _fits(w, start, end):
+            known = kinds.get((start, end), {})
+            if kind is not None and _fits(w, start, end, kind, known, led=block and lead == kind):
                 proposals.append(Proposal(start, end, "list", 1.0, ((kind, weight),)))
     return proposals
 
@@ -49,8 +53,8 @@ def _common(
     counts: dict[str, int] = defaultdict(int)
     for span in series:
         votes = kinds.get(span)
-        if votes:
-            best = max(votes.values())
+        best = max(votes.values()) if votes else 0.0
+        if votes and best >= 1.0:
             for kind in (kind for kind, vote in votes.items() if vote >= best * 0.5):
                 counts[kind] += 1
     for kind, share in _SHARES:
@@ -98,9 +102,20 @@ def _last_lead(w: Words, start: int, end: int) -> str | None:
     )
 
 
-def _fits(w: Words, start: int, end: int) -> bool:
-    """Refuse entries that are stop words or common nouns."""
-    return not (end - start == 1 and w.folded[start] in words("names", "commons"))
+def _fits(w: Words, start: int, end: int, kind: str, known: dict[str, float], *, led: bool) -> bool:
+    """Refuse entries that are plain English, posts, or surely of another kind."""
+    if w.is_common(start, end) and not (led and end - start > 1):
+        return False
+    if w.folded[start] in words("persons", "roles") or w.folded[end - 1] in words(
+        "persons", "roles"
+    ):
+        return False
+    if kind == "City" and end - start == 1 and w.texts[start].isupper() and len(w.texts[start]) < 7:
+        return w.titled[w.block[start]] or all(
+            text.isupper() for text in w.texts[start + 1 : start + 4]
+        )
+    others = [vote for other, vote in known.items() if other != kind]
+    return not others or max(others) < _SURELY or known.get(kind, 0.0) >= max(others)
 
 
 def _series(w: Words) -> list[tuple[list[Span], bool]]:
@@ -113,8 +128,9 @@ def _series(w: Words) -> list[tuple[list[Span], bool]]:
             if span is not None:
                 groups[block.group, -1 if block.column is None else block.column].append(span)
     found.extend((series, True) for _, series in sorted(groups.items()) if len(series) >= _FEWEST)
-    for start, end in w.ranges:
-        found.extend((series, False) for series in _inline(w, start, end))
+    for index, (start, end) in enumerate(w.ranges):
+        if not w.titled[index]:
+            found.extend((series, False) for series in _inline(w, start, end))
     return found
 
 
@@ -128,7 +144,7 @@ def _entry(w: Words, index: int) -> Span | None:
         stop += 1
     if stop - start > 1 and w.texts[stop - 1].islower() and w.texts[stop - 1] in {"logo", "logos"}:
         stop -= 1
-    if stop == start or stop - start > _LONGEST_ENTRY or not w.capital[start]:
+    if stop == start or stop - start > _LONGEST_ENTRY or not w.capital[start] or w.is_stop(start):
         return None
     small = sum(not w.capital[i] and w.texts[i].isalpha() for i in range(start, stop))
     return (start, stop) if small <= 2 and small < (stop - start) / 2 else None

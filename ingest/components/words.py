@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from .english import English
 
 #: A block with at least this share of capitalised words says nothing by capitals.
 _TITLED = 0.75
+_LINK = re.compile(r"(?<!!)\[([^\]\n]{3,120})\]\(")
 #: Blocks of more tokens than this, and sentences, are no titles unless they are headings.
 _SHORT = 18
 #: Lines longer than this many characters are taken for wrapped text.
@@ -29,6 +31,7 @@ class Words:
     def __init__(self, doc: Doc, english: English) -> None:
         """Read *doc*, which has a layout and parts of speech."""
         self.english = english
+        self.postal = english.places.postal
         self.layout: Layout = doc._.layout
         self.texts = [token.text for token in doc]
         self.folded = [fold(text) for text in self.texts]
@@ -75,6 +78,11 @@ class Words:
         """Mark the tokens that begin a line of their own: short lines, each with a capital."""
         source, offsets = self.layout.source, self.layout.offsets
         found = [False] * len(self.texts)
+        for match in _LINK.finditer(source):
+            for edge in match.span(1):
+                i = bisect_left(self.offsets, bisect_left(offsets, edge))
+                if i < len(found) and self._is_edge(i):
+                    found[i] = True
         for start, end in self.ranges:
             begun = [
                 i
@@ -87,6 +95,10 @@ class Words:
                 for i in begun:
                     found[i] = True
         return found
+
+    def _is_edge(self, i: int) -> bool:
+        """Tell whether a link may begin or end a name at this token, and not within a word."""
+        return i > 0 and self.spaced[i - 1] and self.capital[i] and self.capital[i - 1]
 
     def kind(self, token: int) -> str:
         """Return the kind of the block a token stands in."""

@@ -1,0 +1,151 @@
+"""Runs of capitals joined to longer names: over "of", "for", "on", and "and" where heads allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.lexicon import words
+from ingest.places import places
+
+from .heads import head_of
+from .titles import Span, title_runs
+from .words import Words
+
+_LINKS = frozenset({"of", "for", "on", "against", "de", "des", "du", "della", "del"})
+#: Over these a name goes on whose head stands only at the end: "Data for Cities Initiative".
+_INNER = frozenset({"of", "for", "on", "in", "to", "and", "&"})
+#: Kinds of heads that a whole phrase may end in.
+_PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
+#: Kinds of heads that a piece of an enumeration does not have: it would be a name of its own.
+_OWN = frozenset({"Organization", "Network", "Event", "Programme", "City", "Region"})
+_BARE = frozenset({"city", "state", "republic"})
+_SMALL = 4
+_LONGEST = 12
+
+IsEntity = Callable[[int, int], bool]
+
+
+def title_spans(w: Words, is_entity: IsEntity) -> list[Span]:
+    """Return the spans of capitalised words that may be names.
+
+    ``is_entity`` tells whether a span alone already names something (a place, a person, a known
+    body), which forbids joining it to its neighbour by "and".
+    """
+    spans: list[Span] = []
+    for start, end in w.ranges:
+        spans.extend(_Joiner(w, title_runs(w, start, end), is_entity).spans())
+    return spans
+
+
+class _Joiner:
+    """Joins the runs of one block into names."""
+
+    def __init__(self, w: Words, runs: list[Span], is_entity: IsEntity) -> None:
+        self.w = w
+        self.runs = runs
+        self.is_entity = is_entity
+        self.starts = {start: n for n, (start, _) in enumerate(runs)}
+
+    def spans(self) -> list[Span]:
+        """Return every run and every longer span that its links allow."""
+        found: list[Span] = []
+        for number, (start, end) in enumerate(self.runs):
+            found.append((start, end))
+            longer = self._linked(number)
+            if longer > end:
+                found.append((start, longer))
+            joined = self._phrase(number)
+            if joined is not None:
+                found.append((start, joined))
+        return found
+
+    def _next(self, position: int) -> int | None:
+        """Return the number of the run that begins at a token, past an article."""
+        w = self.w
+        if position < len(w) and w.texts[position] in {"the", "a", "an"}:
+            position += 1
+        return self.starts.get(position)
+
+    def _linked(self, number: int) -> int:
+        """Return where a name ends that goes on over "of", "for" or "on" and what follows."""
+        w = self.w
+        start, end = self.runs[number]
+        head = head_of(w, start, end)
+        while head is not None and end < len(w) and w.texts[end] in _LINKS:
+            following = self._next(end + 1)
+            if following is None or (head.word in _BARE and w.texts[end] != "of"):
+                break
+            end = self._listed(self.runs[following][1])
+        return self._campus(start, end)
+
+    def _campus(self, start: int, end: int) -> int:
+        """Go on over the place of one of a university's seats: "University of Texas at Austin"."""
+        w = self.w
+        if w.folded[start] != "university" or end + 1 >= len(w):
+            return end
+        following = self.starts.get(end + 1)
+        if following is None or w.texts[end] not in {"at", ",", "-", "–"}:
+            return end
+        stop = self.runs[following][1]
+        if w.texts[end] == "at":
+            return stop
+        state = w.folded[end - 1] in places().states
+        return stop if state and places().largest(w.key(end + 1, stop)) else end
+
+    def _listed(self, end: int) -> int:
+        """Return where a linked part ends that goes on over commas and a final "and"."""
+        w, limit, position = self.w, end, end
+        while position < len(w) and w.texts[position] in {",", "and", "&"}:
+            last = w.texts[position] != ","
+            if not last and position + 1 < len(w) and w.texts[position + 1] == "and":
+                last, position = True, position + 1
+            number = self._next(position + 1)
+            if number is None or not self._is_part(number):
+                break
+            position = self.runs[number][1]
+            if last:
+                return position
+        return limit
+
+    def _is_part(self, number: int) -> bool:
+        """Tell whether a run is a piece of a longer name rather than a name of its own."""
+        w = self.w
+        start, end = self.runs[number]
+        if end - start > _SMALL:
+            return False
+        if self.is_entity(start, end) and w.folded[start] not in words("names", "commons"):
+            return False
+        head = head_of(w, start, end)
+        if head is None:
+            return True
+        if end - start == 1:
+            return end >= len(w) or w.texts[end] not in _LINKS
+        return head.kind not in _OWN
+
+    def _phrase(self, number: int) -> int | None:
+        """Return the end of "X and Y Programme", "X for Y Initiative": only the whole has a head."""
+        w = self.w
+        start, end = self.runs[number]
+        if self._is_apart(start, end):
+            return None
+        while end < len(w) and w.texts[end] in _INNER and w.block[end] == w.block[start]:
+            joint = w.texts[end] in {"and", "&"}
+            following = self._next(end + 1)
+            if following is None or (joint and not w.is_common(start, end)):
+                return None
+            begin, end = self.runs[following]
+            if end - start > _LONGEST or (joint and self.is_entity(begin, end)):
+                return None
+            head = head_of(w, begin, end)
+            if head is not None and head.kind and (joint or head.kind in _PHRASAL):
+                return end if end - begin > 1 or not joint else None
+        return None
+
+    def _is_apart(self, start: int, end: int) -> bool:
+        """Tell a run that no phrase begins with: a name, a head, a post, a sentence's first word."""
+        w = self.w
+        if w.titled[w.block[start]] or self.is_entity(start, end):
+            return True
+        if head_of(w, start, end) is not None or w.folded[end - 1] in words("persons", "roles"):
+            return True
+        return end - start == 1 and w.opens_sentence(start)
