@@ -27,8 +27,9 @@ _INFO_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 #: How much larger than the body a heading is set.
 _HEADING_RATIO = 1.12
 #: Lines up to their own height apart make a box, so that a column of open lines is read as one;
-#: paragraphs are parted later by what is usual in the file.
-_LAYOUT = {"line_margin": 1.0}
+#: paragraphs are parted later by what is usual in the file. Words three letters apart are on one
+#: line, as in justified text; the space between columns is wider.
+_LAYOUT = {"line_margin": 1.0, "char_margin": 3.0}
 #: The greatest distance between lines of one heading, in units of its size.
 _HEADING_PITCH = 1.45
 

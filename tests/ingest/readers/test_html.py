@@ -8,6 +8,11 @@ from ingest.readers.html import read_html
 from ingest.readers.original import Original, Reading
 from tests.ingest.document_makers import PAGE
 
+LINKED_DATA = """<script type="application/ld+json">{"@graph": [
+{"@type": "Organization", "name": "X"},
+{"@type": "NewsArticle", "headline": "Two cities", "datePublished": "2024-03-05",
+ "publisher": {"@type": "Organization", "name": "Harbour Office"}}]}</script>"""
+
 
 def _read(markup: str, charset: str | None = None) -> Reading:
     return read_html(Original("page.html", markup.encode(), charset))
@@ -66,11 +71,7 @@ def test_lists_keep_their_nesting_and_numbers() -> None:
     ("head", "expected"),
     [
         (
-            (
-                '<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "X"},'
-                '{"@type": "NewsArticle", "headline": "Two cities", "datePublished": "2024-03-05",'
-                '"publisher": {"@type": "Organization", "name": "Harbour Office"}}]}</script>'
-            ),
+            LINKED_DATA,
             ("Two cities", "Harbour Office", "2024-03-05"),
         ),
         (
