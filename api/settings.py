@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from api.errors import SettingsError
 from graph.sandbox import Limits
 from ontology.iris import Base
-from ontology.namespaces import DEFAULT_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Settings:
     """What can be configured; ``SETTINGS`` says what each of the fields means."""
 
     store: Path = Path("hansa-data")
-    base: Base = Base(DEFAULT_BASE)
+    base: Base = field(default_factory=Base)
     host: str = "127.0.0.1"
     port: int = 8000
     query_timeout: float = 10.0
@@ -181,4 +180,4 @@ def default_of(setting: Setting) -> Any:
     >>> default_of(SETTINGS[3])
     8000
     """
-    return next(each.default for each in fields(Settings) if each.name == setting.field)
+    return getattr(Settings(), setting.field)

@@ -1,0 +1,50 @@
+"""Lets so many foreign queries run at once, so many wait, and sends the rest away kindly."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import CapacityLimiter
+
+from api.errors import BusyError
+
+
+class Gate:
+    """A bounded queue before a bounded number of places."""
+
+    def __init__(self, *, places: int, queue: int, patience: float) -> None:
+        """Admit *places* at once, let *queue* wait, none longer than *patience* seconds."""
+        #: Threads to wait for the processes in, apart from those that answer everything else.
+        self.threads = CapacityLimiter(places)
+        self._places = asyncio.Semaphore(places)
+        self._queue = queue
+        self._patience = patience
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Hold one place; raise BusyError when the queue is full or the wait too long."""
+        if self._places.locked() and self._waiting >= self._queue:
+            raise self._busy()
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._places.acquire(), self._patience)
+        except TimeoutError:
+            raise self._busy() from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def _busy(self) -> BusyError:
+        seconds = max(1, math.ceil(self._patience))
+        return BusyError(
+            f"as many queries as this server allows are running and {self._waiting} wait; "
+            f"ask again in {seconds} seconds",
+            retry_after=seconds,
+        )

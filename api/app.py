@@ -1,0 +1,111 @@
+"""Composes the server: settings in, one app out; nothing is opened before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from api.admission import Gate
+from api.context import Services
+from api.middleware import AnswerMiddleware
+from api.names import NameIndexes
+from api.pages import Pages
+from api.problems import INVALID, Problem, problem_of, status_problem
+from api.routes import documents, operations, questions, resources, sparql, vocabulary
+from api.settings import Settings
+from api.shelf import Shelf
+from graph.workspace import Workspace
+from ontology.errors import HansaError
+
+DESCRIPTION = """\
+A knowledge graph of city networks in which every answer shows the sentence it comes from.
+Errors are problem documents (RFC 9457); every answer names the generation it was computed on.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the app that serves the workspace of *settings*."""
+    app = FastAPI(
+        title="Hansa",
+        description=DESCRIPTION,
+        version="0.1.0",
+        lifespan=_lifespan,
+        docs_url=None,  # both load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.services = Services(
+        settings=settings,
+        shelf=Shelf(Workspace(settings.store, settings.base)),
+        gate=Gate(
+            places=settings.concurrency,
+            queue=settings.query_queue,
+            patience=settings.query_timeout,
+        ),
+        pages=Pages(settings.base),
+        names=NameIndexes(),
+    )
+    _add_middleware(app)
+    _add_error_handlers(app)
+    for room in (operations, sparql, questions, documents, vocabulary, resources):
+        app.include_router(room.router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        app.state.services.shelf.close()
+
+
+def _add_middleware(app: FastAPI) -> None:
+    """Wrap the app, the last being the outermost, so that errors too carry every header."""
+    app.add_middleware(AnswerMiddleware, generation=app.state.services.shelf.generation)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_credentials=False,
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["Hansa-Generation", "ETag", "Location", "Retry-After"],
+        max_age=86_400,
+    )
+
+
+def _add_error_handlers(app: FastAPI) -> None:
+    @app.exception_handler(HansaError)
+    async def on_our_error(request: Request, error: HansaError) -> Response:
+        return problem_of(error, instance=request.url.path).response()
+
+    @app.exception_handler(HTTPException)
+    async def on_framework_error(request: Request, error: HTTPException) -> Response:
+        details = {
+            404: f"there is nothing at {request.url.path}",
+            405: f"{request.method} is not possible at {request.url.path}",
+        }
+        detail = details.get(error.status_code, str(error.detail))
+        response = status_problem(error.status_code, detail, instance=request.url.path).response()
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        wrong = [
+            {"parameter": str(each["loc"][-1]), "message": str(each["msg"])}
+            for each in error.errors()
+        ]
+        detail = "; ".join(f"{each['parameter']}: {each['message']}" for each in wrong)
+        return Problem(INVALID, detail, request.url.path, {"errors": wrong}).response()
+
+    @app.exception_handler(ClientDisconnect)
+    async def on_leaving(request: Request, error: ClientDisconnect) -> Response:  # noqa: ARG001
+        return Response(status_code=499)  # nobody is there to read it

@@ -1,0 +1,109 @@
+"""Plain HTML pages: rendered here, escaped by default, without a line of script."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from graph.formats import GRAPH_FORMATS, Format
+from ontology.iris import Base
+
+HTML = Format("html", "text/html", ("application/xhtml+xml",))
+
+#: The formats of everything that has an IRI: a page first, then its data.
+PAGE_FORMATS = {HTML.name: HTML, **GRAPH_FORMATS}
+
+STYLE = Path(__file__).parent / "templates" / "style.css"
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Pages:
+    """The templates and what they may call."""
+
+    def __init__(self, base: Base) -> None:
+        """Make links to IRIs under *base* lead to this server."""
+        self.base = base
+        self._environment = Environment(
+            loader=FileSystemLoader(STYLE.parent),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["words"] = in_words
+        self._environment.filters["local"] = local_name
+
+    def render(
+        self, request: Request, template: str, *, status: int = HTTPStatus.OK, **values: Any
+    ) -> HTMLResponse:
+        """Return a page; templates get *values*, ``root`` and ``link``."""
+        root = way_up(request.url.path)
+
+        def link(iri: str) -> str:
+            return address(iri, base=self.base, root=root)
+
+        body = self._environment.get_template(template).render(
+            root=root,
+            link=link,
+            generation=getattr(request.state, "generation", None),
+            **values,
+        )
+        return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})
+
+
+def way_up(path: str) -> str:
+    """Return the relative way from a page at *path* to the root, so that links work behind proxies.
+
+    >>> way_up("/id/city/riga-lv.html"), way_up("/")
+    ('../../', './')
+    """
+    return "../" * (path.count("/") - 1) or "./"
+
+
+def address(iri: str, *, base: Base, root: str) -> str:
+    """Return where a link to *iri* leads: to this server if it answers for it, nowhere if unsafe.
+
+    >>> address("https://w3id.org/hansa/id/city/riga-lv", base=Base(), root="../")
+    '../id/city/riga-lv'
+    >>> address("javascript:alert(1)", base=Base(), root="../")
+    ''
+    """
+    if iri.startswith(base.iri):
+        return root + quote(iri.removeprefix(base.iri), safe="/#:@!$&'()*+,;=-._~%")
+    return iri if iri.startswith(("http://", "https://")) else ""
+
+
+def in_words(name: str) -> str:
+    """Return a camel-case name as words.
+
+    >>> in_words("participatesIn")
+    'participates in'
+    """
+    return _CAMEL.sub(" ", name).lower()
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/``.
+
+    >>> local_name("https://w3id.org/hansa/ontology#memberOf")
+    'memberOf'
+    """
+    return re.split(r"[#/]", iri.rstrip("#/"))[-1]
+
+
+def term_value(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return the text of a term for a table's cell.
+
+    >>> term_value(Literal("Riga", language="lv"))
+    'Riga'
+    """
+    return str(term) if isinstance(term, Triple) else term.value

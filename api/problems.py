@@ -1,0 +1,132 @@
+"""Every error over HTTP as a problem document (RFC 9457) with a type that stays."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+from api import errors as api
+from graph import errors as graph
+from ontology.errors import HansaError
+from ontology.namespaces import DEFAULT_BASE
+from queries import errors as queries
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem: the last part of its IRI, its status code and its title."""
+
+    code: str
+    status: int
+    title: str
+
+    @property
+    def iri(self) -> str:
+        """Return the IRI that clients compare; it never changes.
+
+        >>> ProblemType("not-found", 404, "Not found").iri
+        'https://w3id.org/hansa/problem/not-found'
+        """
+        return f"{DEFAULT_BASE}problem/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One occurrence of a problem: its type, what happened, and members beside the standard's."""
+
+    type: ProblemType
+    detail: str
+    instance: str = ""
+    members: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def response(self) -> Response:
+        """Return the answer that says so."""
+        content: dict[str, Any] = {
+            "type": self.type.iri,
+            "title": self.type.title,
+            "status": self.type.status,
+            "detail": self.detail,
+        }
+        if self.instance:
+            content["instance"] = self.instance
+        return Response(
+            json.dumps(content | self.members, ensure_ascii=False, indent=2) + "\n",
+            status_code=self.type.status,
+            media_type=MEDIA_TYPE,
+            headers=self.headers,
+        )
+
+
+INTERNAL = ProblemType("internal", 500, "Something went wrong here")
+INVALID = ProblemType("invalid-parameters", 422, "A parameter has a wrong value")
+
+#: The kind of problem for each error; an error without a row takes that of its nearest ancestor.
+PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
+    HansaError: INTERNAL,
+    api.RequestError: ProblemType("bad-request", 400, "The request cannot be served"),
+    api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
+    api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
+    api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),
+    api.ContentTooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
+    api.UnsupportedMediaTypeError: ProblemType(
+        "unsupported-media-type", 415, "The body is of an unknown kind"
+    ),
+    api.BusyError: ProblemType("busy", 503, "Too many queries at once"),
+    graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
+    graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
+    graph.WorkspaceVersionError: ProblemType("store", 503, "The store cannot be read"),
+    graph.UnknownDocumentError: ProblemType("not-found", 404, "Nothing has that address"),
+    graph.UnknownEntityError: ProblemType("not-found", 404, "Nothing has that address"),
+    graph.QuerySyntaxError: ProblemType("query-syntax", 400, "The query is not SPARQL"),
+    graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
+    graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
+    graph.QueryTooLargeError: ProblemType("answer-too-large", 413, "The answer is too large"),
+    graph.QueryCrashedError: ProblemType("query-crashed", 500, "The query could not be finished"),
+    queries.QuestionError: ProblemType("question", 400, "The question cannot be answered"),
+    queries.CatalogueError: INTERNAL,
+    queries.UnknownQuestionError: ProblemType("unknown-question", 404, "No question of that name"),
+    queries.UnknownNameError: ProblemType("unknown-name", 404, "Nothing goes by that name"),
+    queries.ParameterError: ProblemType("parameter", 400, "A parameter has a wrong value"),
+}
+
+#: Attributes of errors that help a client and become members of the problem.
+_MEMBERS = ("available", "candidates", "parameter")
+
+
+def problem_of(error: HansaError, *, instance: str = "") -> Problem:
+    """Return the problem that *error* is to a client.
+
+    >>> problem_of(api.NotFoundError("there is no /x")).type.status
+    404
+    """
+    kind = next(PROBLEM_TYPES[each] for each in type(error).__mro__ if each in PROBLEM_TYPES)
+    if kind is INTERNAL:
+        return internal_problem(instance=instance)
+    members = {name: getattr(error, name) for name in _MEMBERS if getattr(error, name, ())}
+    headers = {}
+    if isinstance(error, api.BusyError):
+        headers["Retry-After"] = str(error.retry_after)
+    return Problem(kind, str(error), instance, members, headers)
+
+
+def internal_problem(*, instance: str = "") -> Problem:
+    """Return the problem of an error nobody foresaw; what it was stands in the log only."""
+    return Problem(INTERNAL, "the request could not be answered; the log says why", instance)
+
+
+def status_problem(status: int, detail: str, *, instance: str = "") -> Problem:
+    """Return the problem for a status code that a framework chose.
+
+    >>> status_problem(405, "").type.code
+    'method-not-allowed'
+    """
+    phrase = HTTPStatus(status).phrase
+    code = phrase.lower().replace(" ", "-").replace("'", "")
+    return Problem(ProblemType(code, status, phrase), detail or phrase, instance)

@@ -1,0 +1,1 @@
+"""The doors over HTTP, one module for each kind of visitor."""

@@ -1,0 +1,31 @@
+"""The documents the graph was made from; each has its page at /doc/."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.context import ReaderDep, ServicesDep
+from api.negotiation import negotiate
+from api.pages import HTML
+from graph.formats import Format
+
+router = APIRouter(tags=["Documents"])
+
+_FORMATS = {"json": Format("json", "application/json"), HTML.name: HTML}
+
+
+@router.get("/documents", summary="List the documents")
+def list_documents(
+    request: Request, services: ServicesDep, reader: ReaderDep, format: str | None = None
+) -> Response:
+    """Return every current document with its title, publisher, date, language and digest."""
+    chosen = negotiate(request.headers.get("accept"), _FORMATS, wanted=format)
+    documents = reader.documents()
+    if chosen is HTML:
+        return services.pages.render(request, "documents.html", documents=documents)
+    content = {"documents": [asdict(each) for each in documents], "generation": reader.generation}
+    return JSONResponse(content, headers={"Vary": "Accept"})

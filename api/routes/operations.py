@@ -1,0 +1,41 @@
+"""Health, the front page, and the style of all pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from api.context import ReaderDep, ServicesDep
+from api.examples import examples
+from api.pages import STYLE
+from api.views import counts_by_kind
+
+router = APIRouter(tags=["Operations"])
+
+
+@router.get("/", include_in_schema=False)
+def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
+    """Show what there is and which questions to begin with."""
+    return services.pages.render(
+        request, "landing.html", counts=counts_by_kind(reader), questions=examples()[:8]
+    )
+
+
+@router.get("/style.css", include_in_schema=False)
+def style() -> Response:
+    """Send the style sheet."""
+    return FileResponse(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+@router.get("/health/live", summary="Whether the process answers")
+def live() -> Response:
+    """Say that the server runs."""
+    return JSONResponse({"status": "live"})
+
+
+@router.get("/health/ready", summary="Whether the store can be read")
+def ready(reader: ReaderDep) -> Response:
+    """Read one quad; where that fails, the problem says why with status 503."""
+    next(iter(reader.quads()), None)
+    return JSONResponse({"status": "ready", "generation": reader.generation})

@@ -1,0 +1,185 @@
+"""/questions: the catalogue, and each question answered with the sentences behind its rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.context import ReaderDep, Services, ServicesDep
+from api.errors import BadRequestError
+from api.examples import examples
+from api.negotiation import negotiate
+from api.pages import HTML
+from api.problems import problem_of
+from api.protocol import parse_fields
+from api.rows import to_cells, to_csv, to_json, to_tsv
+from graph.formats import SOLUTION_FORMATS, Format
+from graph.reader import Reader
+from queries.answers import Answer, ask
+from queries.catalogue import Question, catalogue, question
+from queries.errors import ParameterError
+
+router = APIRouter(tags=["Questions"])
+
+_JSON = Format("json", "application/json", ("text/json",))
+_LIST_FORMATS = {_JSON.name: _JSON, HTML.name: HTML}
+_FORMATS = {
+    _JSON.name: _JSON,
+    "csv": SOLUTION_FORMATS["csv"],
+    "tsv": SOLUTION_FORMATS["tsv"],
+    HTML.name: HTML,
+}
+
+#: Names in the query string that are no parameters of a question.
+_RESERVED = ("format", "limit", "offset")
+
+
+@router.get("/questions", summary="List the questions of the catalogue")
+def list_questions(request: Request, services: ServicesDep, format: str | None = None) -> Response:
+    """Return every question with its parameters and an example."""
+    chosen = negotiate(request.headers.get("accept"), _LIST_FORMATS, wanted=format)
+    if chosen is HTML:
+        return services.pages.render(request, "questions.html", questions=examples())
+    listed = [_described(each) for each in catalogue().values()]
+    return JSONResponse({"questions": listed}, headers={"Vary": "Accept"})
+
+
+@router.get("/questions/{name}", summary="Answer a question")
+def answer_question(
+    request: Request,
+    services: ServicesDep,
+    reader: ReaderDep,
+    name: str,
+    format: str | None = None,
+    limit: str | None = None,
+    offset: str | None = None,
+) -> Response:
+    """Answer the question *name*; its parameters are the other fields of the query string."""
+    asked = question(name)
+    chosen = negotiate(request.headers.get("accept"), _FORMATS, wanted=format)
+    values = _values(request)
+    if chosen is HTML:
+        return _page(request, services, reader, asked, values, (limit, offset))
+    answer = _ask(services, reader, asked, values, (limit, offset))
+    return _written(answer, values, chosen, generation=reader.generation)
+
+
+def _ask(
+    services: Services,
+    reader: Reader,
+    asked: Question,
+    values: dict[str, str],
+    page: tuple[str | None, str | None],
+) -> Answer:
+    limit, offset = _count("limit", page[0]), _count("offset", page[1])
+    index = services.names.of(reader)
+    return ask(reader, asked.name, values, limit=limit, offset=offset, index=index)
+
+
+def _written(
+    answer: Answer, values: dict[str, str], format: Format, *, generation: int
+) -> Response:
+    headers = {"Content-Type": format.content_type, "Vary": "Accept"}
+    if format.name == "csv":
+        return Response(to_csv(answer.columns, answer.rows), headers=headers)
+    if format.name == "tsv":
+        return Response(to_tsv(answer.columns, answer.rows), headers=headers)
+    content = {
+        "question": answer.question.name,
+        "summary": answer.question.summary,
+        "parameters": values,
+        "resolved": dict(answer.resolved),
+        "columns": list(answer.columns),
+        "rows": [to_json(row) for row in answer.rows],
+        "limit": answer.limit,
+        "offset": answer.offset,
+        "more": answer.more,
+        "query": answer.query,
+        "generation": generation,
+    }
+    return JSONResponse(content, headers=headers)
+
+
+def _page(
+    request: Request,
+    services: Services,
+    reader: Reader,
+    asked: Question,
+    values: dict[str, str],
+    page: tuple[str | None, str | None],
+) -> Response:
+    """Show the question's form with its answer, or with what is wrong with the values.
+
+    A page without values asks for them; any other trouble is shown beside the form, with the
+    problem's own status.
+    """
+    shown: dict[str, Any] = {
+        "question": asked,
+        "values": values,
+        "columns": (),
+        "rows": None,
+        "problem": None,
+        "query": "",
+        "formats": [],
+    }
+    needs_values = any(parameter.required for parameter in asked.parameters)
+    if needs_values and not values:
+        return services.pages.render(request, "question.html", **shown)
+    try:
+        answer = _ask(services, reader, asked, values, page)
+    except ParameterError as error:
+        status = problem_of(error).type.status
+        return services.pages.render(
+            request, "question.html", status=status, **shown | {"problem": str(error)}
+        )
+    shown |= {
+        "columns": answer.columns,
+        "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
+        "query": answer.query,
+        "formats": _addresses(asked.name, values),
+    }
+    return services.pages.render(request, "question.html", **shown)
+
+
+def _addresses(name: str, values: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (each.upper(), f"{name}?{urlencode(values | {'format': each})}")
+        for each in _FORMATS
+        if each != HTML.name
+    ]
+
+
+def _values(request: Request) -> dict[str, str]:
+    """Return the fields of the query string that are parameters; each may stand once."""
+    values: dict[str, str] = {}
+    for name, value in parse_fields(request.scope["query_string"]):
+        if name in _RESERVED or not value:
+            continue  # an empty field of the form is one that was left out
+        if name in values:
+            raise BadRequestError(f"{name}= stands twice; send it once")
+        values[name] = value
+    return values
+
+
+def _count(name: str, text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise BadRequestError(f"{name}={text!r} is no number of rows; send a whole number")
+    return int(text)
+
+
+def _described(asked: Question) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "summary": asked.summary,
+        "description": asked.description,
+        "parameters": [asdict(each) for each in asked.parameters],
+        "example": dict(asked.example),
+        "columns": list(asked.columns),
+    }

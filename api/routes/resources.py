@@ -1,0 +1,130 @@
+"""/id/, /doc/ and /claim/: each thing's address leads to its page and its data.
+
+An IRI answers 303 to the form that Accept asks for (Cool URIs for the Semantic Web, section 4);
+each form has an address of its own, which ends in its suffix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, Quad
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from api.context import ReaderDep, Services, ServicesDep
+from api.errors import NotFoundError
+from api.negotiation import negotiate
+from api.pages import HTML, PAGE_FORMATS, local_name
+from api.rdf import graph_response
+from api.views import claim_view, document_view, entity_view, split_suffix
+from graph.formats import GRAPH_FORMATS, Format
+from graph.reader import Reader
+
+router = APIRouter(tags=["Linked data"])
+
+TEXT = Format("txt", "text/plain")
+_DOCUMENT_FORMATS = {**PAGE_FORMATS, TEXT.name: TEXT}
+
+_Page = Callable[[Request, Services, Reader, str], Response]
+
+
+@router.get("/id/{kind}/{name}", summary="A thing: a city, a network, a programme, …")
+def thing(
+    request: Request,
+    services: ServicesDep,
+    reader: ReaderDep,
+    kind: str,
+    name: str,
+    format: str | None = None,
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it."""
+    return _serve(request, services, reader, f"id/{kind}/{name}", wanted=format, page=_entity_page)
+
+
+@router.get("/doc/{name}", summary="A document, what it says, and its text")
+def document(
+    request: Request,
+    services: ServicesDep,
+    reader: ReaderDep,
+    name: str,
+    format: str | None = None,
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it."""
+    path = f"doc/{name}"
+    return _serve(request, services, reader, path, wanted=format, page=_document_page)
+
+
+@router.get("/claim/{name}", summary="A claim and its sentence")
+def claim(
+    request: Request,
+    services: ServicesDep,
+    reader: ReaderDep,
+    name: str,
+    format: str | None = None,
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it."""
+    return _serve(request, services, reader, f"claim/{name}", wanted=format, page=_claim_page)
+
+
+def _serve(
+    request: Request,
+    services: Services,
+    reader: Reader,
+    path: str,
+    *,
+    wanted: str | None,
+    page: _Page,
+) -> Response:
+    formats = _DOCUMENT_FORMATS if page is _document_page else PAGE_FORMATS
+    name, given = split_suffix(path, formats)
+    iri = services.settings.base.iri + name
+    described = _describe(reader, iri, is_document=page is _document_page)
+    if given is None:
+        accept = request.headers.get("accept")
+        chosen = negotiate(accept, PAGE_FORMATS, wanted=wanted)
+        address = f"{local_name(iri)}.{chosen.name}"
+        return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
+    if given == HTML.name:
+        return page(request, services, reader, iri)
+    if given == TEXT.name:
+        return PlainTextResponse(reader.document_text(iri))
+    return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given])
+
+
+def _describe(reader: Reader, iri: str, *, is_document: bool) -> list[Quad]:
+    """Return what the data forms hold: a document's whole graph, or what is known of a thing.
+
+    Parts of a thing, whose IRIs are its own and a fragment, come with it.
+    """
+    try:
+        about = NamedNode(iri)
+    except ValueError:
+        raise NotFoundError(f"{iri!r} is no IRI, so nothing has it") from None
+    if is_document:
+        described = list(reader.quads(graph=about))
+        if not described:
+            raise NotFoundError(f"generation {reader.generation} has no document {iri}")
+        return described
+    described = reader.describe(iri)
+    seen = {about}
+    for quad in described:  # grows while parts have parts
+        part = quad.object
+        if isinstance(part, NamedNode) and part.value.startswith(f"{iri}#") and part not in seen:
+            seen.add(part)
+            described += reader.quads(part)
+    return described
+
+
+def _entity_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:
+    return services.pages.render(request, "entity.html", view=entity_view(reader, iri))
+
+
+def _document_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:
+    return services.pages.render(request, "document.html", view=document_view(reader, iri))
+
+
+def _claim_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:
+    view = claim_view(reader, iri)
+    return services.pages.render(request, "claim.html", view=view, slug=local_name(iri))

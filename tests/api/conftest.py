@@ -1,0 +1,30 @@
+"""A workspace on disk and one real server before it, for all tests of the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .sample import write_sample
+from .server import running_server
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data directory of the sample."""
+    return write_sample(tmp_path_factory.mktemp("workspace") / "data")
+
+
+@pytest.fixture(scope="session")
+def client(sample_store: Path) -> Iterator[httpx.Client]:
+    """Return a client of a server of the sample that gives queries two seconds."""
+    with running_server(
+        sample_store,
+        HANSA_QUERY_TIMEOUT="2",
+        HANSA_QUERY_ANSWER="1000000",
+        HANSA_QUERY_MEMORY=str(128 * 1024 * 1024),
+    ) as client:
+        yield client

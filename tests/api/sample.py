@@ -1,0 +1,82 @@
+"""A small workspace written by hand, with a name that HTML has to escape."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from graph.workspace import Workspace
+from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
+
+KEY = "statements/league.md"
+TEXT = """# Joint statement of the Baltic Sea League
+
+Riga and Tartu are members of the Baltic Sea League, founded in 1998.
+The Baltic Sea League partners with the Harbour <b>& Quay</b> Forum.
+Tartu will join the Harbour <b>& Quay</b> Forum in 2027, said Anna Ozola, Mayor of Riga.
+"""
+SECOND_KEY = "news/quay.md"
+SECOND_TEXT = "Riga, a member of the Baltic Sea League, hosts the Quay Days 2026."
+
+ENTITIES = (
+    Entity("c1", "City", ("Riga",), link="https://sws.geonames.org/456172/"),
+    Entity("c2", "City", ("Tartu",), link="https://sws.geonames.org/588335/"),
+    Entity("n1", "Network", ("Baltic Sea League",)),
+    Entity("n2", "Network", ("Harbour <b>& Quay</b> Forum",)),
+    Entity("p1", "Person", ("Anna Ozola",)),
+)
+
+
+def _evidence(text: str, quote: str) -> Evidence:
+    start = text.index(quote)
+    return Evidence.cut(text, start, start + len(quote))
+
+
+def first() -> tuple[Document, Extraction]:
+    """Return a statement with memberships, a partnership, a plan, a post and a year."""
+    members = _evidence(TEXT, "Riga and Tartu are members of the Baltic Sea League")
+    plan = _evidence(TEXT, "Tartu will join the Harbour <b>& Quay</b> Forum in 2027")
+    facts = (
+        Fact("c1", "memberOf", "n1", members, rule="members.v1", confidence=0.9),
+        Fact("c2", "memberOf", "n1", members, rule="members.v1", confidence=0.9),
+        Fact(
+            "n1",
+            "partnerOf",
+            "n2",
+            _evidence(TEXT, "The Baltic Sea League partners with the Harbour <b>& Quay</b> Forum"),
+        ),
+        Fact("c2", "memberOf", "n2", plan, status="planned", year=2027),
+        Fact("p1", "worksFor", "c1", _evidence(TEXT, "Anna Ozola, Mayor of Riga"), role="Mayor"),
+    )
+    literals = (LiteralFact("n1", "foundingYear", 1998, _evidence(TEXT, "founded in 1998")),)
+    return (
+        _document(KEY, TEXT, title="Joint <statement> of the League", publisher="The League"),
+        Extraction(KEY, "p" * 64, ENTITIES, facts, literals),
+    )
+
+
+def second() -> tuple[Document, Extraction]:
+    """Return a piece of news that says one of the facts again."""
+    quote = _evidence(SECOND_TEXT, "Riga, a member of the Baltic Sea League")
+    return (
+        _document(SECOND_KEY, SECOND_TEXT, title=None, publisher=None),
+        Extraction(
+            SECOND_KEY, "p" * 64, (ENTITIES[0], ENTITIES[2]), (Fact("c1", "memberOf", "n1", quote),)
+        ),
+    )
+
+
+def _document(key: str, text: str, *, title: str | None, publisher: str | None) -> Document:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Document(
+        key=key, text=text, sha256=sha256, title=title, publisher=publisher, date="2026-05-04"
+    )
+
+
+def write_sample(folder: Path) -> Path:
+    """Write both documents into a new workspace in *folder* and return it."""
+    with Workspace(folder).writer() as writer:
+        for document, extraction in (first(), second()):
+            writer.put(document, extraction)
+        writer.commit()
+    return folder

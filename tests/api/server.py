@@ -1,0 +1,48 @@
+"""Real servers for tests: a process of its own on a free port, stopped by its process id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent.parent
+
+_SERVE = """
+import sys, uvicorn
+from api.app import create_app
+from api.settings import read_settings
+app = create_app(read_settings())
+uvicorn.Server(uvicorn.Config(app, fd=int(sys.argv[1]), log_level="warning")).run()
+"""
+
+
+@contextmanager
+def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
+    """Serve the workspace *store* and yield a client; *environment* adds HANSA_ variables.
+
+    The socket listens before the process starts, so the first request simply waits for it.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", _SERVE, str(listening.fileno())],
+            pass_fds=[listening.fileno()],
+            env={"PATH": os.defpath, "HANSA_STORE": str(store), **environment},
+            cwd=ROOT,
+        )
+        port = listening.getsockname()[1]
+        try:
+            # trust_env: a proxy of the machine must not stand between a test and its server
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False
+            ) as client:
+                yield client
+        finally:
+            process.terminate()
+            process.wait(timeout=15)

@@ -1,0 +1,118 @@
+"""The app as a whole: what every answer has, what an empty workspace says, what is not loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from graph.workspace import Workspace
+
+from .problem import assert_problem
+from .sample import first, second, write_sample
+from .server import ROOT, running_server
+
+PATHS = [
+    "/",
+    "/sparql?query=ASK%7B%7D",
+    "/questions",
+    "/documents",
+    "/id/city/riga-lv",
+    "/health/ready",
+]
+
+
+@pytest.mark.parametrize(
+    "path", [*PATHS, "/health/live", "/openapi.json", "/style.css", "/ontology"]
+)
+def test_every_answer_names_its_generation(client: httpx.Client, path: str) -> None:
+    for answer in (client.get(path), client.head(path)):
+        assert answer.status_code < 400
+        assert answer.headers["hansa-generation"] == "1"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_openapi_describes_every_door(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/sparql", "/questions", "/questions/{name}", "/id/{kind}/{name}"} <= paths.keys()
+    assert {"/doc/{name}", "/claim/{name}", "/health/ready", "/documents"} <= paths.keys()
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
+@pytest.mark.parametrize("path", ["/", "/questions", "/id/city/riga-lv", "/health/live"])
+def test_a_wrong_method_is_a_problem_that_says_the_right_ones(
+    client: httpx.Client, path: str, method: str
+) -> None:
+    answer = client.request(method, path)
+    assert_problem(answer, 405, "method-not-allowed")
+    assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql?query=ASK%7B%7D", "/documents", "/id/city/riga-lv", "/health/ready"]
+)
+def test_an_empty_workspace_says_so(tmp_path: Path, path: str) -> None:
+    with running_server(tmp_path / "nothing") as client:
+        problem = assert_problem(client.get(path), 503, "empty")
+        assert "hansa ingest" in str(problem["detail"])
+        assert client.get("/health/live").status_code == 200
+
+
+def test_a_damaged_store_is_not_ready(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    for manifest in store.glob("generations/1/store/MANIFEST-*"):
+        manifest.write_bytes(b"damaged")
+    with running_server(store) as client:
+        assert_problem(client.get("/health/ready"), 503, "store")
+
+
+def test_a_new_generation_is_served_as_soon_as_it_is_published(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    query = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?d hansa:sourceKey ?k } }"}
+    with running_server(tmp_path / "data") as client:
+        assert_problem(client.get("/sparql", params=query), 503, "empty")
+        for number, (document, extraction) in enumerate((first(), second()), start=1):
+            with workspace.writer() as writer:
+                writer.put(document, extraction)
+                writer.commit()
+            answer = client.get("/sparql", params=query)
+            assert answer.headers["hansa-generation"] == str(number)
+            assert answer.json()["results"]["bindings"][0]["n"]["value"] == str(number)
+
+
+def test_another_base_is_answered_for(tmp_path: Path) -> None:
+    from ontology.iris import Base
+
+    base = Base("https://example.org/cities/")
+    with Workspace(tmp_path / "data", base).writer() as writer:
+        writer.put(*first())
+        writer.commit()
+    with running_server(tmp_path / "data", HANSA_BASE=base.iri) as client:
+        assert (
+            "<https://example.org/cities/id/city/riga-lv>" in client.get("/id/city/riga-lv.nt").text
+        )
+        page = client.get("/id/city/riga-lv.html").text
+        assert 'href="../../id/network/baltic-sea-league"' in page
+        assert client.get("/scheme/focus-area.ttl").status_code == 200
+
+
+def test_serving_never_loads_spacy() -> None:
+    code = "import sys; from api.app import create_app; from api.settings import Settings; "
+    code += "create_app(Settings()); print(*sys.modules)"
+    listed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {name.partition(".")[0] for name in listed.stdout.split()}
+    assert "fastapi" in loaded
+    assert not {"spacy", "torch", "ingest"} & loaded
+
+
+def test_making_an_app_opens_nothing(tmp_path: Path) -> None:
+    from api.app import create_app
+    from api.settings import Settings
+
+    create_app(Settings(store=tmp_path / "missing"))
+    assert not (tmp_path / "missing").exists()

@@ -1,0 +1,215 @@
+"""Every IRI leads to its page and its data; pages are escaped, relative and without scripts."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import httpx
+import pyoxigraph
+import pytest
+
+from ontology.iris import Base
+
+from .problem import assert_problem
+from .sample import KEY, SECOND_KEY, TEXT
+
+RIGA = "/id/city/riga-lv"
+DOCUMENT = Base().document(KEY).removeprefix(Base().iri)
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+FORMS = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+
+
+class Links(HTMLParser):
+    """Collects where a page leads and which elements it has."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.elements: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.addresses += [
+            value or "" for name, value in attrs if name in {"href", "src", "action"}
+        ]
+        assert not any(name.startswith("on") or name == "style" for name, _ in attrs)
+
+
+def _claim(client: httpx.Client) -> str:
+    query = "SELECT ?claim { GRAPH ?g { ?claim a hansa:Claim } } ORDER BY ?claim LIMIT 1"
+    answer = client.get("/sparql", params={"query": query, "format": "csv"})
+    return "/" + answer.text.split()[1].removeprefix(Base().iri)
+
+
+@pytest.mark.parametrize(("suffix", "media_type"), FORMS.items())
+@pytest.mark.parametrize("path", [RIGA, "/" + DOCUMENT, "claim"])
+def test_an_iri_leads_to_the_form_that_accept_asks_for(
+    client: httpx.Client, path: str, suffix: str, media_type: str
+) -> None:
+    path = _claim(client) if path == "claim" else path
+    answer = client.get(path, headers={"Accept": media_type})
+    assert answer.status_code == 303
+    assert "Accept" in answer.headers["vary"]
+    target = urljoin(path, answer.headers["location"])
+    assert target == f"{path}.{suffix}"
+    form = client.get(target)
+    assert form.status_code == 200
+    assert form.headers["content-type"].partition(";")[0] == media_type
+    assert form.headers["hansa-generation"] == "1"
+    if suffix != "html":
+        kind = pyoxigraph.RdfFormat.from_media_type(media_type)
+        iri = Base().iri + path[1:]
+        subjects = {quad.subject for quad in pyoxigraph.parse(form.content, kind)}
+        assert pyoxigraph.NamedNode(iri) in subjects
+
+
+def test_a_browser_gets_html_and_curl_too(client: httpx.Client) -> None:
+    for headers in (BROWSER, {"Accept": "*/*"}):
+        assert client.get(RIGA, headers=headers).headers["location"] == "riga-lv.html"
+
+
+def test_what_is_not_acceptable_lists_what_is(client: httpx.Client) -> None:
+    answer = client.get(RIGA, headers={"Accept": "image/png"})
+    assert "text/turtle" in str(assert_problem(answer, 406, "not-acceptable")["available"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/city/atlantis",
+        "/id/city/atlantis.ttl",
+        "/id/city/riga-lv.pdf",
+        "/id/city/riga%2Flv",
+        "/id/city/%3Cscript%3E",
+        "/id/city/a%20b",
+        "/doc/nothing-00000000",
+        "/doc/nothing-00000000.txt",
+        "/claim/00000000000000000000000000000000",
+        "/pipeline/none",
+        "/scheme/none",
+        "/ontology.pdf",
+        "/nowhere",
+        "/id/city/riga-lv/",
+    ],
+)
+def test_what_does_not_exist_is_a_problem(client: httpx.Client, path: str) -> None:
+    assert_problem(client.get(path), 404, "not-found")
+
+
+def test_a_thing_s_page_has_its_names_facts_and_sentences(client: httpx.Client) -> None:
+    page = client.get(RIGA + ".html").text
+    assert "<h1>Riga</h1>" in page
+    assert "member of" in page
+    assert "Baltic Sea League" in page
+    assert "Riga and Tartu are members of the Baltic Sea League" in page
+    assert "Riga, a member of the Baltic Sea League" in page
+    assert "employs" in page
+    assert "Anna Ozola" in page
+    assert "Mayor" in page
+    assert "Latvia" in page
+
+
+def test_facts_show_in_both_directions_and_plans_as_plans(client: httpx.Client) -> None:
+    league = client.get("/id/network/baltic-sea-league.html").text
+    assert "has member" in league
+    assert "partner of" in league
+    assert "1998" in league
+    tartu = client.get("/id/city/tartu-ee.html").text
+    assert "planned" in tartu
+    assert "2027" in tartu
+
+
+def test_text_of_documents_is_escaped(client: httpx.Client) -> None:
+    for path in (f"/{DOCUMENT}.html", "/id/city/tartu-ee.html", "/documents", "/"):
+        page = client.get(path, headers=BROWSER).text
+        assert "<b>" not in page
+        assert "<statement>" not in page
+    assert "&lt;b&gt;" in client.get("/id/city/tartu-ee.html").text
+
+
+def test_a_document_s_page_has_its_text_and_what_it_says(client: httpx.Client) -> None:
+    page = client.get(f"/{DOCUMENT}.html").text
+    assert "Joint &lt;statement&gt; of the League" in page
+    assert "Tartu will join" in page
+    assert "The League" in page
+    assert "founding year" in page
+
+
+def test_a_document_s_text_is_served_as_it_is(client: httpx.Client) -> None:
+    answer = client.get(f"/{DOCUMENT}.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == TEXT
+
+
+def test_documents_are_listed(client: httpx.Client) -> None:
+    listed = client.get("/documents").json()["documents"]
+    assert sorted(each["key"] for each in listed) == sorted([KEY, SECOND_KEY])
+    assert "Joint &lt;statement&gt;" in client.get("/documents", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/scheme/focus-area", "/scheme/status"])
+def test_vocabularies_are_served_under_their_addresses(client: httpx.Client, path: str) -> None:
+    for suffix, media_type in FORMS.items():
+        answer = client.get(path, headers={"Accept": media_type}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert str(answer.url).endswith(f"{path}.{suffix}")
+        assert answer.headers["content-type"].partition(";")[0] == media_type
+
+
+def test_a_concept_is_served_alone(client: httpx.Client) -> None:
+    scheme = client.get("/scheme/focus-area.nt").text
+    concept = next(line for line in scheme.splitlines() if "inScheme" in line).split(">")[0][1:]
+    path = concept.removeprefix(Base().iri)
+    answer = client.get(f"/{path}.ttl")
+    assert answer.status_code == 200
+    assert len(answer.text) < len(scheme)
+    assert client.get("/context.jsonld").json()["@context"]
+
+
+def _crawl(client: httpx.Client) -> dict[str, str]:
+    """Return every page that links lead to from the front page, by path."""
+    waiting, pages = ["/"], dict[str, str]()
+    while waiting:
+        path = waiting.pop()
+        answer = client.get(path, headers=BROWSER, follow_redirects=True)
+        assert answer.status_code == 200, f"{path}: {answer.text[:300]}"
+        assert answer.headers["hansa-generation"].isdigit()
+        pages[path] = ""
+        if answer.headers["content-type"].startswith("text/html"):
+            pages[path] = answer.text
+            for address in Links(answer.text).addresses:
+                url = answer.url.join(address)
+                target = url.raw_path.decode()
+                if url.host == answer.url.host and target not in {*pages, *waiting}:
+                    waiting.append(target)
+    return pages
+
+
+def test_every_link_of_every_page_leads_somewhere(client: httpx.Client) -> None:
+    pages = _crawl(client)
+    assert len(pages) > 40
+    for path, page in pages.items():
+        if page:
+            found = Links(page)
+            assert "script" not in found.elements
+            assert {"h1", "main", "footer", "title"} <= found.elements, path
+            assert "GeoNames" in page
+            assert re.search(r'<html lang="en">', page)
+            hosts = [a for a in found.addresses if a.startswith(Base().iri)]
+            assert not [a for a in hosts if f'rel="canonical" href="{a}"' not in page], path
+
+
+def test_pages_forbid_scripts_and_frames(client: httpx.Client) -> None:
+    policy = client.get(RIGA + ".html").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'none'" in policy
