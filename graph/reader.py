@@ -31,6 +31,8 @@ from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
 from .export import sorted_lines
 from .store import QueryResult, Store
 
+__all__ = ["Claim", "DocumentRow", "Reader", "Term"]
+
 _Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
 
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
