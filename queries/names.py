@@ -1,0 +1,146 @@
+"""Names to look up: from what a person types to the things that bear the name.
+
+Names are compared after folding case, accents, punctuation, possessives and leading articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode
+from rapidfuzz import fuzz, process
+
+from ontology.iris import Base, normalise_name
+
+Term = NamedNode | Literal
+
+
+class DocumentRow(Protocol):
+    """What is asked of a document: how it is known and what it is called."""
+
+    @property
+    def iri(self) -> str:
+        """The document's IRI."""
+
+    @property
+    def key(self) -> str:
+        """Its source key."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title, where it has one."""
+
+
+class Source(Protocol):
+    """The little that questions ask of a graph; ``graph.reader.Reader`` offers it."""
+
+    @property
+    def base(self) -> Base:
+        """Where the data's IRIs begin."""
+
+    def solutions(self, query: str) -> Iterator[dict[str, Term]]:
+        """Run a SELECT query; unbound variables are left out."""
+
+    def names(self, kind: str | None = None) -> Iterable[tuple[str, str, str]]:
+        """Yield (name, IRI, kind) for every name of every thing, or of those of one kind."""
+
+    def label(self, iri: str) -> str:
+        """Return the preferred name of a thing."""
+
+    def kind(self, iri: str) -> str | None:
+        """Return the kind of a thing, None where nothing has that IRI."""
+
+    def documents(self) -> Iterable[DocumentRow]:
+        """Return all current documents."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A thing by one of its names."""
+
+    name: str
+    kind: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Every name in a graph by its folded form; build one for a generation and keep it.
+
+    >>> index = NameIndex.of([("Riga", "id/city/riga-lv", "City"), ("RIGA", "id/x", "Network")])
+    >>> [found.kind for found in index.find("the riga")]
+    ['City', 'Network']
+    """
+
+    by_folded: dict[str, list[Named]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str, str]]) -> NameIndex:
+        """Build an index from (name, IRI, kind)."""
+        by_folded: dict[str, list[Named]] = {}
+        for name, iri, kind in sorted(names):
+            by_folded.setdefault(normalise_name(name), []).append(Named(name, kind, iri))
+        return cls(by_folded)
+
+    def find(self, name: str, kinds: Collection[str] | None = None) -> list[Named]:
+        """Return the things, each once, of these kinds that bear *name*, by kind and IRI."""
+        borne = {
+            (each.kind, each.iri): each
+            for each in reversed(self.by_folded.get(normalise_name(name), []))
+            if kinds is None or each.kind in kinds
+        }
+        return [borne[key] for key in sorted(borne)]
+
+    def nearest(
+        self, name: str, kinds: Collection[str] | None = None, *, limit: int = 3, score: int = 60
+    ) -> list[Named]:
+        """Return up to *limit* things whose names come nearest to *name*, nearest first.
+
+        *score* is the least similarity, from 0 to 100, that counts as near.
+        """
+        folded = [known for known in self.by_folded if self._has(known, kinds)]
+        ranked = process.extract(
+            normalise_name(name), folded, scorer=fuzz.WRatio, limit=8 * limit, score_cutoff=score
+        )
+        return self._distinct((known for known, *_ in ranked), kinds, limit)
+
+    def suggest(
+        self, start: str, kinds: Collection[str] | None = None, *, limit: int = 10
+    ) -> list[Named]:
+        """Return up to *limit* things for a name being typed: first those that begin so."""
+        beginning = normalise_name(start)
+        folded = [known for known in self.by_folded if self._has(known, kinds)]
+        words = sorted(known for known in folded if known.startswith(beginning))
+        later = sorted(known for known in folded if f" {beginning}" in known)
+        found = self._distinct([*words, *later], kinds, limit)
+        return found or self.nearest(start, kinds, limit=limit)
+
+    def _has(self, folded: str, kinds: Collection[str] | None) -> bool:
+        return kinds is None or any(each.kind in kinds for each in self.by_folded[folded])
+
+    def _distinct(
+        self, folded: Iterable[str], kinds: Collection[str] | None, limit: int
+    ) -> list[Named]:
+        found: dict[str, Named] = {}
+        for known in folded:
+            for each in self.by_folded[known]:
+                if kinds is None or each.kind in kinds:
+                    found.setdefault(each.iri, each)
+        return list(found.values())[:limit]
+
+
+def exact(source: Source, name: str, kinds: Sequence[str]) -> list[str]:
+    """Return the IRIs of things of these kinds whose preferred name is *name* to the letter.
+
+    One look-up in the store, so that the usual case needs no index of all names.
+    """
+    names = " ".join(str(term) for term in (Literal(name), Literal(name, language="en")))
+    query = f"""
+        SELECT DISTINCT ?thing WHERE {{
+          VALUES ?name {{ {names} }}
+          ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?name .
+        }} ORDER BY ?thing"""
+    iris = [solution["thing"].value for solution in source.solutions(query)]
+    return [iri for iri in iris if source.kind(iri) in kinds]

@@ -1,0 +1,255 @@
+"""Values of parameters: from what a person types to terms bound in a query.
+
+A value becomes one RDF term, or a few, and enters the query as a VALUES block of terms that
+pyoxigraph serialises. No text is ever spliced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from ontology.iris import normalise_name
+from ontology.namespaces import HANSA, PREFIXES
+from ontology.terms import KINDS, STATUSES
+
+from .catalogue import VALUES_MARK, Parameter, Question
+from .errors import ParameterError, UnknownNameError
+from .kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
+from .names import Named, NameIndex, Source, Term, exact
+
+_INTEGER: Final = re.compile(r"-?[0-9]{1,18}\Z")
+_ABSOLUTE: Final = re.compile(r"(https?|urn):\S+\Z")
+_RELATIVE: Final = re.compile(r"(id|doc)/\S+\Z")
+#: How a kind is spoken of.
+NOUNS: Final[Mapping[str, str]] = {kind: kind.lower() for kind in KINDS} | {
+    "Organization": "organisation"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A parameter's value: the terms it stands for, and how to speak of it."""
+
+    terms: tuple[Term, ...]
+    label: str
+
+
+class Resolver:
+    """Turns values into terms against one graph; names are indexed when first needed."""
+
+    def __init__(self, source: Source, index: NameIndex | None = None) -> None:
+        """Resolve against *source*, with an index of its names if the caller keeps one."""
+        self._source = source
+        self._given = index
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return self._given or NameIndex.of(self._source.names())
+
+    def bind(self, question: Question, values: Mapping[str, str]) -> dict[str, Bound]:
+        """Return what each parameter that is given, or has a default, is bound to.
+
+        Raises ParameterError for a value that is missing, superfluous or of the wrong form,
+        UnknownNameError for a name that stands for nothing or for several things.
+        """
+        _check_names(question, values)
+        found = {}
+        for parameter in question.parameters:
+            value = values.get(parameter.name, parameter.default or "").strip()
+            if value:
+                found[parameter.name] = self._bound(parameter, value)
+        return found
+
+    def _bound(self, parameter: Parameter, value: str) -> Bound:
+        if parameter.type in ENTITY_TYPES:
+            return self._entity(parameter, value)
+        if parameter.type == "document":
+            return self._document(parameter, value)
+        if parameter.type == "integer":
+            return Bound((Literal(_integer(parameter, value)),), value)
+        if parameter.type == "text":
+            return Bound((Literal(value),), value)
+        words = STATUS_WORDS if parameter.type == "status" else PROPERTY_WORDS
+        word = _word(parameter, value, words)
+        terms = STATUSES.values() if word == "any" else (HANSA + word,)
+        return Bound(tuple(NamedNode(term) for term in terms), word)
+
+    # Things
+
+    def _entity(self, parameter: Parameter, value: str) -> Bound:
+        iri = self._iri(value)
+        if iri is None:
+            iri = self._named(parameter, value)
+        kind = self._source.kind(iri)
+        if kind is None:
+            raise UnknownNameError(
+                f"nothing is known as {iri}; give a name or another IRI", parameter=parameter.name
+            )
+        if kind not in kinds_of(parameter.type):
+            raise _of_another_kind(parameter, self._source.label(iri), kind)
+        return Bound((NamedNode(iri),), self._source.label(iri))
+
+    def _iri(self, value: str) -> str | None:
+        """Return the IRI that *value* writes in full, in brackets, under a prefix or the base."""
+        text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+        prefix, colon, local = text.partition(":")
+        if colon and prefix in PREFIXES and not re.search(r"\s", local):
+            text = PREFIXES[prefix] + local
+        elif _RELATIVE.match(text):
+            text = self._source.base.iri + text
+        return text if _ABSOLUTE.match(text) and _is_iri(text) else None
+
+    def _named(self, parameter: Parameter, value: str) -> str:
+        """Return the IRI of the one thing of the parameter's kinds that bears the name."""
+        for tier in ENTITY_TYPES[parameter.type]:
+            preferred = exact(self._source, value, tier)
+            if len(preferred) == 1:
+                return preferred[0]
+            if found := self._index.find(value, tier):
+                return self._one_of(parameter, value, found)
+        raise self._unknown(parameter, value)
+
+    def _one_of(self, parameter: Parameter, value: str, found: Sequence[Named]) -> str:
+        """Return the only candidate, or the only one that bears the name as its preferred one."""
+        folded = normalise_name(value)
+        preferred = [
+            each for each in found if normalise_name(self._source.label(each.iri)) == folded
+        ]
+        for candidates in (found, preferred):
+            if len(candidates) == 1:
+                return candidates[0].iri
+        listed = ", ".join(
+            f"the {NOUNS[each.kind]} {self._source.label(each.iri)} ({each.iri})" for each in found
+        )
+        raise UnknownNameError(
+            f"{value!r} may be {listed}; give the IRI of one of them",
+            parameter=parameter.name,
+            candidates=[each.iri for each in found],
+        )
+
+    def _unknown(self, parameter: Parameter, value: str) -> UnknownNameError:
+        if elsewhere := self._index.find(value):
+            return _of_another_kind(parameter, value, elsewhere[0].kind)
+        nouns = "thing" if parameter.type == "entity" else _noun(parameter.type)
+        near = self._index.nearest(value, kinds_of(parameter.type))
+        names = [each.name for each in near]
+        if not near:
+            near = self._index.nearest(value)
+            names = [f"the {NOUNS[each.kind]} {each.name}" for each in near]
+        hint = f"; did you mean {' or '.join(names)}?" if near else ""
+        return UnknownNameError(
+            f"no {nouns} named {value!r}{hint}",
+            parameter=parameter.name,
+            candidates=[each.name for each in near],
+        )
+
+    # Documents
+
+    def _document(self, parameter: Parameter, value: str) -> Bound:
+        """Find a document by its IRI, key or title, or by an end of its key that no other has."""
+        rows = sorted(self._source.documents(), key=lambda row: row.key)
+        iri, folded = self._iri(value), normalise_name(value)
+        tests = (
+            [row for row in rows if iri == row.iri or value == row.key],
+            [row for row in rows if row.title and normalise_name(row.title) == folded],
+            [row for row in rows if row.key.endswith(value)],
+        )
+        found = next((rows for rows in tests if rows), [])
+        if len(found) == 1:
+            return Bound((NamedNode(found[0].iri),), found[0].title or found[0].key)
+        if found:
+            raise UnknownNameError(
+                f"{value!r} may be {', '.join(row.key for row in found)}; give the whole key",
+                parameter=parameter.name,
+                candidates=[row.key for row in found],
+            )
+        index = NameIndex.of(
+            (name, row.key, "Document") for row in rows for name in (row.key, row.title) if name
+        )
+        near = [each.iri for each in index.nearest(value)]
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownNameError(
+            f"no document is known as {value!r}{hint}", parameter=parameter.name, candidates=near
+        )
+
+
+def values_block(bound: Mapping[str, Bound]) -> str:
+    """Return the VALUES clauses that bind each parameter to its terms.
+
+    >>> values_block({"who": Bound((Literal('" } DROP ALL'),), "who")})
+    'VALUES ?who { "\\\\" } DROP ALL" }'
+    """
+    return "\n".join(
+        f"VALUES ?{name} {{ {' '.join(str(term) for term in value.terms)} }}"
+        for name, value in bound.items()
+    )
+
+
+def bind_values(text: str, bound: Mapping[str, Bound]) -> str:
+    """Return the query with the values at each of its marks."""
+    block = values_block(bound)
+    lines = [block if line.strip() == VALUES_MARK else line for line in text.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _check_names(question: Question, values: Mapping[str, str]) -> None:
+    names = [parameter.name for parameter in question.parameters]
+    takes = f"it takes {', '.join(names)}" if names else "it takes none"
+    for name in values:
+        if name not in names:
+            raise ParameterError(
+                f"{question.name} has no parameter {name!r}; {takes}", parameter=name
+            )
+    for parameter in question.parameters:
+        if parameter.required and not values.get(parameter.name, "").strip():
+            raise ParameterError(
+                f"{question.name} needs {parameter.name}: {parameter.description}",
+                parameter=parameter.name,
+            )
+
+
+def _integer(parameter: Parameter, value: str) -> int:
+    if not _INTEGER.match(value):
+        raise ParameterError(
+            f"{parameter.name} must be a whole number, not {value!r}", parameter=parameter.name
+        )
+    return int(value)
+
+
+def _word(parameter: Parameter, value: str, words: Sequence[str]) -> str:
+    folded = value.removeprefix("hansa:").casefold()
+    for word in words:
+        if word.casefold() == folded:
+            return word
+    raise ParameterError(
+        f"{parameter.name} must be one of {', '.join(words)}, not {value!r}",
+        parameter=parameter.name,
+    )
+
+
+def _is_iri(text: str) -> bool:
+    """Say whether *text* is an IRI that pyoxigraph accepts (RFC 3987)."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_another_kind(parameter: Parameter, name: str, kind: str) -> UnknownNameError:
+    article = "an" if NOUNS[kind][0] in "aeiou" else "a"
+    noun = _noun(parameter.type)
+    wanted = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return UnknownNameError(
+        f"{name!r} is {article} {NOUNS[kind]}, not {wanted}", parameter=parameter.name
+    )
+
+
+def _noun(type_name: str) -> str:
+    return "organisation" if type_name == "organization" else type_name
