@@ -12,12 +12,13 @@ COMPONENTS = (
     "clusterer",
     "typer",
     "linker",
-    "pairs",
     "references",
     "frames",
     "roles",
+    "pairs",
     "lists",
     "qualifiers",
+    "validator",
 )
 
 

@@ -8,11 +8,20 @@ from collections.abc import Callable
 from ..annotations import Mention
 from ..reading import Reading
 
-Accepts = Callable[[str], bool]
+#: How welcome a kind is as an anchor: 0 or False for not at all.
+Accepts = Callable[[str], float]
 
+_TITLE = 8  # what a name in the first block, mostly the title, is worth in mentions
 _TOP = 3  # blocks at the top of a document, where it says what it is about
 #: Bodies and places are named in passing more often than networks and undertakings are.
-_TOPICS = {"Organization": 0.6, "City": 0.4, "Country": 0.3, "Region": 0.2, "Person": 0.2}
+_TOPICS = {
+    "Network": 1.5,
+    "Organization": 0.6,
+    "City": 0.4,
+    "Country": 0.3,
+    "Region": 0.2,
+    "Person": 0.2,
+}
 
 
 def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
@@ -20,7 +29,8 @@ def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | No
 
     Falls back to the document's main entity of such a kind.
     """
-    for above in (index, *reading.layout.headings(index)):
+    own = [index] if reading.layout.blocks[index].kind in ("heading", "paragraph") else []
+    for above in (*own, *reading.layout.headings(index)):
         if above != index and reading.layout.blocks[above].level == 7:
             continue  # a line in bold is a caption more often than a section
         found = anchor_in(reading, reading.mentions_of_block(above), accepts)
@@ -31,9 +41,10 @@ def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | No
 
 def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Mention | None:
     """Return the mention of the most spoken-of entity of an accepted kind, else the first."""
-    fitting = [mention for mention in mentions if accepts(reading.kind(mention))]
     weights = salience(reading)
-    return max(fitting, key=lambda m: (weights[m.cluster], -m.start), default=None)
+    fitting = [(accepts(reading.kind(m)), m) for m in mentions]
+    ranked = [(weight * weights[m.cluster], -m.start, m) for weight, m in fitting if weight]
+    return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
 
 
 def salience(reading: Reading) -> dict[int, float]:
@@ -44,11 +55,11 @@ def salience(reading: Reading) -> dict[int, float]:
         weights[mention.cluster] += 3 if heading else 1
     for cluster in {m.cluster for m in reading.mentions if reading.block_of[m.start] < _TOP}:
         weights[cluster] += 3
+    for cluster in {m.cluster for m in reading.mentions_of_block(0)}:
+        weights[cluster] += _TITLE
     return {i: n * _TOPICS.get(reading.clusters[i].kind, 1.0) for i, n in weights.items()}
 
 
 def main_entity(reading: Reading, accepts: Accepts) -> Mention | None:
     """Return the first mention of the entity of an accepted kind that the document is about."""
-    weights = salience(reading)
-    fitting = [m for m in reading.mentions if accepts(reading.kind(m))]
-    return max(fitting, key=lambda m: (weights[m.cluster], -m.start), default=None)
+    return anchor_in(reading, reading.mentions, accepts)

@@ -19,7 +19,10 @@ from ..lexicon import table, words
 from ..reading import Reading
 
 _RANK = {"City": 0, "Region": 1, "Country": 2}
-_LISTED = re.compile(r"^\)?\s*(?:,|;|/|,?\s*and|,?\s*or|&)(?:\s+the)?(?:\s+(?:city|cities) of)?$")
+_LISTED = re.compile(
+    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&)(?:\s+and)?(?:\s+the)?"
+    r"(?:\s+(?:city|cities|county|town|municipality) of)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

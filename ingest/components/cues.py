@@ -11,6 +11,8 @@ from ontology.terms import fits
 from ..folding import fold
 from ..lexicon import table
 
+_LATER = 0.8  # what each later kind of a fallback is worth against the one before
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -38,7 +40,7 @@ class Cue:
     items: frozenset[str]
     label: bool
     column: bool
-    fallback: frozenset[str]
+    fallback: tuple[str, ...]
 
     def read(self, item: str, anchor: str) -> Read | None:
         """Return the first reading that the kinds of an item and an anchor allow."""
@@ -51,9 +53,11 @@ class Cue:
         kinds = self.items or {"City", "Organization", "Country", "Programme", "Project", "Network"}
         return any(self.read(item, kind) for item in sorted(kinds))
 
-    def may_stand_for(self, kind: str) -> bool:
-        """Say whether a thing of that kind may be meant where the header names nothing."""
-        return kind in self.fallback and self.may_anchor(kind)
+    def may_stand_for(self, kind: str) -> float:
+        """Say how likely a thing of that kind is meant where the header names nothing, 0 to 1."""
+        if kind not in self.fallback or not self.may_anchor(kind):
+            return 0.0
+        return float(_LATER ** self.fallback.index(kind))
 
 
 @cache
@@ -67,7 +71,7 @@ def cues() -> tuple[Cue, ...]:
             items=frozenset(cue.get("items", ())),
             label=cue.get("label", False),
             column=cue.get("column", True),
-            fallback=frozenset(cue["fallback"]),
+            fallback=tuple(cue["fallback"]),
         )
         for cue in table("headers")["cue"]
     )

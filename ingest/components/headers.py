@@ -32,6 +32,8 @@ def header_of(
         return (cue, anchor) if anchor is not None else None
     for header in _above(reading, index, short=short, first=first):
         found = find_cue(header_text(reading, header), label=False)
+        if found is None and reading.layout.block_text(header).endswith(":"):
+            found = find_cue(reading.layout.block_text(header), label=False)
         if found is None or (header == first and not found.column):
             continue
         anchor = _anchor(reading, header, found)
@@ -50,8 +52,23 @@ def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> I
         if above is not None and _introduces(reading, above, short=short):
             seen.add(above)
             yield above
+    if block.kind == "paragraph" and (opener := _colon_before(reading, index)) is not None:
+        yield opener
     if short:
         yield from (h for h in reading.layout.headings(index) if h not in seen)
+
+
+def _colon_before(reading: Reading, index: int) -> int | None:
+    """Return the paragraph ending in a colon that a run of short lines follows."""
+    blocks = reading.layout.blocks
+    for above in range(index - 1, -1, -1):
+        if blocks[above].kind != "paragraph" or blocks[above].heading != blocks[index].heading:
+            return None
+        if reading.layout.block_text(above).endswith(":"):
+            return above
+        if len(reading.block_spans[above]) > _TITLE:
+            return None
+    return None
 
 
 def _introduces(reading: Reading, index: int, *, short: bool) -> bool:

@@ -16,9 +16,21 @@ from .cues import Cue, cues
 from .listed import leading
 
 _TRIGGER = re.compile(
-    r"^(?::|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as)$",
+    r"^(?::|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically)$",
     re.IGNORECASE,
 )
+#: Words that introduce a list only after another word.
+_COMPANIONS = {
+    "as": {"such"},
+    "them": {"among", "amongst", "of"},
+    "which": {"among", "amongst"},
+    "g.": {"e.", "e"},
+    "example": {"for"},
+    "instance": {"for"},
+    "particular": {"in"},
+}
+_BESIDE = 4  # tokens between an owner and a bare noun
+_LABEL = 4  # tokens of a label before its colon
 _OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
 _NEAR = 8  # tokens between the words of the cue and the list, names apart
 _BACK = 25
@@ -38,9 +50,13 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
 
 
 def _is_trigger(reading: Reading, sentence: Span, index: int) -> bool:
-    """Say whether a word introduces a list here: "as" only after "such"."""
+    """Say whether a word introduces a list here: "as" only after "such", "them" after "among"."""
+    before = reading.doc[index - 1].lower_ if index > sentence.start else ""
     word = reading.doc[index].lower_
-    return word != "as" or (index > sentence.start and reading.doc[index - 1].lower_ == "such")
+    if word == ":":
+        block = reading.block_spans[reading.block_of[index]]
+        return index - block.start > _LABEL  # a label's colon is read with its line
+    return before in _COMPANIONS.get(word, {before})
 
 
 def _introduced(
@@ -83,8 +99,10 @@ def _anchor(
     if after and _OF.match(between(reading, end, after[0].start)):
         return after[0]
     before = _heads(reading, sentence.start, first, cue.may_anchor)
-    if cue.items:  # bare nouns count only right beside their owner: "Ring cities such as"
-        return before[-1] if before and before[-1].end in {first, first - 1} else None
+    if (
+        cue.items
+    ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"
+        return before[-1] if before and first - before[-1].end <= _BESIDE else None
     if before or after:
         return before[-1] if before else after[0]
     if any(token.lower_ in {"we", "our", "us"} for token in reading.doc[sentence.start : end]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..annotations import Mention
 from ..reading import Reading
 from .chains import Atom, atoms, between, is_listed
@@ -12,27 +14,45 @@ _FILLERS = frozenset(
     "project projects including for from mayor both logo new".split()
 )
 
+_FRONT = 4  # tokens before the first name of an item
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
 
 def leading(reading: Reading, start: int, end: int) -> list[Atom]:
-    """Return the names that an item begins with, and those enumerated with them."""
-    found = atoms(reading, reading.mentions_in(start, end, references=False))
+    """Return the names that an item begins with, and those enumerated with them.
+
+    Semicolons divide groups, each of which may begin with names and go on with words.
+    """
+    ends = [i for i in range(start, end) if reading.doc[i].text == ";"]
+    starts = [start, *(i + 1 for i in ends)]
+    pieces = zip(starts, [*ends, end], strict=True)
+    found = [_first(reading, first, last) for first, last in pieces]
+    return [atom for piece in found for atom in piece] if found[0] else []
+
+
+def _first(reading: Reading, start: int, end: int) -> list[Atom]:
+    """Return the names that a piece of text begins with."""
     taken: list[Atom] = []
-    at = start
-    for atom in found:
-        gap = [token.lower_ for token in reading.doc[at : atom.start]]
+    for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
+        gap = [token.lower_ for token in reading.doc[start : atom.start]]
         if taken and not _continues(reading, taken[-1], atom):
             break
-        if not taken and (len(gap) > 4 or not all(word in _FILLERS for word in gap)):
+        if not taken and (len(gap) > _FRONT or not all(word in _FILLERS for word in gap)):
             break
         taken.append(atom)
-        at = atom.end
     return taken
 
 
+def only(reading: Reading, start: int, end: int) -> list[Atom]:
+    """Return the name of an item that has just one and does not begin with it."""
+    found = atoms(reading, reading.mentions_in(start, end, references=False))
+    return found if len(found) == 1 else []
+
+
 def _continues(reading: Reading, before: Atom, atom: Atom) -> bool:
-    """Say whether the words between two names only enumerate them."""
+    """Say whether the words between two names only enumerate them, remarks in brackets apart."""
     gap = between(reading, before.end, atom.start)
-    return is_listed(gap.replace("(", "").replace(")", "").strip() or gap)
+    return is_listed(_REMARK.sub("", gap).replace("(", "").strip() or gap)
 
 
 def coverage(reading: Reading, start: int, end: int) -> float:

@@ -15,7 +15,7 @@ from .chains import Atom
 from .cues import find_cue
 from .headers import header_of, project
 from .inline_lists import inline_lists
-from .listed import coverage, leading
+from .listed import coverage, leading, only
 from .tables import read_table
 
 NAME = "hansa_lists_v1"
@@ -45,6 +45,8 @@ def read_lists(doc: Doc) -> Doc:
 def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     """Yield what the header of a list says of its items, if a third of them begin with names."""
     heads = {index: _items(reading, index) for index in members}
+    if not any(heads.values()):
+        heads = _alike(reading, members)
     if sum(map(bool, heads.values())) * 3 < len(members):
         return
     for index, items in heads.items():
@@ -52,6 +54,14 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         found = header_of(reading, index, short=short) if items else None
         if found is not None:
             yield from project(reading, *found, items, index, "lists.items")
+
+
+def _alike(reading: Reading, members: list[int]) -> dict[int, list[Atom]]:
+    """Return the one name in each item, if they are all of one kind: "2 million to Riga for"."""
+    spans = {index: reading.block_spans[index] for index in members}
+    heads = {index: only(reading, span.start, span.end) for index, span in spans.items()}
+    kinds = {reading.kind(atom.head) for found in heads.values() for atom in found}
+    return heads if len(kinds) == 1 and len(members) > 2 else {}
 
 
 def _items(reading: Reading, index: int) -> list[Atom]:
@@ -83,8 +93,7 @@ def _key_value(reading: Reading, index: int) -> Iterator[FactCandidate]:
     start = next((t.i + 1 for t in span if t.text == ":"), span.end)
     items = leading(reading, start, span.end)
     named = anchor_in(reading, reading.mentions_in(span.start, start), cue.may_anchor)
-    above = block.heading if block.heading is not None else index
-    anchor = named or (anchor_above(reading, above, cue.may_stand_for) if items else None)
+    anchor = named or (anchor_above(reading, index, cue.may_stand_for) if items else None)
     if anchor is not None:
         yield from project(reading, cue, anchor, items, index, "lists.label")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from ..folding import fold
 from ..reading import Reading
 from .chains import Atom, atoms, between
 from .evidence import evidence_span
+from .listed import leading
 
 NAME = "hansa_pairs_v1"
 _CONFIDENCE = {"comma": 0.92, "bracket": 0.9, "beside": 0.88, "in": 0.8, "address": 0.8}
@@ -25,6 +27,7 @@ def read_pairs(doc: Doc) -> Doc:
     reading = Reading(doc)
     for index in range(len(reading.layout.blocks)):
         mentions = reading.mentions_of_block(index, references=False)
+        doc._.facts.extend(_under_country(reading, index, mentions))
         if len(mentions) < 2:
             continue
         for atom in atoms(reading, mentions):
@@ -82,12 +85,40 @@ def _located(reading: Reading, inner: Mention, outer: Mention, form: str) -> Fac
     )
 
 
+def _under_country(
+    reading: Reading, index: int, mentions: list[Mention]
+) -> Iterator[FactCandidate]:
+    """Yield the cities listed under a heading or lead-in that is only a country's name."""
+    block = reading.layout.blocks[index]
+    if block.kind == "heading" or not mentions:
+        return
+    for above in (block.parent, block.lead_in, block.heading):
+        if above is None:
+            continue
+        span = reading.block_spans[above]
+        named = reading.mentions_in(span.start, span.end, references=False)
+        outer = named[0] if len(named) == 1 else None
+        if outer is None or outer.end - outer.start < len(span) - 2:
+            continue
+        for atom in leading(
+            reading, reading.block_spans[index].start, reading.block_spans[index].end
+        ):
+            kinds = (reading.kind(atom.head), reading.kind(outer))
+            if kinds[0] == "City" and not atom.places and fits("locatedIn", *kinds):
+                start, end = evidence_span(reading, atom.start, atom.end)
+                yield FactCandidate(
+                    atom.head.cluster, "locatedIn", outer.cluster, start, end, "pairs.heading"
+                )
+        return
+
+
 def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[FactCandidate]:
     """Yield the cities of "Estonia: Tartu, Narva" and "Estonia (Tartu, Narva)"."""
     country: Mention | None = None
     for before, mention in pairwise(mentions):
         gap = between(reading, before.end, mention.start)
-        if gap in {":", "(", "–", "-"} and reading.kind(before) in {"Country", "Region"}:
+        opens = gap in {":", "(", "–", "-"} or _is_fronted(reading, before, gap)
+        if opens and reading.kind(before) in {"Country", "Region"}:
             country = before
         elif gap not in {",", "and", ", and", "&"}:
             country = None
@@ -96,6 +127,17 @@ def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[Fa
                 yield _located(reading, mention, country, "listed")
         else:
             country = None
+
+
+def _is_fronted(reading: Reading, place: Mention, gap: str) -> bool:
+    """Say whether a sentence begins with a place and goes on with what is there."""
+    sentence = reading.sentences[reading.sentence_of[place.start]]
+    front = between(reading, sentence.start, place.start).lower().removeprefix("and ")
+    verb = re.match(
+        r"^,? ?(?:there (?:are|is|were)|(?:we|you) (?:have|find)|comes?|came)(?: the cit\w+ of)?$",
+        gap,
+    )
+    return verb is not None and front in {"in", "from", "in the", "from the"}
 
 
 def register() -> None:

@@ -63,8 +63,9 @@ def bodies(reading: Reading, start: int, end: int) -> list[Mention]:
     """Return the names between two tokens that a person can hold a post at, places apart."""
     found = [
         mention
-        for mention in reading.mentions_in(start, end, references=False)
+        for mention in reading.mentions_in(start, end)
         if fits("worksFor", "Person", reading.kind(mention))
+        and (mention.form == "name" or mention.end - mention.start > 1)
     ]
     return [atom.head for atom in atoms(reading, found)]
 

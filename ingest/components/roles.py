@@ -14,13 +14,17 @@ from ontology.terms import fits
 from ..annotations import FactCandidate, Mention
 from ..lexicon import table, words
 from ..reading import Reading
-from .anchors import anchor_above
+from .anchors import anchor_above, main_entity
 from .chains import between
 from .evidence import evidence_span
 from .posts import Post, bodies, has_post_noun, posts, trim
 
 NAME = "hansa_roles_v1"
 _BEFORE = re.compile(r"^(?:of|for|and|the|&|-|–|'s|’s|,|\(|\)|/|at|to|\.|in|on|de|la|du)$")
+_ON_BEHALF = re.compile(
+    r"^(?:signed )?(?:for|on behalf of|representing)(?: and on behalf of)?"
+    r"(?: the)?(?: city of| municipality of)?$"
+)
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 
 
@@ -29,7 +33,8 @@ def read_roles(doc: Doc) -> Doc:
     reading = Reading(doc)
     persons = [m for m in reading.mentions if reading.kind(m) == "Person" and m.form == "name"]
     for person in persons:
-        found = [*_after(reading, person), *_before(reading, person)]
+        found = [*_after(reading, person), *_before(reading, person), *_for_body(reading, person)]
+        found = found or list(_civic(reading, person))
         for post, rule in found:
             doc._.facts.extend(_facts(reading, person, post, rule))
         doc._.facts.extend(_labelled(reading, person))
@@ -145,12 +150,13 @@ def _after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
         allowed = loose == "always" or (loose == "line" and _is_line(reading, person))
         read = posts(reading, start, end, loose=allowed)
         for position, post in enumerate(_own(reading, read, end)):
-            if name in {"from", "leads"}:
+            if name in {"from", "of", "leads"}:
                 if position or start != _article(reading, post.body):
                     return
                 title = trim(_title(reading, person))
                 role = title if has_post_noun(title) else None
-                if role or reading.kind(post.body) in {"Organization", "Network"}:
+                bare = {"Organization", "Network", *(["City"] if name == "of" else [])}
+                if role or reading.kind(post.body) in bare:
                     yield Post(post.body, role), name
                 continue
             yield post, name
@@ -244,6 +250,36 @@ def _before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
             if role:
                 yield Post(mention, role), "title"
         return
+
+
+def _for_body(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the body that a signature is given for: "For the Harbour Agency: NAME, Director"."""
+    block = reading.block_of[person.start]
+    for index in (block, block - 1):
+        if index < 0:
+            continue
+        span = reading.block_spans[index]
+        found = reading.mentions_in(span.start, min(person.start, span.end))
+        named = [m for m in found if fits("worksFor", "Person", reading.kind(m))]
+        if not named or (index != block and not _is_line(reading, person)):
+            continue
+        front = between(reading, span.start, named[0].start).lower()
+        rest = between(reading, named[0].end, min(person.start, span.end))
+        if _ON_BEHALF.match(front) and len(rest) <= 12:
+            role = trim(between(reading, person.end, _limit(reading, person)))
+            yield Post(named[0], role if has_post_noun(role) else None), "for"
+            return
+
+
+def _civic(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the document's city for a mayor or councillor named without one."""
+    title = trim(_title(reading, person))
+    if not has_post_noun(title) or len(title) > 60:
+        return
+    if set(title.lower().replace("-", " ").split()) & words("roles", "civic"):
+        city = main_entity(reading, lambda kind: kind == "City")
+        if city is not None:
+            yield Post(city, title), "civic"
 
 
 def _is_title(text: str) -> bool:
