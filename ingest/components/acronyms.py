@@ -12,7 +12,7 @@ from ingest.lexicon import words
 
 from .words import Words
 
-_ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z])[A-Za-z0-9][A-Za-z0-9&.’'-]{1,11}")
+_ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[A-Za-z0-9][A-Za-z0-9&.’'-]{1,11}")
 _SMALL = frozenset({"the", "a", "an"})
 
 

@@ -14,6 +14,7 @@ NAME = "hansa_arbiter_v1"
 #: What a table says, or the text itself defines: needs no second voice.
 _SURE = frozenset({"authority", "honorific", "state", "government"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
+_DEFINED = frozenset({"headed", "long-form"})
 #: Sources that know where a name begins and ends better than those whose spans lie within.
 _WHOLE = 4.0
 
@@ -61,7 +62,7 @@ class Arbiter:
 
     def _rank(self, name: Name) -> tuple[float, int]:
         score = name.strength + self.length_bonus * (name.end - name.start - 1)
-        if "headed" in name.sources and name.strength >= self.threshold:
+        if name.sources & _DEFINED and name.strength >= self.threshold:
             score = _WHOLE + 1.5 + 0.8 * (name.end - name.start)
         return (-score, name.start)
 
@@ -92,6 +93,8 @@ class Arbiter:
     def _is_single(self, w: Words, name: Name, nationalities: set[int]) -> bool:
         """Judge a name of one word, which only a special spelling or a list makes sure."""
         folded, text = w.folded[name.start], w.texts[name.start]
+        if "acronym" in name.sources:
+            return True
         if folded in words("names", "commons") or w.is_stop(name.start) or folded in head_kinds():
             return False
         if folded in words("persons", "roles") or len(folded) < 2:

@@ -35,6 +35,10 @@ class English:
             self._modifier[word] = known
         return known
 
+    def is_inflected(self, word: str) -> bool:
+        """Tell whether a folded word is a verb, adjective or adverb, or the plural of a noun."""
+        return self.is_modifier(word) or any(stem in self.nouns for stem in _stems(word)[1:])
+
     def is_common(self, word: str) -> bool:
         """Tell whether a folded word is in the dictionary and no large city."""
         known = self._common.get(word)

@@ -91,7 +91,7 @@ class Gazetteer:
         p = self.places
         for known in (p.countries, p.regions, p.subdivisions, p.cities):
             end = self._longest(i, length, known)
-            if not end or self.w.is_stop(i):
+            if not end or self.w.is_stop(i) or not self._is_capital(end - 1):
                 continue
             longer = max(
                 self._longest(i, length, other)
@@ -121,6 +121,9 @@ class Gazetteer:
         ):
             return None
         return Proposal(i, stop + 1, "government", 6.0, votes, f"iso3166:{code}")
+
+    def _is_capital(self, i: int) -> bool:
+        return self.w.capital[i] or not self.w.texts[i].isalpha() or len(self.w.texts[i]) < 4
 
     def _postal(self, i: int) -> Proposal | None:
         """Read "OR" in "Portland OR" and "Md." in "Baltimore, Md.": only after a name."""
@@ -192,10 +195,10 @@ class Gazetteer:
         """Return the vote for a city and the strength of the name."""
         city = self.places.cities[key][0]
         cues = self.cues
-        odd = end - i == 1 and self.w.english.is_modifier(key)
+        odd = end - i == 1 and self.w.english.is_inflected(key)
         if odd or key in words("places", "ambiguous_cities") or len(key) < 4:
             return cues["city_small"], 0.1
-        if i and self.w.folded[i - 1] == "the" and not city.primary:
+        if i and self.w.folded[i - 1] == "the":
             return cues["city_small"], 0.1
         known = city.population if city.primary or " " in key else city.population // 3
         if known >= _LARGE:

@@ -57,7 +57,7 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
         return Head(word, "") if stand_alone else None
     kind = kind_of(word, w.key(start, end))
     if kind:
-        return Head(word, "" if word != w.folded[last] and stop == end else kind)
+        return Head(word, "" if word != w.folded[last] else kind)
     return Head(word, "") if word in {"city", "state", "republic", "campus"} else None
 
 

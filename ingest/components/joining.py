@@ -73,7 +73,8 @@ class _Joiner:
         head = head_of(w, start, end)
         while head is not None and end < len(w) and w.texts[end] in _LINKS:
             following = self._next(end + 1)
-            if following is None or (head.word in _BARE and w.texts[end] != "of"):
+            loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
+            if following is None or (loose and w.texts[end] != "of"):
                 break
             end = self._listed(self.runs[following][1])
         return self._campus(start, end)
@@ -115,6 +116,8 @@ class _Joiner:
             return False
         if self.is_entity(start, end) and w.folded[start] not in words("names", "commons"):
             return False
+        if w.key(end - 1, end) in places().countries:
+            return False
         head = head_of(w, start, end)
         if head is None:
             return True
@@ -144,7 +147,7 @@ class _Joiner:
     def _is_apart(self, start: int, end: int) -> bool:
         """Tell a run that no phrase begins with: a name, a head, a post, a sentence's first word."""
         w = self.w
-        if w.titled[w.block[start]] or self.is_entity(start, end):
+        if w.kind(start) == "heading" or self.is_entity(start, end):
             return True
         if head_of(w, start, end) is not None or w.folded[end - 1] in words("persons", "roles"):
             return True

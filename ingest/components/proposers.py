@@ -24,6 +24,7 @@ from .uniform import series_proposals
 from .words import Words
 
 NAME = "hansa_proposers_v1"
+_DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _TOWNS = frozenset({"city", "town", "municipality"})
 
 
@@ -65,11 +66,23 @@ class Proposers:
             strength = self._strength(w, start, end, headed=bool(votes))
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
             found += self._lower_head(w, start, end, is_entity)
+            found += self._heading(w, start, end, votes)
             kind = defined_kind(w, start, end)
             if kind is not None:
                 weight = self.cues["copula"]
                 found.append(Proposal(start, end, "defined", 0.6, ((kind, weight),)))
         return found
+
+    def _heading(
+        self, w: Words, start: int, end: int, votes: tuple[tuple[str, float], ...]
+    ) -> list[Proposal]:
+        """Read a heading such as "Joint Statement by A and B on C" as the name of a text."""
+        first, last = w.ranges[w.block[start]]
+        if not votes or votes[0][0] != "Agreement" or start != first or w.kind(start) != "heading":
+            return []
+        if end >= last or w.texts[end].lower() not in {"by", "between", "on", "of", "among"}:
+            return []
+        return [Proposal(start, end, "heading", 1.0, votes, alias=last)]
 
     def _marked(self, w: Words) -> list[Proposal]:
         """Return what the writer marked as a name by a link or quotation marks."""
@@ -135,14 +148,17 @@ class Proposers:
     def _strength(self, w: Words, start: int, end: int, *, headed: bool) -> float:
         """Weigh a span of capitals: a head noun makes a name, a title's capitals do not."""
         common = w.is_common(start, end)
+        definite = (
+            start > 0 and w.texts[start - 1] in _DEFINITE and w.block[start - 1] == w.block[start]
+        )
         if w.titled[w.block[start]]:
             if not headed:
                 return 0.1
-            return 1.0 if not common or w.texts[start - 1] in {"The", "the"} else 0.6
+            return 1.0 if not common or definite else 0.6
         if end - start == 1:
             return 0.5 if _is_mixed(w.texts[start]) else 0.2
         if headed:
-            return 1.5
+            return 0.8 + 0.4 * definite if common else 1.5
         return 0.2 if common else 0.5
 
     def _head_votes(self, w: Words, start: int, end: int) -> tuple[tuple[str, float], ...]:

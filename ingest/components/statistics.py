@@ -14,6 +14,8 @@ _STRENGTH = {
     "ORG": 1.0, "GPE": 1.1, "PERSON": 1.1, "LOC": 0.9, "EVENT": 0.9, "LAW": 0.9,
     "FAC": 0.3, "WORK_OF_ART": 0.3, "PRODUCT": 0.5,
 }  # fmt: skip
+#: What is left of the strength of a person that hardly is one.
+_ODD = 0.3
 #: A person is rarely called as a city of this size.
 _KNOWN = 300_000
 _EDGES = frozenset(
@@ -62,12 +64,15 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
                 "persons", "honorifics"
             ):
                 start += 1
+            if end - start > 2 and w.texts[end - 1].isupper() and not w.texts[end - 2].isupper():
+                end -= 1
+        label = span.label_
+        if label == "GPE" and _is_acronym(w, start, end):
+            label = "ORG"
         for first, last in _parts(w, start, end):
             if first < last and _is_sound(w, first, last):
-                strength = _strength(w, span.label_, first, last)
-                found.append(
-                    Proposal(first, last, f"ner-{span.label_}", strength, votes[span.label_])
-                )
+                strength = _strength(w, label, first, last)
+                found.append(Proposal(first, last, f"ner-{label}", strength, votes[label]))
     return found
 
 
@@ -75,14 +80,37 @@ def _strength(w: Words, label: str, start: int, end: int) -> float:
     """Weigh an entity: plain English words in capitals are rather a title than a name."""
     strength = _STRENGTH[label]
     if label == "PERSON":
-        odd = any(w.english.is_modifier(w.folded[i]) for i in range(start, end))
-        mixed = (
-            any(letter.isupper() for letter in w.texts[start][1:]) and not w.texts[start].isupper()
-        )
-        return strength * 0.4 if odd or end - start == 1 or mixed else strength
+        return strength * (_ODD if _is_odd_person(w, start, end) else 1.0)
     if w.is_common(start, end):
         return strength * 0.4
-    return strength
+    short = end - start == 1 and w.texts[start].isupper() and len(w.texts[start]) <= 5
+    return strength * 0.4 if short and not _is_actor(w, start, end) else strength
+
+
+def _is_odd_person(w: Words, start: int, end: int) -> bool:
+    """Tell spans that are rarely people: one word, an adjective or verb, a city, an acronym."""
+    if end - start == 1 or any(w.english.is_modifier(w.folded[i]) for i in range(start, end)):
+        return True
+    city = w.english.places.largest(w.folded[end - 1])
+    if city is not None and city.population >= _KNOWN:
+        return True
+    first = w.texts[start]
+    return any(letter.isupper() for letter in first[1:]) and not w.texts[end - 1].isupper()
+
+
+def _is_actor(w: Words, start: int, end: int) -> bool:
+    """Tell whether the words around an acronym let it act or own, as bodies do."""
+    if start and w.texts[start - 1] in {"by", "with", "from", "at", "joined"}:
+        return True
+    return end < len(w) and (w.texts[end] in {"'s", "’s"} or w.tags[end] in {"VERB", "AUX"})
+
+
+def _is_acronym(w: Words, start: int, end: int) -> bool:
+    """Tell an acronym that no table of places knows."""
+    if end - start != 1 or not w.texts[start].isupper() or len(w.texts[start]) < 3:
+        return False
+    key, known = w.folded[start], w.english.places
+    return key not in known.countries and key not in known.cities and key not in known.regions
 
 
 def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:

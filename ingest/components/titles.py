@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ingest.lexicon import words
+
 from .words import Words
 
+#: Words of posts and headings that stand before a name.
+_LEADING = frozenset({"lead", "deputy", "watch", "join", "meet", "visit"})
 #: Between two capitalised words without a space, as in "Asia-Pacific" or "R&D".
 _GLUE = frozenset({"-", "–", "‐", "‑", "&", "/"})
 _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
@@ -28,6 +32,8 @@ def title_runs(w: Words, start: int, end: int) -> list[Span]:
         j = i + 1
         while j < end and (step := _continues(w, j, end)):
             j += step
+        while j - i > 2 and w.folded[i] in words("persons", "posts") | _LEADING:
+            i += 1
         runs.append((i, j))
         i = j
     return runs

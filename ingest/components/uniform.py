@@ -114,6 +114,8 @@ def _fits(w: Words, start: int, end: int, kind: str, known: dict[str, float], *,
         return w.titled[w.block[start]] or all(
             text.isupper() for text in w.texts[start + 1 : start + 4]
         )
+    if kind != "Person" and known.get("Person", 0.0) >= 1.0 and end - start > 1:
+        return False
     others = [vote for other, vote in known.items() if other != kind]
     return not others or max(others) < _SURELY or known.get(kind, 0.0) >= max(others)
 
