@@ -59,25 +59,25 @@ def read_pdf(original: Original) -> Reading:
 
 def _without_running(lines: list[Line]) -> list[Line]:
     """Drop page numbers, and what stands at the same height of at least three pages."""
-    places = Counter((re.sub(r"\d+", "#", one.text), round(one.top)) for one in lines)
-    pages = max((line.page for line in lines), default=0)
+    places = Counter(_place(line) for line in lines)
+    often = max(3, max((line.page for line in lines), default=0) // 2)
+    tops: dict[int, float] = {}
+    bottoms: dict[int, float] = {}
+    for line in lines:
+        tops[line.page] = min(tops.get(line.page, line.top), line.top)
+        bottoms[line.page] = max(bottoms.get(line.page, line.bottom), line.bottom)
 
     def is_running(line: Line) -> bool:
-        if line.is_table:
-            return False
-        repeated = places[re.sub(r"\d+", "#", line.text), round(line.top)]
-        return (pages >= 3 and repeated >= max(3, pages // 2)) or (
-            _PAGE_NUMBER.fullmatch(line.text) is not None and _is_edge(line, lines)
-        )
+        at_edge = line.top == tops[line.page] or line.bottom == bottoms[line.page]
+        is_number = _PAGE_NUMBER.fullmatch(line.text) is not None
+        return not line.is_table and (places[_place(line)] >= often or (is_number and at_edge))
 
     return [line for line in lines if not is_running(line)]
 
 
-def _is_edge(line: Line, lines: list[Line]) -> bool:
-    others = [one for one in lines if one.page == line.page and one is not line]
-    return all(one.bottom <= line.top for one in others) or all(
-        one.top >= line.bottom for one in others
-    )
+def _place(line: Line) -> tuple[str, int]:
+    """Return what a running head has in common on all pages; its page number differs."""
+    return re.sub(r"\d+", "#", line.text), round(line.top)
 
 
 def _blocks(lines: list[Line]) -> Iterator[str]:

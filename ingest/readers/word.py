@@ -31,7 +31,7 @@ _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakH
 
 
 def read_word(original: Original) -> Reading:
-    """Read a .docx: headings, paragraphs, lists, tables, text boxes and notes, in order."""
+    """Read a .docx: headings, paragraphs, lists, tables and text boxes, in order."""
     check_package(original, required="word/")
     document = docx.Document(io.BytesIO(original.data))
     styles = _Styles(document)

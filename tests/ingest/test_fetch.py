@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from ingest.documents import ReadSettings, read
 from ingest.errors import (
@@ -244,6 +251,62 @@ def test_a_name_looked_up_keeps_its_host_header(server: str) -> None:
     url = server.replace("127.0.0.1", "localhost")
     read(f"{url}/page", root=Path(), settings=OPEN)
     assert Handler.hosts == [url.removeprefix("http://")]
+
+
+def test_a_name_is_looked_up_once_and_its_address_connected_to(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    look_up = socket.getaddrinfo
+
+    def watched(host: object, *rest: Any, **named: Any) -> Any:
+        asked.append(host)
+        return look_up(host, *rest, **named)  # type: ignore[arg-type]  # whatever was asked
+
+    monkeypatch.setattr(socket, "getaddrinfo", watched)
+    read(server.replace("127.0.0.1", "localhost") + "/page", root=Path(), settings=OPEN)
+    assert asked[0] == "localhost"
+    assert set(asked[1:]) <= {"127.0.0.1", "::1"}
+
+
+def test_tls_is_checked_against_the_name_in_the_url(tmp_path: Path) -> None:
+    asked: list[str | None] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_self_signed(tmp_path))
+    context.sni_callback = lambda _socket, name, _context: asked.append(name)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        http.socket = context.wrap_socket(http.socket, server_side=True)
+        thread = threading.Thread(target=http.handle_request)
+        thread.start()
+        url = f"https://localhost:{http.server_port}/page"
+        with pytest.raises(FetchError, match=r"CERTIFICATE_VERIFY_FAILED"):
+            read(url, root=Path(), settings=OPEN)
+        thread.join()
+    assert asked == ["localhost"]
+
+
+def _self_signed(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "server.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
 
 
 def test_proxies_of_the_environment_are_ignored(
