@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api.admission import Gate
 from api.context import Services
+from api.gql.door import GraphQLDoor
 from api.middleware import AnswerMiddleware
 from api.names import NameIndexes
 from api.pages import Pages
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     _add_error_handlers(app)
     for room in (operations, sparql, questions, documents, vocabulary, resources):
         app.include_router(room.router)
+    app.add_route("/graphql", GraphQLDoor(app.state.services.shelf.reader))
     return app
 
 

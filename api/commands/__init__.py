@@ -1,0 +1,1 @@
+"""The commands of ``hansa``, grouped by whom they serve."""

@@ -1,0 +1,150 @@
+"""Commands for maintainers: what is read, what is kept, what is taken back."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.errors import UsageError
+
+from .options import StoreOption, settings_for, workspace_for
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from ingest.run import Failure, RunReport
+    from ingest.settings import ReadSettings
+
+Sources = Annotated[list[str], typer.Argument(metavar="PATH|URL...", show_default=False)]
+RootOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="Source keys are paths relative to it [the current directory].",
+    ),
+]
+
+
+class ExtractFormat(StrEnum):
+    """How ``hansa extract`` prints what it read."""
+
+    json = "json"
+    table = "table"
+    ttl = "ttl"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (extract, ingest, retract, documents, rebuild):
+        app.command()(command)
+
+
+def extract(
+    sources: Sources,
+    form: Annotated[ExtractFormat, typer.Option("--format")] = ExtractFormat.table,
+    root: RootOption = None,
+) -> None:
+    """Show what the pipeline reads in documents; nothing is stored."""
+    from api.extractions import show
+    from ingest.executors import SerialExecutor
+    from ingest.run import extract_sources
+
+    settings = settings_for(None)
+    report = extract_sources(
+        sources,
+        SerialExecutor(model=settings.model or None),
+        root=root or Path.cwd(),
+        settings=_limits(settings),
+    )
+    show(report.read, form=form.value, base=settings.base)
+    for failure in report.failures:
+        _complain(failure)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+def ingest(
+    sources: Sources,
+    store: StoreOption = None,
+    root: RootOption = None,
+    key: Annotated[
+        str | None, typer.Option("--id", metavar="KEY", help="Source key of the one document.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again.")] = False,
+) -> None:
+    """Read documents into the knowledge graph; the same document again changes nothing."""
+    from api.tables import progress_bar
+    from ingest.executors import make_executor
+    from ingest.run import ingest as run
+
+    settings = settings_for(store)
+    if key is not None and len(sources) != 1:
+        raise UsageError("--id names one document, so give exactly one source with it")
+    with (
+        make_executor(workers, model=settings.model or None) as executor,
+        progress_bar("Reading") as progress,
+    ):
+        report = run(
+            sources,
+            workspace_for(store),
+            executor,
+            root=root or Path.cwd(),
+            key=key,
+            force=force,
+            settings=_limits(settings),
+            progress=progress,
+        )
+    _tell(report)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+def retract(
+    document: Annotated[str, typer.Argument(help="Source key, its unique ending, or IRI.")],
+    store: StoreOption = None,
+) -> None:
+    """Take back a document and all that only it said."""
+    with workspace_for(store).writer() as writer:
+        key = writer.retract(document)
+        commit = writer.commit()
+    print(
+        f"retracted {key}: {commit.removed} quads withdrawn, {commit.added} changed in their place"
+    )
+
+
+def documents(store: StoreOption = None) -> None:
+    """List the documents that the graph speaks from."""
+    from api.tables import print_table
+
+    with workspace_for(store).reader() as reader:
+        rows = [(row.key, row.title or "", row.date or "", row.iri) for row in reader.documents()]
+    print_table(("key", "title", "date", "iri"), rows)
+
+
+def rebuild(store: StoreOption = None) -> None:
+    """Make the graph anew from the kept documents; the result is the same bytes."""
+    with workspace_for(store).writer() as writer:
+        commit = writer.rebuild()
+    print(f"rebuilt as generation {commit.generation}")
+
+
+def _limits(settings: Settings) -> ReadSettings:
+    from ingest.settings import ReadSettings
+
+    return ReadSettings(allow_private_addresses=settings.allow_private_urls)
+
+
+def _complain(failure: Failure) -> None:
+    print(f"hansa: {failure.reason}", file=sys.stderr)
+
+
+def _tell(report: RunReport) -> None:
+    """Say on stdout what happened and on stderr what did not."""
+    for failure in report.failures:
+        _complain(failure)
+    done = [f"{count} {outcome}" for outcome, count in report.counts().items()]
+    failed = [f"{len(report.failures)} failed"] if report.failures else []
+    print(f"{', '.join([*done, *failed]) or 'nothing to read'}; generation {report.generation}")

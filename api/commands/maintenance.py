@@ -1,0 +1,102 @@
+"""Commands that check, measure, take away and serve what is there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import StoreOption, settings_for, workspace_for
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (evaluate, validate, export, serve, demo):
+        app.command()(command)
+
+
+def evaluate(
+    documents: Annotated[Path, typer.Argument(metavar="DOCS", help="Folder of documents.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of their gold files.")],
+    errors: Annotated[bool, typer.Option("--errors", help="List what was wrong.")] = False,
+) -> None:
+    """Score what the pipeline reads against gold: precision, recall, F1 per type and property."""
+    from api.scores import print_report
+    from ingest.documents import read
+    from ingest.evaluation import evaluate as score
+    from ingest.evaluation import load_pairs
+    from ingest.executors import SerialExecutor
+
+    executor = SerialExecutor(model=settings_for(None).model or None)
+    pairs = list(load_pairs(documents, gold))
+    read_all = [read(path, root=path.parent) for path, _ in pairs]
+    print_report(score(pairs, read_all, executor), errors=errors)
+
+
+def validate(store: StoreOption = None) -> None:
+    """Check the whole graph against the SHACL shapes; exit 1 if it does not conform."""
+    from graph.validation import validate as check
+
+    with workspace_for(store).reader() as reader:
+        report = check(reader)
+    for result in report.results:
+        print(f"{result.focus_node}: {result.message}")
+    generation = f"generation {reader.generation}"
+    print(f"{generation} conforms" if report.conforms else f"{generation} does not conform")
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="File to write; - for stdout.")],
+    store: StoreOption = None,
+) -> None:
+    """Write every quad as canonical N-Quads, sorted: the same graph gives the same bytes."""
+    with workspace_for(store).reader() as reader:
+        if str(file) == "-":
+            sys.stdout.buffer.writelines(reader.export())
+            return
+        # Written beside and renamed, so that a file of that name is never half an export.
+        part = file.with_name(f".{file.name}.part")
+        with part.open("wb") as out:
+            out.writelines(reader.export())
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+
+
+def serve(
+    store: StoreOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+) -> None:
+    """Serve SPARQL, GraphQL, questions and pages until interrupted."""
+    from api.serving import serve as run
+
+    settings = settings_for(store)
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    run(settings)
+
+
+def demo(
+    serving: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve afterwards.")] = True,
+    store: Annotated[
+        Path, typer.Option("--store", metavar="DIR", help="Where the demo keeps its data.")
+    ] = Path("hansa-demo"),
+) -> None:
+    """Read the sample statements, answer three questions about them, then serve."""
+    from api.demonstration import show
+
+    settings = settings_for(store)
+    show(settings)
+    if serving:
+        from api.serving import serve as run
+
+        run(settings)

@@ -1,0 +1,146 @@
+"""Commands for those who ask: questions of the catalogue, and SPARQL."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.errors import UsageError
+
+from .options import StoreOption, settings_for, workspace_for
+
+if TYPE_CHECKING:
+    from queries.answers import Answer
+
+
+class AnswerFormat(StrEnum):
+    """How ``hansa ask`` prints an answer."""
+
+    sentences = "sentences"
+    table = "table"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+
+
+class QueryFormat(StrEnum):
+    """How ``hansa query`` prints results: rows in the first five, triples in the others."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    tsv = "tsv"
+    xml = "xml"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+    rdf = "rdf"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (ask, query):
+        app.command()(command)
+
+
+def ask(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", show_default=False)] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="PARAMETER=VALUE...")] = None,
+    form: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.sentences,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many rows.")] = None,
+    offset: Annotated[int | None, typer.Option(min=0, help="Leave out so many first.")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Ask a question of the catalogue; without a NAME, list the questions there are."""
+    from queries.answers import ask as run
+    from queries.catalogue import describe
+
+    if name is None:
+        print(describe())
+        return
+    given = dict(_pair(value) for value in values or ())
+    with workspace_for(store).reader() as reader:
+        answer = run(reader, name, given, limit=limit, offset=offset)
+    _print_answer(answer, form)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Split one ``parameter=value``.
+
+    >>> _pair("network=Cities = Us")
+    ('network', 'Cities = Us')
+    """
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"{text!r} is not parameter=value; for example: network=Eurocities")
+    return name.strip(), value
+
+
+def _print_answer(answer: Answer, form: AnswerFormat) -> None:
+    from api.tables import print_answer, print_table
+    from queries.renderings import to_csv, to_json, to_table, to_tsv
+
+    if form is AnswerFormat.json:
+        print(json.dumps(to_json(answer), ensure_ascii=False, indent=1))
+    elif form is AnswerFormat.csv:
+        sys.stdout.write(to_csv(answer))
+    elif form is AnswerFormat.tsv:
+        sys.stdout.write(to_tsv(answer))
+    elif form is AnswerFormat.table:
+        columns, *rows = to_table(answer)
+        print_table(columns, rows)
+    else:
+        print_answer(answer)
+
+
+def query(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|-|TEXT", help="The query, or where it is.")
+    ],
+    form: Annotated[QueryFormat | None, typer.Option("--format", show_default=False)] = None,
+    store: StoreOption = None,
+) -> None:
+    """Answer any SPARQL query, within the limits that HANSA_QUERY_* set."""
+    from graph.sandbox import formats_of, measure, run_query
+
+    settings = settings_for(store)
+    text = _query_text(source)
+    formats = formats_of(measure(text, limits=settings.limits).form)
+    chosen = form.value if form else "table"
+    if chosen == "table":
+        chosen = next(iter(formats))
+    with workspace_for(store).reader() as reader:
+        answer = run_query(reader.path, text, format=chosen, limits=settings.limits)
+    if answer.format.name == "json" and form in (None, QueryFormat.table):
+        _print_results(json.loads(answer.body))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(answer.body)
+
+
+def _print_results(results: dict[str, Any]) -> None:
+    """Print SPARQL results as a table; the answer to an ASK query as one word."""
+    from api.tables import print_table
+
+    if "boolean" in results:
+        print("yes" if results["boolean"] else "no")
+        return
+    columns = results["head"]["vars"]
+    rows = results["results"]["bindings"]
+    print_table(columns, [[row.get(name, {}).get("value", "") for name in columns] for row in rows])
+
+
+def _query_text(source: str) -> str:
+    """Return the query itself, from standard input, a file of that name, or the argument."""
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        is_file = Path(source).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a null character: no file
+        is_file = False
+    return Path(source).read_text(encoding="utf-8") if is_file else source

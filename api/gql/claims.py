@@ -1,0 +1,64 @@
+"""Claims as GraphQL shows them: the sentence, where it stands, and what it says beside the fact."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from graph.reader import Claim as GraphClaim
+
+if TYPE_CHECKING:
+    from .documents import Document
+
+
+@strawberry.enum(description="Whether something is said to be so, or meant to be.")
+class Status(Enum):
+    """The two concepts of the scheme of statuses."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+
+
+@strawberry.type(description="One saying of a fact, with the words that say it.")
+class Claim:
+    """One claim (an rdf:Statement with Web Annotation evidence)."""
+
+    id: strawberry.ID
+    quote: str = strawberry.field(description="The words, exactly as they stand in the document.")
+    prefix: str = strawberry.field(description="What stands just before the quote.")
+    suffix: str = strawberry.field(description="What stands just after it.")
+    start: int = strawberry.field(description="Offset of the quote in the document's text.")
+    end: int = strawberry.field(description="Offset just after it; both count code points.")
+    status: Status
+    year: int | None = strawberry.field(description="When the fact held, where the text says so.")
+    role: str | None = strawberry.field(description="The words of a post.")
+    confidence: float
+    rule: str = strawberry.field(description="The rule that read it.")
+    document_id: strawberry.Private[str]
+
+    @strawberry.field(description="The document that says it.")
+    def document(self) -> Annotated[Document, strawberry.lazy(".documents")]:
+        """Return the document of the claim."""
+        from .documents import Document
+
+        return Document(id=strawberry.ID(self.document_id))
+
+    @classmethod
+    def of(cls, claim: GraphClaim) -> Claim:
+        """Return what the graph's reader read, as GraphQL shows it."""
+        return cls(
+            id=strawberry.ID(claim.iri),
+            quote=claim.exact,
+            prefix=claim.prefix,
+            suffix=claim.suffix,
+            start=claim.start,
+            end=claim.end,
+            status=Status(claim.status),
+            year=claim.year,
+            role=claim.role,
+            confidence=claim.confidence,
+            rule=claim.rule,
+            document_id=claim.document,
+        )

@@ -1,0 +1,48 @@
+"""Refusals with a code that clients can branch on, in ``extensions.code``."""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+from graphql import GraphQLError
+
+from api.problems import problem_of
+from ontology.errors import HansaError
+
+BAD_CURSOR: Final = "BAD_CURSOR"
+BAD_PAGING: Final = "BAD_PAGING"
+BAD_FILTER: Final = "BAD_FILTER"
+TOO_COSTLY: Final = "TOO_COSTLY"
+INTERNAL: Final = "INTERNAL"
+
+
+def refuse(code: str, message: str) -> NoReturn:
+    """Stop resolving with a coded error; *message* says what is wrong and what to do."""
+    raise GraphQLError(message, extensions={"code": code})
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """Return *error* as a client may see it: coded, and masked unless it was raised on purpose.
+
+    An error of Hansa's own carries the code of its problem type over HTTP, in upper case.
+    """
+    cause = error.original_error
+    if isinstance(cause, HansaError):
+        problem = problem_of(cause)
+        code = problem.type.code.upper().replace("-", "_")
+        return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
+    if cause is None or isinstance(cause, GraphQLError):
+        return error
+    message = "this could not be answered; the server's log says why"
+    return _replaced(error, message, {"code": INTERNAL})
+
+
+def _replaced(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=dict(extensions),
+    )

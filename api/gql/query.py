@@ -1,0 +1,160 @@
+"""The entry points: a node by id, a connection for each kind, and search by name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import strawberry
+from pyoxigraph import DefaultGraph, NamedNode
+
+from ontology.iris import normalise_name
+from ontology.namespaces import HANSA, PREFIXES
+
+from .connections import Connection, Paging
+from .context import Info
+from .documents import Document
+from .failures import BAD_FILTER, refuse
+from .links import connect, keys
+from .nodes import TYPES, node_of
+from .types import (
+    Agreement,
+    City,
+    Country,
+    Entity,
+    Event,
+    Network,
+    Node,
+    Organization,
+    Person,
+    Programme,
+    Project,
+    Region,
+)
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+@strawberry.input(description="All conditions given must hold.")
+class EntityFilter:
+    """Conditions on a connection of one kind."""
+
+    name_contains: str | None = strawberry.field(
+        default=None, description="Part of any of its names; case and accents do not matter."
+    )
+    country: strawberry.ID | None = strawberry.field(
+        default=None, description="IRI of the country the gazetteer places it in."
+    )
+
+
+def _all(kind: str, description: str) -> Any:
+    """Return a connection field over everything of one kind."""
+
+    def resolve(
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        filter: EntityFilter | None = None,
+    ) -> Any:
+        iris = _of_kind(info, kind)
+        if filter is not None:
+            iris = _filtered(info, kind, iris, filter)
+        reader = info.context.reader
+        found = keys(reader, iris)
+        paging = Paging(first, after, last, before)
+        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def _of_kind(info: Info, kind: str) -> set[str]:
+    reader = info.context.reader
+    quads = reader.quads(None, _TYPE, NamedNode(HANSA + kind), DefaultGraph())
+    iris = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    # Networks are organisations by their class, but have a connection of their own.
+    return iris - _of_kind(info, "Network") if kind == "Organization" else iris
+
+
+def _filtered(info: Info, kind: str, iris: set[str], conditions: EntityFilter) -> set[str]:
+    reader = info.context.reader
+    if conditions.name_contains is not None:
+        part = normalise_name(conditions.name_contains)
+        if not part:
+            refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
+        named = {iri for name, iri, _ in reader.names(kind) if part in normalise_name(name)}
+        iris = iris & named
+    if conditions.country is not None:
+        predicate = NamedNode(HANSA + "country")
+        quads = reader.quads(None, predicate, NamedNode(str(conditions.country)))
+        placed = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+        iris = iris & placed
+    return iris
+
+
+@strawberry.type
+class Query:
+    """Everything starts here."""
+
+    agreements: Connection[Agreement] = _all("Agreement", "All agreements, by name.")
+    cities: Connection[City] = _all("City", "All cities, by name.")
+    countries: Connection[Country] = _all("Country", "All countries, by name.")
+    documents: Connection[Document] = _all("Document", "All documents, by title.")
+    events: Connection[Event] = _all("Event", "All events, by name.")
+    networks: Connection[Network] = _all("Network", "All city networks, by name.")
+    organizations: Connection[Organization] = _all(
+        "Organization", "All organisations that are not networks, by name."
+    )
+    persons: Connection[Person] = _all("Person", "All persons, by name.")
+    programmes: Connection[Programme] = _all("Programme", "All programmes, by name.")
+    projects: Connection[Project] = _all("Project", "All projects, by name.")
+    regions: Connection[Region] = _all("Region", "All regions, by name.")
+
+    @strawberry.field(description="The number of the generation that this answer is read from.")
+    def generation(self, info: Info) -> int:
+        """Return the generation."""
+        return info.context.reader.generation
+
+    @strawberry.field(description="The thing with that IRI; null where there is none.")
+    def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """Return one node."""
+        info.context.spend(1)
+        return node_of(info.context.reader, str(id))
+
+    @strawberry.field(description="The things with those IRIs, in their order, null for unknown.")
+    def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        """Return several nodes."""
+        info.context.spend(len(ids))
+        return [node_of(info.context.reader, str(id_)) for id_ in ids]
+
+    @strawberry.field(description="Things whose names hold all words of the query.")
+    def search(
+        self,
+        info: Info,
+        query: str,
+        kinds: list[str] | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Annotated[Entity, strawberry.lazy(".types")]]:
+        """Return the entities with a name that has every word, wherever it stands."""
+        unknown = sorted(set(kinds or ()) - (set(TYPES) - {"Document"}))
+        if unknown:
+            refuse(BAD_FILTER, f"no kind {unknown[0]!r}; there are {', '.join(sorted(TYPES))}")
+        reader = info.context.reader
+        words = normalise_name(query).split()
+        found = {
+            iri
+            for name, iri, kind in reader.names(None)
+            if words and (not kinds or kind in kinds) and _holds(name, words)
+        }
+        paging = Paging(first, after, last, before)
+        return connect(
+            info.context, keys(reader, found), paging, node=lambda iri: node_of(reader, iri)
+        )
+
+
+def _holds(name: str, words: list[str]) -> bool:
+    folded = normalise_name(name)
+    return all(word in folded for word in words)

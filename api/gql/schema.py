@@ -1,0 +1,58 @@
+"""The schema with its limits; errors leave it coded and masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import strawberry
+from graphql import ExecutionResult
+from strawberry.extensions import (
+    AddValidationRules,
+    MaxTokensLimiter,
+    ParserCache,
+    SchemaExtension,
+    ValidationCache,
+)
+from strawberry.extensions.max_aliases import create_validator as alias_rule
+from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
+
+from .failures import coded
+from .nodes import TYPES
+from .query import Query
+
+MAX_DEPTH = 14
+MAX_ALIASES = 30
+MAX_TOKENS = 2000
+
+
+class CodedErrors(SchemaExtension):
+    """Gives every error a code and hides what was not raised on purpose."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Replace the errors of a finished operation."""
+        yield
+        result = self.execution_context.result
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [coded(error) for error in result.errors]
+
+
+@cache
+def schema() -> strawberry.Schema:
+    """Return the schema, built once.
+
+    The rules are built here and not for each request: the validation cache keys on them, and a
+    rule made anew would never hit it (strawberry issue 4635).
+    """
+    rules = (depth_rule(MAX_DEPTH, None, None), alias_rule(MAX_ALIASES))
+    return strawberry.Schema(
+        query=Query,
+        types=list(TYPES.values()),
+        extensions=[
+            CodedErrors,
+            ParserCache,
+            ValidationCache,
+            lambda: AddValidationRules(list(rules)),
+            lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        ],
+    )

@@ -1,0 +1,23 @@
+"""``make bench``: run every benchmark, or those whose names are given, and print their figures.
+
+Benchmarks print ratios taken in one run; none of them passes or fails.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def main(wanted: list[str]) -> None:
+    """Run ``main()`` of each module ``bench_*`` of this folder, in the order of their names."""
+    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
+        name = path.stem.removeprefix("bench_")
+        if not wanted or name in wanted:
+            print(f"== {name}", flush=True)
+            import_module(f"tests.benchmarks.{path.stem}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
