@@ -47,7 +47,7 @@ class ValidationReport:
 def validate(reader: Reader) -> ValidationReport:
     """Validate the generation that *reader* reads against ``shapes.ttl``.
 
-    About 10 seconds for 44 documents with 57,000 quads: for an ingest run or the command line, not for a request.
+    About 10 seconds for 57,000 quads: for an ingest run or the command line, not for a request.
     """
     from pyshacl import validate as run  # pulls in much that no other command needs
 

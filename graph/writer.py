@@ -22,11 +22,12 @@ from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact, LiteralFact
 
 from .assembly import FORMAT_VERSION, Assembly, Source, inputs_digest
+from .difference import differences
 from .documents import DocumentStore
 from .errors import GraphError, WorkspaceVersionError
 from .gazetteer import Gazetteer, gazetteer_version
 from .generations import Generations, Manifest
-from .store import GraphName, Store
+from .store import Store
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -53,17 +54,6 @@ class Commit:
     generation: int
     added: int
     removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    removed: dict[GraphName, set[str]]
-    added: dict[GraphName, set[str]]
-    dropped: dict[str, int]
-
-    def counts(self) -> tuple[int, int]:
-        gone = sum(map(len, self.removed.values())) + sum(self.dropped.values())
-        return sum(map(len, self.added.values())), gone
 
 
 class Writer:
@@ -182,11 +172,11 @@ class Writer:
         assembly = Assembly(self._sources(), self._gazetteer(), self._base)
         store = Store.open(self._directory / "store")
         trusted = {} if finishing else self._documents.fingerprints()
-        difference = _compare(store, assembly, trusted)
-        added, removed = difference.counts()
-        if added or removed:
+        added = removed = 0
+        for difference in differences(store, assembly, trusted):
             store.apply(difference.removed, difference.added, dropped=difference.dropped)
-            store.flush()
+            added, removed = added + difference.size_added, removed + difference.size_removed
+        store.flush()
         number = self._generations.current() or 0
         if added or removed or finishing:
             manifest = Manifest(self._revision(), self._base.iri, FORMAT_VERSION)
@@ -234,34 +224,6 @@ class Writer:
         self._documents.add_places(gazetteer.look_up(links))
         self._documents.commit()
         return gazetteer
-
-
-def _compare(store: Store, assembly: Assembly, trusted: dict[str, str]) -> _Difference:
-    """Return the difference from the store to the assembly.
-
-    A document's graph whose fingerprint is the *trusted* one needs no comparison.
-    """
-    difference = _Difference({}, {}, {})
-    wanted = assembly.fingerprints()
-    for graph in store.graphs() - wanted.keys():
-        if _is_document(graph, assembly.resolution.base):
-            difference.dropped[graph] = len(store.lines(graph))
-    for graph, fingerprint in wanted.items():
-        if trusted.get(graph) != fingerprint:
-            _add_to(difference, graph, store.lines(graph), assembly.document(graph))
-    for name, lines in assembly.shared():
-        _add_to(difference, name, store.lines(name), lines)
-    return difference
-
-
-def _add_to(difference: _Difference, graph: GraphName, found: set[str], wanted: set[str]) -> None:
-    if found != wanted:
-        difference.removed[graph] = found - wanted
-        difference.added[graph] = wanted - found
-
-
-def _is_document(graph: str, base: Base) -> bool:
-    return graph.startswith(f"{base.iri}doc/")
 
 
 def _check(document: Document, extraction: Extraction) -> None:

@@ -169,6 +169,7 @@ def large_story(number: int, *, facts: int = 30) -> Story:
     """Return one of arbitrarily many documents of the size that real ones have."""
     story = Story(f"large/{number:05}.txt", title=f"Report {number}", date=f"20{number % 25:02}")
     network = story.name("n", "Network", f"League of Lantern Cities {number % 50}")
+    story.say(f"Report {number}")
     agreement = story.name("a", "Agreement", f"Lantern Charter of Chapter {number}")
     for index in range(facts):
         place = (number * 7 + index) % 900
