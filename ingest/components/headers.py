@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..annotations import FactCandidate, Mention
+from ..folding import fold
+from ..lexicon import head_kinds
 from ..reading import Reading
 from .anchors import anchor_above, anchor_in
 from .chains import Atom
 from .cues import Cue, find_cue
 
+#: Kinds that one description may stand for.
+_ALIKE = (
+    frozenset({"Programme", "Project", "Agreement"}),
+    frozenset({"Network", "Organization"}),
+    frozenset({"Event", "Programme"}),
+    frozenset({"City"}),
+)
 _LONGEST = 30  # tokens of a lead-in that is taken as a whole; of a longer one the last sentence
 _TITLE = 12  # tokens of a lead-in that introduces a list without a colon
 
@@ -87,11 +96,39 @@ def header_text(reading: Reading, index: int) -> str:
 
 
 def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
-    """Return what a header speaks of: named in it, in a heading above, or the main entity."""
+    """Return what a header speaks of: named or described in it or a heading above, or the topic."""
     span = reading.block_spans[header]
-    mentions = reading.mentions_in(span.start, span.end)
-    named = anchor_in(reading, mentions, cue.may_anchor)
-    return named or anchor_above(reading, header, cue.may_stand_for)
+    named = anchor_in(reading, reading.mentions_in(span.start, span.end), cue.may_anchor)
+    if named is not None:
+        return named
+    nouns: frozenset[str] = frozenset()
+    for level in (header, *reading.layout.headings(header)[:1]):
+        span = reading.block_spans[level]
+        own = described(reading, span.start, span.end)
+        meant = [m for m in reading.mentions if own & _name_words(reading, m)] if own else []
+        if (found := anchor_in(reading, meant, cue.may_anchor)) is not None:
+            return found
+        nouns |= own
+    kinds = {kind for noun in nouns for kind in head_kinds()[noun]}
+    alike = frozenset(k for group in _ALIKE if group & kinds for k in group)
+    return anchor_above(
+        reading, header, lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0
+    )
+
+
+def described(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """Return the head nouns of definite descriptions: "roadmap" of "agreed to test the roadmap"."""
+    nouns: set[str] = set()
+    for token in reading.doc[start:end]:
+        if token.lower_ not in {"the", "this", "our"}:
+            continue
+        following = [t.lower_ for t in reading.doc[token.i + 1 : min(token.i + 4, end)]]
+        nouns.update(next(([n] for n in following if n in head_kinds()), []))
+    return frozenset(nouns)
+
+
+def _name_words(reading: Reading, mention: Mention) -> frozenset[str]:
+    return frozenset(fold(" ".join(reading.cluster(mention).names)).split())
 
 
 def project(
