@@ -80,13 +80,13 @@ def _filtered(info: Info, kind: str, iris: set[str], conditions: EntityFilter) -
     reader = info.context.reader
     if conditions.name_contains is not None:
         part = normalise_name(conditions.name_contains)
-        if not part:
+        if not any(map(str.isalnum, conditions.name_contains)):
             refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
         named = {iri for name, iri, _ in reader.names(kind) if part in normalise_name(name)}
         iris = iris & named
     if conditions.country is not None:
         predicate = NamedNode(HANSA + "country")
-        quads = reader.quads(None, predicate, NamedNode(str(conditions.country)))
+        quads = reader.quads(None, predicate, _iri(str(conditions.country)))
         placed = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
         iris = iris & placed
     return iris
@@ -153,6 +153,13 @@ class Query:
         return connect(
             info.context, keys(reader, found), paging, node=lambda iri: node_of(reader, iri)
         )
+
+
+def _iri(text: str) -> NamedNode:
+    try:
+        return NamedNode(text)
+    except ValueError:
+        refuse(BAD_FILTER, f"{text!r} is not an IRI; take the id of a country")
 
 
 def _holds(name: str, words: list[str]) -> bool:

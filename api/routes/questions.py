@@ -21,7 +21,7 @@ from api.rows import to_cells, to_csv, to_json, to_tsv
 from graph.formats import SOLUTION_FORMATS, Format
 from graph.reader import Reader
 from queries.answers import Answer, ask
-from queries.catalogue import Question, catalogue, question
+from queries.catalogue import Question, catalogue, find_question
 from queries.errors import ParameterError
 
 router = APIRouter(tags=["Questions"])
@@ -60,7 +60,7 @@ def answer_question(
     offset: str | None = None,
 ) -> Response:
     """Answer the question *name*; its parameters are the other fields of the query string."""
-    asked = question(name)
+    asked = find_question(name)
     chosen = negotiate(request.headers.get("accept"), _FORMATS, wanted=format)
     values = _values(request)
     if chosen is HTML:

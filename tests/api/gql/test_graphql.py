@@ -1,0 +1,175 @@
+"""The GraphQL door over a real server: nodes, connections, claims, limits, errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.gql.schema import schema
+
+SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
+BASE = "https://w3id.org/hansa/"
+LEAGUE = BASE + "id/network/baltic-sea-league"
+
+
+def _post(client: httpx.Client, query: str, **variables: Any) -> dict[str, Any]:
+    response = client.post("/graphql", json={"query": query, "variables": variables})
+    assert response.status_code == 200, response.text
+    assert response.headers["hansa-generation"] == "1"
+    result: dict[str, Any] = response.json()
+    return result
+
+
+def _data(client: httpx.Client, query: str, **variables: Any) -> dict[str, Any]:
+    result = _post(client, query, **variables)
+    assert "errors" not in result, result
+    data: dict[str, Any] = result["data"]
+    return data
+
+
+def _code(client: httpx.Client, query: str, **variables: Any) -> str:
+    (error,) = _post(client, query, **variables)["errors"]
+    assert error["message"]
+    return str(error["extensions"]["code"])
+
+
+def test_the_schema_changes_only_on_purpose() -> None:
+    # To accept a change: python -c "from api.gql.schema import schema; print(schema())" > SDL
+    assert schema().as_str() + "\n" == SDL.read_text(encoding="utf-8")
+
+
+def test_members_come_with_the_sentences_that_say_so(client: httpx.Client) -> None:
+    query = """query ($id: ID!) { node(id: $id) { ... on Network { name { value lang }
+      members(first: 10) { totalCount edges {
+        node { __typename id name { value } }
+        claims { quote prefix suffix start end status year role confidence rule
+                 document { title sourceKey } } } } } } }"""
+    members = _data(client, query, id=LEAGUE)["node"]["members"]
+    assert members["totalCount"] == 2
+    riga, tartu = members["edges"]
+    assert (riga["node"]["name"]["value"], tartu["node"]["name"]["value"]) == ("Riga", "Tartu")
+    assert {claim["document"]["sourceKey"] for claim in riga["claims"]} == {
+        "statements/league.md",
+        "news/quay.md",
+    }
+    (claim,) = tartu["claims"]
+    assert claim["quote"] == "Riga and Tartu are members of the Baltic Sea League"
+    assert claim["suffix"].startswith(", founded in 1998.")
+    assert (claim["status"], claim["rule"], claim["confidence"]) == ("ASSERTED", "members.v1", 0.9)
+
+
+def test_every_relation_is_there_from_the_other_end_too(client: httpx.Client) -> None:
+    query = """{ cities(first: 5, filter: {nameContains: "RIGA"}) { nodes {
+      memberOf(first: 5) { nodes { id } }
+      people(first: 5) { edges { claims { role } node { name { value }
+        ... on Person { worksFor(first: 1) { nodes { id } } } } } } } } }"""
+    (riga,) = _data(client, query)["cities"]["nodes"]
+    assert [node["id"] for node in riga["memberOf"]["nodes"]] == [LEAGUE]
+    (edge,) = riga["people"]["edges"]
+    assert edge["node"]["name"]["value"] == "Anna Ozola"
+    assert edge["node"]["worksFor"]["nodes"][0]["id"].startswith(BASE + "id/city/riga")
+    assert edge["claims"] == [{"role": "Mayor"}]
+
+
+def test_partnerships_show_at_both_ends(client: httpx.Client) -> None:
+    query = "{ networks(first: 5) { nodes { partners(first: 5) { edges { claims { quote } } } } } }"
+    ends = _data(client, query)["networks"]["nodes"]
+    assert [len(end["partners"]["edges"]) for end in ends] == [1, 1]
+    assert all(end["partners"]["edges"][0]["claims"] for end in ends)
+
+
+def test_planned_facts_show_only_when_asked_for(client: httpx.Client) -> None:
+    query = """query ($planned: Boolean!) { cities(first: 1, filter: {nameContains: "tartu"}) {
+      nodes { memberOf(first: 9, planned: $planned) { edges { node { name { value } }
+              claims { status year } } } } } }"""
+    assert len(_member_edges(_data(client, query, planned=False))) == 1
+    edges = _member_edges(_data(client, query, planned=True))
+    assert edges[1]["node"]["name"]["value"] == "Harbour <b>& Quay</b> Forum"
+    assert edges[1]["claims"] == [{"status": "PLANNED", "year": 2027}]
+
+
+def _member_edges(data: dict[str, Any]) -> list[dict[str, Any]]:
+    edges: list[dict[str, Any]] = data["cities"]["nodes"][0]["memberOf"]["edges"]
+    return edges
+
+
+def test_pages_go_forward_and_backward_over_the_same_order(client: httpx.Client) -> None:
+    page = "edges { cursor node { id } } pageInfo { hasNextPage endCursor startCursor }"
+    whole = _data(client, "{ cities(first: 100) { %s } }" % page)["cities"]  # noqa: UP031
+    everything = [edge["node"]["id"] for edge in whole["edges"]]
+    found: list[str] = []
+    after = None
+    while True:
+        query = "query ($after: String) { cities(first: 1, after: $after) { %s } }" % page  # noqa: UP031
+        part = _data(client, query, after=after)["cities"]
+        found += [edge["node"]["id"] for edge in part["edges"]]
+        after = part["pageInfo"]["endCursor"]
+        if not part["pageInfo"]["hasNextPage"]:
+            break
+    assert found == everything
+    query = "query ($before: String) { cities(last: 1, before: $before) { %s } }" % page  # noqa: UP031
+    last = _data(client, query, before=after)["cities"]
+    assert [edge["node"]["id"] for edge in last["edges"]] == everything[-2:-1]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{ cities { totalCount } }", "BAD_PAGING"),
+        ("{ cities(first: 101) { totalCount } }", "BAD_PAGING"),
+        ("{ cities(first: -1) { totalCount } }", "BAD_PAGING"),
+        ("{ cities(first: 1, last: 1) { totalCount } }", "BAD_PAGING"),
+        ('{ cities(first: 1, after: "nonsense") { totalCount } }', "BAD_CURSOR"),
+        ('{ cities(first: 1, after: "WzFd") { totalCount } }', "BAD_CURSOR"),
+        ('{ cities(first: 1, filter: {nameContains: "!"}) { totalCount } }', "BAD_FILTER"),
+        ('{ cities(first: 1, filter: {country: "no iri"}) { totalCount } }', "BAD_FILTER"),
+        ('{ search(query: "riga", kinds: ["Ship"], first: 1) { totalCount } }', "BAD_FILTER"),
+    ],
+)
+def test_refusals_are_coded(client: httpx.Client, query: str, code: str) -> None:
+    assert _code(client, query) == code
+
+
+@pytest.mark.parametrize("id_", ["nonsense", "https://example.org/none", "<x>", "", BASE + "a b"])
+def test_an_unknown_id_is_null_and_no_error(client: httpx.Client, id_: str) -> None:
+    assert _data(client, "query ($id: ID!) { node(id: $id) { id } }", id=id_) == {"node": None}
+
+
+def test_search_finds_every_kind_by_part_of_a_name(client: httpx.Client) -> None:
+    query = '{ search(query: "league baltic", first: 5) { nodes { __typename id } } }'
+    assert _data(client, query)["search"]["nodes"] == [{"__typename": "Network", "id": LEAGUE}]
+
+
+def test_a_request_that_asks_for_too_much_is_refused(client: httpx.Client) -> None:
+    deep = "id"
+    for _ in range(8):
+        deep = "members(first: 100) { nodes { ... on Network { %s } } }" % deep  # noqa: UP031
+    deep = "{ networks(first: 9) { nodes { %s } } }" % deep  # noqa: UP031
+    assert "depth" in client.post("/graphql", json={"query": deep}).text
+    wide = " ".join(f"a{n}: generation" for n in range(40))
+    assert "aliases" in client.post("/graphql", json={"query": f"{{ {wide} }}"}).text
+    long = "{ " + "generation " * 3000 + "}"
+    assert "token" in client.post("/graphql", json={"query": long}).text.lower()
+
+
+def test_the_newer_media_type_has_its_status_codes(client: httpx.Client) -> None:
+    accept = {"Accept": "application/graphql-response+json"}
+    wrong = client.post("/graphql", json={"query": "{ nothing }"}, headers=accept)
+    assert wrong.status_code == 400
+    assert wrong.headers["content-type"].startswith("application/graphql-response+json")
+    assert "data" not in wrong.json()
+    right = client.post("/graphql", json={"query": "{ generation }"}, headers=accept)
+    assert (right.status_code, right.json()) == (200, {"data": {"generation": 1}})
+
+
+def test_a_name_says_which_language_it_is_in(client: httpx.Client) -> None:
+    query = """{ node(id: "%s") { ... on Network {
+      wanted: name(langs: ["de", "en"]) { value lang } any: name { value lang } } } }"""
+    node = _data(client, query % LEAGUE)["node"]
+    assert node["wanted"] == node["any"] == {"value": "Baltic Sea League", "lang": "en"}
+    city = _data(client, '{ search(query: "riga", first: 1) { nodes { name { value lang } } } }')
+    # A name from the gazetteer has no language tag, and none is made up.
+    assert city["search"]["nodes"] == [{"name": {"value": "Riga", "lang": None}}]
