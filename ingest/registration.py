@@ -12,11 +12,12 @@ COMPONENTS = (
     "clusterer",
     "typer",
     "linker",
+    "pairs",
     "references",
     "frames",
     "roles",
-    "pairs",
     "lists",
+    "literals",
     "qualifiers",
     "validator",
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .syntax import Syntax
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_ALONG = frozenset({"alongside", "together", "along", "jointly"})
 _DEEPEST = 6
 
 
@@ -42,10 +44,19 @@ def read_clause(syntax: Syntax, verb: int) -> Clause:
         clause.narrow.add(syntax.head(verb))
     _add_complements(syntax, clause)
     _add_prepositions(syntax, clause, verb)
-    for subject in subjects:
-        for other in _company(syntax, subject):
-            clause.add("patient" if passive else "agent", [other])
+    for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
+        clause.add("patient" if passive else "agent", [other])
+    for inner in syntax.children(verb, "xcomp"):
+        clause.add("doing", syntax.children(inner, "dobj"))
     return clause
+
+
+def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:
+    """Yield who acts along between subject and verb: "A, with B and C, has launched D"."""
+    for child in syntax.children(verb, "prep"):
+        if child < verb and syntax.doc[child].lower_ == "with" and child:
+            if syntax.doc[child - 1].text == "," and syntax.children(verb, "nsubj"):
+                yield from syntax.children(child, "pobj")
 
 
 def is_passive(syntax: Syntax, verb: int) -> bool:
@@ -133,15 +144,12 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int) -> None:
         clause.add(word, objects)
 
 
-def _company(syntax: Syntax, subject: int) -> list[int]:
-    """Return who acts along with the subject: "A, together with B, launched C"."""
-    found: list[int] = []
-    for child in syntax.children(subject, "prep", "advmod"):
-        word = syntax.doc[child].lower_
-        if word in {"alongside", "together", "along"} or (
-            word == "with" and syntax.doc[child - 1].lower_ in {"together", "along", "jointly"}
-        ):
-            found.extend(syntax.children(child, "pobj"))
-            for inner in syntax.children(child, "prep"):
-                found.extend(syntax.children(inner, "pobj"))
-    return found
+def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:
+    """Yield who acts along with the subjects: "A, together with B, launched C"."""
+    for subject in subjects:
+        for child in syntax.children(subject, "prep", "advmod"):
+            word = syntax.doc[child].lower_
+            if word in _ALONG or (word == "with" and syntax.doc[child - 1].lower_ in _ALONG):
+                yield from syntax.children(child, "pobj")
+                for inner in syntax.children(child, "prep"):
+                    yield from syntax.children(inner, "pobj")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ontology.terms import fits
+from ontology.terms import PLACES, fits
 
 from ..annotations import FactCandidate, Mention
 from ..reading import Reading
@@ -49,7 +49,7 @@ class Emission:
     ) -> None:
         """Add the first of *properties* that may join the two, once for each pair of entities."""
         kinds = self.reading.kind(subject), self.reading.kind(object_)
-        property_ = next((p for p in properties if fits(p, *kinds)), None)
+        property_ = choose(tuple(properties), *kinds)
         if property_ is None or subject.cluster == object_.cluster:
             return
         ends = subject.cluster, object_.cluster
@@ -68,3 +68,19 @@ class Emission:
     def facts(self) -> list[FactCandidate]:
         """Return the facts in the order they were found."""
         return list(self._found.values())
+
+
+def choose(properties: tuple[str, ...], subject: str, object_: str) -> str | None:
+    """Return the first of *properties* that may join the two kinds.
+
+    One body belongs to a network as a member, to any other body as a part.
+
+    >>> choose(("memberOf", "partOf"), "Organization", "Organization")
+    'partOf'
+    >>> choose(("memberOf", "partOf"), "City", "Organization")
+    'memberOf'
+    """
+    fitting = [p for p in properties if fits(p, subject, object_)]
+    if {"memberOf", "partOf"} <= set(fitting) and object_ != "Network" and subject not in PLACES:
+        fitting.remove("memberOf")
+    return fitting[0] if fitting else None

@@ -41,8 +41,17 @@ class Frame:
     facts: tuple[Statement, ...]
     prepositions: frozenset[str] = frozenset()
     voice: str = ""
+    intransitive: bool = False
     only: frozenset[str] = frozenset()
     only_object: frozenset[str] = frozenset()
+
+    def takes(self, keys: set[str], *, passive: bool, transitive: bool) -> bool:
+        """Say whether the frame reads a clause with those keys and of that voice."""
+        if not (self.heads & keys or "*" in self.heads):
+            return False
+        if self.voice and (self.voice == "passive") != passive:
+            return False
+        return not (self.intransitive and transitive)
 
 
 @cache
@@ -58,6 +67,7 @@ def _frame(section: str, row: dict[str, Any]) -> Frame:
         facts=tuple(map(Statement.parse, row["facts"])),
         prepositions=frozenset(row.get("head", "").split(",")),
         voice=row.get("voice", ""),
+        intransitive=row.get("intransitive", False),
         only=frozenset(row.get("only", ())),
         only_object=frozenset(row.get("only_object", ())),
     )

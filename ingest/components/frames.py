@@ -15,6 +15,7 @@ from .frame_table import Frame, frames
 from .links import read_links
 from .nominal import Slots, noun_slots, phrase_slots
 from .qualifiers import modality
+from .surface import read_surface
 from .syntax import Syntax
 
 NAME = "hansa_frames_v1"
@@ -37,6 +38,7 @@ def read_frames(doc: Doc) -> Doc:
             elif token.pos_ in {"NOUN", "PROPN"}:
                 _noun(syntax, emission, unit)
     read_links(syntax, emission)
+    read_surface(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 
@@ -53,10 +55,11 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     status = modality(syntax, unit)
     if status is None:
         return
+    slots = _mentions(syntax, clause)
+    transitive = bool(clause.slots.get("patient")) and not clause.passive
     for frame in frames("verb"):
-        wrong_voice = frame.voice and (frame.voice == "passive") != clause.passive
-        if frame.heads & clause.keys and not wrong_voice:
-            _state(emission, frame, _mentions(syntax, clause), status)
+        if frame.takes(clause.keys, passive=clause.passive, transitive=transitive):
+            _state(emission, frame, slots, status)
 
 
 def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:

@@ -32,9 +32,16 @@ class Listing:
         """Return the mentions of the list that *mention* stands in, itself if it stands alone."""
         return self._members.get(mention, (mention,))
 
+    def owns(self, mention: Mention) -> bool:
+        """Say whether a mention is a possessive: what it owns is meant, not itself."""
+        doc = self.reading.doc
+        return mention.end < len(doc) and doc[mention.end].tag_ == "POS"
+
     def _group(self, found: list[Atom]) -> None:
         run: list[Atom] = []
         for atom in found:
+            if self.owns(atom.head):
+                continue
             if run and not self._continues(run[-1], atom):
                 self._close(run)
                 run = []

@@ -17,6 +17,8 @@ def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     """Return the mentions in a noun's slots, and the status of the clause it stands in."""
     slots = _phrase_slots(syntax, unit)
     bearers, status = _bearers(syntax, unit)
+    for word, inner in _late_prepositions(syntax, unit):
+        slots.setdefault(word, []).extend(syntax.denoted(inner))
     slots["self"] = [m for u in bearers for m in syntax.denoted(u)]
     slots["haver"] = _havers(syntax, unit)
     return slots, status
@@ -31,7 +33,8 @@ def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
     for child in syntax.children(unit, "acl"):
         for inner in syntax.objects(child, "by"):
             slots.setdefault("by", []).extend(syntax.denoted(inner))
-    for child in syntax.children(unit, "poss"):
+    ranked = any(syntax.doc[u].tag_ in {"JJS", "RBS"} for u in syntax.children(unit, "amod"))
+    for child in () if ranked else syntax.children(unit, "poss"):
         slots.setdefault("poss", []).extend(syntax.denoted(child))
     for child in syntax.children(unit, "compound", "nmod"):
         mention = syntax.mention_at.get(child)
@@ -77,6 +80,20 @@ def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | No
     if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
         return subjects_of(syntax, above), modality(syntax, above)
     return [], "asserted"
+
+
+def _late_prepositions(syntax: Syntax, unit: int) -> Iterator[tuple[str, int]]:
+    """Yield prepositions that belong to a noun though the parse hangs them on its verb."""
+    token = syntax.doc[unit]
+    head = syntax.head(unit)
+    if token.dep_ == "pobj" and syntax.doc[head].lower_ == "as":
+        head = syntax.head(head)
+    elif token.dep_ not in {"attr", "oprd", "dobj"}:
+        return
+    for child in syntax.children(head, "prep"):
+        if child > unit and syntax.doc[child].lower_ in {"of", "for", "to", "in", "with"}:
+            for inner in syntax.children(child, "pobj"):
+                yield syntax.doc[child].lower_, inner
 
 
 def _havers(syntax: Syntax, unit: int) -> list[Mention]:

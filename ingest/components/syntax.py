@@ -101,7 +101,7 @@ class Syntax:
             if child > unit:
                 yield from self.denoted(child, depth + 1)
         if token.lemma_.lower() in words("frames", "light"):
-            for inner in self.objects(unit, "of", "to", "by", "in", "from", "between", "for"):
+            for inner in self.objects(unit, "of", "from"):
                 yield from self.denoted(inner, depth + 1)
             for child in self.children(unit, "acl"):
                 for inner in self.children(child, "dobj"):
