@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 
 from ..annotations import Mention
+from ..lexicon import words
 from ..reading import Reading
 from .chains import Atom, atoms, between, is_listed
 
-#: Words that may stand between the beginning of an item and its name.
-_FILLERS = frozenset(
-    "the a an city cities of town municipality government county and - – — : • * “ \" ' ( in "
-    "project projects including for from mayor both logo new".split()
-)
-
+#: Signs that may stand before the name of an item, beside the fillers of headers.toml.
+_MARKS = frozenset("-–—:•*“\"'(")
 _FRONT = 4  # tokens before the first name of an item
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -37,7 +34,7 @@ def _first(reading: Reading, start: int, end: int) -> list[Atom]:
         gap = [token.lower_ for token in reading.doc[start : atom.start]]
         if taken and not _continues(reading, taken[-1], atom):
             break
-        if not taken and (len(gap) > _FRONT or not all(word in _FILLERS for word in gap)):
+        if not taken and not (len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)):
             break
         taken.append(atom)
     return taken
@@ -47,6 +44,10 @@ def only(reading: Reading, start: int, end: int) -> list[Atom]:
     """Return the name of an item that has just one and does not begin with it."""
     found = atoms(reading, reading.mentions_in(start, end, references=False))
     return found if len(found) == 1 else []
+
+
+def _fillers() -> frozenset[str]:
+    return words("headers", "fillers")
 
 
 def _continues(reading: Reading, before: Atom, atom: Atom) -> bool:

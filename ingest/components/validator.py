@@ -92,7 +92,7 @@ def _without_rivals(facts: list[FactCandidate]) -> list[FactCandidate]:
 def _is_beaten(
     fact: FactCandidate, others: list[FactCandidate], rivals: list[tuple[str, ...]]
 ) -> bool:
-    """Say whether an overlapping saying of a rival property is trusted more, or as much and first."""
+    """Say whether a rival property is said in the same place and trusted more, or is first."""
     for other in others:
         overlap = fact.start < other.end and other.start < fact.end
         for stronger, weaker in rivals:
