@@ -61,7 +61,8 @@ def _alike(reading: Reading, members: list[int]) -> dict[int, list[Atom]]:
     spans = {index: reading.block_spans[index] for index in members}
     heads = {index: only(reading, span.start, span.end) for index, span in spans.items()}
     kinds = {reading.kind(atom.head) for found in heads.values() for atom in found}
-    return heads if len(kinds) == 1 and len(members) > 2 else {}
+    many = 2 * sum(map(bool, heads.values())) >= len(members) > 2
+    return heads if len(kinds) == 1 and many else {}
 
 
 def _items(reading: Reading, index: int) -> list[Atom]:

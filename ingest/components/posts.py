@@ -78,10 +78,13 @@ def posts(reading: Reading, start: int, end: int, *, loose: bool) -> list[Post]:
     found: list[Post] = []
     opened = start  # where the words of the present post began
     at = start
+    owner: Mention | None = None
     for body in bodies(reading, start, end):
-        if reading.doc[min(body.end, len(reading.doc) - 1)].text in {"'s", "’s"} and body.end < end:
-            continue  # a possessor: the body is what follows
-        text = between(reading, at, body.start)
+        if body.end < end and reading.doc[body.end].text in {"'s", "’s"}:
+            owner = body  # what it owns is the body
+            continue
+        text = between(reading, at, (owner or body).start)
+        owner = None
         post = _post(reading, (opened, at, end), body, text, found, loose=loose)
         if post is not None:
             found.append(post)

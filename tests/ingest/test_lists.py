@@ -1,0 +1,95 @@
+"""Lists, labels and enumerations under what introduces them."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from ingest.components.lists import read_lists
+
+from .reading_cases import facts, prepare
+
+RING = {"Network": "Baltic Ring"}
+ACADEMY = {"Programme": "Harbour Academy"}
+TOWNS = {"City": "Tartu; Narva"}
+FOUND = [
+    ("# Baltic Ring\n\n## Members\n\n- Tartu\n- Narva\n", {**RING, **TOWNS},
+     ("Narva", "memberOf", "Baltic Ring")),
+    ("# Harbour Academy\n\nThe following towns have joined the programme:\n\n- Tartu\n- Narva\n",
+     {**ACADEMY, **TOWNS}, ("Tartu", "participatesIn", "Harbour Academy")),
+    ("12 towns agreed to test the Harbour Academy:\n\n1. Tartu\n2. Narva\n",
+     {**ACADEMY, **TOWNS}, ("Tartu", "participatesIn", "Harbour Academy")),
+    ("The signatories of the Quay Charter are:\n\n* City of Tartu, Estonia\n* City of Narva\n",
+     {"Agreement": "Quay Charter", **TOWNS}, ("Tartu", "partyTo", "Quay Charter")),
+    ("# Harbour Academy\n\n### Supported by\n\n- Volt Mobility\n- Ministry of Ports\n",
+     {**ACADEMY, "Organization": "Volt Mobility; Ministry of Ports"},
+     ("Harbour Academy", "supportedBy", "Ministry of Ports")),
+    ("# Harbour Academy\n\n### Leadership team:\n\nCity of Tartu, Narva, Volt Mobility\n",
+     {**ACADEMY, **TOWNS, "Organization": "Volt Mobility"},
+     ("Harbour Academy", "ledBy", "Volt Mobility")),
+    ("# Harbour Academy\n\nLead partner: Volt Mobility\nFunded by: Ministry of Ports\n",
+     {**ACADEMY, "Organization": "Volt Mobility; Ministry of Ports"},
+     ("Harbour Academy", "ledBy", "Volt Mobility")),
+    ("# Quay Days\n\nVenue: Harbour Hall, Tartu\nOrganiser: Volt Mobility\n",
+     {"Event": "Quay Days", "Organization": "Volt Mobility", "City": "Tartu"},
+     ("Quay Days", "ledBy", "Volt Mobility")),
+    ("Four partners of the Baltic Ring: Volt Mobility, Quay Lab and Port Bank, paid for it.",
+     {**RING, "Organization": "Volt Mobility; Quay Lab; Port Bank"},
+     ("Quay Lab", "partnerOf", "Baltic Ring")),
+    ("Baltic Ring members such as Tartu and Narva were there.", {**RING, **TOWNS},
+     ("Narva", "memberOf", "Baltic Ring")),
+    ("The Baltic Ring links 14 cities, among them Tartu and Narva.", {**RING, **TOWNS},
+     ("Tartu", "memberOf", "Baltic Ring")),
+    ("Participants in the Harbour Academy include Tartu and Narva.", {**ACADEMY, **TOWNS},
+     ("Narva", "participatesIn", "Harbour Academy")),
+    ("# Tartu\n\n## Sister cities\n\n- Narva\n- Turku\n", {"City": "Tartu; Narva; Turku"},
+     ("Narva", "partnerOf", "Tartu")),
+    ("# Baltic Ring\n\n## Members\n\n- Estonia\n  - Tartu\n  - Narva\n",
+     {**RING, **TOWNS, "Country": "Estonia"}, ("Tartu", "memberOf", "Baltic Ring")),
+]  # fmt: skip
+NOT_FOUND = [
+    ("# Notes\n\n- Tartu\n- Narva\n", {**RING, **TOWNS}),
+    ("# Baltic Ring\n\n## Members\n\n- We met the mayor and saw Tartu by night\n- Rain\n- Snow\n",
+     {**RING, **TOWNS}),
+    ("The team saw museums, such as those of Tartu and Narva.", {**RING, **TOWNS}),
+    ("# Smart City Work: Tartu and Narva share plans with the Baltic Ring.", {**RING, **TOWNS}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kinds", "expected"), FOUND)
+def test_what_introduces_a_list_is_said_of_its_items(
+    nlp: Language, text: str, kinds: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    found = facts(read_lists(prepare(nlp, text, **kinds)))
+    subject, property_, object_ = expected
+    mirrored = (object_, property_, subject) if property_ == "partnerOf" else expected
+    assert expected in found or mirrored in found
+
+
+@pytest.mark.parametrize(("text", "kinds"), NOT_FOUND)
+def test_names_without_an_introduction_say_nothing(
+    nlp: Language, text: str, kinds: dict[str, str]
+) -> None:
+    assert not facts(read_lists(prepare(nlp, text, **kinds)))
+
+
+def test_the_country_of_a_member_is_no_member(nlp: Language) -> None:
+    text = "# Baltic Ring\n\n## Members\n\n- Tartu, Estonia\n- Turku (Finland)\n"
+    doc = prepare(nlp, text, **RING, City="Tartu; Turku", Country="Estonia; Finland")
+    assert facts(read_lists(doc)) == {
+        ("Tartu", "memberOf", "Baltic Ring"),
+        ("Turku", "memberOf", "Baltic Ring"),
+    }
+
+
+def test_a_description_in_the_header_stands_for_the_thing_it_describes(nlp: Language) -> None:
+    text = "# Baltic Ring\n\nThe quay roadmap is ready.\n\n## 9 towns test the roadmap\n\n- Tartu\n"
+    doc = prepare(nlp, text, **RING, Programme="quay roadmap", City="Tartu")
+    assert facts(read_lists(doc)) == {("Tartu", "participatesIn", "quay roadmap")}
+
+
+def test_evidence_of_an_item_is_the_item(nlp: Language) -> None:
+    doc = read_lists(
+        prepare(nlp, "# Baltic Ring\n\n## Members\n\n- Tartu\n- Narva\n", **RING, **TOWNS)
+    )
+    assert {doc.text[f.start : f.end] for f in doc._.facts} == {"Tartu", "Narva"}
