@@ -5,7 +5,7 @@ HansaError                          (ontology.errors)
     ├── EvaluationError             gold files or their documents are missing or wrong
     ├── ExtractionError             the pipeline failed on one document
     ├── PipelineError               the pipeline cannot be built: model, configuration, data files
-    ├── SourceKeyError              a path or URL that cannot become a source key
+    ├── SourceKeyError              a URL that cannot become a source key
     └── DocumentError               one source cannot be read; the run goes on with the others
         ├── MissingSourceError      no such file, or a folder without readable files
         ├── UnreadableSourceError   the operating system does not let us read it
@@ -39,7 +39,7 @@ class EvaluationError(IngestError):
 
 
 class SourceKeyError(IngestError):
-    """A source has no key: its path is outside the root, or its URL is not one."""
+    """A source has no key: its URL is not one."""
 
 
 class DocumentError(IngestError):

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from graph.workspace import Workspace
-
 from graph.errors import EmptyWorkspaceError
+from graph.workspace import Workspace
 from ontology.model import Document, Extraction
 
 from .documents import discover, read
@@ -69,28 +68,14 @@ def read_sources(
     ``key`` is the source key to give to the one document there is.
     """
     limits = settings or ReadSettings()
-    found, failures = _discover(sources, root)
-    for failure in failures:
-        yield failure.source, failure, len(found) + len(failures)
+    found = discover(sources, root=root)
     for source in found:
         try:
             document = read(source, root=root, key=key, settings=limits)
         except IngestError as error:
-            yield str(source), Failure(str(source), str(error)), len(found) + len(failures)
+            yield str(source), Failure(str(source), str(error)), len(found)
         else:
-            yield str(source), document, len(found) + len(failures)
-
-
-def _discover(sources: Sequence[str], root: Path) -> tuple[list[str | Path], list[Failure]]:
-    """Look each source up by itself, so that a missing one is a failure like any other."""
-    found: dict[str | Path, None] = {}
-    failures: list[Failure] = []
-    for source in sources:
-        try:
-            found.update(dict.fromkeys(discover([source], root=root)))
-        except IngestError as error:
-            failures.append(Failure(source, str(error)))
-    return list(found), failures
+            yield str(source), document, len(found)
 
 
 @dataclass(slots=True)

@@ -29,17 +29,12 @@ def is_url(source: str | Path) -> bool:
 def source_key(source: str | Path, *, root: Path) -> str:
     """Return the key by which *source* is known: its canonical URL, or its path under *root*.
 
-    Raises SourceKeyError for a file outside *root* and for a URL that is none.
+    Raises SourceKeyError for a URL that is none.
     """
     if isinstance(source, str) and is_url(source):
         return canonical_url(source)
-    path, top = _absolute(Path(source)), _absolute(root)
-    if not path.is_relative_to(top):
-        # A path with .. would name another file when the root moves, so it is no lasting key.
-        raise SourceKeyError(
-            f"{source} is outside the root {top}; give a root that holds it, or a key with --id"
-        )
-    return path.relative_to(top).as_posix()
+    # A file outside the root is known by its way from there: "../press/a.md".
+    return Path(os.path.relpath(_absolute(Path(source)), _absolute(root))).as_posix()
 
 
 def canonical_url(url: str) -> str:
