@@ -31,7 +31,11 @@ class English:
         """Tell whether a folded word is, inflected or not, a verb, adjective or adverb."""
         known = self._modifier.get(word)
         if known is None:
-            known = word not in self._given and any(stem in self.modifiers for stem in _stems(word))
+            known = (
+                word not in self._given
+                and word not in self.places.countries
+                and any(stem in self.modifiers for stem in _stems(word))
+            )
             self._modifier[word] = known
         return known
 

@@ -32,22 +32,18 @@ def name_end(w: Words, i: int, *, sure: bool = False) -> int:
     """Return where the personal name that begins at *i* ends (i itself: there is none)."""
     limit = min(w.ranges[w.block[i]][1], i + _MOST)
     end = i
-    while end < limit:
-        folded = w.folded[end]
-        if (
-            (w.texts[end] == "." and len(w.texts[end - 1]) == 1 and end > i)
-            or (w.capital[end] and folded not in words("names", "stops") and not _is_thing(w, end))
-            or (w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1])
-            or (
-                folded in words("persons", "particles")
-                and end > i
-                and end + 1 < limit
-                and w.capital[end + 1]
-            )
+    while end < limit and (end == i or not w.breaks[end]):
+        initial = w.texts[end] == "." and end > i and len(w.texts[end - 1]) == 1
+        hyphen = w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1]
+        particle = w.folded[end] in words("persons", "particles") and end > i and not w.capital[end]
+        if w.capital[end]:
+            if not _may_be_named(w, i, end, sure=sure):
+                break
+        elif (
+            not initial and not hyphen and not (particle and end + 1 < limit and w.capital[end + 1])
         ):
-            end += 1
-        else:
             break
+        end += 1
     return end
 
 

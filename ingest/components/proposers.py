@@ -11,7 +11,7 @@ from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
-from .context import defined_kind
+from .context import defined_kind, is_agent, is_employer
 from .english import English
 from .gazetteer import Gazetteer
 from .heads import head_of, kind_of, singular
@@ -67,6 +67,7 @@ class Proposers:
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
             found += self._lower_head(w, start, end, is_entity)
             found += self._heading(w, start, end, votes)
+            found += [] if votes else self._acting(w, start, end)
             kind = defined_kind(w, start, end)
             if kind is not None:
                 weight = self.cues["copula"]
@@ -158,8 +159,25 @@ class Proposers:
         if end - start == 1:
             return 0.5 if _is_mixed(w.texts[start]) else 0.2
         if headed:
-            return 0.8 + 0.4 * definite if common else 1.5
+            return 0.8 + 0.4 * (definite or self._is_strong(w, start, end)) if common else 1.5
         return 0.2 if common else 0.5
+
+    def _is_strong(self, w: Words, start: int, end: int) -> bool:
+        head = head_of(w, start, end)
+        return head is not None and head.word in words("heads", "strong")
+
+    def _acting(self, w: Words, start: int, end: int) -> list[Proposal]:
+        """Return what a name's acting and employing says for a body without a head noun."""
+        if w.is_common(start, end) or w.titled[w.block[start]]:
+            return []
+        single = end - start == 1 and not _is_mixed(w.texts[start])
+        if is_employer(w, start, comma=end - start == 1):
+            votes = (("Organization", self.cues["role_of"]),)
+            return [Proposal(start, end, "employer", 0.4 if single else 0.6, votes)]
+        if end - start == 1 and not single and is_agent(w, start, end):
+            votes = (("Organization", self.cues["bare_acronym"]),)
+            return [Proposal(start, end, "agent", 0.5, votes)]
+        return []
 
     def _head_votes(self, w: Words, start: int, end: int) -> tuple[tuple[str, float], ...]:
         head = head_of(w, start, end)

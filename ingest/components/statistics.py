@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from ingest.lexicon import table, words
 
+from .context import is_agent
 from .heads import head_of
 from .spans import Proposal
 from .words import Words
@@ -84,7 +85,7 @@ def _strength(w: Words, label: str, start: int, end: int) -> float:
     if w.is_common(start, end):
         return strength * 0.4
     short = end - start == 1 and w.texts[start].isupper() and len(w.texts[start]) <= 5
-    return strength * 0.4 if short and not _is_actor(w, start, end) else strength
+    return strength * 0.4 if short and not is_agent(w, start, end) else strength
 
 
 def _is_odd_person(w: Words, start: int, end: int) -> bool:
@@ -96,13 +97,6 @@ def _is_odd_person(w: Words, start: int, end: int) -> bool:
         return True
     first = w.texts[start]
     return any(letter.isupper() for letter in first[1:]) and not w.texts[end - 1].isupper()
-
-
-def _is_actor(w: Words, start: int, end: int) -> bool:
-    """Tell whether the words around an acronym let it act or own, as bodies do."""
-    if start and w.texts[start - 1] in {"by", "with", "from", "at", "joined"}:
-        return True
-    return end < len(w) and (w.texts[end] in {"'s", "’s"} or w.tags[end] in {"VERB", "AUX"})
 
 
 def _is_acronym(w: Words, start: int, end: int) -> bool:

@@ -136,13 +136,17 @@ class Variants:
         """Join a shorter name with the only longer one that ends or begins with it."""
         for key, form in self.forms.items():
             parts = key.split()
-            if len(parts) < 2 or form.kind in _WHOLE or parts[-1] not in head_kinds():
+            if (
+                (len(parts) < 2 and form.kind != "Agreement")
+                or form.kind in _WHOLE
+                or parts[-1] not in head_kinds()
+            ):
                 continue
             longer = [
                 other
                 for other in self.forms
                 if (other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1]))
-                or other.startswith((f"{key} of ", f"{key} for "))
+                or other.startswith((f"{key} of ", f"{key} for ", f"{key} on "))
             ]
             if len({self.find(other) for other in longer}) == 1:
                 self.join(longer[0], key)
