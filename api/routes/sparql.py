@@ -63,6 +63,7 @@ async def _answer(request: Request, services: Services, reader: Reader) -> Respo
         format=format.name,
         limits=limits,
         dataset=asked.dataset,
+        base_iri=_endpoint(request),
         shape=shape,
     )
     async with services.gate.place():
@@ -101,5 +102,8 @@ def _describe(request: Request, services: Services, reader: Reader) -> Response:
     base = services.settings.base
     graphs = [base.graph(name) for name in OWN_GRAPHS]
     held = [iri for iri in graphs if next(reader.quads(graph=NamedNode(iri)), None)]
-    endpoint = str(request.url.replace(query=""))
-    return graph_response(describe_service(endpoint, base=base, graphs=held), format)
+    return graph_response(describe_service(_endpoint(request), base=base, graphs=held), format)
+
+
+def _endpoint(request: Request) -> str:
+    return str(request.url.replace(query=""))

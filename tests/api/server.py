@@ -37,6 +37,7 @@ def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
             cwd=ROOT,
         )
         port = listening.getsockname()[1]
+        listening.close()  # the process has its own: should it die, requests fail at once
         try:
             # trust_env: a proxy of the machine must not stand between a test and its server
             with httpx.Client(

@@ -35,6 +35,12 @@ def test_every_answer_names_its_generation(client: httpx.Client, path: str) -> N
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_graphql_is_answered_on_the_same_generation(client: httpx.Client) -> None:
+    answer = client.post("/graphql", json={"query": "{ __typename }"})
+    assert answer.json() == {"data": {"__typename": "Query"}}
+    assert answer.headers["hansa-generation"] == "1"
+
+
 def test_openapi_describes_every_door(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/sparql", "/questions", "/questions/{name}", "/id/{kind}/{name}"} <= paths.keys()

@@ -80,6 +80,12 @@ def test_graphs_come_in_the_format_asked_for(
     assert {"Riga", "Tartu"} <= set(labels)
 
 
+def test_relative_iris_are_relative_to_the_endpoint(client: httpx.Client) -> None:
+    query = "CONSTRUCT { <s> <p> 1 } WHERE {}"
+    answer = client.get("/sparql", params={"query": query, "format": "nt"})
+    assert answer.text.startswith(f"<{client.base_url.join('/s')}>")
+
+
 def test_turtle_uses_our_prefixes(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"query": TRIPLES})
     assert "@prefix rdfs:" in answer.text
