@@ -12,6 +12,7 @@ from ..reading import Reading
 Accepts = Callable[[str], float]
 
 _TITLE = 8  # what a name in the first block, mostly the title, is worth in mentions
+_ENTRY = 12  # tokens of a line that may be an entry of a list
 _TOP = 3  # blocks at the top of a document, where it says what it is about
 #: Bodies and places are named in passing more often than networks and undertakings are.
 _TOPICS = {
@@ -62,4 +63,13 @@ def salience(reading: Reading) -> dict[int, float]:
 
 def main_entity(reading: Reading, accepts: Accepts) -> Mention | None:
     """Return the first mention of the entity of an accepted kind that the document is about."""
-    return anchor_in(reading, reading.mentions, accepts)
+    told = {m.cluster for m in reading.mentions if _tells(reading, reading.block_of[m.start])}
+    return anchor_in(reading, [m for m in reading.mentions if m.cluster in told], accepts)
+
+
+def _tells(reading: Reading, index: int) -> bool:
+    """Say whether a block is a heading or running text, and no entry of a list."""
+    block = reading.layout.blocks[index]
+    if block.kind == "heading" or index < _TOP:
+        return True
+    return block.kind != "cell" and len(reading.block_spans[index]) > _ENTRY

@@ -19,6 +19,7 @@ from ..lexicon import table, words
 from ..reading import Reading
 
 _RANK = {"City": 0, "Region": 1, "Country": 2}
+_CLOSING = {")", "]", ",", ";"}
 _LISTED = re.compile(
     r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&)(?:\s+and)?(?:\s+the)?"
     r"(?:\s+(?:city|cities|county|town|municipality) of)?$"
@@ -100,6 +101,8 @@ def _joins(
         if kind not in kinds or not pattern.match(gap):
             continue
         if name == "in" and not _hangs(reading, inner, place):
+            continue
+        if name == "bracket" and reading.doc[place.end : place.end + 1].text not in _CLOSING:
             continue
         if name == "comma" and _enumerates(reading, inner, place, mentions, position):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..annotations import FactCandidate, Mention
 from ..folding import fold
-from ..lexicon import head_kinds
+from ..lexicon import head_kinds, words
 from ..reading import Reading
 from .anchors import anchor_above, anchor_in
 from .chains import Atom
@@ -109,6 +109,8 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
         if (found := anchor_in(reading, meant, cue.may_anchor)) is not None:
             return found
         nouns |= own
+    if nouns and not nouns & words("headers", "broad"):
+        return None
     kinds = {kind for noun in nouns for kind in head_kinds()[noun]}
     alike = frozenset(k for group in _ALIKE if group & kinds for k in group)
     return anchor_above(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ontology.terms import ACTORS, PLACES
+
 from ..annotations import FactCandidate
 from ..reading import Reading
 from .anchors import anchor_above, anchor_in
-from .chains import Atom
+from .chains import Atom, atoms, between
 from .cues import find_cue
 from .headers import header_of, project
 from .inline_lists import inline_lists
@@ -19,6 +22,9 @@ from .listed import coverage, leading, only
 from .tables import read_table
 
 NAME = "hansa_lists_v1"
+_DASH = re.compile(
+    r"^[^\w]*(?:(?:city )?(?:council|government|municipality))?\s*[–—:-]\W*$", re.IGNORECASE
+)
 _SHORT = 15  # tokens of an item that is no sentence
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
 _LABEL = 45  # characters of a label before its colon
@@ -44,6 +50,8 @@ def read_lists(doc: Doc) -> Doc:
 
 def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     """Yield what the header of a list says of its items, if a third of them begin with names."""
+    for index in members:
+        yield from _dashed(reading, index)
     heads = {index: _items(reading, index) for index in members}
     if not any(heads.values()):
         heads = _alike(reading, members)
@@ -54,6 +62,25 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         found = header_of(reading, index, short=short) if items else None
         if found is not None:
             yield from project(reading, *found, items, index, "lists.items")
+
+
+def _dashed(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield who runs what in "Riga – Night Bus", and where it is in "Night Bus – Riga"."""
+    span, block = reading.block_spans[index], reading.layout.blocks[index]
+    found = atoms(reading, reading.mentions_in(span.start, span.end, references=False))
+    if len(found) != 2 or not _items(reading, index):
+        return
+    first, second = (atom.head for atom in found)
+    kinds = reading.kind(first), reading.kind(second)
+    if not _DASH.match(between(reading, found[0].end, found[1].start)):
+        return
+    if kinds[0] in ACTORS and kinds[1] in {"Project", "Programme"}:
+        ends = (second.cluster, "ledBy", first.cluster)
+    elif kinds[0] in {"Project", "Programme", "Event"} and kinds[1] in PLACES:
+        ends = (first.cluster, "locatedIn", second.cluster)
+    else:
+        return
+    yield FactCandidate(*ends, block.start, block.end, "lists.dashed", confidence=0.7)
 
 
 def _alike(reading: Reading, members: list[int]) -> dict[int, list[Atom]]:

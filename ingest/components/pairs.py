@@ -13,6 +13,7 @@ from ontology.terms import fits
 
 from ..annotations import FactCandidate, Mention
 from ..folding import fold
+from ..lexicon import words
 from ..reading import Reading
 from .chains import Atom, atoms, between
 from .evidence import evidence_span
@@ -34,6 +35,7 @@ def read_pairs(doc: Doc) -> Doc:
             doc._.facts.extend(_facts(reading, atom))
         doc._.facts.extend(_listed_by_country(reading, mentions))
     doc._.facts.extend(_named_after_place(reading))
+    doc._.facts.extend(_named_after_body(reading))
     return doc
 
 
@@ -57,9 +59,9 @@ def _named_after_place(reading: Reading) -> Iterator[FactCandidate]:
         if mention.form != "name" or project.kind != "Project" or project.index in seen:
             continue
         seen.add(project.index)
-        words = f" {fold(' '.join(project.names))} "
+        named = f" {fold(' '.join(project.names))} "
         for city in cities:
-            if any(len(name) > 3 and f" {fold(name)} " in words for name in city.names):
+            if any(len(name) > 3 and f" {fold(name)} " in named for name in city.names):
                 start, end = evidence_span(reading, mention.start, mention.end)
                 yield FactCandidate(
                     project.index,
@@ -70,6 +72,27 @@ def _named_after_place(reading: Reading) -> Iterator[FactCandidate]:
                     "pairs.named",
                     confidence=0.7,
                 )
+
+
+def _named_after_body(reading: Reading) -> Iterator[FactCandidate]:
+    """Yield the body that a unit carries in front of its name ("Port Bank Riga Branch")."""
+    bodies = [c for c in reading.clusters if c.kind in {"Organization", "Network"}]
+    owners = {fold(name): c for c in bodies for name in c.names if len(name) > 2}
+    seen: set[int] = set()
+    for mention in reading.mentions:
+        unit = reading.cluster(mention)
+        if mention.form != "name" or unit.kind != "Organization" or unit.index in seen:
+            continue
+        seen.add(unit.index)
+        front = fold(unit.names[0]).split()
+        cuts = (" ".join(front[:end]) for end in range(len(front) - 1, 0, -1))
+        owner = next((owners[cut] for cut in cuts if cut in owners), None)
+        units = set(front[1:]) & words("pairs", "units")
+        if owner is not None and owner.index != unit.index and units:
+            start, end = evidence_span(reading, mention.start, mention.end)
+            yield FactCandidate(
+                unit.index, "partOf", owner.index, start, end, "pairs.unit", confidence=0.75
+            )
 
 
 def _located(reading: Reading, inner: Mention, outer: Mention, form: str) -> FactCandidate:

@@ -93,6 +93,8 @@ def posts(reading: Reading, start: int, end: int, *, loose: bool) -> list[Post]:
         elif not found and not loose:
             break
         at = body.end
+    if owner is not None and has_post_noun(text := between(reading, at, owner.start)):
+        found.append(Post(owner, trim(text)))
     return found
 
 
