@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.middleware import AnswerMiddleware
 from api.names import NameIndexes
+from api.openapi import describe_questions
 from api.pages import Pages
 from api.problems import INVALID, Problem, problem_of, status_problem
 from api.routes import documents, operations, questions, resources, sparql, vocabulary
@@ -32,9 +34,20 @@ Errors are problem documents (RFC 9457); every answer names the generation it wa
 """
 
 
+class Hansa(FastAPI):
+    """The app, whose OpenAPI description names every question of the catalogue."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, made on first use."""
+        if self.openapi_schema is None:
+            schema = super().openapi()
+            schema["paths"] = dict(sorted({**schema["paths"], **describe_questions()}.items()))
+        return super().openapi()
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Return the app that serves the workspace of *settings*."""
-    app = FastAPI(
+    app = Hansa(
         title="Hansa",
         description=DESCRIPTION,
         version="0.1.0",

@@ -70,7 +70,7 @@ INVALID = ProblemType("invalid-parameters", 422, "A parameter has a wrong value"
 #: The kind of problem for each error; an error without a row takes that of its nearest ancestor.
 PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     HansaError: INTERNAL,
-    api.RequestError: ProblemType("bad-request", 400, "The request cannot be served"),
+    api.BadRequestError: ProblemType("bad-request", 400, "The request cannot be served"),
     api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
     api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
     api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),

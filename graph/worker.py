@@ -13,9 +13,11 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
-from typing import Any, BinaryIO, cast
+
+TYPE_CHECKING = False  # typing itself would cost a tenth of the start
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, BinaryIO
 
 _STACK = 64 * 1024 * 1024  # the engine recurses; with this, no query that the guard admits crashed
 
@@ -86,7 +88,7 @@ class Sink:
 def _write(results: Any, sink: Sink, *, name: str, prefixes: dict[str, str]) -> None:
     import pyoxigraph
 
-    target = cast(Any, sink)
+    target: Any = sink
     if isinstance(results, pyoxigraph.QueryTriples):
         graph_format = {
             "ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -132,8 +134,10 @@ def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
-    with suppress(OSError, ValueError):  # macOS knows no RLIMIT_AS
+    try:
         resource.setrlimit(kind, (value, hard))
+    except (OSError, ValueError):
+        return  # macOS knows no RLIMIT_AS
 
 
 def _address_space() -> int:

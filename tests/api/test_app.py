@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from graph.workspace import Workspace
+from queries.catalogue import catalogue
 
 from .problem import assert_problem
 from .sample import first, second, write_sample
@@ -45,6 +47,22 @@ def test_openapi_describes_every_door(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/sparql", "/questions", "/questions/{name}", "/id/{kind}/{name}"} <= paths.keys()
     assert {"/doc/{name}", "/claim/{name}", "/health/ready", "/documents"} <= paths.keys()
+
+
+def test_openapi_describes_every_question_with_its_parameters(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for name, question in catalogue().items():
+        described = paths[f"/questions/{name}"]["get"]
+        assert described["summary"] == question.summary
+        names = [each["name"] for each in described["parameters"]]
+        assert len(names) == len(set(names))
+        assert names[: len(question.parameters)] == [each.name for each in question.parameters]
+
+
+def test_every_path_refuses_a_wrong_method_with_a_problem(client: httpx.Client) -> None:
+    for path in client.get("/openapi.json").json()["paths"]:
+        filled = re.sub(r"\{\w+\}", "x", path)
+        assert_problem(client.delete(filled), 405, "method-not-allowed")
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
