@@ -12,8 +12,12 @@ import typer
 
 from api.commands import documents, maintenance, questions
 from ontology.errors import HansaError
+from queries.errors import ParameterError, UnknownQuestionError
 
-from .errors import UsageError
+from .errors import SettingsError, UsageError
+
+#: What the one who typed can mend by typing something else.
+WRONG_USE = (UsageError, SettingsError, ParameterError, UnknownQuestionError)
 
 app = typer.Typer(
     name="hansa",
@@ -34,7 +38,7 @@ def main() -> None:
         app()
     except HansaError as error:
         print(f"hansa: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+        sys.exit(2 if isinstance(error, WRONG_USE) else 1)
     except BrokenPipeError:
         # The reader of our output went away (as ``head`` does): nothing is wrong.
         sys.stderr.close()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from graph.mapping import document_lines
-from graph.resolution import resolve
+from graph.assembly import Assembly, Source
+from graph.gazetteer import Gazetteer
 from ontology.iris import Base
-from ontology.model import Document, Extraction
+from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import PREFIXES
 from ontology.serialisation import extraction_to_json
 
@@ -34,14 +34,19 @@ def show(read: Sequence[Read], *, form: str, base: Base) -> None:
             _print_tables(extraction)
 
 
-def _turtle(read: Iterable[Read], base: Base) -> bytes:
-    """Return the triples of each document's graph, its entities resolved within it alone."""
-    lines: list[str] = []
-    for document, extraction in read:
-        resolution = resolve({document.key: extraction}, base=base)
-        lines.extend(document_lines(document, extraction, resolution))
+def _turtle(read: Sequence[Read], base: Base) -> bytes:
+    """Return the triples of the documents' graphs, as ``hansa ingest`` would store them."""
+    gazetteer = Gazetteer()
+    gazetteer.look_up(
+        entity.link for _, extraction in read for entity in extraction.entities if entity.link
+    )
+    assembly = Assembly([Source(*pair) for pair in read], gazetteer, base)
+    lines = {
+        line for document, _ in read for line in assembly.document(base.document(document.key))
+    }
     quads = parse("".join(sorted(lines)), format=RdfFormat.N_TRIPLES)
-    return serialize((quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    triples = (quad.triple for quad in quads)
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _print_tables(extraction: Extraction) -> None:
@@ -51,19 +56,21 @@ def _print_tables(extraction: Extraction) -> None:
         ("entity", "kind", "other names", "link"),
         [(e.names[0], e.kind, "; ".join(e.names[1:]), e.link or "") for e in extraction.entities],
     )
-    facts = [
-        (names[f.subject], f.property, names[f.object], _qualifiers(f.status, f.year, f.role), f)
-        for f in extraction.facts
-    ]
-    literals = [
-        (names[f.subject], f.property, str(f.value), _qualifiers(f.status, f.year, None), f)
-        for f in extraction.literals
-    ]
-    print_table(
-        ("subject", "property", "object", "status", "rule", "sentence"),
-        [(s, p, o, q, f.rule, f.evidence.exact) for s, p, o, q, f in (*facts, *literals)],
-    )
+    rows = [_fact_row(fact, names) for fact in extraction.facts]
+    rows += [_literal_row(literal, names) for literal in extraction.literals]
+    print_table(("subject", "property", "object", "status", "rule", "sentence"), rows)
 
 
-def _qualifiers(status: str, year: int | None, role: str | None) -> str:
+def _fact_row(fact: Fact, names: Mapping[str, str]) -> tuple[str, ...]:
+    ends = (names[fact.subject], fact.property, names[fact.object])
+    return (*ends, _said(fact.status, fact.year, fact.role), fact.rule, fact.evidence.exact)
+
+
+def _literal_row(literal: LiteralFact, names: Mapping[str, str]) -> tuple[str, ...]:
+    ends = (names[literal.subject], literal.property, str(literal.value))
+    said = _said(literal.status, literal.year, None)
+    return (*ends, said, literal.rule, literal.evidence.exact)
+
+
+def _said(status: str, year: int | None, role: str | None) -> str:
     return ", ".join(str(value) for value in (status, year, role) if value is not None)

@@ -1,0 +1,226 @@
+"""The hansa command as people type it: real processes, a real model, a real store."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLES = ROOT / "ingest" / "samples"
+STATEMENT = SAMPLES / "joint-statement-baltic-harbour-cities.md"
+RELEASE = SAMPLES / "press-release-indian-ocean-port-cities.md"
+
+
+def hansa(
+    *words: str | Path, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in *cwd* and return what came of it."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "api.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory into which two samples were ingested."""
+    folder = tmp_path_factory.mktemp("cli") / "data"
+    done = hansa("ingest", STATEMENT, RELEASE, "--store", folder, "--root", SAMPLES)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "2 added; generation 1\n"
+    return folder
+
+
+def test_the_same_documents_again_change_nothing(store: Path) -> None:
+    before = hansa("export", "-", "--store", store).stdout
+    again = hansa("ingest", RELEASE, STATEMENT, "--store", store, "--root", SAMPLES)
+    assert again.stdout == "2 unchanged; generation 1\n"
+    assert hansa("export", "-", "--store", store).stdout == before
+
+
+def test_a_question_is_answered_with_the_sentence_behind_it(store: Path) -> None:
+    asked = hansa("ask", "members-of-network", "network=IOPCN", "--store", store)
+    assert asked.returncode == 0
+    assert "Colombo is a member of Indian Ocean Port Cities Network." in asked.stdout
+    assert "The founding members are Mombasa" in asked.stdout
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
+    asked = hansa("ask", "members-of-network", "network=IOPCM", "--store", store)
+    assert asked.returncode == 2
+    assert asked.stdout == ""
+    assert asked.stderr.startswith("hansa: no network named 'IOPCM'; did you mean")
+    assert "IOPCN" in asked.stderr
+    assert asked.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "members-of-netwerk"),
+        ("ask", "members-of-network", "IOPCN"),
+        ("ask", "members-of-network"),
+        ("ask", "members-of-network", "network=IOPCN", "colour=red"),
+        ("ingest", "a.md", "b.md", "--id", "one"),
+        ("ingest",),
+        ("nothing-of-the-kind",),
+    ],
+)
+def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str, ...]) -> None:
+    done = hansa(*words, HANSA_STORE=str(store))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_name_the_questions_are_listed() -> None:
+    listed = hansa("ask")
+    assert listed.returncode == 0
+    assert "members-of-network: Who belongs to a network?" in listed.stdout
+
+
+def test_sparql_answers_as_table_csv_and_turtle(store: Path) -> None:
+    text = "SELECT ?n { ?x a hansa:Network ; rdfs:label ?n } ORDER BY ?n LIMIT 1"
+    assert hansa("query", text, "--store", store).stdout.startswith("n\nBaltic Harbour")
+    # (in text mode Python turns the line ends CRLF of CSV into LF)
+    assert hansa("query", text, "--format", "csv", "--store", store).stdout.startswith("n\n")
+    graph = "CONSTRUCT { ?x a hansa:Network } WHERE { ?x a hansa:Network }"
+    assert "a hansa:Network" in hansa("query", graph, "--store", store).stdout
+    assert hansa("query", "ASK {}", "--store", store).stdout == "yes\n"
+    wrong = hansa("query", "SELECT {", "--store", store)
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+
+
+def test_a_query_may_come_from_a_file(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("ASK { ?x a hansa:City }", encoding="utf-8")
+    assert hansa("query", tmp_path / "q.rq", "--store", store).stdout == "yes\n"
+
+
+def test_extract_prints_the_form_of_the_gold_files() -> None:
+    done = hansa("extract", STATEMENT, "--format", "json", "--root", SAMPLES)
+    read = json.loads(done.stdout)
+    text = STATEMENT.read_text(encoding="utf-8")
+    assert read["document"] == STATEMENT.name
+    assert {entity["type"] for entity in read["entities"]} >= {"City", "Country", "Network"}
+    assert read["facts"]
+    assert all(fact["evidence"] in text for fact in read["facts"])
+    several = hansa("extract", STATEMENT, RELEASE, "--format", "json", "--root", SAMPLES)
+    assert len(json.loads(several.stdout)) == 2
+
+
+def test_extract_as_turtle_can_be_parsed() -> None:
+    from pyoxigraph import RdfFormat, parse
+
+    done = hansa("extract", STATEMENT, "--format", "ttl", "--root", SAMPLES)
+    assert len(list(parse(done.stdout, format=RdfFormat.TURTLE))) > 100
+
+
+def test_good_files_are_ingested_and_each_bad_one_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    for name in (STATEMENT.name, RELEASE.name, "newsletter-quiet-streets.md"):
+        (folder / name).write_bytes((SAMPLES / name).read_bytes())
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (folder / "latin.txt").write_bytes("Málaga joined the network in June.\n".encode("latin-1"))
+    _write_encrypted_pdf(folder / "locked.pdf")
+    done = hansa("ingest", folder, "--store", tmp_path / "data", "--root", folder)
+    assert done.returncode == 1
+    assert done.stdout == "3 added, 4 failed; generation 1\n"
+    lines = done.stderr.splitlines()
+    assert len(lines) == 4
+    for name, reason in (
+        ("empty.txt", "empty"),
+        ("picture.txt", "binary"),
+        ("latin.txt", "UTF-8"),
+        ("locked.pdf", "password"),
+    ):
+        assert any(name in line and reason in line for line in lines), (name, lines)
+
+
+def _write_encrypted_pdf(path: Path) -> None:
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    pdf.cell(text="Riga joined the network.")
+    plain = path.with_suffix(".plain")
+    pdf.output(str(plain))
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.encrypt("secret", algorithm="AES-256")
+    writer.write(path)
+    plain.unlink()
+
+
+def test_a_changed_document_replaces_what_it_said_and_retract_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    data, file = tmp_path / "data", tmp_path / "note.md"
+    lasting = tmp_path / "lasting.md"
+    lasting.write_text("# Note\n\nOslo is a member of the Fjord Cities Network.\n", "utf-8")
+    file.write_text("# News\n\nTurku is a member of the Port Cities Network.\n", "utf-8")
+    hansa("ingest", lasting, "--store", data, "--root", tmp_path)
+    alone = hansa("export", "-", "--store", data).stdout
+    hansa("ingest", file, "--store", data, "--root", tmp_path)
+    assert "Port Cities Network" in hansa("export", "-", "--store", data).stdout
+    file.write_text("# News\n\nVaasa is a member of the Archipelago Cities Network.\n", "utf-8")
+    changed = hansa("ingest", file, "--store", data, "--root", tmp_path)
+    assert changed.stdout.startswith("1 changed")
+    exported = hansa("export", "-", "--store", data).stdout
+    assert "Port Cities Network" not in exported
+    assert "Archipelago Cities Network" in exported
+    rebuilt = hansa("rebuild", "--store", data)
+    assert rebuilt.returncode == 0
+    assert hansa("export", "-", "--store", data).stdout == exported
+    assert hansa("retract", "note.md", "--store", data).returncode == 0
+    assert hansa("export", "-", "--store", data).stdout == alone
+    assert hansa("retract", "note.md", "--store", data).returncode == 1
+
+
+def test_validate_says_that_the_graph_conforms(store: Path) -> None:
+    done = hansa("validate", "--store", store)
+    assert (done.returncode, done.stdout) == (0, "generation 1 conforms\n")
+
+
+def test_an_empty_data_directory_is_said_in_one_sentence(tmp_path: Path) -> None:
+    for words in (("ask", "networks"), ("documents",), ("validate",), ("query", "ASK {}")):
+        done = hansa(*words, "--store", tmp_path / "none")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "hansa ingest" in done.stderr
+        assert not (tmp_path / "none").exists()
+
+
+def test_an_unknown_setting_is_refused_with_the_list_of_known_ones() -> None:
+    done = hansa("documents", HANSA_STOER="x")
+    assert done.returncode == 2
+    assert "HANSA_STOER" in done.stderr
+    assert "HANSA_STORE" in done.stderr
+
+
+def test_asking_loads_neither_the_model_nor_the_server(store: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['hansa', 'ask', 'networks', '--store', sys.argv[1]]\n"
+        "from api.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print({'spacy', 'fastapi', 'strawberry', 'rdflib'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(store)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert done.stdout.splitlines()[-1] == "set()"
