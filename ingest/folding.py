@@ -20,6 +20,8 @@ def fold(text: str) -> str:
     >>> fold("Saint-Étienne"), fold("U.S."), fold("Côte d’Ivoire")
     ('saint etienne', 'us', 'cote divoire')
     """
+    if text.isascii() and text.isalpha():
+        return text.lower()
     lowered = text.casefold()
     if not lowered.isascii():
         decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))

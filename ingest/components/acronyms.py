@@ -10,6 +10,7 @@ import re
 
 from ingest.lexicon import words
 
+from .heads import head_of
 from .words import Words
 
 _ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[A-Za-z0-9][A-Za-z0-9&.’'-]{1,11}")
@@ -23,7 +24,7 @@ def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
         if text == "(":
             close = _closing(w, i)
             if close is not None:
-                pairs.extend(_before(w, i, close) or _inside(w, i, close))
+                pairs.extend(_before(w, i, close) or _inside(w, i, close) or _alias(w, i, close))
     return pairs
 
 
@@ -52,6 +53,26 @@ def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
         return []
     first = long_form_start(w, opening, short)
     return [] if first is None else [(first, opening, start, end)]
+
+
+def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
+    """Read "Japan Business Federation (Keidanren)": one odd word after a name with a head."""
+    start = opening
+    first = w.ranges[w.block[opening]][0]
+    while start > first and (w.capital[start - 1] or w.texts[start - 1] in {"of", "for", "and"}):
+        start -= 1
+    while start < opening and (not w.capital[start] or w.is_stop(start)):
+        start += 1
+    if closing != opening + 2 or opening - start < 2 or w.is_common(opening + 1, closing):
+        return []
+    head = head_of(w, start, opening)
+    known = w.english.places
+    key = w.folded[opening + 1]
+    if not w.capital[opening + 1] or key in known.countries or key in known.cities:
+        return []
+    if head is None or head.kind not in {"Organization", "Network", "Programme"}:
+        return []
+    return [(start, opening, opening + 1, closing)]
 
 
 def _inside(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:

@@ -36,7 +36,12 @@ class Arbiter:
         """Choose among ``doc._.proposals``."""
         w: Words = doc._.words
         names = self._names(w, doc._.proposals)
-        nationalities = {token.i for token in doc if token.ent_type_ in {"NORP", "LANGUAGE"}}
+        nationalities = {
+            i
+            for entity in doc.ents
+            if entity.label_ in {"NORP", "LANGUAGE"}
+            for i in range(entity.start, entity.end)
+        }
         taken: set[int] = set()
         chosen: list[Name] = []
         for name in sorted(names, key=self._rank):
@@ -84,10 +89,13 @@ class Arbiter:
             return self._is_single(w, name, nationalities)
         if "place" in name.sources or personal:
             return True
-        if last in words("heads", "facilities") or _is_post(w, name):
+        if last in words("heads", "facilities") or (
+            "headed" not in name.sources and _is_post(w, name)
+        ):
             return False
         return name.strength > 2.0 or not all(
-            w.folded[i] in words("names", "commons") for i in range(name.start, name.end)
+            w.folded[i] in words("names", "commons") or w.folded[i].isdigit()
+            for i in range(name.start, name.end)
         )
 
     def _is_single(self, w: Words, name: Name, nationalities: set[int]) -> bool:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.annotations import Cluster, Mention
+from ingest.folding import fold
 from ingest.places import Places, places
 
 from .spans import Name
@@ -31,6 +32,11 @@ class Clusterer:
         forms = _forms(w, names)
         variants = Variants(forms)
         pairs = [(_key(w, a, b), _key(w, c, d)) for a, b, c, d in doc._.acronyms]
+        pairs += [
+            (fold(w.surface(name.start, name.alias)), _key(w, name.start, name.end))
+            for name in names
+            if name.alias
+        ]
         variants.join_all(pairs, self._identities(forms))
         clusters, index = _clusters(forms, variants)
         doc._.clusters = clusters
@@ -48,6 +54,8 @@ class Clusterer:
                 found[key] = min(form.links)
             elif form.kind == "Country" and key in self.places.countries:
                 found[key] = f"iso3166:{self.places.countries[key]}"
+            elif form.kind == "Region" and key in self.places.states:
+                found[key] = f"iso3166:{self.places.states[key]}"
             elif form.kind == "City" and (city := self.places.largest(key)):
                 found[key] = str(city.geonameid)
         return found

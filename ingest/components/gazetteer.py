@@ -13,6 +13,8 @@ from .spans import Proposal
 from .words import Words
 
 _LARGE, _MIDDLE = 250_000, 60_000
+#: A city of this size is meant even where its name is a word ("to shanghai").
+_UNMISTAKABLE = 500_000
 #: Before a city's name these say that one follows; "of" must follow all but the last two groups.
 _OF = frozenset(
     {"city", "cities", "town", "municipality", "mayor", "mayors", "metropolis", "capital"}
@@ -102,6 +104,16 @@ class Gazetteer:
             return self._propose(i, end, self.w.key(i, end))
         return self._postal(i) or self._government(i)
 
+    def _ends_city(self, i: int) -> bool:
+        """Tell whether a token ends the name of a city or county."""
+        if self.w.folded[i] in {"city", "county"}:
+            return True
+        return any(
+            self.w.key(start, i + 1) in self.places.cities
+            for start in (i - 2, i - 1, i)
+            if start >= 0
+        )
+
     def _government(self, i: int) -> Proposal | None:
         """Read "Korean Government" and "Government of Japan" as the country."""
         w, last = self.w, self.w.ranges[self.w.block[i]][1]
@@ -137,7 +149,7 @@ class Gazetteer:
             return None
         if not ((w.texts[i].isupper() and len(text) == 2) or "." in text):
             return None
-        if before == i - 1 and w.texts[before].isupper():
+        if before == i - 1 and not self._ends_city(before):
             return None
         return Proposal(
             i, i + 1, "state", 3.0, (("Region", self.cues["region"]),), f"iso3166:{code}"
@@ -196,6 +208,8 @@ class Gazetteer:
         city = self.places.cities[key][0]
         cues = self.cues
         odd = end - i == 1 and self.w.english.is_inflected(key)
+        if city.primary and city.population >= _UNMISTAKABLE:
+            odd = False
         if odd or key in words("places", "ambiguous_cities") or len(key) < 4:
             return cues["city_small"], 0.1
         if i and self.w.folded[i - 1] == "the":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ingest.lexicon import words
@@ -20,6 +21,7 @@ _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 _OWN = frozenset({"Organization", "Network", "Event", "Programme", "City", "Region"})
 _BARE = frozenset({"city", "state", "republic"})
 _SMALL = 4
+_YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
 
 IsEntity = Callable[[int, int], bool]
@@ -64,6 +66,8 @@ class _Joiner:
         w = self.w
         if position < len(w) and w.texts[position] in {"the", "a", "an"}:
             position += 1
+        if position + 1 < len(w) and w.texts[position].isdigit() and w.spaced[position]:
+            position += 1
         return self.starts.get(position)
 
     def _linked(self, number: int) -> int:
@@ -77,6 +81,8 @@ class _Joiner:
             if following is None or (loose and w.texts[end] != "of"):
                 break
             end = self._listed(self.runs[following][1])
+        if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":
+            end += 2 if _YEAR.fullmatch(w.texts[end + 1]) else 0
         return self._campus(start, end)
 
     def _campus(self, start: int, end: int) -> int:

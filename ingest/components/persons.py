@@ -52,7 +52,13 @@ def _may_be_named(w: Words, i: int, end: int, *, sure: bool) -> bool:
     text = w.texts[end]
     if w.is_stop(end) and not (sure and end + 1 < len(w) and w.capital[end + 1] and w.spaced[end]):
         return False
-    letters = 2 <= len(text) <= 4 and text.isupper() and end > i and not w.texts[end - 1].isupper()
+    letters = (
+        text.isalpha()
+        and 2 <= len(text) <= 4
+        and text.isupper()
+        and end > i
+        and not w.texts[end - 1].isupper()
+    )
     return not (letters and w.folded[end] not in words("persons", "suffixes")) and not _is_thing(
         w, end
     )

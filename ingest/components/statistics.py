@@ -70,6 +70,8 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
         label = span.label_
         if label == "GPE" and _is_acronym(w, start, end):
             label = "ORG"
+        if label == "PERSON" and end - start > 1 and _is_seat(w, start, end):
+            label = "ORG"
         for first, last in _parts(w, start, end):
             if first < last and _is_sound(w, first, last):
                 strength = _strength(w, label, first, last)
@@ -97,6 +99,18 @@ def _is_odd_person(w: Words, start: int, end: int) -> bool:
         return True
     first = w.texts[start]
     return any(letter.isupper() for letter in first[1:]) and not w.texts[end - 1].isupper()
+
+
+def _is_seat(w: Words, start: int, end: int) -> bool:
+    """Tell "XYZ Toulouse", an acronym with its city, from a person."""
+    first = w.texts[start]
+    return (
+        first.isupper()
+        and len(first) > 1
+        and first.isalpha()
+        and not w.texts[end - 1].isupper()
+        and bool(w.english.places.largest(w.folded[end - 1]))
+    )
 
 
 def _is_acronym(w: Words, start: int, end: int) -> bool:

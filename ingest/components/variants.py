@@ -76,7 +76,7 @@ class Variants:
         """Join "City of X", "X City", "X City Council" with X."""
         for key in list(self.forms):
             for core in city_cores(key):
-                if core in self.forms and self.forms[core].kind in {"City", ""}:
+                if core in self.forms and self.forms[core].kind in {"City", "Region", ""}:
                     self.join(core, key)
 
     def _persons(self) -> None:
@@ -142,14 +142,16 @@ class Variants:
                 or parts[-1] not in head_kinds()
             ):
                 continue
-            longer = [
+            ending = [
                 other
                 for other in self.forms
-                if (other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1]))
-                or other.startswith((f"{key} of ", f"{key} for ", f"{key} on "))
+                if other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1])
             ]
-            if len({self.find(other) for other in longer}) == 1:
-                self.join(longer[0], key)
+            beginnings = (f"{key} of ", f"{key} for ", f"{key} on ")
+            beginning = [other for other in self.forms if other.startswith(beginnings)]
+            for longer in (ending, beginning):
+                if len({self.find(other) for other in longer}) == 1:
+                    self.join(longer[0], key)
 
     def _may_precede(self, prefix: str) -> bool:
         """Tell whether the words before a shortened name name a place, body or edition."""

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from spacy.attrs import POS
-from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
 from ingest.folding import fold
@@ -33,12 +31,12 @@ class Words:
         self.english = english
         self.postal = english.places.postal
         self.layout: Layout = doc._.layout
-        self.texts = [token.text for token in doc]
+        tokens = list(doc)
+        self.texts = [token.text for token in tokens]
         self.folded = [fold(text) for text in self.texts]
-        self.pos: list[int] = [int(value) for value in doc.to_array(POS)]
-        self.tags = [token.pos_ for token in doc]
-        self.offsets = [token.idx for token in doc]
-        self.spaced = [bool(token.whitespace_) for token in doc]
+        self.tags = [token.pos_ for token in tokens]
+        self.offsets = [token.idx for token in tokens]
+        self.spaced = [bool(token.whitespace_) for token in tokens]
         self.capital = [_is_capital(text) for text in self.texts]
         self.ranges = self._ranges()
         self.block = [0] * len(self.texts)
@@ -46,7 +44,7 @@ class Words:
         for index, (start, end) in enumerate(self.ranges):
             self.block[start:end] = [index] * (end - start)
             self.titled.append(self._is_titled(index, start, end))
-        self.starts = {token.i for token in doc if token.is_sent_start}
+        self.starts = {token.i for token in tokens if token.is_sent_start}
         self.breaks = self._breaks()
         self.lower = {
             folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
@@ -132,7 +130,7 @@ class Words:
 
     def is_proper(self, token: int) -> bool:
         """Tell whether the tagger takes the token for a proper noun."""
-        return self.pos[token] == PROPN
+        return self.tags[token] == "PROPN"
 
     def opens_sentence(self, token: int) -> bool:
         """Tell whether the token begins a sentence, block or quotation."""
