@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ..annotations import Mention
 from ..folding import fold
-from ..lexicon import table
+from ..lexicon import table, words
 from ..reading import Reading
 
 _FAR = 12  # blocks back for a description that repeats a name's head noun
+_MUCH = 2  # times as often as the next: what a document is about
 _NEAR = 3  # blocks back for a description by kind alone
+_THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City", "Event"})
 
@@ -60,17 +63,20 @@ class Antecedents:
         named = [m for m in near if m.cluster in headed]
         if named:
             return self._certain(named, headed, capital=capital)
-        if capital and len(headed) == 1:
+        if len(headed) == 1:
             return headed[0] if self._stands_before(headed[0], start) else None
         kinds = self._generic.get(word, set())
         return self._by_kind(kinds, start) if kinds else None
 
     def _certain(self, named: list[Mention], headed: list[int], *, capital: bool) -> int | None:
-        """Return the nearest of the candidates, unless two of them stand in one block."""
+        """Return the most spoken-of candidate of a defined term, else the nearest if unrivalled."""
         last = named[-1]
+        if capital:
+            spoken = Counter(m.cluster for m in self.reading.mentions if m.cluster in headed)
+            return max(spoken, key=lambda cluster: (spoken[cluster], cluster == last.cluster))
         block = self.reading.block_of[last.start]
         rivals = {m.cluster for m in named if self.reading.block_of[m.start] == block}
-        return last.cluster if len(rivals) == 1 or capital else None
+        return last.cluster if len(rivals) == 1 else None
 
     def _by_kind(self, kinds: set[str], start: int) -> int | None:
         """Return the one cluster of a kind in the last blocks, or the one of the document."""
@@ -80,9 +86,15 @@ class Antecedents:
         if len(clusters) == 1:
             return fitting[-1].cluster
         if not clusters:
-            everywhere = {m.cluster for m in self.mentions if self.reading.kind(m) in kinds}
-            if len(everywhere) == 1:
-                return next(iter(everywhere))
+            return self._dominant(kinds)
+        return None
+
+    def _dominant(self, kinds: set[str]) -> int | None:
+        """Return the cluster of those kinds that the document is about: named twice as often."""
+        counts = Counter(m.cluster for m in self.reading.mentions if self.reading.kind(m) in kinds)
+        ranked = counts.most_common(2)
+        if len(ranked) == 1 or (ranked and ranked[0][1] >= _MUCH * ranked[1][1]):
+            return ranked[0][0]
         return None
 
     def _before(self, start: int, blocks: int) -> list[Mention]:
@@ -110,8 +122,21 @@ class Antecedents:
         before = reading.sentences[sentence - 1]
         if reading.block_of[before.start] != reading.block_of[token.i]:
             return None
+        if token.dep_ == "nsubjpass" and token.head.lemma_ in words("references", "done_to_things"):
+            thing = self._thing(before)
+            if thing is not None:
+                return thing
         own = self._subject(sentence, token.i)
         return own if own is not None else self._subject(sentence - 1, before.end)
+
+    def _thing(self, sentence: Span) -> int | None:
+        """Return the only event, scheme or text of a sentence: what one funds, holds or launches."""
+        found = {
+            mention.cluster
+            for mention in self.reading.mentions_in(sentence.start, sentence.end)
+            if self.reading.kind(mention) in _THINGS
+        }
+        return next(iter(found)) if len(found) == 1 else None
 
     def _subject(self, sentence: int, end: int) -> int | None:
         """Return the only entity that is a subject in a sentence up to token *end*."""

@@ -38,10 +38,13 @@ def read_clause(syntax: Syntax, verb: int) -> Clause:
     """Return the clause of the verb at unit *verb*."""
     passive = is_passive(syntax, verb)
     clause = Clause(verb, {syntax.lemma(verb), syntax.doc[verb].lemma_.lower()}, passive)
-    subjects = subjects_of(syntax, verb)
+    for child in syntax.children(verb, "advmod"):
+        if syntax.doc[child].lower_ in {"together", "jointly"}:
+            clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}_together")
+    subjects = [_nearer(syntax, unit, verb) for unit in subjects_of(syntax, verb)]
     clause.add("patient" if passive else "agent", subjects)
     if syntax.token(verb).dep_ in {"acl", "relcl"}:
-        clause.narrow.add(syntax.head(verb))
+        clause.narrow.update(subjects)
     _add_complements(syntax, clause)
     _add_prepositions(syntax, clause, verb)
     for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
@@ -49,6 +52,14 @@ def read_clause(syntax: Syntax, verb: int) -> Clause:
     for inner in syntax.children(verb, "xcomp"):
         clause.add("doing", syntax.children(inner, "dobj"))
     return clause
+
+
+def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
+    """Return the last name of "A and B, led by C": a participle speaks of what stands next to it."""
+    if syntax.token(verb).dep_ not in {"acl", "relcl"} or syntax.head(verb) != subject:
+        return subject
+    later = [u for u in syntax.children(subject, "conj") if subject < u < verb]
+    return later[-1] if later and later[-1] in syntax.mention_at else subject
 
 
 def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ontology.terms import PLACES
+
+from ..annotations import Mention
 from ..reading import Reading
 from .clauses import Clause, read_clause
 from .emission import Emission
 from .frame_table import Frame, frames
 from .links import read_links
+from .naming import read_naming
 from .nominal import Slots, noun_slots, phrase_slots
 from .qualifiers import modality
 from .surface import read_surface
@@ -38,6 +42,7 @@ def read_frames(doc: Doc) -> Doc:
             elif token.pos_ in {"NOUN", "PROPN"}:
                 _noun(syntax, emission, unit)
     read_links(syntax, emission)
+    read_naming(syntax, emission)
     read_surface(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
@@ -92,7 +97,18 @@ def _state(emission: Emission, frame: Frame, slots: Slots, status: str) -> None:
     for fact in frame.facts:
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
+        if fact.subjects == fact.objects and len(subjects) > 2:
+            subjects = objects = _alike(emission, subjects)
         emission.state(frame, fact, subjects, objects, status)
+
+
+def _alike(emission: Emission, mentions: list[Mention]) -> list[Mention]:
+    """Keep the last names of one sort, places or bodies: those a verb of joint work is said of."""
+    sorts = [emission.reading.kind(mention) in PLACES for mention in mentions]
+    start = len(sorts)
+    while start and sorts[start - 1] == sorts[-1]:
+        start -= 1
+    return mentions[start:]
 
 
 def register() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..annotations import Mention
+from ..folding import fold
+from ..lexicon import words
 from .emission import Emission
 from .frame_table import links
 from .syntax import Syntax
@@ -26,6 +28,9 @@ def _hanging(syntax: Syntax, unit: int) -> Iterator[tuple[str, Mention]]:
     for child in syntax.children(unit, "poss"):
         for other in syntax.narrow(child):
             yield "poss", other
+    owner = _owner_before(syntax, syntax.mention_at[unit])
+    if owner is not None:
+        yield "poss", owner
     for child in syntax.children(unit):
         before = syntax.mention_at.get(child)
         if before is not None and syntax.doc[child].dep_ in _COMPOUND:
@@ -44,6 +49,15 @@ def _hanging(syntax: Syntax, unit: int) -> Iterator[tuple[str, Mention]]:
                 yield "by", other
 
 
+def _owner_before(syntax: Syntax, mention: Mention) -> Mention | None:
+    """Return the name right before "'s" and the mention, whatever the parse made of it."""
+    end = mention.start - 1
+    if end < 1 or syntax.doc[end].tag_ != "POS":
+        return None
+    owner = syntax.mention_at.get(syntax.unit(end - 1))
+    return owner if owner is not None and owner.end == end else None
+
+
 def _state(
     emission: Emission,
     rule: str,
@@ -51,8 +65,12 @@ def _state(
     mention: Mention,
     other: Mention,
 ) -> None:
-    kinds = emission.reading.kind(mention), emission.reading.kind(other)
+    kind, other_kind = emission.reading.kind(mention), emission.reading.kind(other)
+    kinds = {kind}
+    name = fold(emission.reading.cluster(mention).names[0])
+    if kind == "Organization" and words("frames", "official") & set(name.split()):
+        kinds.add("official")
     for subjects, property_, objects in pairs:
-        if kinds[0] in subjects and kinds[1] in objects:
+        if kinds & subjects and other_kind in objects:
             emission.add(rule, (property_,), mention, other, "asserted", 0.75)
             return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from ontology.terms import ACTORS
+import re
+from collections.abc import Iterator
+
+from ontology.terms import ACTORS, PLACES
 
 from ..annotations import Mention
 from ..reading import Reading
 from .chains import Atom, atoms, between, is_listed
 
+_DATELINE = re.compile(r"^[\w(][^.!?;:–—]{2,60}?(?:\d{4}|\)|[A-Z][a-z]+)\)?\.? ?(?:–|—|--| - |: )")
 _WIDE = {"Programme": "undertaking", "Project": "undertaking", "Agreement": "agreement"}
 
 
@@ -23,7 +27,9 @@ class Listing:
         by_sentence: dict[int, list[Mention]] = {}
         for mention in reading.mentions:
             by_sentence.setdefault(reading.sentence_of[mention.start], []).append(mention)
+        self.beside.update(_datelines(reading))
         for found in by_sentence.values():
+            found = [mention for mention in found if mention not in self.beside]
             grouped = atoms(reading, found)
             self.beside.update(p for atom in grouped if atom.form != "in" for p in atom.places)
             self._group(grouped)
@@ -59,7 +65,7 @@ class Listing:
     def _close(self, run: list[Atom]) -> None:
         """Keep a run as a list if it is joined by more than one comma, which may set off a name."""
         joined = any(
-            between(self.reading, run[i].end, run[i + 1].start) not in {",", ")", "),"}
+            _bare(between(self.reading, run[i].end, run[i + 1].start)) not in {"", ",", ";"}
             for i in range(len(run) - 1)
         )
         if len(run) < 2 or not (joined or len(run) > 2):
@@ -67,3 +73,21 @@ class Listing:
         heads = tuple(atom.head for atom in run)
         for atom in run:
             self._members[atom.head] = heads
+
+
+def _bare(gap: str) -> str:
+    """Return what joins two names without brackets and article."""
+    return gap.lstrip(")").strip().removesuffix("the").strip()
+
+
+def _datelines(reading: Reading) -> Iterator[Mention]:
+    """Yield the places of "RIGA, Latvia, 3 May 2021 - The Ring ...": where it was written."""
+    for index, block in enumerate(reading.layout.blocks):
+        match = _DATELINE.match(reading.layout.block_text(index))
+        if block.kind != "paragraph" or match is None:
+            continue
+        span = reading.block_spans[index]
+        limit = block.start + match.end()
+        for mention in reading.mentions_in(span.start, span.end):
+            if reading.doc[mention.start].idx < limit and reading.kind(mention) in PLACES:
+                yield mention

@@ -77,6 +77,9 @@ def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | No
     token = syntax.doc[above]
     if word == "of" and (token.tag_ == "CD" or token.lower_ in {"one", "some", "many", "several"}):
         return _bearers(syntax, above)
+    if word == "among" and token.pos_ in {"VERB", "AUX"}:
+        counted = syntax.children(above, "dobj")
+        return counted or subjects_of(syntax, above), modality(syntax, above)
     if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
         return subjects_of(syntax, above), modality(syntax, above)
     return [], "asserted"

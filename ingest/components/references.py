@@ -80,8 +80,12 @@ def _specified(reading: Reading, token: Token, covered: set[int]) -> bool:
         return after.i + 1 in covered
     if after.lower_ in {"of", "for", "called", "named", "known", "between"}:
         return True
-    return after.lower_ in {"in", "by", "at", "on"} and after.i + 1 < len(doc) and (
-        after.i + 1 in covered or (doc[after.i + 1].lower_ == "the" and after.i + 2 in covered)
+    return (
+        after.lower_ in {"in", "by", "at", "on"}
+        and after.i + 1 < len(doc)
+        and (
+            after.i + 1 in covered or (doc[after.i + 1].lower_ == "the" and after.i + 2 in covered)
+        )
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..annotations import Mention
-from ..lexicon import table
+from ..lexicon import table, words
 from .chains import between
 from .emission import Emission
 from .frame_table import Frame, frames
@@ -76,16 +76,28 @@ def _worded(syntax: Syntax, emission: Emission, first: Mention, second: Mention,
             continue
         status = "planned" if re.search(r"\bto be\b|\bwill\b", gap) else "asserted"
         for forward, property_ in wording.facts:
+            if forward and _is_inside(syntax, first):
+                continue
             ends = (first, second) if forward else (second, first)
-            subjects = _spread(syntax, ends[0], forward and "," not in gap[:2])
+            subjects = _spread(syntax, ends[0], whole=not forward or "," not in gap[:2])
             for subject in subjects:
                 if wording.only and syntax.reading.kind(subject) not in wording.only:
                     continue
-                for object_ in _spread(syntax, ends[1], forward):
+                for object_ in _spread(syntax, ends[1], whole=forward):
                     emission.add(wording.name, (property_,), subject, object_, status)
 
 
-def _spread(syntax: Syntax, mention: Mention, whole: bool) -> tuple[Mention, ...]:
+def _is_inside(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a name only ends another phrase: "cities on the rim of X have launched"."""
+    doc, start = syntax.doc, syntax.listing.members(mention)[0].start - 1
+    if start >= 0 and doc[start].pos_ == "DET":
+        start -= 1
+    if start < 1 or doc[start].pos_ != "ADP":
+        return False
+    return not (doc[start].lower_ == "of" and doc[start - 1].lemma_ in words("frames", "light"))
+
+
+def _spread(syntax: Syntax, mention: Mention, *, whole: bool) -> tuple[Mention, ...]:
     """Return the list of a mention where the wording is said of all of it."""
     return syntax.listing.members(mention) if whole else (mention,)
 
@@ -102,6 +114,8 @@ def _simple_clause(syntax: Syntax, emission: Emission, first: Mention, second: M
         return
     verb = verbs[0]
     if verb.i == first.end + 1 and syntax.doc[first.end].lower_ == "to":
+        return
+    if _is_inside(syntax, first):
         return
     status = modality(syntax, verb.i)
     if status is None or any(t.dep_ == "neg" for t in gap):
@@ -131,16 +145,16 @@ def _slots(
         t.lemma_ == "have" for t in doc[first.end : verb] if t.i == verb - 1
     )
     ends = syntax.listing.members(first), syntax.listing.members(second)
-    words = [t.lower_ for t in after if t.pos_ in {"ADP", "PART", "SCONJ"}]
+    small = [t.lower_ for t in after if t.pos_ in {"ADP", "PART", "SCONJ"}]
     plain = [t for t in after if t.pos_ in {"NOUN", "PROPN"}]
-    if plain and not (words and words[-1] == "of"):
+    if plain and not (small and small[-1] == "of"):
         return None
-    if passive and words and words[-1] == "by":
+    if passive and small and small[-1] == "by":
         return {"patient": ends[0], "agent": ends[1], "by": ends[1]}
-    if len(words) == 1 and words[0] != "of" and not plain:
+    if len(small) == 1 and small[0] != "of" and not plain:
         role = "patient" if passive else "agent"
-        return {role: ends[0], words[0]: ends[1]}
-    if not words and not passive and not plain:
+        return {role: ends[0], small[0]: ends[1]}
+    if not small and not passive and not plain:
         return {"agent": ends[0], "patient": ends[1]}
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -10,8 +11,28 @@ from ..folding import fold
 from ..reading import Reading
 
 _OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
+_DECLARED = re.compile(r"\bwe,? (?:the|as)\b[\w ,]{0,40}\b(?:of|at)(?: the)?$", re.IGNORECASE)
 _BODIES = frozenset({"Network", "Organization", "City", "Country"})
-_SAYING = frozenset({"say", "add", "tell", "note", "explain", "comment", "state", "remark", "conclude", "announce", "stress", "emphasise", "emphasize", "highlight", "declare", "quote"})
+_SAYING = frozenset(
+    {
+        "say",
+        "add",
+        "tell",
+        "note",
+        "explain",
+        "comment",
+        "state",
+        "remark",
+        "conclude",
+        "announce",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "highlight",
+        "declare",
+        "quote",
+    }
+)
 
 
 class Voices:
@@ -53,7 +74,9 @@ class Voices:
                 for m in found
                 if self.reading.kind(m) in _BODIES and abs(m.start - persons[-1].start) < 25
             ]
-            bodies = [m for m in near if self.reading.kind(m) in {"Network", "Organization"}] or near
+            bodies = [
+                m for m in near if self.reading.kind(m) in {"Network", "Organization"}
+            ] or near
             if bodies:
                 return min(bodies, key=lambda m: abs(m.start - persons[-1].start)).cluster
             return self._known.get(persons[-1].cluster)
@@ -87,13 +110,22 @@ class Voices:
         for cluster in self.reading.clusters:
             if publisher and publisher in {fold(name) for name in cluster.names}:
                 return cluster.index
-        return self._dominant()
+        return self._declared() or self._dominant()
+
+    def _declared(self) -> int | None:
+        """Return the body of "We, the members of X"."""
+        doc = self.reading.doc
+        for mention in self.reading.mentions:
+            lead = doc[max(0, mention.start - 8) : mention.start].text
+            if _DECLARED.search(lead) and self.reading.kind(mention) in _BODIES:
+                return mention.cluster
+        return None
 
     def _dominant(self) -> int | None:
         """Return the body named far more often than any other."""
         counts: Counter[int] = Counter()
         for mention in self.reading.mentions:
-            if self.reading.kind(mention) in {"Network", "Organization", "City"}:
+            if self.reading.kind(mention) in {"Network", "Organization"}:
                 counts[mention.cluster] += 1
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < 3:
