@@ -41,10 +41,9 @@ def _turtle(read: Sequence[Read], base: Base) -> bytes:
         entity.link for _, extraction in read for entity in extraction.entities if entity.link
     )
     assembly = Assembly([Source(*pair) for pair in read], gazetteer, base)
-    lines = {
-        line for document, _ in read for line in assembly.document(base.document(document.key))
-    }
-    quads = parse("".join(sorted(lines)), format=RdfFormat.N_TRIPLES)
+    graphs = [base.document(document.key) for document, _ in read]
+    lines = sorted({line for graph in graphs for line in assembly.document(graph)})
+    quads = parse("\n".join(lines), format=RdfFormat.N_TRIPLES)
     triples = (quad.triple for quad in quads)
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
