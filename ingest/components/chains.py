@@ -21,7 +21,7 @@ from ..reading import Reading
 _RANK = {"City": 0, "Region": 1, "Country": 2}
 _CLOSING = {")", "]", ",", ";"}
 _LISTED = re.compile(
-    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&)(?:\s+and)?(?:\s+the)?"
+    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&|,?\s*\(?\d{1,2}[.)])(?:\s+and)?(?:\s+the)?"
     r"(?:\s+(?:city|cities|county|town|municipality) of)?$"
 )
 

@@ -85,6 +85,11 @@ def _read(text: str) -> Read:
     return Read(property_, first == "item", kinds)
 
 
+def cue_named(name: str) -> Cue:
+    """Return the cue of that name."""
+    return next(cue for cue in cues() if cue.name == name)
+
+
 def find_cue(text: str, *, label: bool) -> Cue | None:
     """Return the first cue whose words are in *text*; ``label`` also allows label-only cues.
 

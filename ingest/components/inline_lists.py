@@ -29,6 +29,7 @@ _COMPANIONS = {
     "instance": {"for"},
     "particular": {"in"},
 }
+_COUNTED = 9  # the same where the noun is counted: "in four cities"
 _BESIDE = 4  # tokens between an owner and a bare noun
 _LABEL = 4  # tokens of a label before its colon
 _OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
@@ -102,7 +103,9 @@ def _anchor(
     if (
         cue.items
     ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"
-        return before[-1] if before and first - before[-1].end <= _BESIDE else None
+        counted = first > 0 and reading.doc[first - 1].like_num
+        near = _COUNTED if counted else _BESIDE
+        return before[-1] if before and first - before[-1].end <= near else None
     if before or after:
         return before[-1] if before else after[0]
     if any(token.lower_ in {"we", "our", "us"} for token in reading.doc[sentence.start : end]):

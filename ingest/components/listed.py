@@ -12,6 +12,7 @@ from .chains import Atom, atoms, between, is_listed
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
 _MARKS = frozenset("-–—:•*“\"'(")
 _FRONT = 4  # tokens before the first name of an item
+_FULL = 0.8  # share of names in a line whose names stand side by side without signs
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -23,21 +24,33 @@ def leading(reading: Reading, start: int, end: int) -> list[Atom]:
     ends = [i for i in range(start, end) if reading.doc[i].text == ";"]
     starts = [start, *(i + 1 for i in ends)]
     pieces = zip(starts, [*ends, end], strict=True)
-    found = [_first(reading, first, last) for first, last in pieces]
+    found = [_cities_of(reading, _first(reading, first, last), last) for first, last in pieces]
     return [atom for piece in found for atom in piece] if found[0] else []
 
 
 def _first(reading: Reading, start: int, end: int) -> list[Atom]:
     """Return the names that a piece of text begins with."""
     taken: list[Atom] = []
+    full = coverage(reading, start, end) > _FULL
     for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
         gap = [token.lower_ for token in reading.doc[start : atom.start]]
-        if taken and not _continues(reading, taken[-1], atom):
+        joined = taken and full and taken[-1].end == atom.start
+        if taken and not joined and not _continues(reading, taken[-1], atom):
             break
         if not taken and not (len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)):
             break
         taken.append(atom)
     return taken
+
+
+def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:
+    """Return the cities instead of the country in "Estonia: Tartu, Narva"."""
+    if len(taken) != 1 or reading.kind(taken[0].head) not in {"Country", "Region"}:
+        return taken
+    after = reading.doc[taken[0].end : taken[0].end + 1].text
+    inner = _first(reading, taken[0].end + 1, end) if after in {":", "–", "—", "-", "("} else []
+    cities = [atom for atom in inner if reading.kind(atom.head) == "City"]
+    return cities or taken
 
 
 def only(reading: Reading, start: int, end: int) -> list[Atom]:

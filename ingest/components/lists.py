@@ -27,6 +27,7 @@ _DASH = re.compile(
 )
 _SHORT = 15  # tokens of an item that is no sentence
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
+_NAMED = 0.6  # share of a heading that names must fill for it to be one of a list
 _LABEL = 45  # characters of a label before its colon
 
 
@@ -40,7 +41,9 @@ def read_lists(doc: Doc) -> Doc:
             doc._.facts.extend(read_table(reading, members))
         elif kind == "item":
             doc._.facts.extend(_list(reading, members))
-        elif kind == "paragraph":
+        elif kind == "heading":
+            doc._.facts.extend(fact for i in members for fact in _section(reading, i))
+        else:
             doc._.facts.extend(fact for i in members for fact in _line(reading, i))
     for index, _ in blocks:
         doc._.facts.extend(_key_value(reading, index))
@@ -58,10 +61,32 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     if sum(map(bool, heads.values())) * 3 < len(members):
         return
     for index, items in heads.items():
-        short = len(reading.block_spans[index]) <= _SHORT
+        short = _is_entry(reading, index, items)
         found = header_of(reading, index, short=short) if items else None
         if found is not None:
             yield from project(reading, *found, items, index, "lists.items")
+
+
+def _is_entry(reading: Reading, index: int, items: list[Atom]) -> bool:
+    """Say whether an item is a name, perhaps with a remark after a sign, and no sentence."""
+    span = reading.block_spans[index]
+    if len(span) <= _SHORT or not items:
+        return True
+    return reading.doc[items[-1].end : items[-1].end + 1].text in {"–", "—", "-", ":", "("}
+
+
+def _section(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield what a heading says of the sections under it, each headed by a name."""
+    span = reading.block_spans[index]
+    above = reading.layout.headings(index)
+    if not above or len(span) == 0 or coverage(reading, span.start, span.end) < _NAMED:
+        return
+    items = leading(reading, span.start, span.end)
+    items = [atom for atom in items if reading.kind(atom.head) not in {"Country", "Region"}]
+    if items and find_cue(reading.layout.block_text(above[0]), label=False) is not None:
+        found = header_of(reading, index, short=True)
+        if found is not None and not reading.mentions_of_block(above[0]):
+            yield from project(reading, *found, items, index, "lists.section")
 
 
 def _dashed(reading: Reading, index: int) -> Iterator[FactCandidate]:
@@ -115,11 +140,15 @@ def _key_value(reading: Reading, index: int) -> Iterator[FactCandidate]:
     if block.kind == "heading" or not 0 < colon <= _LABEL or len(text[:colon].split()) > 5:
         return
     cue = find_cue(text[:colon], label=True)
-    if cue is None:
-        return
     span = reading.block_spans[index]
     start = next((t.i + 1 for t in span if t.text == ":"), span.end)
     items = leading(reading, start, span.end)
+    if cue is None:
+        mute = items and not reading.mentions_in(span.start, start) and block.kind == "item"
+        found = header_of(reading, index, short=True) if mute else None
+        if found is not None:
+            yield from project(reading, *found, items, index, "lists.items")
+        return
     named = anchor_in(reading, reading.mentions_in(span.start, start), cue.may_anchor)
     anchor = named or (anchor_above(reading, index, cue.may_stand_for) if items else None)
     if anchor is not None:

@@ -14,6 +14,7 @@ from ..annotations import FactCandidate, Mention
 from ..lexicon import words
 from ..reading import Reading
 from .anchors import anchor_above
+from .chains import between
 from .evidence import evidence_span
 from .person_context import names_person
 from .post_after import posts_after
@@ -84,7 +85,7 @@ def _labelled(reading: Reading, person: Mention) -> Iterator[FactCandidate]:
     """Yield the post that a label or heading gives to the persons under it: "Co-Chairs:"."""
     index = reading.block_of[person.start]
     span = reading.block_spans[index]
-    if person.start - span.start > 3:
+    if person.start - span.start > 3 and reading.doc[person.start - 1].text != ":":
         return
     block = reading.layout.blocks[index]
     above = [
@@ -92,10 +93,15 @@ def _labelled(reading: Reading, person: Mention) -> Iterator[FactCandidate]:
         *reading.layout.headings(index),
     ]
     label = next((a for a in above if not names_person(reading, a)), None)
-    role = _label_role(reading.layout.block_text(label)) if label is not None else None
-    if label is None or role is None:
+    front = between(reading, span.start, person.start) if person.start > span.start else ""
+    role = _label_role(front) if front.endswith(":") else None
+    if role is None and label is not None and not front.endswith(":"):
+        role = _label_role(reading.layout.block_text(label))
+    if role is None:
         return
-    body = anchor_above(reading, label, lambda kind: fits("worksFor", "Person", kind))
+    body = anchor_above(
+        reading, index if label is None else label, lambda kind: fits("worksFor", "Person", kind)
+    )
     if body is None:
         return
     start, end = evidence_span(reading, span.start, span.end)

@@ -12,10 +12,10 @@ from ontology.terms import PLACES, fits
 
 from ..annotations import FactCandidate
 from ..folding import fold
-from ..lexicon import table
+from ..lexicon import table, words
 from ..reading import Reading
 from .chains import Atom
-from .cues import find_cue
+from .cues import cue_named, find_cue
 from .headers import header_of, project
 from .listed import leading
 from .posts import has_post_noun
@@ -116,13 +116,14 @@ def _kind(reading: Reading, found: _Table, column: int) -> str | None:
 
 def _items(reading: Reading, found: _Table, columns: list[int]) -> Iterator[FactCandidate]:
     """Yield what the column's header, the lead-in or the headings say of a column's names."""
-    for (_, column), heads in sorted(found.heads.items()):
+    for (row, column), heads in sorted(found.heads.items()):
         if column not in columns or not heads:
             continue
-        index = found.cells[_, column]
-        found_header = header_of(reading, index, short=True, first=found.headers.get(column))
-        if found_header is not None:
-            yield from project(reading, *found_header, heads, index, "tables.items")
+        index = found.cells[row, column]
+        header = header_of(reading, index, short=True, first=found.headers.get(column))
+        if header is not None:
+            cue = cue_named("leaders") if _leads(reading, found, row) else header[0]
+            yield from project(reading, cue, header[1], heads, index, "tables.items")
 
 
 def _row(reading: Reading, found: _Table, row: int, subject: int) -> Iterator[FactCandidate]:
@@ -177,10 +178,22 @@ def _related(
         return
 
 
+def _leads(reading: Reading, found: _Table, row: int) -> bool:
+    """Say whether a column "Role" puts the row's name in the lead."""
+    for column, header in found.headers.items():
+        if sort_of(reading.layout.block_text(header)) == "role" and (row, column) in found.cells:
+            text = fold(reading.layout.block_text(found.cells[row, column]))
+            return bool(set(text.split()) & words("headers", "leading"))
+    return False
+
+
 def _role(reading: Reading, found: _Table, row: int) -> str | None:
     """Return the text of a row's cell under a header like "Position"."""
     for column, header in found.headers.items():
-        if sort_of(reading.layout.block_text(header)) == "post" and (row, column) in found.cells:
+        if (
+            sort_of(reading.layout.block_text(header)) in {"post", "role"}
+            and (row, column) in found.cells
+        ):
             text = reading.layout.block_text(found.cells[row, column])
             return text if has_post_noun(text) else None
     return None

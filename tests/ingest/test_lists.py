@@ -12,6 +12,14 @@ from .reading_cases import facts, prepare
 RING = {"Network": "Baltic Ring"}
 ACADEMY = {"Programme": "Harbour Academy"}
 TOWNS = {"City": "Tartu; Narva"}
+GRANTS = """# Grants
+
+Harbour Academy grants were awarded as follows:
+
+- 2 million to Tartu for a bus
+- 3 million to Narva for a pump
+- 4 million to Turku for a bell
+"""
 FOUND = [
     ("# Baltic Ring\n\n## Members\n\n- Tartu\n- Narva\n", {**RING, **TOWNS},
      ("Narva", "memberOf", "Baltic Ring")),
@@ -46,11 +54,24 @@ FOUND = [
      ("Narva", "partnerOf", "Tartu")),
     ("# Baltic Ring\n\n## Members\n\n- Estonia\n  - Tartu\n  - Narva\n",
      {**RING, **TOWNS, "Country": "Estonia"}, ("Tartu", "memberOf", "Baltic Ring")),
+    ("# Quay Days\n\n## Sponsors\n\n- Main: Volt Mobility\n- Others: Port Bank\n",
+     {"Event": "Quay Days", "Organization": "Volt Mobility; Port Bank"},
+     ("Quay Days", "supportedBy", "Port Bank")),
+    ("# Baltic Ring\n\n## Members\n\n- Estonia: Tartu, Narva\n", {**RING, **TOWNS,
+     "Country": "Estonia"}, ("Narva", "memberOf", "Baltic Ring")),
+    ("# Harbour Academy\n\n## Participating towns\n\n### Tartu\n\nIt has quays.\n\n### Narva\n",
+     {**ACADEMY, **TOWNS}, ("Tartu", "participatesIn", "Harbour Academy")),
+    (GRANTS, {**ACADEMY, "City": "Tartu; Narva; Turku"},
+     ("Turku", "participatesIn", "Harbour Academy")),
+    ("- Tartu – Night Bus\n- Narva – Rain Map\n", {**TOWNS, "Project": "Night Bus; Rain Map"},
+     ("Rain Map", "ledBy", "Narva")),
 ]  # fmt: skip
 NOT_FOUND = [
     ("# Notes\n\n- Tartu\n- Narva\n", {**RING, **TOWNS}),
     ("# Baltic Ring\n\n## Members\n\n- We met the mayor and saw Tartu by night\n- Rain\n- Snow\n",
      {**RING, **TOWNS}),
+    ("# Quay Pact\n\n## 9 towns agreed to test the roadmap\n\n- Tartu\n- Narva\n",
+     {**TOWNS, "Agreement": "Quay Accord"}),
     ("The team saw museums, such as those of Tartu and Narva.", {**RING, **TOWNS}),
     ("# Smart City Work: Tartu and Narva share plans with the Baltic Ring.", {**RING, **TOWNS}),
 ]  # fmt: skip

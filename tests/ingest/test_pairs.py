@@ -59,3 +59,14 @@ def test_state_and_country_make_a_chain(nlp: Language) -> None:
         ("Boulder", "locatedIn", "Colorado"),
         ("Colorado", "locatedIn", "United States"),
     }
+
+
+def test_cities_listed_under_a_country_lie_in_it(nlp: Language) -> None:
+    doc = prepare(nlp, "## Estonia\n\n- Tartu\n- Narva\n", City="Tartu; Narva", Country="Estonia")
+    assert ("Narva", "locatedIn", "Estonia") in facts(read_pairs(doc))
+
+
+def test_a_unit_belongs_to_the_body_in_front_of_its_name(nlp: Language) -> None:
+    text = "Port Bank and the Port Bank Riga Branch paid. Port Bank Limericks did not."
+    doc = prepare(nlp, text, Organization="Port Bank; Port Bank Riga Branch; Port Bank Limericks")
+    assert facts(read_pairs(doc)) == {("Port Bank Riga Branch", "partOf", "Port Bank")}

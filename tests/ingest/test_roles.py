@@ -127,3 +127,12 @@ def test_a_mayor_named_alone_is_mayor_of_the_city_the_text_is_about(nlp: Languag
     text = "# Riga opens its quays\n\nMayor Mara Lind said that Riga was ready."
     doc = prepare(nlp, text, City="Riga", **LIND)
     assert roles(read_roles(doc)) == {("Mara Lind", "Riga", "Mayor")}
+
+
+def test_a_label_before_a_name_gives_the_post(nlp: Language) -> None:
+    doc = prepare(nlp, "# Baltic Ring\n\nPresident: Mara Lind\nSeat: Riga\n",
+                  Network="Baltic Ring", City="Riga", **LIND)  # fmt: skip
+    assert facts(read_roles(doc)) == {
+        ("Mara Lind", "worksFor", "Baltic Ring"),
+        ("Baltic Ring", "chairedBy", "Mara Lind"),
+    }

@@ -72,3 +72,15 @@ def test_labels_in_a_first_column_are_read_like_labels_in_lines(nlp: Language) -
 def test_a_table_of_numbers_says_nothing(nlp: Language) -> None:
     text = "# Baltic Ring\n\n| City | Buses |\n| --- | --- |\n| Many | 12 |\n| Few | 3 |\n"
     assert not facts(read_lists(prepare(nlp, text, Network="Baltic Ring", City="Tartu")))
+
+
+def test_a_role_column_tells_the_coordinator_from_the_partners(nlp: Language) -> None:
+    text = (
+        "# Harbour Academy\n\n| Partner | Role |\n| --- | --- |\n"
+        "| Quay Lab | Coordinator |\n| Port Bank | Partner |\n"
+    )
+    doc = prepare(nlp, text, Programme="Harbour Academy", Organization="Quay Lab; Port Bank")
+    assert facts(read_lists(doc)) == {
+        ("Harbour Academy", "ledBy", "Quay Lab"),
+        ("Port Bank", "partnerOf", "Harbour Academy"),
+    }
