@@ -111,6 +111,8 @@ class Antecedents:
         """Return the subject that "it" stands for: of its own clause's start or of the sentence before."""
         reading = self.reading
         sentence = reading.sentence_of[token.i]
+        if token.dep_ == "dobj":
+            return self._object_before(sentence, token)
         if token.dep_ == "poss":
             own = self._subject(sentence, token.i)
             if own is not None:
@@ -128,6 +130,25 @@ class Antecedents:
                 return thing
         own = self._subject(sentence, token.i)
         return own if own is not None else self._subject(sentence - 1, before.end)
+
+    def _object_before(self, sentence: int, token: Token) -> int | None:
+        """Return what "it" as an object stands for: the one thing named just before."""
+        span = self.reading.sentences[sentence]
+        verb = token.head.i
+        own = {
+            m.cluster
+            for m in self.reading.mentions_in(span.start, verb)
+            if self.reading.kind(m) in _THINGS
+        }
+        if own:
+            return next(iter(own)) if len(own) == 1 else None
+        if sentence == 0:
+            return None
+        before = self.reading.sentences[sentence - 1]
+        if self.reading.block_of[before.start] != self.reading.block_of[token.i]:
+            return None
+        thing = self._thing(before)
+        return thing if thing is not None else self._subject(sentence - 1, before.end)
 
     def _thing(self, sentence: Span) -> int | None:
         """Return the only event, scheme or text of a sentence: what one funds, holds or launches."""
@@ -171,7 +192,7 @@ def _heads(name: str) -> list[str]:
     """
     parts = fold(name).split()
     heads = parts[-1:]
-    for word in ("of", "for", "on", "to", "in", "at", "and"):
+    for word in ("of", "for", "on", "to", "in", "at", "and", "by", "between", "with", "under"):
         if word in parts[1:]:
             head = parts[parts.index(word, 1) - 1]
             if head not in heads:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..lexicon import words
 from .syntax import Syntax
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
@@ -44,14 +45,30 @@ def read_clause(syntax: Syntax, verb: int) -> Clause:
     subjects = [_nearer(syntax, unit, verb) for unit in subjects_of(syntax, verb)]
     clause.add("patient" if passive else "agent", subjects)
     if syntax.token(verb).dep_ in {"acl", "relcl"}:
-        clause.narrow.update(subjects)
+        clause.narrow.update(u for u in subjects if _is_narrow(syntax, verb, u))
     _add_complements(syntax, clause)
     _add_prepositions(syntax, clause, verb)
     for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
         clause.add("patient" if passive else "agent", [other])
+    for child in syntax.children(verb, "advmod", "prep"):
+        if syntax.doc[child].lower_ in _ALONG:
+            units = _with(syntax, child)
+            clause.add("together", units)
+            if not passive:
+                clause.add("agent", units)
     for inner in syntax.children(verb, "xcomp"):
         clause.add("doing", syntax.children(inner, "dobj"))
     return clause
+
+
+def _is_narrow(syntax: Syntax, verb: int, subject: int) -> bool:
+    """Say whether a clause behind a list is said of its last name only: "A and B, which is"."""
+    if subject > verb or subject not in (syntax.head(verb), *syntax.children(syntax.head(verb))):
+        return False
+    if subject in syntax.children(verb, "nsubj", "nsubjpass"):
+        return False
+    helpers = [verb, *syntax.children(verb, "aux", "auxpass")]
+    return not any(syntax.doc[u].lower_ in {"have", "are", "were"} for u in helpers)
 
 
 def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
@@ -91,6 +108,9 @@ def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
     own = syntax.children(verb, "nsubj", "nsubjpass", "csubj")
     token = syntax.token(verb)
     if own:
+        if token.dep_ == "ccomp" and own[0] not in syntax.mention_at:
+            if syntax.doc[own[0]].lower_ in {"they", "it"}:
+                return _controller(syntax, syntax.head(verb), depth)
         relative = token.dep_ == "relcl" and syntax.doc[own[0]].lower_ in _RELATIVE
         return [syntax.head(verb)] if relative and own[0] not in syntax.mention_at else own
     if depth > _DEEPEST or syntax.head(verb) == verb:
@@ -109,6 +129,10 @@ def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
         head = syntax.head(head)
     if syntax.doc[head].pos_ not in {"VERB", "AUX"}:
         return []
+    if syntax.doc[head].lemma_ in words("frames", "moving"):
+        objects = syntax.children(head, "dobj")
+        if objects:
+            return objects
     return subjects_of(syntax, head, depth + 1)
 
 
@@ -161,6 +185,12 @@ def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:
         for child in syntax.children(subject, "prep", "advmod"):
             word = syntax.doc[child].lower_
             if word in _ALONG or (word == "with" and syntax.doc[child - 1].lower_ in _ALONG):
-                yield from syntax.children(child, "pobj")
-                for inner in syntax.children(child, "prep"):
-                    yield from syntax.children(inner, "pobj")
+                yield from _with(syntax, child)
+
+
+def _with(syntax: Syntax, along: int) -> list[int]:
+    """Return the objects of "together with"."""
+    found = syntax.children(along, "pobj")
+    for inner in syntax.children(along, "prep"):
+        found = found + syntax.children(inner, "pobj")
+    return found

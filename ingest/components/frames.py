@@ -13,6 +13,7 @@ from ontology.terms import PLACES
 from ..annotations import Mention
 from ..reading import Reading
 from .clauses import Clause, read_clause
+from .ellipsis import unsaid
 from .emission import Emission
 from .frame_table import Frame, frames
 from .links import read_links
@@ -61,6 +62,11 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     if status is None:
         return
     slots = _mentions(syntax, clause)
+    left_out = unsaid(syntax, clause)
+    if left_out is not None:
+        for agent in slots["agent"]:
+            properties = ("memberOf", "participatesIn")
+            emission.add("frames.verb.unsaid", properties, agent, left_out, status, 0.65)
     transitive = bool(clause.slots.get("patient")) and not clause.passive
     for frame in frames("verb"):
         if frame.takes(clause.keys, passive=clause.passive, transitive=transitive):

@@ -28,8 +28,10 @@ def read_naming(syntax: Syntax, emission: Emission) -> None:
             first.setdefault(mention.cluster, mention)
     for index, mention in sorted(first.items()):
         for rule, property_, other in _said(reading.clusters[index], reading.clusters):
-            target = Mention(mention.start, mention.end, other)
-            emission.add(rule, (property_,), mention, target, "asserted", 0.7)
+            ends = mention, Mention(mention.start, mention.end, other)
+            if property_ == "partyTo":
+                ends = ends[1], ends[0]
+            emission.add(rule, (property_,), *ends, "asserted", 0.7)
 
 
 def _said(cluster: Cluster, clusters: list[Cluster]) -> Iterator[tuple[str, str, int]]:

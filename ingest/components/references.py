@@ -63,9 +63,14 @@ def _pointer(token: Token, covered: set[int]) -> int | None:
         word = token.doc[first].lower_
         if word in words("references", "pointing"):
             return first
-        if token.doc[first].pos_ not in {"ADJ", "NOUN", "PROPN"} or token.doc[first].is_sent_start:
+        modifier = token.doc[first].pos_ in {"ADJ", "NOUN", "PROPN"} or _participle(token.doc[first])
+        if not modifier or token.doc[first].is_sent_start:
             return None
     return None
+
+
+def _participle(token: Token) -> bool:
+    return token.tag_ in {"VBG", "VBN"} and token.dep_ == "amod"
 
 
 def _specified(reading: Reading, token: Token, covered: set[int]) -> bool:

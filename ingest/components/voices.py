@@ -12,6 +12,7 @@ from ..reading import Reading
 
 _OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
 _DECLARED = re.compile(r"\bwe,? (?:the|as)\b[\w ,]{0,40}\b(?:of|at)(?: the)?$", re.IGNORECASE)
+_TOP = 6  # blocks in which an author or interviewee is introduced
 _BODIES = frozenset({"Network", "Organization", "City", "Country"})
 _SAYING = frozenset(
     {
@@ -110,7 +111,20 @@ class Voices:
         for cluster in self.reading.clusters:
             if publisher and publisher in {fold(name) for name in cluster.names}:
                 return cluster.index
-        return self._declared() or self._dominant()
+        for found in (self._declared(), self._dominant(), self._introduced()):
+            if found is not None:
+                return found
+        return None
+
+
+    def _introduced(self) -> int | None:
+        """Return the body of the person introduced at the top: who is interviewed or writes."""
+        for mention in self.reading.mentions:
+            if self.reading.block_of[mention.start] >= _TOP:
+                break
+            if self.reading.kind(mention) == "Person" and mention.cluster in self._known:
+                return self._known[mention.cluster]
+        return None
 
     def _declared(self) -> int | None:
         """Return the body of "We, the members of X"."""
