@@ -70,7 +70,7 @@ def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, in
     key = w.folded[opening + 1]
     if not w.capital[opening + 1] or key in known.countries or key in known.cities:
         return []
-    if head is None or head.kind not in {"Organization", "Network", "Programme"}:
+    if head is None or head.kind not in {"Organization", "Network", "Programme", "Project"}:
         return []
     return [(start, opening, opening + 1, closing)]
 

@@ -89,3 +89,38 @@ def is_agent(w: Words, start: int, end: int) -> bool:
     if before >= 0 and w.texts[before] in {"by", "with", "from", "at", "joined"}:
         return True
     return end < len(w) and (w.texts[end] in {"'s", "’s"} or w.tags[end] in {"AUX", "VERB"})
+
+
+def is_governed(w: Words, start: int) -> bool:
+    """Tell whether "mayor of", "cities of" or the like stands right before a name."""
+    before = start - 1
+    if before < 1 or w.texts[before] != "of" or w.block[before - 1] != w.block[start]:
+        return False
+    return w.folded[before - 1] in _GOVERNED
+
+
+def is_before_country(w: Words, end: int) -> bool:
+    """Tell whether a country follows in brackets or after a comma, and nothing after it."""
+    last = w.ranges[w.block[end - 1]][1]
+    if end + 1 >= last or w.texts[end] not in {",", "("}:
+        return False
+    countries = w.english.places.countries
+    for stop in range(min(end + 5, last), end + 1, -1):
+        if w.capital[stop - 1] and w.key(end + 1, stop) in countries:
+            listed = stop < last and w.texts[stop] in {"and", ",", "&"} and w.texts[end] == ","
+            return not (listed and stop + 1 < last and _is_country(w, stop + 1))
+    return False
+
+
+def is_state(w: Words, start: int, end: int) -> bool:
+    """Tell whether a span names a country, a region or a part of a country."""
+    key, known = w.key(start, end), w.english.places
+    return key in known.countries or key in known.regions or key in known.subdivisions
+
+
+def _is_country(w: Words, i: int) -> bool:
+    countries = w.english.places.countries
+    return any(w.key(i, i + n) in countries for n in (1, 2))
+
+
+_GOVERNED = frozenset("mayor mayors cities towns municipalities municipality city town".split())

@@ -14,6 +14,12 @@ _LINKS = frozenset(
 )
 
 
+#: Words that allow "of" but say nothing else.
+_BARE = frozenset({"city", "state", "republic", "campus"})
+#: Kinds of heads that a whole phrase may end in.
+_PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A head noun and the kind it speaks for; no kind: it allows "of" but says nothing else."""
@@ -58,7 +64,16 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
     kind = kind_of(word, w.key(start, end))
     if kind:
         return Head(word, "" if word != w.folded[last] else kind)
-    return Head(word, "") if word in {"city", "state", "republic", "campus"} else None
+    if word in _BARE:
+        return Head(word, "")
+    return _tail(w, end) if stop < end else None
+
+
+def _tail(w: Words, end: int) -> Head | None:
+    """Return the head that ends a whole phrase, as in "Data for Cities Initiative"."""
+    word = w.folded[end - 1]
+    kind = kind_of(word, word)
+    return Head(word, kind) if kind in _PHRASAL else None
 
 
 @cache

@@ -155,6 +155,8 @@ class _Joiner:
         w = self.w
         if w.kind(start) == "heading" or self.is_entity(start, end):
             return True
-        if head_of(w, start, end) is not None or w.folded[end - 1] in words("persons", "roles"):
+        if head_of(w, start, end) is not None or not words("persons", "roles").isdisjoint(
+            w.folded[start:end]
+        ):
             return True
         return end - start == 1 and w.opens_sentence(start)

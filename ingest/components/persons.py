@@ -102,7 +102,7 @@ def _speaker(w: Words, verb: int, weight: float) -> list[Proposal]:
     ):
         start -= 1
     if 2 <= verb - start <= 3 and name_end(w, start) == verb:
-        found.append(Proposal(start, verb, "speaker", 0.4, (("Person", weight / 3),)))
+        found.append(Proposal(start, verb, "speaker", 0.6, (("Person", weight / 3),)))
     return found
 
 

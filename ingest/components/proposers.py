@@ -11,7 +11,7 @@ from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
-from .context import defined_kind, is_agent, is_employer
+from .context import defined_kind, is_agent, is_before_country, is_employer, is_governed, is_state
 from .english import English
 from .gazetteer import Gazetteer
 from .heads import head_of, kind_of, singular
@@ -24,6 +24,7 @@ from .uniform import series_proposals
 from .words import Words
 
 NAME = "hansa_proposers_v1"
+_TOWN_WORDS = 3
 _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _TOWNS = frozenset({"city", "town", "municipality"})
 
@@ -67,7 +68,9 @@ class Proposers:
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
             found += self._lower_head(w, start, end, is_entity)
             found += self._heading(w, start, end, votes)
-            found += [] if votes else self._acting(w, start, end)
+            found += (
+                [] if votes else self._acting(w, start, end) + self._town(w, start, end, is_entity)
+            )
             kind = defined_kind(w, start, end)
             if kind is not None:
                 weight = self.cues["copula"]
@@ -159,12 +162,31 @@ class Proposers:
         if end - start == 1:
             return 0.5 if _is_mixed(w.texts[start]) else 0.2
         if headed:
-            return 0.8 + 0.4 * (definite or self._is_strong(w, start, end)) if common else 1.5
+            return self._common_headed(w, start, end, definite=definite) if common else 1.5
         return 0.2 if common else 0.5
 
-    def _is_strong(self, w: Words, start: int, end: int) -> bool:
+    def _common_headed(self, w: Words, start: int, end: int, *, definite: bool) -> float:
+        """Weigh a name of plain words by its head, and by the article before it."""
         head = head_of(w, start, end)
-        return head is not None and head.word in words("heads", "strong")
+        word = head.word if head else ""
+        sure = word in words("heads", "strong") or (definite and word not in words("heads", "weak"))
+        return 1.2 if sure else 0.8
+
+    def _town(
+        self, w: Words, start: int, end: int, is_entity: Callable[[int, int], bool]
+    ) -> list[Proposal]:
+        """Read "Mayor of X", "X, Country" and "X (Country)" as a city of any size."""
+        if is_entity(start, end) or end - start > _TOWN_WORDS or is_state(w, start, end):
+            return []
+        if w.is_common(start, end):
+            return []
+        if is_governed(w, start):
+            return [Proposal(start, end, "town", 0.8, (("City", self.cues["before_country"]),))]
+        if is_before_country(w, end):
+            opens = start == w.ranges[w.block[start]][0]
+            weight = self.cues["before_country"] * (1.0 if opens else 0.5)
+            return [Proposal(start, end, "town", 0.6, (("City", weight),))]
+        return []
 
     def _acting(self, w: Words, start: int, end: int) -> list[Proposal]:
         """Return what a name's acting and employing says for a body without a head noun."""

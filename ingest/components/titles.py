@@ -16,6 +16,7 @@ _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 #: Words inside names of places and persons: "Dar es Salaam", "Ludwig van Beethoven".
 _PARTICLES = frozenset("de da do dos del di la le van von der es al el bin y".split())
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
 Span = tuple[int, int]
@@ -60,11 +61,21 @@ def _continues(w: Words, j: int, end: int) -> int:
     if text in _GLUE:
         tight = not w.spaced[j - 1] and not w.spaced[j]
         return 2 if following and (text != "/" if tight else text == "&") else 0
+    if text in _POSSESSIVE:
+        return 2 if following and _owns(w, j - 1) else 0
     if w.capital[j]:
         return int((w.spaced[j - 1] or w.texts[j - 1][-1] in "-.") and not _is_postal(w, j, end))
     if _TRAILING.fullmatch(text) and w.spaced[j - 1]:
         return int(not _is_date(w, j, end))
     return 2 if w.folded[j] in _PARTICLES and following and not w.is_stop(j - 1) else 0
+
+
+def _owns(w: Words, i: int) -> bool:
+    """Tell a group of people whose possessive stays within a name: "Leaders' Declaration"."""
+    word = w.folded[i]
+    return word in words("names", "owners") or (
+        word.endswith("s") and word[:-1] in words("persons", "roles")
+    )
 
 
 def _is_postal(w: Words, j: int, end: int) -> bool:

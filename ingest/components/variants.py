@@ -139,7 +139,7 @@ class Variants:
             if (
                 (len(parts) < 2 and form.kind != "Agreement")
                 or form.kind in _WHOLE
-                or parts[-1] not in head_kinds()
+                or head_kinds().keys().isdisjoint(parts)
             ):
                 continue
             ending = [
