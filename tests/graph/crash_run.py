@@ -1,0 +1,75 @@
+"""A run that the crash tests kill: documents come, change and go, each in its own commit.
+
+``python -m tests.graph.crash_run DIRECTORY [STEP [COUNT]]``: with STEP, the process kills itself
+with SIGKILL at that call out of the writing modules into C (the store, SQLite, the file system);
+with COUNT it writes the number of such calls to that file at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from graph.workspace import Workspace
+from graph.writer import Writer
+from tests.graph.factories import Story, harbour_story, large_story, tide_story
+
+_WATCHED = ("writer.py", "store.py", "generations.py", "documents.py")
+
+
+def changed(story: Story) -> Story:
+    """Return the story with a line and a claim more."""
+    said = story.say("Something was added to this document later.")
+    for entity in list(story.entities)[:2]:
+        story.measure(entity, "foundingYear", 1901, said)
+    return story
+
+
+def history(writer: Writer) -> None:
+    """Do everything that can be done to documents; what was done before is done again."""
+    stories = [harbour_story(), tide_story(), *(large_story(n, facts=6) for n in range(3))]
+    for story in stories:
+        writer.put(*story.pair())
+        writer.commit()
+    writer.put(*changed(harbour_story()).pair())
+    writer.put(*harbour_story("another-key.txt").pair())
+    writer.commit()
+    writer.retract("tide.md")
+    writer.commit()
+    writer.put(*changed(large_story(1, facts=6)).pair())
+    writer.commit()
+    writer.retract("large/00002.txt")
+    writer.rebuild()
+    writer.retract("large/00002.txt")
+    writer.commit()
+
+
+def _kill_at(step: int) -> list[int]:
+    calls = [0]
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "c_call" and frame.f_code.co_filename.endswith(_WATCHED):
+            calls[0] += 1
+            if calls[0] == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(count)
+    return calls
+
+
+def main() -> None:
+    """Run the history once in the directory given on the command line."""
+    directory, *rest = sys.argv[1:]
+    with Workspace(Path(directory)).writer() as writer:
+        calls = _kill_at(int(rest[0])) if rest else [0]
+        history(writer)
+    sys.setprofile(None)
+    if len(rest) > 1:
+        Path(rest[1]).write_text(str(calls[0]))
+
+
+if __name__ == "__main__":
+    main()
