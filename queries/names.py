@@ -5,16 +5,20 @@ Names are compared after folding case, accents, punctuation, possessives and lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
 from ontology.iris import Base, normalise_name
+from ontology.namespaces import PREFIXES
 
 Term = NamedNode | Literal
+
+_RDFS: Final = PREFIXES["rdfs"]
+_SKOS: Final = PREFIXES["skos"]
 
 
 class DocumentRow(Protocol):
@@ -131,16 +135,22 @@ class NameIndex:
         return list(found.values())[:limit]
 
 
-def exact(source: Source, name: str, kinds: Sequence[str]) -> list[str]:
-    """Return the IRIs of things of these kinds whose preferred name is *name* to the letter.
+def exact(source: Source, name: str, kinds: Collection[str]) -> list[str]:
+    """Return the IRIs of things of these kinds that bear *name* to the letter.
 
-    One look-up in the store, so that the usual case needs no index of all names.
+    Where it is the preferred name of some, the others are left out. One look-up in the store,
+    so that the usual case needs no index of all names.
     """
     names = " ".join(str(term) for term in (Literal(name), Literal(name, language="en")))
     query = f"""
-        SELECT DISTINCT ?thing WHERE {{
+        SELECT DISTINCT ?thing ?bears WHERE {{
           VALUES ?name {{ {names} }}
-          ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?name .
+          VALUES ?bears {{ <{_RDFS}label> <{_SKOS}altLabel> }}
+          ?thing ?bears ?name .
         }} ORDER BY ?thing"""
-    iris = [solution["thing"].value for solution in source.solutions(query)]
-    return [iri for iri in iris if source.kind(iri) in kinds]
+    found: dict[str, list[str]] = {}
+    for solution in source.solutions(query):
+        iri = solution["thing"].value
+        if source.kind(iri) in kinds:
+            found.setdefault(solution["bears"].value, []).append(iri)
+    return found.get(f"{_RDFS}label") or found.get(f"{_SKOS}altLabel") or []

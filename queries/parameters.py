@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
-from ontology.terms import KINDS, STATUSES
+from ontology.terms import KINDS
 
 from .catalogue import VALUES_MARK, Parameter, Question
 from .errors import ParameterError, UnknownNameError
@@ -26,6 +26,8 @@ from .names import Named, NameIndex, Source, Term, exact
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}\Z")
 _ABSOLUTE: Final = re.compile(r"(https?|urn):\S+\Z")
 _RELATIVE: Final = re.compile(r"(id|doc)/\S+\Z")
+#: How many candidates a message lists; the error itself carries all.
+_LISTED: Final = 5
 #: How a kind is spoken of.
 NOUNS: Final[Mapping[str, str]] = {kind: kind.lower() for kind in KINDS} | {
     "Organization": "organisation"
@@ -34,7 +36,7 @@ NOUNS: Final[Mapping[str, str]] = {kind: kind.lower() for kind in KINDS} | {
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A parameter's value: the terms it stands for, and how to speak of it."""
+    """A parameter's value: its terms, none where it restricts nothing, and how to speak of it."""
 
     terms: tuple[Term, ...]
     label: str
@@ -77,8 +79,7 @@ class Resolver:
             return Bound((Literal(value),), value)
         words = STATUS_WORDS if parameter.type == "status" else PROPERTY_WORDS
         word = _word(parameter, value, words)
-        terms = STATUSES.values() if word == "any" else (HANSA + word,)
-        return Bound(tuple(NamedNode(term) for term in terms), word)
+        return Bound(() if word == "any" else (NamedNode(HANSA + word),), word)
 
     # Things
 
@@ -108,9 +109,9 @@ class Resolver:
     def _named(self, parameter: Parameter, value: str) -> str:
         """Return the IRI of the one thing of the parameter's kinds that bears the name."""
         for tier in ENTITY_TYPES[parameter.type]:
-            preferred = exact(self._source, value, tier)
-            if len(preferred) == 1:
-                return preferred[0]
+            to_the_letter = exact(self._source, value, tier)
+            if len(to_the_letter) == 1:
+                return to_the_letter[0]
             if found := self._index.find(value, tier):
                 return self._one_of(parameter, value, found)
         raise self._unknown(parameter, value)
@@ -124,11 +125,14 @@ class Resolver:
         for candidates in (found, preferred):
             if len(candidates) == 1:
                 return candidates[0].iri
-        listed = ", ".join(
-            f"the {NOUNS[each.kind]} {self._source.label(each.iri)} ({each.iri})" for each in found
-        )
+        listed = [
+            f"the {NOUNS[each.kind]} {self._source.label(each.iri)} ({each.iri})"
+            for each in found[:_LISTED]
+        ]
+        if len(found) > _LISTED:
+            listed.append(f"one of {len(found) - _LISTED} others")
         raise UnknownNameError(
-            f"{value!r} may be {listed}; give the IRI of one of them",
+            f"{value!r} may be {' or '.join(listed)}; give the IRI",
             parameter=parameter.name,
             candidates=[each.iri for each in found],
         )
@@ -153,10 +157,12 @@ class Resolver:
 
     def _document(self, parameter: Parameter, value: str) -> Bound:
         """Find a document by its IRI, key or title, or by an end of its key that no other has."""
+        iri = self._iri(value) or self._source.base.document(value)
+        if self._source.kind(iri) == "Document":
+            return Bound((NamedNode(iri),), self._source.label(iri))
         rows = sorted(self._source.documents(), key=lambda row: row.key)
-        iri, folded = self._iri(value), normalise_name(value)
+        folded = normalise_name(value)
         tests = (
-            [row for row in rows if iri == row.iri or value == row.key],
             [row for row in rows if row.title and normalise_name(row.title) == folded],
             [row for row in rows if row.key.endswith(value)],
         )
@@ -188,6 +194,7 @@ def values_block(bound: Mapping[str, Bound]) -> str:
     return "\n".join(
         f"VALUES ?{name} {{ {' '.join(str(term) for term in value.terms)} }}"
         for name, value in bound.items()
+        if value.terms
     )
 
 

@@ -2,7 +2,8 @@
 
 Run ``python -m tests.benchmarks.bench_questions [CLAIMS] [FOLDER]``; it makes a graph of about
 that many claims (100,000 unless given) in FOLDER, keeps it there for the next run, asks every
-question three times and prints the best time, the rows, and the number of claims asked about.
+question three times and prints the best processor time and the number of rows. (Processor time,
+because other work on the machine would distort the time of day.)
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ VALUES: Final = {
     "object": "Network 0",
     "organization": "Organization 0",
     "other": "Network 1",
-    "person": "Person 0",
+    "person": "person",
     "place": "country",
     "programme": "Programme 0",
     "relation": "memberOf",
@@ -87,7 +88,7 @@ def extraction(key: str, chance: random.Random, links: list[str]) -> tuple[Docum
     literals: list[LiteralFact] = []
 
     def pick(kind: str, many: int) -> str:
-        number = int(many * chance.random() ** 2)
+        number = int(many * chance.random() ** 1.5)
         name = f"{kind} {number}"
         link = links[number] if kind == "City" else None
         entities[name] = Entity(name, kind, (name,), ((0, 8),), link)
@@ -134,7 +135,7 @@ def build(claims: int, folder: Path) -> None:
         read.append(Source(*extraction(f"doc/{number}.md", chance, links)))
     store = pyoxigraph.Store(str(folder / "store"))
     store.bulk_extend(quads(read))
-    store.flush()
+    store.optimize()  # a store that was only just bulk loaded reads three times slower
 
 
 def open_reader(folder: Path, documents: DocumentStore) -> Reader:
@@ -146,22 +147,27 @@ def best_time(reader: Reader, name: str, values: dict[str, str], index: NameInde
     """Return the best of three times in milliseconds, and the number of rows."""
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         answer = ask(reader, name, values, index=index)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times) * 1000, len(answer.rows)
 
 
 def timings(reader: Reader) -> Iterator[str]:
     """Yield a line for each question."""
-    start = time.perf_counter()
+    start = time.process_time()
     index = NameIndex.of(reader.names())
-    yield f"{'index of all names':22} {(time.perf_counter() - start) * 1000:8.1f} ms"
-    country = ask(reader, "countries-count", {}, limit=1).rows[0]["countryName"].value
+    yield f"{'index of all names':22} {(time.process_time() - start) * 1000:8.1f} ms"
+    # Persons of one name in two documents are two persons, so only an IRI names one.
+    places = ask(reader, "countries-count", {}, limit=1, offset=10).rows[0]
+    stand_ins = {
+        "country": places["countryName"].value,
+        "person": min(iri for _, iri, _ in reader.names("Person")),
+    }
     for name, question in catalogue().items():
         given = VALUES | EXCEPTIONS.get(name, {})
         values = {
-            parameter.name: country if given[parameter.name] == "country" else given[parameter.name]
+            parameter.name: stand_ins.get(given[parameter.name], given[parameter.name])
             for parameter in question.parameters
             if parameter.name != "status"
         }
