@@ -37,7 +37,7 @@ def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | No
         found = anchor_in(reading, reading.mentions_of_block(above), accepts)
         if found is not None:
             return found
-    return main_entity(reading, accepts)
+    return main_entity(reading, accepts, before=index)
 
 
 def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Mention | None:
@@ -61,10 +61,29 @@ def salience(reading: Reading) -> dict[int, float]:
     return {i: n * _TOPICS.get(reading.clusters[i].kind, 1.0) for i, n in weights.items()}
 
 
-def main_entity(reading: Reading, accepts: Accepts) -> Mention | None:
-    """Return the first mention of the entity of an accepted kind that the document is about."""
-    told = {m.cluster for m in reading.mentions if _tells(reading, reading.block_of[m.start])}
-    return anchor_in(reading, [m for m in reading.mentions if m.cluster in told], accepts)
+def main_entity(reading: Reading, accepts: Accepts, *, before: int | None = None) -> Mention | None:
+    """Return the first mention of the entity of an accepted kind that the document is about.
+
+    ``before`` is a block by which it must have been mentioned.
+    """
+    limit = len(reading.layout.blocks) if before is None else before
+    places: dict[int, list[int]] = {}
+    for mention in reading.mentions:
+        places.setdefault(mention.cluster, []).append(reading.block_of[mention.start])
+    about = {c for c, blocks in places.items() if _is_topic(reading, blocks, limit)}
+    return anchor_in(reading, [m for m in reading.mentions if m.cluster in about], accepts)
+
+
+def _is_topic(reading: Reading, blocks: list[int], limit: int) -> bool:
+    """Say whether a name in those blocks is what a document, and not a part of it, is about.
+
+    It stands at the top, or is told of in two sections before the limit.
+    """
+    if blocks[0] < _TOP:
+        return True
+    told = [index for index in blocks if index <= limit and _tells(reading, index)]
+    sections = {reading.layout.blocks[index].heading for index in told}
+    return len(sections) > 1 or (sections == {None} and len(told) > 1)
 
 
 def _tells(reading: Reading, index: int) -> bool:

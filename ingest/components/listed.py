@@ -10,7 +10,7 @@ from ..reading import Reading
 from .chains import Atom, atoms, between, is_listed
 
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
-_MARKS = frozenset("-–—:•*“\"'(")
+_MARKS = frozenset("-–—:•*“\"'().")
 _FRONT = 4  # tokens before the first name of an item
 _FULL = 0.8  # share of names in a line whose names stand side by side without signs
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -33,7 +33,7 @@ def _first(reading: Reading, start: int, end: int) -> list[Atom]:
     taken: list[Atom] = []
     full = coverage(reading, start, end) > _FULL
     for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
-        gap = [token.lower_ for token in reading.doc[start : atom.start]]
+        gap = [t.lower_ for t in reading.doc[start : atom.start] if not t.like_num]
         joined = taken and full and taken[-1].end == atom.start
         if taken and not joined and not _continues(reading, taken[-1], atom):
             break

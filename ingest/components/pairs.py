@@ -85,10 +85,10 @@ def _named_after_body(reading: Reading) -> Iterator[FactCandidate]:
             continue
         seen.add(unit.index)
         front = fold(unit.names[0]).split()
-        cuts = (" ".join(front[:end]) for end in range(len(front) - 1, 0, -1))
-        owner = next((owners[cut] for cut in cuts if cut in owners), None)
-        units = set(front[1:]) & words("pairs", "units")
-        if owner is not None and owner.index != unit.index and units:
+        cuts = range(len(front) - 1, 0, -1)
+        cut = next((end for end in cuts if " ".join(front[:end]) in owners), 0)
+        owner = owners[" ".join(front[:cut])] if cut else unit
+        if owner.index != unit.index and set(front[cut:]) & words("pairs", "units"):
             start, end = evidence_span(reading, mention.start, mention.end)
             yield FactCandidate(
                 unit.index, "partOf", owner.index, start, end, "pairs.unit", confidence=0.75
