@@ -73,14 +73,14 @@ def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(
     dice = random.Random(20)  # noqa: S311 - not a secret
     workspace = Workspace(tmp_path / "data")
     killed = 0
-    for _ in range(KILLS):
+    while killed < KILLS:
         with subprocess.Popen(command(workspace.path), cwd=ROOT) as process:
             try:
                 process.wait(dice.uniform(0.2, 0.9) * duration)
+                duration *= 0.8  # it was faster than when it was timed: kill earlier
             except subprocess.TimeoutExpired:
                 process.kill()
             killed += process.wait() == -signal.SIGKILL
-    assert killed >= KILLS // 2
     check_recovery(workspace, tmp_path / "scratch")
     assert run(workspace.path) == 0
     assert exported(workspace) == expected
