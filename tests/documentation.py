@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md")
 #: Where the pages say that the server is.
 ADDRESS = "http://127.0.0.1:8000"
+#: The demo as a newcomer sees it, beside the graph that the other examples ask.
+_FIRST_DEMO = "rm -rf new && mkdir new && cd new && hansa demo --no-serve"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -82,7 +84,7 @@ class Shell:
     def run(self, command: str) -> str:
         """Return what *command* prints on either stream, as a page shows it."""
         command = command.replace(ADDRESS, self.address)
-        command = command.replace("make demo ARGS=--no-serve", "hansa demo --no-serve")
+        command = command.replace("make demo ARGS=--no-serve", _FIRST_DEMO)
         done = subprocess.run(
             ["sh", "-c", command],  # the pages are ours
             cwd=self.folder,

@@ -21,6 +21,11 @@ def refuse(code: str, message: str) -> NoReturn:
     raise GraphQLError(message, extensions={"code": code})
 
 
+def is_unforeseen(error: GraphQLError) -> bool:
+    """Tell errors of ours from what a client got wrong and what was raised on purpose."""
+    return not isinstance(error.original_error, HansaError | GraphQLError | type(None))
+
+
 def coded(error: GraphQLError) -> GraphQLError:
     """Return *error* as a client may see it: coded, and masked unless it was raised on purpose.
 
@@ -31,7 +36,7 @@ def coded(error: GraphQLError) -> GraphQLError:
         problem = problem_of(cause)
         code = problem.type.code.upper().replace("-", "_")
         return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
-    if cause is None or isinstance(cause, GraphQLError):
+    if not is_unforeseen(error):
         return error
     message = "this could not be answered; the server's log says why"
     return _replaced(error, message, {"code": INTERNAL})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import strawberry
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError
 from strawberry.extensions import (
     AddValidationRules,
     MaxTokensLimiter,
@@ -16,8 +16,9 @@ from strawberry.extensions import (
 )
 from strawberry.extensions.max_aliases import create_validator as alias_rule
 from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
+from strawberry.types import ExecutionContext
 
-from .failures import coded
+from .failures import coded, is_unforeseen
 from .nodes import TYPES
 from .query import Query
 
@@ -37,6 +38,16 @@ class CodedErrors(SchemaExtension):
             result.errors = [coded(error) for error in result.errors]
 
 
+class _Schema(strawberry.Schema):
+    """Logs what nobody foresaw, and not what a client got wrong."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Hand only the unforeseen errors to Strawberry's log."""
+        super().process_errors([each for each in errors if is_unforeseen(each)], execution_context)
+
+
 @cache
 def schema() -> strawberry.Schema:
     """Return the schema, built once.
@@ -45,7 +56,7 @@ def schema() -> strawberry.Schema:
     rule made anew would never hit it (strawberry issue 4635).
     """
     rules = (depth_rule(MAX_DEPTH, None, None), alias_rule(MAX_ALIASES))
-    return strawberry.Schema(
+    return _Schema(
         query=Query,
         types=list(TYPES.values()),
         extensions=[
