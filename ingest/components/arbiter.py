@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -74,7 +76,7 @@ class Arbiter:
     def _is_name(self, w: Words, name: Name, nationalities: set[int]) -> bool:
         """Refuse what is capitalised but names nothing, or nothing of our kinds."""
         if name.sources & _SURE:
-            return True
+            return name.end - name.start > 1 or w.folded[name.start] not in _not_alone()
         if any(
             mark in w.texts[i] for i in range(name.start, name.end) for mark in ("@", "www", "//")
         ):
@@ -94,7 +96,9 @@ class Arbiter:
         ):
             return False
         return name.strength > 2.0 or not all(
-            w.folded[i] in words("names", "commons") or w.folded[i].isdigit()
+            w.folded[i] in words("names", "commons")
+            or len(w.folded[i]) < 2
+            or w.folded[i].isdigit()
             for i in range(name.start, name.end)
         )
 
@@ -103,7 +107,9 @@ class Arbiter:
         folded, text = w.folded[name.start], w.texts[name.start]
         if "acronym" in name.sources:
             return True
-        if folded in words("names", "commons") or w.is_stop(name.start) or folded in head_kinds():
+        if folded in words("names", "commons") or w.is_stop(name.start):
+            return False
+        if folded in head_kinds() or folded.removesuffix("s") in head_kinds():
             return False
         if folded in words("persons", "roles") or len(folded) < 2:
             return False
@@ -112,6 +118,12 @@ class Arbiter:
         if name.start in nationalities:
             return False
         return not (folded in w.lower and not any(letter.isupper() for letter in text[1:]))
+
+
+@cache
+def _not_alone() -> frozenset[str]:
+    """Return the words that are no name even after an honorific or in a table of names."""
+    return words("names", "commons") | words("persons", "roles")
 
 
 def _is_post(w: Words, name: Name) -> bool:

@@ -31,7 +31,11 @@ class Clusterer:
         names: list[Name] = _with_repeats(w, doc._.chosen)
         forms = _forms(w, names)
         variants = Variants(forms)
-        pairs = [(_key(w, a, b), _key(w, c, d)) for a, b, c, d in doc._.acronyms]
+        begins = {name.end: name.start for name in names}
+        pairs = [
+            (_key(w, begins.get(last, first), last), _key(w, short, stop))
+            for first, last, short, stop in doc._.acronyms
+        ]
         pairs += [
             (fold(w.surface(name.start, name.alias)), _key(w, name.start, name.end))
             for name in names

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.language import Language
 
-from ingest.lexicon import words
+from ingest.lexicon import table, words
 from ingest.places import Places
 
 _BIG = 100_000
@@ -23,6 +25,7 @@ class English:
         self.modifiers = frozenset().union(*(index.get(pos, ()) for pos in ("adj", "verb", "adv")))
         self.nouns = frozenset(index.get("noun", ()))
         self.places = places
+        self.demonyms: Mapping[str, str] = table("places")["demonyms"]
         self._given = words("persons", "given")
         self._common: dict[str, bool] = {}
         self._modifier: dict[str, bool] = {}

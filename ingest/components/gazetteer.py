@@ -13,6 +13,8 @@ from .spans import Proposal
 from .words import Words
 
 _LARGE, _MIDDLE = 250_000, 60_000
+#: Only places at least this sure make a region with a point of the compass.
+_REGIONAL = 0.4
 #: A city of this size is meant even where its name is a word ("to shanghai").
 _UNMISTAKABLE = 500_000
 #: Before a city's name these say that one follows; "of" must follow all but the last two groups.
@@ -70,7 +72,19 @@ class Gazetteer:
             kind, iri = _authority()[self.w.key(i, end)]
             found.append(Proposal(i, end, "authority", 4.0, ((kind, self.cues["authority"]),), iri))
         place = self._place(i, self.places.longest.get(first, 0))
+        place = place or self._compass(i)
         return [*found, place] if place else found
+
+    def _compass(self, i: int) -> Proposal | None:
+        """Read "Eastern Colorado" and "Greater Lyon" as regions."""
+        following = i + 1 < len(self.w) and self.w.capital[i + 1]
+        if not following or self.w.folded[i] not in words("places", "compass"):
+            return None
+        length = self.places.longest.get(self.w.folded[i + 1].partition(" ")[0], 0)
+        place = self._place(i + 1, length)
+        if place is None or place.strength < _REGIONAL or self.w.block[i] != self.w.block[i + 1]:
+            return None
+        return Proposal(i, place.end, "place", 3.0, (("Region", self.cues["region"]),))
 
     def _is_written(self, i: int, end: int) -> bool:
         """Tell an acronym or name from a common word of the same letters."""

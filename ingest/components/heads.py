@@ -89,5 +89,7 @@ def kind_of(word: str, key: str) -> str:
         return "City"
     if word in words("heads", "linking") and words("heads", "cities").intersection(key.split()):
         return "Network"
+    if word == "district" and words("heads", "public_districts").intersection(key.split()):
+        return "Organization"
     kinds = head_kinds().get(word, ())
     return kinds[0] if kinds else ""

@@ -15,6 +15,8 @@ from .words import Words
 _LINKS = frozenset({"of", "for", "on", "against", "de", "des", "du", "della", "del"})
 #: Over these a name goes on whose head stands only at the end: "Data for Cities Initiative".
 _INNER = frozenset({"of", "for", "on", "in", "to", "and", "&"})
+#: A run after one of these goes on a name that began before it.
+_BEFORE = frozenset({"of", "for", "on", "and", "&"})
 #: Kinds of heads that a whole phrase may end in.
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 #: Kinds of heads that a piece of an enumeration does not have: it would be a name of its own.
@@ -75,7 +77,7 @@ class _Joiner:
         w = self.w
         start, end = self.runs[number]
         head = head_of(w, start, end)
-        while head is not None and end < len(w) and w.texts[end] in _LINKS:
+        while head is not None and end < len(w) and w.texts[end].lower() in _LINKS:
             following = self._next(end + 1)
             loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
             if following is None or (loose and w.texts[end] != "of"):
@@ -139,7 +141,7 @@ class _Joiner:
             return None
         while end < len(w) and w.texts[end] in _INNER and w.block[end] == w.block[start]:
             joint = w.texts[end] in {"and", "&"}
-            following = self._next(end + 1)
+            following = self.starts.get(end + 1) if joint else self._next(end + 1)
             if following is None or (joint and not w.is_common(start, end)):
                 return None
             begin, end = self.runs[following]
@@ -153,6 +155,8 @@ class _Joiner:
     def _is_apart(self, start: int, end: int) -> bool:
         """Tell a run that no phrase begins with: a name, a head, a post, a sentence's first word."""
         w = self.w
+        if start and w.texts[start - 1] in _BEFORE:
+            return True
         if w.kind(start) == "heading" or self.is_entity(start, end):
             return True
         if head_of(w, start, end) is not None or not words("persons", "roles").isdisjoint(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from ingest.lexicon import head_kinds, table, words
 
+from .context import is_before_country
 from .spans import Proposal
 from .words import Words
 
 _MOST = 5
+#: An attribution has at most this many tokens.
+_LINE = 16
+#: So many lines that look like attributions are a list of speakers.
+_PROGRAMME = 3
+_QUOTES = frozenset({"“", "”", '"', "‘", "’", "«", "»"})
 #: Head nouns that are family names as well.
 _SURNAMES = frozenset("young day law bill price house power church park hall chambers".split())
 
@@ -25,6 +31,7 @@ def person_proposals(w: Words) -> list[Proposal]:
         elif folded in words("persons", "saying"):
             found.extend(_speaker(w, i, cues["speaker"]))
     found.extend(_signatures(w, cues["role_after"]))
+    found.extend(_attributions(w, cues["speaker"]))
     return found
 
 
@@ -136,6 +143,30 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
         if i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit():
             found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))
     return found
+
+
+def _attributions(w: Words, weight: float) -> list[Proposal]:
+    """Return the names that begin short lines: "NAME, BODY" under a quotation, or in a programme."""
+    found: list[tuple[Proposal, bool]] = []
+    for index, (start, end) in enumerate(w.ranges):
+        if not index or not 4 <= end - start <= _LINE or w.texts[end - 1] in {".", ":"}:
+            continue
+        first, last = w.ranges[index - 1]
+        quoted = last > first and bool({w.texts[first], w.texts[last - 1]} & _QUOTES)
+        while start < end and w.texts[start] in {"-", "–", "—", "―"}:
+            start += 1
+        stop = name_end(w, start) if start < end and w.capital[start] else start
+        if 2 <= stop - start <= 4 and stop < end and _may_attribute(w, start, stop):
+            found.append((Proposal(start, stop, "role", 1.2, (("Person", weight),)), quoted))
+    return [one for one, quoted in found if quoted or len(found) >= _PROGRAMME]
+
+
+def _may_attribute(w: Words, start: int, stop: int) -> bool:
+    """Tell a person at the start of a line from a place or a heading."""
+    if w.texts[stop] != "," or w.is_common(start, stop) or is_before_country(w, stop):
+        return False
+    known = w.english.places
+    return w.key(start, stop) not in known.cities and w.folded[stop - 1] not in known.states
 
 
 def _is_role(w: Words, i: int, last: int) -> bool:

@@ -119,7 +119,9 @@ class Proposers:
         if end >= w.ranges[w.block[start]][1] or w.capital[end] or w.titled[w.block[start]]:
             return []
         kind = kind_of(w.folded[end], "")
-        if not kind or is_entity(start, end) or w.folded[end] not in words("heads", "trailing"):
+        acronym = _is_acronym(w, start, end) and kind != "Event"
+        known = is_entity(start, end) and not acronym
+        if not kind or known or w.folded[end] not in words("heads", "trailing"):
             return []
         own = self._head_votes(w, start, end)
         if own:
@@ -131,7 +133,7 @@ class Proposers:
             )
         if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
             return []
-        strength = 0.6 if end - start > 1 else 0.3
+        strength = 0.6 if end - start > 1 or acronym else 0.3
         return [
             Proposal(
                 start, end, "described", strength, ((kind, self.cues["described"]),), alias=end + 1
@@ -212,6 +214,8 @@ class Proposers:
 
 def _is_mixed(text: str) -> bool:
     """Tell a spelling that only names have: two capitals and more."""
+    if text[-1] == "s" and text[:-1].isupper():
+        return False
     return sum(letter.isupper() for letter in text) >= 2 and len(text) > 2
 
 

@@ -65,6 +65,9 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
                 "persons", "honorifics"
             ):
                 start += 1
+            for i in range(start, end - 1):
+                if w.folded[i] in words("persons", "posts") - words("persons", "given"):
+                    start = i + 1
             if end - start > 2 and w.texts[end - 1].isupper() and not w.texts[end - 2].isupper():
                 end -= 1
         label = span.label_

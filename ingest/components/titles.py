@@ -60,7 +60,9 @@ def _continues(w: Words, j: int, end: int) -> int:
         return 0
     if text in _GLUE:
         tight = not w.spaced[j - 1] and not w.spaced[j]
-        return 2 if following and (text != "/" if tight else text == "&") else 0
+        pair = text == "/" and w.folded[j - 1] in w.english.demonyms
+        joins = (text != "/" or pair) if tight else text == "&"
+        return 2 if following and joins else 0
     if text in _POSSESSIVE:
         return 2 if following and _owns(w, j - 1) else 0
     if w.capital[j]:

@@ -81,6 +81,9 @@ def _lead(w: Words, token: int, *, block: bool) -> str | None:
     """Return the kind that the words before a list speak of: its lead-in, heading or sentence."""
     if block:
         at = w.block[token]
+        header = w.layout.blocks[at].header
+        if header is not None and (kind := _column(w, *w.ranges[header])):
+            return kind
         above = (
             w.layout.blocks[at].header,
             w.layout.blocks[at].lead_in,
@@ -92,6 +95,22 @@ def _lead(w: Words, token: int, *, block: bool) -> str | None:
         return None
     first = w.ranges[w.block[token]][0]
     return _last_lead(w, max(first, token - _NEAR), token)
+
+
+def _column(w: Words, start: int, end: int) -> str | None:
+    """Return the kind that a column's header names in the singular: "City", "Organisation"."""
+    names = {singular_of(word): kind for word, kind in _lead_words().items()}
+    return next((names[w.folded[i]] for i in range(start, end) if w.folded[i] in names), None)
+
+
+@cache
+def singular_of(word: str) -> str:
+    """Return the singular of a regular plural.
+
+    >>> singular_of("cities"), singular_of("bodies"), singular_of("towns")
+    ('city', 'body', 'town')
+    """
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _last_lead(w: Words, start: int, end: int) -> str | None:
@@ -139,6 +158,8 @@ def _series(w: Words) -> list[tuple[list[Span], bool]]:
 def _entry(w: Words, index: int) -> Span | None:
     """Return the words of an item or cell up to its first comma, bracket or colon."""
     start, end = w.ranges[index]
+    while start < end and not w.folded[start]:
+        start += 1
     stop = start
     while stop < end and not (
         w.texts[stop] in _STOPPERS and (w.texts[stop] != "-" or w.spaced[stop - 1])
