@@ -46,7 +46,7 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
             if name in {"from", "of", "leads"}:
                 if position or start != phrase_start(reading, post.body):
                     return
-                title = trim(title_before(reading, person))
+                title = trim(title_before(reading, person)) if name != "leads" else ""
                 role = title if has_post_noun(title) else None
                 bare = {"Organization", "Network", *(["City"] if name == "of" else [])}
                 if role or reading.kind(post.body) in bare:
@@ -94,6 +94,8 @@ def _signed(reading: Reading, person: Mention) -> int:
 
 def _ends_post(word: str, tag: str, *, is_lower: bool) -> bool:
     """Say whether a word cannot be part of a post: a verb, a relative pronoun, a conjunction."""
+    if word in {"am", "'m", "’m"}:
+        return False
     verb = is_lower and tag in {"VBD", "VBZ", "VBP", "MD"} and not has_post_noun(word)
     return word in words("roles", "stops") or verb
 

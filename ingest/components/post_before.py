@@ -20,19 +20,24 @@ _ON_BEHALF = re.compile(
     r"^(?:signed )?(?:for|on behalf of|representing)(?: and on behalf of)?"
     r"(?: the)?(?: city of| municipality of)?$"
 )
+#: What may stand between the name of a place and a person's, as part of the place's government.
+_GOVERNMENTS = {"Government", "City Council", "City Government", "Municipality", "Town Council"}
 
 
 def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
     """Yield the post written before a name: "Bergen Mayor NAME", "Director of ORG NAME"."""
     floor = reading.sentences[reading.sentence_of[person.start]].start
     for mention in reversed(bodies(reading, max(floor, person.start - 25), person.start)):
-        gap = without_honorific(between(reading, mention.end, person.start))
-        gap = re.sub(r"^(?:'s|’s)\s*", "", gap)
+        raw = without_honorific(between(reading, mention.end, person.start))
+        gap = re.sub(r"^(?:'s|’s)\s*", "", raw)
         if has_post_noun(gap) and len(gap) <= 90 and is_title(gap):
             if reading.kind(mention) in {"Event", "Agreement"}:
                 return
             yield Post(mention, trim(gap)), "title"
-        elif not gap or gap in {",", "Government", "City Council", "Municipal People’s Government"}:
+        elif raw in {"'s", "’s"}:
+            if reading.kind(mention) in {"Organization", "Network"}:
+                yield Post(mention, None), "title"
+        elif not gap or gap in {",", *_GOVERNMENTS}:
             role = _role_of(reading, mention, floor)
             if role:
                 yield Post(mention, role), "title"

@@ -14,8 +14,11 @@ from .chains import atoms, between
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _EDGE = re.compile(
-    r"^(?:[\s,;:/|–—()\[\]-]|(?:and|as|the|a|an|our|its|their|his|her|also|current|currently|now|from)\b)+"
-    r"|(?:[\s,;:/|–—(\[-]|\b(?:of|at|for|from|in|with|to|the|and|as|its|our|de|within)\b)+$",
+    r"^(?:[\s,;:/|–—()\[\]-]|(?:and|as|the|a|an|our|its|their|his|her|also|current|currently|now|from"
+    r"|elected|re-elected|appointed|named|I|am|who is)\b)+"
+    r"|^(?:(?:City|Town|County|Municipal) (?:Council|Government|Hall))\s+"
+    r"|(?:[\s,;:/|–—(\[-]|\b(?:of|at|for|from|in|with|to|the|and|as|its|our|de|within)\b)+$"
+    r"|(?:^|,\s*)(?:City|Town|Municipality|County|Government)$",
     re.IGNORECASE,
 )
 _LINKED = re.compile(r"\b(?:of|for|in|to|with|from|within)(?: the| our| its)?$", re.IGNORECASE)
@@ -130,6 +133,7 @@ def _role_after(reading: Reading, body: Mention, end: int) -> str | None:
     stop = following[0].start if following else end
     text = between(reading, body.end, stop)
     text = re.sub(r"^(?:'s|’s|\([^)]*\))\s*", "", text)
+    text = re.split(r"[);]| and ", text)[0]
     if following and not text.rstrip().endswith(","):
         return None
     return trim(text) if has_post_noun(text) and len(text) <= 100 else None
