@@ -54,7 +54,7 @@ def examples(page: str, text: str) -> Iterator[Example]:
 
 @contextmanager
 def shell(folder: Path) -> Iterator[Shell]:
-    """Yield a shell in *folder* in which ``hansa`` is this checkout's, with a server of the demo."""
+    """Yield a shell in *folder* whose ``hansa`` is this checkout, with a server of the demo."""
     ready = Shell(folder)
     ready.run("hansa demo --no-serve")
     with running_server(folder / "hansa-demo") as client:

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+
+from tests.ingest.document_makers import make_pdf
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
@@ -133,7 +134,7 @@ def test_good_files_are_ingested_and_each_bad_one_is_named(tmp_path: Path) -> No
     (folder / "empty.txt").write_bytes(b"")
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     (folder / "latin.txt").write_bytes("Málaga joined the network in June.\n".encode("latin-1"))
-    _write_encrypted_pdf(folder / "locked.pdf")
+    (folder / "locked.pdf").write_bytes(make_pdf(password="secret"))  # noqa: S106
     done = hansa("ingest", folder, "--store", tmp_path / "data", "--root", folder)
     assert done.returncode == 1
     assert done.stdout == "3 added, 4 failed; generation 1\n"
@@ -146,21 +147,6 @@ def test_good_files_are_ingested_and_each_bad_one_is_named(tmp_path: Path) -> No
         ("locked.pdf", "password"),
     ):
         assert any(name in line and reason in line for line in lines), (name, lines)
-
-
-def _write_encrypted_pdf(path: Path) -> None:
-    from fpdf import FPDF
-
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("helvetica", size=12)
-    pdf.cell(text="Riga joined the network.")
-    plain = path.with_suffix(".plain")
-    pdf.output(str(plain))
-    writer = PdfWriter(clone_from=PdfReader(plain))
-    writer.encrypt("secret", algorithm="AES-256")
-    writer.write(path)
-    plain.unlink()
 
 
 def test_a_changed_document_replaces_what_it_said_and_retract_takes_it_back(
