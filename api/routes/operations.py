@@ -7,18 +7,23 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
-from api.examples import examples
 from api.pages import STYLE
 from api.views import counts_by_kind
+from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Operations"])
 
 
 @router.get("/", include_in_schema=False)
 def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
-    """Show what there is and which questions to begin with."""
+    """Show what there is, and questions that need no value to be answered."""
+    at_once = [
+        each
+        for each in catalogue().values()
+        if not any(parameter.required for parameter in each.parameters)
+    ]
     return services.pages.render(
-        request, "landing.html", counts=counts_by_kind(reader), questions=examples()[:8]
+        request, "landing.html", counts=counts_by_kind(reader), questions=at_once[:8]
     )
 
 

@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, Response
 
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
-from api.examples import examples
 from api.negotiation import negotiate
 from api.pages import HTML
 from api.problems import problem_of
@@ -44,7 +43,9 @@ def list_questions(request: Request, services: ServicesDep, format: str | None =
     """Return every question with its parameters and an example."""
     chosen = negotiate(request.headers.get("accept"), _LIST_FORMATS, wanted=format)
     if chosen is HTML:
-        return services.pages.render(request, "questions.html", questions=examples())
+        return services.pages.render(
+            request, "questions.html", questions=list(catalogue().values())
+        )
     listed = [_described(each) for each in catalogue().values()]
     return JSONResponse({"questions": listed}, headers={"Vary": "Accept"})
 
