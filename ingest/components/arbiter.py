@@ -138,8 +138,12 @@ def _is_post(w: Words, name: Name) -> bool:
 def register() -> None:
     """Register the component under its versioned name."""
 
-    def make(
-        nlp: Language, name: str, threshold: float, length_bonus: float, titled_discount: float
+    def make(  # spaCy passes nlp and name
+        nlp: Language,  # noqa: ARG001
+        name: str,  # noqa: ARG001
+        threshold: float,
+        length_bonus: float,
+        titled_discount: float,
     ) -> Arbiter:
         return Arbiter(
             threshold=threshold, length_bonus=length_bonus, titled_discount=titled_discount

@@ -149,7 +149,11 @@ def _ordered(surfaces: list[str]) -> list[str]:
 def register() -> None:
     """Register the component under its versioned name."""
 
-    def make(nlp: Language, name: str, smallest_city: int) -> Clusterer:
+    def make(  # spaCy passes nlp and name
+        nlp: Language,  # noqa: ARG001
+        name: str,  # noqa: ARG001
+        smallest_city: int,
+    ) -> Clusterer:
         return Clusterer(smallest_city=smallest_city)
 
     Language.factory(

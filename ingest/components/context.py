@@ -123,4 +123,6 @@ def _is_country(w: Words, i: int) -> bool:
     return any(w.key(i, i + n) in countries for n in (1, 2))
 
 
-_GOVERNED = frozenset("mayor mayors cities towns municipalities municipality city town".split())
+_GOVERNED = frozenset(
+    ["mayor", "mayors", "cities", "towns", "municipalities", "municipality", "city", "town"]
+)

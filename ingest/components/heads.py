@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.lexicon import head_kinds, phrases, words
 
+from .spans import Votes
 from .words import Words
 
 _LINKS = frozenset(
@@ -14,6 +16,8 @@ _LINKS = frozenset(
 )
 
 
+#: "City of X" names a city, whatever X is.
+_TOWNS = frozenset({"city", "town", "municipality"})
 #: Words that allow "of" but say nothing else.
 _BARE = frozenset({"city", "state", "republic", "campus"})
 #: Kinds of heads that a whole phrase may end in.
@@ -93,3 +97,13 @@ def kind_of(word: str, key: str) -> str:
         return "Organization"
     kinds = head_kinds().get(word, ())
     return kinds[0] if kinds else ""
+
+
+def head_votes(w: Words, start: int, end: int, cues: Mapping[str, float]) -> Votes:
+    """Return what the head of tokens *start* to *end* says for a kind, by the typer's weights."""
+    head = head_of(w, start, end)
+    if head is not None and head.word in _TOWNS and w.texts[start + 1 : start + 2] == ["of"]:
+        return (("City", cues["licence"]),)
+    if head is None or not head.kind:
+        return ()
+    return ((head.kind, cues["head"]),)

@@ -134,7 +134,7 @@ class _Joiner:
         return head.kind not in _OWN
 
     def _phrase(self, number: int) -> int | None:
-        """Return the end of "X and Y Programme", "X for Y Initiative": only the whole has a head."""
+        """Return the end of "X and Y Programme" or "X for Y Initiative", one head for both."""
         w = self.w
         start, end = self.runs[number]
         if self._is_apart(start, end):
@@ -153,7 +153,7 @@ class _Joiner:
         return None
 
     def _is_apart(self, start: int, end: int) -> bool:
-        """Tell a run that no phrase begins with: a name, a head, a post, a sentence's first word."""
+        """Tell a run that begins no phrase: a name, a head, a post, a sentence's first word."""
         w = self.w
         if start and w.texts[start - 1] in _BEFORE:
             return True

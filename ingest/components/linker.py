@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -48,7 +49,7 @@ class Linker:
 def _beside(w: Words, clusters: list[Cluster], mentions: list[Mention]) -> dict[int, str]:
     """Return, for each city, the code of the country or subdivision written right after it."""
     found: dict[int, str] = {}
-    for one, following in zip(mentions, mentions[1:], strict=False):
+    for one, following in pairwise(mentions):
         gap = w.texts[one.end : following.start]
         place = clusters[following.cluster]
         if (
@@ -65,7 +66,11 @@ def _beside(w: Words, clusters: list[Cluster], mentions: list[Mention]) -> dict[
 def register() -> None:
     """Register the component under its versioned name."""
 
-    def make(nlp: Language, name: str, smallest_city: int) -> Linker:
+    def make(  # spaCy passes nlp and name
+        nlp: Language,  # noqa: ARG001
+        name: str,  # noqa: ARG001
+        smallest_city: int,
+    ) -> Linker:
         return Linker(smallest_city=smallest_city)
 
     Language.factory(

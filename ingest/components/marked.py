@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 
+from ingest.lexicon import words
+
+from .heads import head_votes, kind_of, singular
+from .spans import Proposal
 from .words import Words
 
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{3,120})\]\(")
@@ -40,6 +45,28 @@ def quoted_spans(w: Words) -> list[Span]:
             elif w.texts[i] in _OPEN:
                 opening = i
     return found
+
+
+def marked_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
+    """Return what the writer marked as a name by a link or quotation marks."""
+    found: list[Proposal] = []
+    for spans, source, share in ((link_spans(w), "link", 1.0), (quoted_spans(w), "quoted", 0.5)):
+        for start, end in spans:
+            votes = head_votes(w, start, end, cues)
+            strength = 0.8 if votes or not w.is_common(start, end) else 0.3
+            found.append(Proposal(start, end, source, strength * share, votes))
+            found += _quoted_head(w, start, end, cues) if source == "quoted" else []
+    return found
+
+
+def _quoted_head(w: Words, start: int, end: int, cues: Mapping[str, float]) -> list[Proposal]:
+    """Read the head noun after a quotation: "the 'Clean Air' campaign"."""
+    last = w.ranges[w.block[start]][1]
+    for i in range(end + 1, min(end + 4, last)):
+        kind = kind_of(singular(w.folded[i]), "")
+        if kind and w.folded[i] in words("heads", "trailing"):
+            return [Proposal(start, end, "described", 1.0, ((kind, cues["described"]),))]
+    return []
 
 
 def _is_titled(w: Words, start: int, end: int) -> bool:

@@ -15,7 +15,9 @@ _LINE = 16
 _PROGRAMME = 3
 _QUOTES = frozenset({"“", "”", '"', "‘", "’", "«", "»"})
 #: Head nouns that are family names as well.
-_SURNAMES = frozenset("young day law bill price house power church park hall chambers".split())
+_SURNAMES = frozenset(
+    ["young", "day", "law", "bill", "price", "house", "power", "church", "park", "hall", "chambers"]
+)
 
 
 def person_proposals(w: Words) -> list[Proposal]:
@@ -146,7 +148,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
 
 
 def _attributions(w: Words, weight: float) -> list[Proposal]:
-    """Return the names that begin short lines: "NAME, BODY" under a quotation, or in a programme."""
+    """Return the names that begin short lines, under a quotation or in a list of speakers."""
     found: list[tuple[Proposal, bool]] = []
     for index, (start, end) in enumerate(w.ranges):
         if not index or not 4 <= end - start <= _LINE or w.texts[end - 1] in {".", ":"}:

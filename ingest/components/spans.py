@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: Kinds with the weight of what speaks for each.
+Votes = tuple[tuple[str, float], ...]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Proposal:
@@ -18,7 +21,7 @@ class Proposal:
     end: int
     source: str
     strength: float
-    votes: tuple[tuple[str, float], ...] = ()
+    votes: Votes = ()
     link: str | None = None
     alias: int = 0
 

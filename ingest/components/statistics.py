@@ -131,10 +131,11 @@ def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
             continue
         linked = any(text in {"of", "for", "on"} for text in w.texts[start:i])
         second = head_of(w, i + 1, end)
-        if w.texts[i] == "and" and (linked or head_of(w, start, i) is None):
-            if not (linked and second is not None and second.kind and end - i > 2):
-                continue
-        if w.texts[i] == "," and linked and (second is None or not second.kind):
+        own = second is not None and bool(second.kind)
+        one = linked or head_of(w, start, i) is None
+        if w.texts[i] == "and" and one and not (linked and own and end - i > 2):
+            continue
+        if w.texts[i] == "," and linked and not own:
             continue
         return [trim(w, start, i), *_parts(w, *trim(w, i + 1, end))]
     return [(start, end)]

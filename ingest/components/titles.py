@@ -15,7 +15,26 @@ _GLUE = frozenset({"-", "–", "‐", "‑", "&", "/"})
 _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 #: Words inside names of places and persons: "Dar es Salaam", "Ludwig van Beethoven".
-_PARTICLES = frozenset("de da do dos del di la le van von der es al el bin y".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "es",
+        "al",
+        "el",
+        "bin",
+        "y",
+    ]
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 

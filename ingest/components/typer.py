@@ -7,7 +7,6 @@ from spacy.tokens import Doc
 
 from ingest.annotations import Cluster, Mention
 
-
 NAME = "hansa_typer_v1"
 
 
@@ -51,7 +50,11 @@ def _decide(cluster: Cluster) -> None:
 def register() -> None:
     """Register the component under its versioned name."""
 
-    def make(nlp: Language, name: str, least: float) -> Typer:
+    def make(  # spaCy passes nlp and name
+        nlp: Language,  # noqa: ARG001
+        name: str,  # noqa: ARG001
+        least: float,
+    ) -> Typer:
         return Typer(least=least)
 
     Language.factory(

@@ -7,6 +7,7 @@ from functools import cache
 
 from ingest.lexicon import table, words
 
+from .series import Span, series_of
 from .spans import Proposal
 from .words import Words
 
@@ -18,11 +19,6 @@ _LED = 0.4
 _NEAR = 6
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
-_FEWEST = 3
-_LONGEST_ENTRY = 9
-_STOPPERS = frozenset({",", "(", "–", "—", ":", ";", "|", "-"})
-
-Span = tuple[int, int]
 
 
 def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
@@ -34,15 +30,16 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
                 kinds[one.start, one.end][kind] += weight
     weight = table("weights")["cues"]["list"]
     proposals: list[Proposal] = []
-    for series, block in _series(w):
+    for series, block in series_of(w):
         lead = _lead(w, series[0][0], block=block)
-        kind = _common(series, kinds, lead)
+        shared = _common(series, kinds, lead)
         for start, end in series:
             if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
             known = kinds.get((start, end), {})
-            if kind is not None and _fits(w, start, end, kind, known, led=block and lead == kind):
-                proposals.append(Proposal(start, end, "list", 1.0, ((kind, weight),)))
+            led = block and lead == shared
+            if shared is not None and _fits(w, start, end, shared, known, led=led):
+                proposals.append(Proposal(start, end, "list", 1.0, ((shared, weight),)))
     return proposals
 
 
@@ -137,83 +134,3 @@ def _fits(w: Words, start: int, end: int, kind: str, known: dict[str, float], *,
         return False
     others = [vote for other, vote in known.items() if other != kind]
     return not others or max(others) < _SURELY or known.get(kind, 0.0) >= max(others)
-
-
-def _series(w: Words) -> list[tuple[list[Span], bool]]:
-    """Return the lists of a document: of items, of cells in a column, and within sentences."""
-    found: list[tuple[list[Span], bool]] = []
-    groups: dict[tuple[int, int], list[Span]] = defaultdict(list)
-    for index, block in enumerate(w.layout.blocks):
-        if block.group is not None and block.kind in ("item", "cell"):
-            span = _entry(w, index)
-            if span is not None:
-                groups[block.group, -1 if block.column is None else block.column].append(span)
-    found.extend((series, True) for _, series in sorted(groups.items()) if len(series) >= _FEWEST)
-    for index, (start, end) in enumerate(w.ranges):
-        if not w.titled[index]:
-            found.extend((series, False) for series in _inline(w, start, end))
-    return found
-
-
-def _entry(w: Words, index: int) -> Span | None:
-    """Return the words of an item or cell up to its first comma, bracket or colon."""
-    start, end = w.ranges[index]
-    while start < end and not w.folded[start]:
-        start += 1
-    stop = start
-    while stop < end and not (
-        w.texts[stop] in _STOPPERS and (w.texts[stop] != "-" or w.spaced[stop - 1])
-    ):
-        stop += 1
-    if stop - start > 1 and w.texts[stop - 1].islower() and w.texts[stop - 1] in {"logo", "logos"}:
-        stop -= 1
-    if stop == start or stop - start > _LONGEST_ENTRY or not w.capital[start] or w.is_stop(start):
-        return None
-    small = sum(not w.capital[i] and w.texts[i].isalpha() for i in range(start, stop))
-    return (start, stop) if small <= 2 and small < (stop - start) / 2 else None
-
-
-def _inline(w: Words, start: int, end: int) -> list[list[Span]]:
-    """Return the runs of capitalised names that commas and "and" join."""
-    found: list[list[Span]] = []
-    series: list[Span] = []
-    i = start
-    while i < end:
-        stop = _name(w, i, end)
-        if stop == i:
-            i += 1
-            continue
-        series.append((i, stop))
-        i = stop
-        following = i
-        while (
-            following < end
-            and w.texts[following] in {",", "and", "&", "or", ";", "the"}
-            and following - i < 3
-        ):
-            following += 1
-        if following == i or following >= end or not w.capital[following]:
-            if len(series) >= _FEWEST:
-                found.append(series)
-            series = []
-        i = max(i, following)
-    return found
-
-
-def _name(w: Words, i: int, end: int) -> int:
-    """Return the end of the capitalised words from *i*, over hyphens and small particles."""
-    if not w.capital[i] or w.is_stop(i):
-        return i
-    stop = i + 1
-    while stop < end:
-        if w.capital[stop]:
-            stop += 1
-        elif (
-            w.texts[stop] in {"-", "de", "es", "of", "for", "la", "&"}
-            and stop + 1 < end
-            and w.capital[stop + 1]
-        ):
-            stop += 2
-        else:
-            break
-    return stop

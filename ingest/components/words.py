@@ -1,4 +1,4 @@
-"""A document's tokens as plain lists: what the entity components look at, read out of spaCy once."""
+"""A document's tokens as plain lists, read out of spaCy once for the entity components."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Words:
         }
 
     def __len__(self) -> int:
+        """Return the number of tokens."""
         return len(self.texts)
 
     def _ranges(self) -> list[tuple[int, int]]:
@@ -115,8 +116,7 @@ class Words:
         """Tell whether every word of a span is plain English, spelt as such."""
         return all(
             not self.folded[i]
-            or self.english.is_common(self.folded[i])
-            and self.texts[i][1:].islower()
+            or (self.english.is_common(self.folded[i]) and self.texts[i][1:].islower())
             or self.folded[i] in words("names", "stops")
             for i in range(start, end)
         )

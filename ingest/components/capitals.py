@@ -1,0 +1,149 @@
+"""Spans of capitals as proposals: weighed by head noun, article, and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.lexicon import words
+
+from .context import defined_kind, is_agent, is_before_country, is_employer, is_governed, is_state
+from .heads import head_of, head_votes, kind_of
+from .joining import title_spans
+from .spans import Proposal, Votes
+from .words import Words
+
+_TOWN_WORDS = 3
+_DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
+_BETWEEN = frozenset({"by", "between", "on", "of", "among"})
+
+
+class Capitals:
+    """Proposes the capitalised spans of one document."""
+
+    def __init__(
+        self, w: Words, cues: dict[str, float], is_known: Callable[[int, int], bool]
+    ) -> None:
+        """Read *w*; ``is_known`` tells whether a span surely is a place, person or body."""
+        self.w = w
+        self.cues = cues
+        self.is_known = is_known
+
+    def is_entity(self, start: int, end: int) -> bool:
+        """Tell whether a span alone already names something, be it by an acronym."""
+        return self.is_known(start, end) or is_acronym(self.w, start, end)
+
+    def proposals(self) -> list[Proposal]:
+        """Return the spans of capitals, those with a head noun marked as such."""
+        found: list[Proposal] = []
+        for start, end in title_spans(self.w, self.is_entity):
+            votes = head_votes(self.w, start, end, self.cues)
+            strength = self._strength(start, end, headed=bool(votes))
+            found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
+            found += self._lower_head(start, end, votes)
+            found += self._heading(start, end, votes)
+            found += [] if votes else self._acting(start, end) + self._town(start, end)
+            kind = defined_kind(self.w, start, end)
+            if kind is not None:
+                defined = ((kind, self.cues["copula"]),)
+                found.append(Proposal(start, end, "defined", 0.6, defined))
+        return found
+
+    def _strength(self, start: int, end: int, *, headed: bool) -> float:
+        """Weigh a span of capitals: a head noun makes a name, a title's capitals do not."""
+        w = self.w
+        common = w.is_common(start, end)
+        definite = (
+            start > 0 and w.texts[start - 1] in _DEFINITE and w.block[start - 1] == w.block[start]
+        )
+        if w.titled[w.block[start]]:
+            if not headed:
+                return 0.1
+            return 1.0 if not common or definite else 0.6
+        if end - start == 1:
+            return 0.5 if is_mixed(w.texts[start]) else 0.2
+        if headed:
+            return self._common_headed(start, end, definite=definite) if common else 1.5
+        return 0.2 if common else 0.5
+
+    def _common_headed(self, start: int, end: int, *, definite: bool) -> float:
+        """Weigh a name of plain words by its head, and by the article before it."""
+        head = head_of(self.w, start, end)
+        word = head.word if head else ""
+        sure = word in words("heads", "strong") or (definite and word not in words("heads", "weak"))
+        return 1.2 if sure else 0.8
+
+    def _heading(self, start: int, end: int, votes: Votes) -> list[Proposal]:
+        """Read a heading such as "Joint Statement by A and B on C" as the name of a text."""
+        w = self.w
+        first, last = w.ranges[w.block[start]]
+        if not votes or votes[0][0] != "Agreement" or start != first or w.kind(start) != "heading":
+            return []
+        if end >= last or w.texts[end].lower() not in _BETWEEN:
+            return []
+        return [Proposal(start, end, "heading", 1.0, votes, alias=last)]
+
+    def _lower_head(self, start: int, end: int, own: Votes) -> list[Proposal]:
+        """Read "Smart Sisters program": a head noun in small letters after capitals."""
+        w = self.w
+        if end >= w.ranges[w.block[start]][1] or w.folded[end] not in words("heads", "trailing"):
+            return []
+        kind = kind_of(w.folded[end], "")
+        acronym = is_acronym(w, start, end) and kind != "Event"
+        if w.capital[end] or w.titled[w.block[start]]:
+            return []
+        if self.is_entity(start, end) and not acronym:
+            return []
+        if own:
+            whole = kind == "Event" and own[0][0] != "Event"
+            headed = Proposal(start, end + 1, "headed", 1.2, ((kind, self.cues["head"]),))
+            return [headed] if whole else []
+        if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
+            return []
+        strength = 0.6 if end - start > 1 or acronym else 0.3
+        votes = ((kind, self.cues["described"]),)
+        return [Proposal(start, end, "described", strength, votes, alias=end + 1)]
+
+    def _town(self, start: int, end: int) -> list[Proposal]:
+        """Read "Mayor of X", "X, Country" and "X (Country)" as a city of any size."""
+        w = self.w
+        if self.is_entity(start, end) or end - start > _TOWN_WORDS or is_state(w, start, end):
+            return []
+        if w.is_common(start, end):
+            return []
+        if is_governed(w, start):
+            return [Proposal(start, end, "town", 0.8, (("City", self.cues["before_country"]),))]
+        if is_before_country(w, end):
+            opens = start == w.ranges[w.block[start]][0]
+            weight = self.cues["before_country"] * (1.0 if opens else 0.5)
+            return [Proposal(start, end, "town", 0.6, (("City", weight),))]
+        return []
+
+    def _acting(self, start: int, end: int) -> list[Proposal]:
+        """Return what a name's acting and employing says for a body without a head noun."""
+        w = self.w
+        if w.is_common(start, end) or w.titled[w.block[start]]:
+            return []
+        single = end - start == 1 and not is_mixed(w.texts[start])
+        if is_employer(w, start, comma=end - start == 1):
+            votes = (("Organization", self.cues["role_of"]),)
+            return [Proposal(start, end, "employer", 0.4 if single else 0.6, votes)]
+        if end - start == 1 and not single and is_agent(w, start, end):
+            votes = (("Organization", self.cues["bare_acronym"]),)
+            return [Proposal(start, end, "agent", 0.5, votes)]
+        return []
+
+
+def is_mixed(text: str) -> bool:
+    """Tell a spelling that only names have: two capitals and more.
+
+    >>> [is_mixed(text) for text in ("TradeTrust", "UN", "ENEA", "NGOs", "City")]
+    [True, False, True, False, False]
+    """
+    if text[-1] == "s" and text[:-1].isupper():
+        return False
+    return sum(letter.isupper() for letter in text) >= 2 and len(text) > 2
+
+
+def is_acronym(w: Words, start: int, end: int) -> bool:
+    """Tell whether a span is one word in capitals."""
+    return end - start == 1 and w.texts[start].isupper()
