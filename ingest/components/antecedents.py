@@ -1,4 +1,4 @@
-"""What a description or pronoun may stand for: the candidates before it, and when one is certain."""
+"""What a description or pronoun may stand for: the candidates, and when one is sure."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Antecedents:
         return any(m.cluster == cluster and m.start < start for m in self.mentions)
 
     def subject_before(self, token: Token) -> int | None:
-        """Return the subject that "it" stands for: of its own clause's start or of the sentence before."""
+        """Return the subject that "it" stands for, of its own sentence or of the one before."""
         reading = self.reading
         sentence = reading.sentence_of[token.i]
         if token.dep_ == "dobj":
@@ -151,7 +151,7 @@ class Antecedents:
         return thing if thing is not None else self._subject(sentence - 1, before.end)
 
     def _thing(self, sentence: Span) -> int | None:
-        """Return the only event, scheme or text of a sentence: what one funds, holds or launches."""
+        """Return the only event, scheme or text of a sentence: what is funded, held or launched."""
         found = {
             mention.cluster
             for mention in self.reading.mentions_in(sentence.start, sentence.end)

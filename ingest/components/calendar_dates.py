@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NAME = "(?P<m{0}>" + "|".join(f"{m[:3]}(?:{m[3:]}|\\.|t\\.)?" for m in _MONTHS) + ")"
 _DAY = r"(?P<d{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _SPAN = r"(?:\s*(?:-|–|—|to|and|&|until|till)\s*[0-3]?\d(?:st|nd|rd|th)?)?"
 _OTHER = r"(?:\s*(?:-|–|—|to|and|&|until|till)\s*[0-3]?\d(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?)?"
+_LATER = r"(?:\s*(?:-|–|to)\s*[A-Z][a-z]+\s+\d\d?)?"
 _YEAR = r"(?P<y{0}>(?:19|20)\d\d)"
 _FORMS = (
-    rf"{_DAY.format(1)}{_SPAN}(?:\s+{'(?:' + '|'.join(_MONTHS) + ')'}{_OTHER})?\s+(?:of\s+)?{_NAME.format(1)},?\s+{_YEAR.format(1)}",
-    rf"{_NAME.format(2)}\s+{_DAY.format(2)}{_SPAN}(?:\s*(?:-|–|to)\s*[A-Z][a-z]+\s+\d\d?)?,?\s+{_YEAR.format(2)}",
+    rf"{_DAY.format(1)}{_SPAN}\s+(?:of\s+)?{_NAME.format(1)}{_OTHER},?\s+{_YEAR.format(1)}",
+    rf"{_NAME.format(2)}\s+{_DAY.format(2)}{_SPAN}{_LATER},?\s+{_YEAR.format(2)}",
     rf"{_NAME.format(3)},?\s+{_YEAR.format(3)}",
     r"(?P<y4>(?:19|20)\d\d)-(?P<n4>[01]\d)-(?P<d4>[0-3]\d)",
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ontology.terms import PLACES
+
 from ..lexicon import words
 from .syntax import Syntax
 
@@ -72,7 +74,7 @@ def _is_narrow(syntax: Syntax, verb: int, subject: int) -> bool:
 
 
 def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
-    """Return the last name of "A and B, led by C": a participle speaks of what stands next to it."""
+    """Return the last name of "A and B, led by C": a participle speaks of its neighbour."""
     if syntax.token(verb).dep_ not in {"acl", "relcl"} or syntax.head(verb) != subject:
         return subject
     later = [u for u in syntax.children(subject, "conj") if subject < u < verb]
@@ -82,9 +84,9 @@ def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
 def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:
     """Yield who acts along between subject and verb: "A, with B and C, has launched D"."""
     for child in syntax.children(verb, "prep"):
-        if child < verb and syntax.doc[child].lower_ == "with" and child:
-            if syntax.doc[child - 1].text == "," and syntax.children(verb, "nsubj"):
-                yield from syntax.children(child, "pobj")
+        aside = 0 < child < verb and syntax.doc[child - 1].text == ","
+        if aside and syntax.doc[child].lower_ == "with" and syntax.children(verb, "nsubj"):
+            yield from syntax.children(child, "pobj")
 
 
 def is_passive(syntax: Syntax, verb: int) -> bool:
@@ -108,9 +110,9 @@ def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
     own = syntax.children(verb, "nsubj", "nsubjpass", "csubj")
     token = syntax.token(verb)
     if own:
-        if token.dep_ == "ccomp" and own[0] not in syntax.mention_at:
-            if syntax.doc[own[0]].lower_ in {"they", "it"}:
-                return _controller(syntax, syntax.head(verb), depth)
+        pronoun = own[0] not in syntax.mention_at and syntax.doc[own[0]].lower_ in {"they", "it"}
+        if token.dep_ == "ccomp" and pronoun:
+            return _controller(syntax, syntax.head(verb), depth)
         relative = token.dep_ == "relcl" and syntax.doc[own[0]].lower_ in _RELATIVE
         return [syntax.head(verb)] if relative and own[0] not in syntax.mention_at else own
     if depth > _DEEPEST or syntax.head(verb) == verb:
@@ -163,8 +165,18 @@ def _add_relative(syntax: Syntax, clause: Clause) -> None:
         for prep in syntax.children(clause.unit, "prep")
         for u in syntax.children(prep, "pobj")
     )
+    if _is_whereabouts(syntax, syntax.head(clause.unit)):
+        return
     if bare or any(syntax.doc[u].lower_ in _RELATIVE for u in objects):
         clause.add("patient", [syntax.head(clause.unit)])
+
+
+def _is_whereabouts(syntax: Syntax, unit: int) -> bool:
+    """Say whether a name only tells where: "a meeting in Riga, which we supported"."""
+    mention = syntax.mention_at.get(unit)
+    if mention is None or syntax.doc[unit].dep_ != "pobj":
+        return False
+    return syntax.reading.kind(mention) in PLACES and syntax.doc[syntax.head(unit)].lower_ == "in"
 
 
 def _add_prepositions(syntax: Syntax, clause: Clause, unit: int) -> None:

@@ -1,4 +1,4 @@
-"""What a verb leaves unsaid: "Turku and Riga will take part" - in what was spoken of just before."""
+"""What a verb leaves unsaid: "Turku and Riga will take part" - in what came before."""
 
 from __future__ import annotations
 

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field
 from ontology.terms import PLACES, fits
 
 from ..annotations import FactCandidate, Mention
+from ..folding import fold
+from ..lexicon import words
 from ..reading import Reading
 from .evidence import evidence_span
 from .frame_table import Frame, Statement
+
+#: Relations that only those who can act enter into.
+_BETWEEN_BODIES = frozenset({"partnerOf", "supportedBy", "foundedBy", "ledBy", "chairedBy"})
 
 
 @dataclass(slots=True)
@@ -27,6 +32,7 @@ class Emission:
         subjects: Iterable[Mention],
         objects: Iterable[Mention],
         status: str,
+        year: int | None = None,
     ) -> None:
         """Add what a frame's statement says of each subject and each object."""
         objects = list(objects)
@@ -36,7 +42,7 @@ class Emission:
             for object_ in objects:
                 if frame.only_object and self.reading.kind(object_) not in frame.only_object:
                     continue
-                self.add(frame.name, statement.properties, subject, object_, status)
+                self.add(frame.name, statement.properties, subject, object_, status, year=year)
 
     def add(
         self,
@@ -46,11 +52,14 @@ class Emission:
         object_: Mention,
         status: str,
         confidence: float = 0.8,
+        year: int | None = None,
     ) -> None:
         """Add the first of *properties* that may join the two, once for each pair of entities."""
         kinds = self.reading.kind(subject), self.reading.kind(object_)
         property_ = choose(tuple(properties), *kinds)
         if property_ is None or subject.cluster == object_.cluster:
+            return
+        if property_ in _BETWEEN_BODIES and any(map(self._is_vast, (subject, object_))):
             return
         ends = subject.cluster, object_.cluster
         if property_ == "partnerOf":
@@ -62,8 +71,14 @@ class Emission:
             self.reading, min(subject.start, object_.start), max(subject.end, object_.end)
         )
         self._found[key] = FactCandidate(
-            *key, start, end, rule, status=status, confidence=confidence
+            *key, start, end, rule, status=status, confidence=confidence, year=year
         )
+
+    def _is_vast(self, mention: Mention) -> bool:
+        """Say whether a mention is a region without a government, such as a continent."""
+        cluster = self.reading.cluster(mention)
+        words_ = set(fold(" ".join(cluster.names)).split())
+        return cluster.kind == "Region" and not words_ & words("pairs", "small_regions")
 
     def facts(self) -> list[FactCandidate]:
         """Return the facts in the order they were found."""

@@ -17,9 +17,9 @@ from .ellipsis import unsaid
 from .emission import Emission
 from .frame_table import Frame, frames
 from .links import read_links
+from .modality import clause_year, modality
 from .naming import read_naming
 from .nominal import Slots, noun_slots, phrase_slots
-from .qualifiers import modality
 from .surface import read_surface
 from .syntax import Syntax
 
@@ -70,7 +70,7 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     transitive = bool(clause.slots.get("patient")) and not clause.passive
     for frame in frames("verb"):
         if frame.takes(clause.keys, passive=clause.passive, transitive=transitive):
-            _state(emission, frame, slots, status)
+            _state(emission, frame, slots, status, clause_year(syntax, unit))
 
 
 def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
@@ -99,13 +99,15 @@ def _mentions(syntax: Syntax, clause: Clause) -> Slots:
     }
 
 
-def _state(emission: Emission, frame: Frame, slots: Slots, status: str) -> None:
+def _state(
+    emission: Emission, frame: Frame, slots: Slots, status: str, year: int | None = None
+) -> None:
     for fact in frame.facts:
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
         if fact.subjects == fact.objects and len(subjects) > 2:
             subjects = objects = _alike(emission, subjects)
-        emission.state(frame, fact, subjects, objects, status)
+        emission.state(frame, fact, subjects, objects, status, year)
 
 
 def _alike(emission: Emission, mentions: list[Mention]) -> list[Mention]:

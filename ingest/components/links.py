@@ -33,9 +33,9 @@ def _hanging(syntax: Syntax, unit: int) -> Iterator[tuple[str, Mention]]:
         yield "poss", owner
     for child in syntax.children(unit):
         before = syntax.mention_at.get(child)
-        if before is not None and syntax.doc[child].dep_ in _COMPOUND:
-            if before.end == syntax.mention_at[unit].start:
-                yield "compound", before
+        modifies = before is not None and syntax.doc[child].dep_ in _COMPOUND
+        if before is not None and modifies and before.end == syntax.mention_at[unit].start:
+            yield "compound", before
     for child in syntax.children(unit, "prep", "agent"):
         word = syntax.doc[child].lower_
         for inner in syntax.children(child, "pobj"):
@@ -52,6 +52,8 @@ def _hanging(syntax: Syntax, unit: int) -> Iterator[tuple[str, Mention]]:
 def _owner_before(syntax: Syntax, mention: Mention) -> Mention | None:
     """Return the name right before "'s" and the mention, whatever the parse made of it."""
     end = mention.start - 1
+    if syntax.doc[syntax.unit(mention.start)].dep_ in _COMPOUND:
+        return None
     if end < 1 or syntax.doc[end].tag_ != "POS":
         return None
     owner = syntax.mention_at.get(syntax.unit(end - 1))

@@ -16,6 +16,7 @@ from .syntax import Syntax
 _PARTIES = re.compile(
     r"\b(?:by|between|of|among)\b(?P<list>.+?)(?:\b(?:on|for|in|to|regarding)\b|$)"
 )
+_OWNERS = frozenset({"Organization", "Network"})
 _OWNED = {"Organization": "partOf", "Programme": "ledBy", "Project": "ledBy"}
 
 
@@ -41,9 +42,8 @@ def _said(cluster: Cluster, clusters: list[Cluster]) -> Iterator[tuple[str, str,
             continue
         if cluster.kind == "Agreement" and _is_party(cluster, other):
             yield "frames.naming.parties", "partyTo", other.index
-        elif cluster.kind in _OWNED and other.kind in {"Organization", "Network"}:
-            if _opens(cluster, other):
-                yield "frames.naming.owner", _OWNED[cluster.kind], other.index
+        elif cluster.kind in _OWNED and other.kind in _OWNERS and _opens(cluster, other):
+            yield "frames.naming.owner", _OWNED[cluster.kind], other.index
 
 
 def _is_party(agreement: Cluster, other: Cluster) -> bool:

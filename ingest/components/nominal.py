@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..annotations import Mention
 from .clauses import subjects_of
-from .qualifiers import modality
+from .modality import modality
 from .syntax import Syntax
 
 Slots = dict[str, list[Mention]]
@@ -35,7 +35,7 @@ def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
             slots.setdefault("by", []).extend(syntax.denoted(inner))
     ranked = any(syntax.doc[u].tag_ in {"JJS", "RBS"} for u in syntax.children(unit, "amod"))
     for child in () if ranked else syntax.children(unit, "poss"):
-        slots.setdefault("poss", []).extend(syntax.denoted(child))
+        slots.setdefault("poss", []).extend(syntax.narrow(child))
     for child in syntax.children(unit, "compound", "nmod"):
         mention = syntax.mention_at.get(child)
         if mention is not None and child < unit:
@@ -50,9 +50,7 @@ def _bearers(syntax: Syntax, unit: int) -> tuple[list[int], str | None]:
     found: list[int] = list(syntax.examples(unit))
     status: str | None = "asserted"
     found.extend(u for u in syntax.children(unit, "appos") if u > unit)
-    if token.dep_ == "appos":
-        found.append(head)
-    elif token.dep_ in {"compound", "nmod"} and head in syntax.mention_at:
+    if token.dep_ == "appos" or (token.dep_ in {"compound", "nmod"} and head in syntax.mention_at):
         found.append(head)
     elif token.dep_ in {"attr", "oprd"}:
         found.extend(subjects_of(syntax, head))

@@ -34,7 +34,7 @@ def read_references(doc: Doc) -> Doc:
     voices = Voices(reading)
     for token in doc:
         if token.i not in covered:
-            found.extend(_pronoun(reading, antecedents, voices, token))
+            found.extend(_pronoun(antecedents, voices, token))
     doc._.mentions = sorted([*doc._.mentions, *found])
     return doc
 
@@ -63,7 +63,9 @@ def _pointer(token: Token, covered: set[int]) -> int | None:
         word = token.doc[first].lower_
         if word in words("references", "pointing"):
             return first
-        modifier = token.doc[first].pos_ in {"ADJ", "NOUN", "PROPN"} or _participle(token.doc[first])
+        modifier = token.doc[first].pos_ in {"ADJ", "NOUN", "PROPN"} or _participle(
+            token.doc[first]
+        )
         if not modifier or token.doc[first].is_sent_start:
             return None
     return None
@@ -94,9 +96,7 @@ def _specified(reading: Reading, token: Token, covered: set[int]) -> bool:
     )
 
 
-def _pronoun(
-    reading: Reading, antecedents: Antecedents, voices: Voices, token: Token
-) -> Iterator[Mention]:
+def _pronoun(antecedents: Antecedents, voices: Voices, token: Token) -> Iterator[Mention]:
     word = token.lower_
     cluster: int | None = None
     if word in words("references", "first"):

@@ -12,7 +12,7 @@ from ..lexicon import table, words
 from .chains import between
 from .emission import Emission
 from .frame_table import Frame, frames
-from .qualifiers import modality
+from .modality import modality
 from .syntax import Syntax
 
 _FARTHEST = 12  # tokens between two names of one simple clause
@@ -109,7 +109,7 @@ def _simple_clause(syntax: Syntax, emission: Emission, first: Mention, second: M
         return
     verbs = [t for t in gap if t.tag_.startswith("VB") and t.pos_ == "VERB"]
     verbs += [t for t in gap if t.pos_ == "NOUN" and t.i and syntax.doc[t.i - 1].lower_ == "to"]
-    verbs = [t for t in verbs if t.lemma_.lower() not in _RAISING]
+    verbs = [t for t in verbs if t.lemma_.lower() not in words("frames", "raising")]
     if len(verbs) != 1 or any(t.pos_ not in _SMALL and t not in verbs for t in gap):
         return
     verb = verbs[0]
@@ -127,12 +127,6 @@ def _simple_clause(syntax: Syntax, emission: Emission, first: Mention, second: M
     for frame in frames("verb"):
         if frame.takes(keys, passive="by" in slots, transitive="patient" in slots):
             _state(emission, frame, slots, status)
-
-
-_RAISING = frozenset(
-    "be have do intend plan aim seek want agree decide continue begin expect hope wish propose "
-    "commit pledge excite delight".split()
-)
 
 
 def _slots(

@@ -85,7 +85,14 @@ class Syntax:
         for other in self.children(unit, "conj"):
             if self.doc[other].pos_ not in {"VERB", "AUX"}:
                 found.extend(self.denoted(other, depth + 1))
-        return [m for m in dict.fromkeys(found) if m not in self.listing.beside]
+        kept = [m for m in dict.fromkeys(found) if m not in self.listing.beside]
+        return [self._owned(m) if self.listing.owns(m) else m for m in kept]
+
+    def _owned(self, owner: Mention) -> Mention:
+        """Return the name right after "X's", which is what is spoken of, if there is one."""
+        after = owner.end + 1
+        owned = self.mention_at.get(self.unit(after)) if after < len(self.doc) else None
+        return owned if owned is not None and owned.start == after else owner
 
     def narrow(self, unit: int, depth: int = 0) -> list[Mention]:
         """Return the mentions of the phrase headed by *unit* without those listed with it."""
@@ -124,11 +131,11 @@ class Syntax:
         """Yield the units listed as examples of a noun: "partners such as A", "including B"."""
         for child in self.children(unit, "prep", "prt", "amod", "acl"):
             word = self.doc[child].lower_
-            if word not in _EXAMPLES or (word == "as" and not self._such(unit, child)):
+            if word not in _EXAMPLES or (word == "as" and not self._such(child)):
                 continue
             yield from self.children(child, "pobj", "dobj", "pcomp")
 
-    def _such(self, unit: int, marker: int) -> bool:
+    def _such(self, marker: int) -> bool:
         return marker > 0 and self.doc[marker - 1].lower_ == "such"
 
     def objects(self, unit: int, *prepositions: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from ..annotations import Mention
 from ..folding import fold
@@ -88,12 +89,12 @@ class Voices:
         """For each person the body named right after them somewhere: "NAME, Mayor of X"."""
         known: dict[int, int] = {}
         mentions = self.reading.mentions
-        for person, body in zip(mentions, mentions[1:], strict=False):
-            apart = body.start - person.end
+        for person, body in pairwise(mentions):
+            if self.reading.kind(person) != "Person" or self.reading.kind(body) not in _BODIES:
+                continue
             same = self.reading.block_of[person.start] == self.reading.block_of[body.start]
-            if self.reading.kind(person) == "Person" and same and apart < 12:
-                if self.reading.kind(body) in _BODIES:
-                    known.setdefault(person.cluster, body.cluster)
+            if same and body.start - person.end < 12:
+                known.setdefault(person.cluster, body.cluster)
         return known
 
     def _outside(self, block: int) -> list[Mention]:
@@ -115,7 +116,6 @@ class Voices:
             if found is not None:
                 return found
         return None
-
 
     def _introduced(self) -> int | None:
         """Return the body of the person introduced at the top: who is interviewed or writes."""
