@@ -11,7 +11,7 @@ from ..annotations import FactCandidate, Mention
 from ..folding import fold
 from ..reading import Reading
 from .anchors import Accepts, anchor_above, main_entity
-from .chains import Atom, atoms, between
+from .chains import Atom, atoms, between, is_listed
 from .cues import Cue, cues
 from .listed import leading
 
@@ -29,6 +29,7 @@ _COMPANIONS = {
     "instance": {"for"},
     "particular": {"in"},
 }
+_AMONG = {"among them", "amongst them"}
 _COUNTED = 9  # the same where the noun is counted: "in four cities"
 _BESIDE = 4  # tokens between an owner and a bare noun
 _LABEL = 4  # tokens of a label before its colon
@@ -48,6 +49,30 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
             items = leading(reading, token.i + 1, sentence.end)
             if len(items) >= (1 if token.lower_.startswith("includ") else 2):
                 yield from _introduced(reading, sentence, token.i, items)
+            elif reading.doc[token.i - 1 : token.i + 1].text.lower() in _AMONG and not items:
+                yield from _trailing(reading, sentence, token.i)
+
+
+def _trailing(reading: Reading, sentence: Span, them: int) -> Iterator[FactCandidate]:
+    """Yield what is said of the names before "among them", in their sentence or the one before."""
+    end = them - 1
+    while end > sentence.start and reading.doc[end - 1].lower_ in {"are", "is", "all", ","}:
+        end -= 1
+    found = atoms(reading, reading.mentions_in(sentence.start, end, references=False))
+    items: list[Atom] = []
+    for atom in reversed(found):
+        if atom.end != end and not (
+            items and is_listed(between(reading, atom.end, items[0].start))
+        ):
+            break
+        items.insert(0, atom)
+    if len(items) < 2:
+        return
+    block = reading.block_spans[reading.block_of[them]]
+    first = reading.sentence_of[items[0].start]
+    whole = items[0].start == sentence.start and sentence.start > block.start
+    context = reading.sentences[first - 1] if whole else sentence
+    yield from _introduced(reading, context, context.end if whole else items[0].start, items)
 
 
 def _is_trigger(reading: Reading, sentence: Span, index: int) -> bool:
@@ -71,7 +96,8 @@ def _introduced(
         anchor = _anchor(reading, cue, place, sentence, trigger)
         if anchor is None:
             continue
-        span = reading.characters(sentence.start, sentence.end)
+        start = min(sentence.start, items[0].start)
+        span = reading.characters(start, max(sentence.end, items[-1].end))
         for atom in items:
             read = cue.read(reading.kind(atom.head), reading.kind(anchor))
             if read is None or atom.head.cluster == anchor.cluster:

@@ -97,11 +97,16 @@ def _dashed(reading: Reading, index: int) -> Iterator[FactCandidate]:
         return
     first, second = (atom.head for atom in found)
     kinds = reading.kind(first), reading.kind(second)
+    after = between(reading, found[1].end, span.end)
     if not _DASH.match(between(reading, found[0].end, found[1].start)):
         return
     if kinds[0] in ACTORS and kinds[1] in {"Project", "Programme"}:
         ends = (second.cluster, "ledBy", first.cluster)
-    elif kinds[0] in {"Project", "Programme", "Event"} and kinds[1] in PLACES:
+    elif (
+        kinds[0] in {"Project", "Programme", "Event"}
+        and kinds[1] in PLACES
+        and not after[:1].isalnum()
+    ):
         ends = (first.cluster, "locatedIn", second.cluster)
     else:
         return

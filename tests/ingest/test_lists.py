@@ -48,6 +48,10 @@ FOUND = [
      ("Narva", "memberOf", "Baltic Ring")),
     ("The Baltic Ring links 14 cities, among them Tartu and Narva.", {**RING, **TOWNS},
      ("Tartu", "memberOf", "Baltic Ring")),
+    ("The Baltic Ring has 90 members. Tartu and Narva are among them.", {**RING, **TOWNS},
+     ("Narva", "memberOf", "Baltic Ring")),
+    ("The Baltic Ring has 90 members, Tartu and Narva among them.", {**RING, **TOWNS},
+     ("Tartu", "memberOf", "Baltic Ring")),
     ("Participants in the Harbour Academy include Tartu and Narva.", {**ACADEMY, **TOWNS},
      ("Narva", "participatesIn", "Harbour Academy")),
     ("# Tartu\n\n## Sister cities\n\n- Narva\n- Turku\n", {"City": "Tartu; Narva; Turku"},
@@ -72,6 +76,7 @@ NOT_FOUND = [
      {**RING, **TOWNS}),
     ("# Quay Pact\n\n## 9 towns agreed to test the roadmap\n\n- Tartu\n- Narva\n",
      {**TOWNS, "Agreement": "Quay Accord"}),
+    ("- Harbour Academy - Tartu English subtitles\n- Rain\n", {**ACADEMY, **TOWNS}),
     ("The team saw museums, such as those of Tartu and Narva.", {**RING, **TOWNS}),
     ("# Smart City Work: Tartu and Narva share plans with the Baltic Ring.", {**RING, **TOWNS}),
 ]  # fmt: skip
