@@ -82,11 +82,11 @@ def catalogue() -> Mapping[str, Question]:
     Raises CatalogueError when one of the files breaks the rules.
     """
     found = {}
-    for file in sorted(files("queries").iterdir(), key=lambda file: file.name):
+    for file in files("queries").iterdir():
         if file.name.endswith(".rq"):
             name = file.name.removesuffix(".rq")
             found[name] = parse_question(name, file.read_text(encoding="utf-8"))
-    return MappingProxyType(found)
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def find_question(name: str) -> Question:

@@ -69,6 +69,10 @@ class Resolver:
         return found
 
     def _bound(self, parameter: Parameter, value: str) -> Bound:
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise ParameterError(
+                f"{parameter.name} is not well-formed text", parameter=parameter.name
+            )
         if parameter.type in ENTITY_TYPES:
             return self._entity(parameter, value)
         if parameter.type == "document":
@@ -157,9 +161,9 @@ class Resolver:
 
     def _document(self, parameter: Parameter, value: str) -> Bound:
         """Find a document by its IRI, key or title, or by an end of its key that no other has."""
-        iri = self._iri(value) or self._source.base.document(value)
-        if self._source.kind(iri) == "Document":
-            return Bound((NamedNode(iri),), self._source.label(iri))
+        for iri in (self._source.base.document(value), self._iri(value)):
+            if iri and self._source.kind(iri) == "Document":
+                return Bound((NamedNode(iri),), self._source.label(iri))
         rows = sorted(self._source.documents(), key=lambda row: row.key)
         folded = normalise_name(value)
         tests = (

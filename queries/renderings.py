@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -64,14 +65,8 @@ def to_csv(answer: Answer) -> str:
 
 def to_tsv(answer: Answer) -> str:
     """Return the answer in SPARQL 1.1 Query Results TSV Format: terms as Turtle writes them."""
-    lines = ["\t".join(f"?{column}" for column in answer.columns)]
-    for row in answer.rows:
-        lines.append(
-            "\t".join(
-                str(row[column]).replace("\t", "\\t") if column in row else ""
-                for column in answer.columns
-            )
-        )
+    heading = "\t".join(f"?{column}" for column in answer.columns)
+    lines = [heading, *(_tsv_line(row, answer.columns) for row in answer.rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -99,6 +94,11 @@ def table_columns(columns: tuple[str, ...]) -> list[str]:
         for column in columns
         if f"{column}Name" not in columns and f"{column}Title" not in columns
     ]
+
+
+def _tsv_line(row: Mapping[str, Term], columns: tuple[str, ...]) -> str:
+    written = (str(row[column]) if column in row else "" for column in columns)
+    return "\t".join(text.replace("\t", "\\t") for text in written)
 
 
 def _has(answer: Answer, column: str) -> bool:

@@ -82,7 +82,10 @@ EXCEPTIONS: Final = {
 
 def extraction(key: str, chance: random.Random, links: list[str]) -> tuple[Document, Extraction]:
     """Invent one document and what it says; low numbers are spoken of more often."""
-    text = "".join(f"Sentence {n} of {key} says that one thing has to do with another.\n" for n in range(PER_DOCUMENT))  # fmt: skip
+    text = "".join(
+        f"Sentence {number} of {key} says that one thing has to do with another.\n"
+        for number in range(PER_DOCUMENT)
+    )
     entities: dict[str, Entity] = {}
     facts: list[Fact] = []
     literals: list[LiteralFact] = []
@@ -114,7 +117,8 @@ def extraction(key: str, chance: random.Random, links: list[str]) -> tuple[Docum
             literals.append(LiteralFact(subject, name, value, evidence, status, year, confidence))
     date = f"{chance.randrange(2000, 2026)}-{chance.randrange(1, 13):02}-01"
     document = Document(key, text, hash8(key) * 8, title=f"Letter {key}", date=date)
-    return document, Extraction(key, "0" * 64, tuple(entities.values()), tuple(facts), tuple(literals))  # fmt: skip
+    read = Extraction(key, "0" * 64, tuple(entities.values()), tuple(facts), tuple(literals))
+    return document, read
 
 
 def city_links(many: int) -> list[str]:
@@ -130,9 +134,8 @@ def build(claims: int, folder: Path) -> None:
     """Make the graph of about *claims* claims as it would be after ingesting the documents."""
     chance = random.Random(7)  # noqa: S311 - an invented world, the same in every run
     links = city_links(SHAPES["memberOf"][0][1])
-    read = []
-    for number in range(claims // PER_DOCUMENT):
-        read.append(Source(*extraction(f"doc/{number}.md", chance, links)))
+    numbers = range(claims // PER_DOCUMENT)
+    read = [Source(*extraction(f"doc/{number}.md", chance, links)) for number in numbers]
     store = pyoxigraph.Store(str(folder / "store"))
     store.bulk_extend(quads(read))
     store.optimize()  # a store that was only just bulk loaded reads three times slower
@@ -143,7 +146,9 @@ def open_reader(folder: Path, documents: DocumentStore) -> Reader:
     return Reader(Store.read_only(folder / "store"), generation=1, base=Base(), documents=documents)
 
 
-def best_time(reader: Reader, name: str, values: dict[str, str], index: NameIndex) -> tuple[float, int]:  # fmt: skip
+def best_time(
+    reader: Reader, name: str, values: dict[str, str], index: NameIndex
+) -> tuple[float, int]:
     """Return the best of three times in milliseconds, and the number of rows."""
     times = []
     for _ in range(3):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from queries import ask, catalogue
-from queries.renderings import to_results_json, to_sentences
+from queries.renderings import to_results_json
+from queries.sentences import to_sentences
 from tests.queries.conftest import OpenGraph
 
 CASES = Path(__file__).parent / "cases"
