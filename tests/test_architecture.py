@@ -55,10 +55,11 @@ def test_no_module_is_over_400_lines_and_no_function_over_60(path: Path) -> None
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_a_facade_offers_what_it_lists_in_order(package: str) -> None:
+def test_a_facade_offers_what_it_lists(package: str) -> None:
+    # That the list is sorted is ruff's to say (RUF022).
     module = importlib.import_module(package)
     offered = list(getattr(module, "__all__", []))
-    assert offered == sorted(offered)
+    assert len(offered) == len(set(offered))
     assert all(hasattr(module, name) for name in offered)
     assert (ROOT / package / "py.typed").exists()
 
