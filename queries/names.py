@@ -11,12 +11,15 @@ from typing import Final, Protocol
 
 from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from ontology.iris import Base, normalise_name
 from ontology.namespaces import PREFIXES
 
 Term = NamedNode | Literal
 
+#: Up to so many letters wrong, left out, added or swapped count as a slip of the hand.
+_SLIP: Final = 2
 _RDFS: Final = PREFIXES["rdfs"]
 _SKOS: Final = PREFIXES["skos"]
 
@@ -104,11 +107,16 @@ class NameIndex:
 
         *score* is the least similarity, from 0 to 100, that counts as near.
         """
+        wanted = normalise_name(name)
         folded = [known for known in self.by_folded if self._has(known, kinds)]
         ranked = process.extract(
-            normalise_name(name), folded, scorer=fuzz.WRatio, limit=8 * limit, score_cutoff=score
+            wanted, folded, scorer=fuzz.WRatio, limit=8 * limit, score_cutoff=score
         )
-        return self._distinct((known for known, *_ in ranked), kinds, limit)
+        distances = {known: OSA.distance(wanted, known) for known, *_ in ranked}
+        slip = min(distances.values(), default=0)
+        # A slip of one or two letters is all there is to it; what is less alike only distracts.
+        near = [known for known in distances if slip > _SLIP or distances[known] == slip]
+        return self._distinct(near, kinds, limit)
 
     def suggest(
         self, start: str, kinds: Collection[str] | None = None, *, limit: int = 10

@@ -19,6 +19,8 @@ Tallinn:City | memberOf | Harbour Ring:Organization
 Vega:Network | partnerOf | Vega:City
 Lyra:Programme | ledBy | Riga:City
 Lyra:Event | ledBy | Riga:City
++ Old Amber Sail Craft Network:Network | OASC
+Riga:City | partnerOf | Old Amber Sail Craft Network:Network
 # press/note.md | Autumn Note | 2021
 Ida Berg:Person | worksFor | Blue Bank:Organization
 # press/second.md | Winter Note | 2022
