@@ -124,7 +124,7 @@ class Capitals:
         if w.is_common(start, end) or w.titled[w.block[start]]:
             return []
         single = end - start == 1 and not is_mixed(w.texts[start])
-        if is_employer(w, start, comma=end - start == 1):
+        if is_employer(w, start, comma=end - start == 1) and not is_governed(w, start):
             votes = (("Organization", self.cues["role_of"]),)
             return [Proposal(start, end, "employer", 0.4 if single else 0.6, votes)]
         if end - start == 1 and not single and is_agent(w, start, end):

@@ -83,7 +83,7 @@ def register() -> None:
     Language.factory(
         NAME,
         default_config={"smallest_city": 15_000},
-        requires=["doc.ents", "token.pos", "token.is_sent_start"],
+        requires=["doc.ents", "token.tag", "token.is_sent_start"],
         assigns=["doc._.words", "doc._.proposals", "doc._.acronyms"],
         func=make,
     )

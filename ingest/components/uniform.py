@@ -31,20 +31,23 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
     weight = table("weights")["cues"]["list"]
     proposals: list[Proposal] = []
     for series, block in series_of(w):
-        lead = _lead(w, series[0][0], block=block)
-        shared = _common(series, kinds, lead)
+        lead = _lead(w, series[-1 if block else 0][0], block=block)
+        column = _column(w, series[-1][0]) if block else None
+        shared = _common(series, kinds, column or lead, sure=column is not None)
         for start, end in series:
             if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
             known = kinds.get((start, end), {})
-            led = block and lead == shared
-            if shared is not None and _fits(w, start, end, shared, known, led=led):
+            led = block and shared in {lead, column}
+            if shared is not None and _fits(
+                w, start, end, shared, known, led=led, column=column is not None
+            ):
                 proposals.append(Proposal(start, end, "list", 1.0, ((shared, weight),)))
     return proposals
 
 
 def _common(
-    series: list[Span], kinds: dict[Span, dict[str, float]], lead: str | None
+    series: list[Span], kinds: dict[Span, dict[str, float]], lead: str | None, *, sure: bool
 ) -> str | None:
     """Return the kind that the entries share: by most of them, or by fewer and the lead-in."""
     counts: dict[str, int] = defaultdict(int)
@@ -58,12 +61,9 @@ def _common(
         needed = share * len(series) * (_LED if kind == lead else 1.0)
         if counts[kind] >= max(1 if kind == lead else 2, needed):
             return kind
-    rivals = sum(counts[kind] for kind in ("City", "Country", "Person"))
-    return (
-        lead
-        if lead not in {None, "City", "Country", "Person"} and rivals * 3 <= len(series)
-        else None
-    )
+    rivals = sum(counts[kind] for kind in ("City", "Country", "Person") if kind != lead)
+    lists_bodies = lead not in {None, "City", "Country", "Person"}
+    return lead if (sure or lists_bodies) and rivals * 3 <= len(series) else None
 
 
 @cache
@@ -78,9 +78,6 @@ def _lead(w: Words, token: int, *, block: bool) -> str | None:
     """Return the kind that the words before a list speak of: its lead-in, heading or sentence."""
     if block:
         at = w.block[token]
-        header = w.layout.blocks[at].header
-        if header is not None and (kind := _column(w, *w.ranges[header])):
-            return kind
         above = (
             w.layout.blocks[at].header,
             w.layout.blocks[at].lead_in,
@@ -94,9 +91,13 @@ def _lead(w: Words, token: int, *, block: bool) -> str | None:
     return _last_lead(w, max(first, token - _NEAR), token)
 
 
-def _column(w: Words, start: int, end: int) -> str | None:
-    """Return the kind that a column's header names in the singular: "City", "Organisation"."""
+def _column(w: Words, token: int) -> str | None:
+    """Return the kind that the header of a cell's column names: "City", "Organisation"."""
+    header = w.layout.blocks[w.block[token]].header
+    if header is None:
+        return None
     names = {singular_of(word): kind for word, kind in _lead_words().items()}
+    start, end = w.ranges[header]
     return next((names[w.folded[i]] for i in range(start, end) if w.folded[i] in names), None)
 
 
@@ -118,9 +119,11 @@ def _last_lead(w: Words, start: int, end: int) -> str | None:
     )
 
 
-def _fits(w: Words, start: int, end: int, kind: str, known: dict[str, float], *, led: bool) -> bool:
+def _fits(
+    w: Words, start: int, end: int, kind: str, known: dict[str, float], *, led: bool, column: bool
+) -> bool:
     """Refuse entries that are plain English, posts, or surely of another kind."""
-    if w.is_common(start, end) and not (led and end - start > 1):
+    if w.is_common(start, end) and not (led and (end - start > 1 or column)):
         return False
     if w.folded[start] in words("persons", "roles") or w.folded[end - 1] in words(
         "persons", "roles"
