@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -11,10 +10,41 @@ from .annotations import Cluster, Mention
 from .layout import Block, Layout
 
 
+class _Places:
+    """Where each token of a document stands; found once, since it does not hang on mentions."""
+
+    def __init__(self, doc: Doc) -> None:
+        layout: Layout = doc._.layout
+        # Arrays, because making a Token for each of these look-ups takes longer than all rules.
+        starts: list[int] = doc.to_array("IDX").tolist()
+        bounds = [
+            (bisect_left(starts, block.start), bisect_left(starts, block.end))
+            for block in layout.blocks
+        ]
+        self.starts = starts
+        self.block_spans = [doc[start:end] for start, end in bounds]
+        self.block_of = [i for i, (start, end) in enumerate(bounds) for _ in range(start, end)]
+        self.sentences = list(doc.sents)
+        self.sentence_of = [
+            i for i, sentence in enumerate(self.sentences) for _ in range(len(sentence))
+        ]
+        self.heads = [
+            i + offset for i, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())
+        ]
+
+    @classmethod
+    def of(cls, doc: Doc) -> _Places:
+        """Return the places of *doc*, kept with it."""
+        found = doc.user_data.get("hansa_places")
+        if not isinstance(found, cls):
+            found = doc.user_data["hansa_places"] = cls(doc)
+        return found
+
+
 class Reading:
     """Blocks, sentences and mentions of one document, by token and by block.
 
-    Build one per component call: it caches, so it must not outlive a change of the mentions.
+    Build one per component call: it holds the mentions as they are then.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -23,30 +53,32 @@ class Reading:
         self.layout: Layout = doc._.layout
         self.clusters: list[Cluster] = doc._.clusters
         self.mentions: list[Mention] = sorted(doc._.mentions)
+        self._places = _Places.of(doc)
 
-    @cached_property
+    @property
     def block_spans(self) -> list[Span]:
         """The tokens of each block, in the layout's order (a block without tokens: empty)."""
-        starts = [token.idx for token in self.doc]
-        return [
-            self.doc[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-            for block in self.layout.blocks
-        ]
+        return self._places.block_spans
 
-    @cached_property
+    @property
     def sentences(self) -> list[Span]:
         """The sentences of the document; none crosses a block."""
-        return list(self.doc.sents)
+        return self._places.sentences
 
-    @cached_property
+    @property
     def sentence_of(self) -> list[int]:
         """For each token the index of its sentence."""
-        return [i for i, sentence in enumerate(self.sentences) for _ in sentence]
+        return self._places.sentence_of
 
-    @cached_property
+    @property
     def block_of(self) -> list[int]:
         """For each token the index of its block."""
-        return [self.layout.block_at(token.idx) for token in self.doc]
+        return self._places.block_of
+
+    @property
+    def heads(self) -> list[int]:
+        """For each token the index of the token it depends on; a root depends on itself."""
+        return self._places.heads
 
     def block(self, token: int) -> Block:
         """Return the block that holds the token with that index."""

@@ -55,14 +55,13 @@ class Syntax:
 
     def head(self, unit: int) -> int:
         """Return the unit that a unit depends on; a root depends on itself."""
-        return self.unit(self.doc[unit].head.i)
+        return self.unit(self.reading.heads[unit])
 
     @cached_property
     def _children(self) -> dict[int, list[int]]:
         children: dict[int, list[int]] = {}
-        for token in self.doc:
-            child = self.unit(token.i)
-            if child != token.i:
+        for child in range(len(self.doc)):
+            if self.unit(child) != child:
                 continue
             head = self.head(child)
             if head != child:
@@ -107,6 +106,7 @@ class Syntax:
         for child in self.children(unit, "appos"):
             if child > unit:
                 yield from self.denoted(child, depth + 1)
+        yield from self._listed_after(unit, depth)
         if token.lemma_.lower() in words("frames", "light"):
             for inner in self.objects(unit, "of", "from"):
                 yield from self.denoted(inner, depth + 1)
@@ -119,6 +119,20 @@ class Syntax:
             for mention in self._modifiers(unit, "compound", "nmod", "amod"):
                 if self.reading.kind(mention) in kinds or _alike(self.reading.kind(mention), kinds):
                     yield mention
+
+    def _listed_after(self, unit: int, depth: int) -> Iterator[Mention]:
+        """Yield what "the partners are A and B" or "X is a scheme" says a noun to be."""
+        token, head = self.doc[unit], self.head(unit)
+        copula = self.doc[head].lemma_
+        if token.dep_ == "nsubj" and token.tag_ == "NNS" and copula in {"be", "include"}:
+            for other in self.children(head, "attr", "dobj"):
+                yield from self.denoted(other, depth + 1)
+        elif token.dep_ == "attr" and copula == "be":
+            for other in self.children(head, "nsubj"):
+                if other in self.mention_at:
+                    yield from self.listing.members(self.mention_at[other])
+        elif token.dep_ == "appos" and head in self.mention_at:
+            yield self.mention_at[head]
 
     def _modifiers(self, unit: int, *deps: str) -> Iterator[Mention]:
         """Yield mentions before a noun that only repeats their kind: "the X programme"."""
