@@ -46,6 +46,7 @@ class Places:
     postal: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     regions: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     longest: dict[str, int] = field(default_factory=dict)
 
     def largest(self, name: str) -> City | None:
@@ -65,12 +66,14 @@ def places(population: int = 15_000) -> Places:
     _add_cities(found, population)
     _add_subdivisions(found)
     found.regions = frozenset(fold(name) for name in table("places")["regions"]["names"])
-    for names in (found.cities, found.countries, found.subdivisions, found.regions):
-        for name in names:
-            first, _, rest = name.partition(" ")
-            length = 1 + (rest.count(" ") + 1 if rest else 0)
-            if length > found.longest.get(first, 0):
-                found.longest[first] = length
+    found.names = frozenset().union(
+        found.cities, found.countries, found.subdivisions, found.regions
+    )
+    for name in found.names:
+        first = name.partition(" ")[0]
+        length = name.count(" ") + 1
+        if length > found.longest.get(first, 0):
+            found.longest[first] = length
     return found
 
 

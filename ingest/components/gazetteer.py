@@ -60,17 +60,9 @@ class Gazetteer:
         return Proposal(i, place.end, "place", 3.0, (("Region", self.cues["region"]),))
 
     def _place(self, i: int, length: int) -> Proposal | None:
-        p = self.places
-        for known in (p.countries, p.regions, p.subdivisions, p.cities):
-            end = longest(self.w, i, length, known)
-            if not end or self.w.is_stop(i) or not self._is_capital(end - 1):
-                continue
-            furthest = max(
-                longest(self.w, i, length, other)
-                for other in (p.countries, p.regions, p.subdivisions, p.cities)
-            )
-            if furthest > end:
-                continue
+        """Return the longest place that begins at a token, or a state or government."""
+        end = longest(self.w, i, length, self.places.names)
+        if end and not self.w.is_stop(i) and self._is_capital(end - 1):
             return self._propose(i, end, self.w.key(i, end))
         return self._postal(i) or self._government(i)
 

@@ -135,24 +135,30 @@ class Variants:
 
     def _shortened(self) -> None:
         """Join a shorter name with the only longer one that ends or begins with it."""
+        endings, beginnings = self._longer()
         for key, form in self.forms.items():
             parts = key.split()
-            if (
-                (len(parts) < 2 and form.kind != "Agreement")
-                or form.kind in _WHOLE
-                or head_kinds().keys().isdisjoint(parts)
-            ):
+            if form.kind in _WHOLE or head_kinds().keys().isdisjoint(parts):
                 continue
-            ending = [
-                other
-                for other in self.forms
-                if other.endswith(" " + key) and self._may_precede(other[: -len(key) - 1])
-            ]
-            beginnings = (f"{key} of ", f"{key} for ", f"{key} on ")
-            beginning = [other for other in self.forms if other.startswith(beginnings)]
-            for longer in (ending, beginning):
+            if len(parts) < 2 and form.kind != "Agreement":
+                continue
+            for longer in (endings[key], beginnings[key]):
                 if len({self.find(other) for other in longer}) == 1:
                     self.join(longer[0], key)
+
+    def _longer(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Return, for each name, the longer ones that end, and those that begin, with it."""
+        endings: dict[str, list[str]] = defaultdict(list)
+        beginnings: dict[str, list[str]] = defaultdict(list)
+        for other in self.forms:
+            parts = other.split()
+            for i in range(1, len(parts)):
+                ending, before = " ".join(parts[i:]), " ".join(parts[:i])
+                if ending in self.forms and self._may_precede(before):
+                    endings[ending].append(other)
+                if parts[i] in {"of", "for", "on"} and before in self.forms:
+                    beginnings[before].append(other)
+        return endings, beginnings
 
     def _may_precede(self, prefix: str) -> bool:
         """Tell whether the words before a shortened name name a place, body or edition."""
