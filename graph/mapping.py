@@ -17,8 +17,9 @@ from ontology.iris import Base
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 from ontology.namespaces import HANSA, PREFIXES
 
+from .clusters import LocalKey
 from .ntriples import calendar, decimal, integer, iri, text, triple
-from .resolution import LocalKey, Resolution, local_key
+from .resolution import Resolution, local_key
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OA: Final = PREFIXES["oa"]

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from ontology.iris import Base, hash8, normalise_name, slug
@@ -26,6 +26,7 @@ from ontology.model import Entity, Extraction
 from ontology.terms import ACTORS
 from ontology.vocabulary import AuthorityRecord
 
+from .clusters import Clusters, LocalKey, Node, family_of
 from .gazetteer import Gazetteer, Place
 from .names import is_acronym, is_generic
 
@@ -42,16 +43,6 @@ KIND_ORDER: Final = (
     "Region",
     "Person",
 )
-_FAMILIES: Final = {"Network": "Organization", "Project": "Programme"}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class LocalKey:
-    """What an entity is known by inside its document: source key, kind and normalised name."""
-
-    document: str
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +73,6 @@ class Resolution:
         return self._iris[document, entity_id]
 
 
-@dataclass(slots=True)
-class _Node:
-    """A local entity on its way: everything its document says of it, and its identity."""
-
-    key: LocalKey
-    names: tuple[str, ...]
-    language: str
-    claims: int
-    place: Place | None = None
-    record: AuthorityRecord | None = None
-    employers: set[LocalKey] = field(default_factory=set)
-    is_ambiguous: bool = False
-
-    @property
-    def family(self) -> str:
-        return _FAMILIES.get(self.key.kind, self.key.kind)
-
-    @property
-    def identity(self) -> str | None:
-        """Two entities with different identities never join."""
-        if self.record:
-            return self.record.iri
-        return f"{self.family} {self.place.link}" if self.place else None
-
-    @property
-    def has_full_name(self) -> bool:
-        if self.key.kind == "Person":
-            return " " in self.key.name
-        return not self.is_ambiguous and not is_generic(self.names[0])
-
-
 def local_key(document: str, entity: Entity) -> LocalKey:
     """Return what *entity* is known by in the document with that source key.
 
@@ -136,7 +96,7 @@ def resolve(
     the gazetteer nor the authority file holds count as no link.
     """
     nodes = _nodes(extractions, _Records(authority, gazetteer), languages)
-    clusters = _Clusters(nodes)
+    clusters = Clusters(nodes)
     clusters.join_identities()
     clusters.join_full_names()
     clusters.join_short_forms()
@@ -161,7 +121,7 @@ class _Records:
             self._by_iri[record.iri] = record
             for name in record.names:
                 if not is_acronym(name.text):
-                    self._by_name[_family(record.kind), normalise_name(name.text)].add(record.iri)
+                    self._by_name[family_of(record.kind), normalise_name(name.text)].add(record.iri)
 
     def place(self, entity: Entity) -> Place | None:
         return self._gazetteer[entity.link] if entity.link else None
@@ -170,23 +130,19 @@ class _Records:
         """Return the record linked to, or the only one with the entity's full name."""
         if entity.link in self._by_iri:
             return self._by_iri[entity.link]
-        named = self._by_name.get((_family(entity.kind), normalise_name(entity.names[0])), ())
+        named = self._by_name.get((family_of(entity.kind), normalise_name(entity.names[0])), ())
         return self._by_iri[next(iter(named))] if len(named) == 1 else None
-
-
-def _family(kind: str) -> str:
-    return _FAMILIES.get(kind, kind)
 
 
 def _nodes(
     extractions: Mapping[str, Extraction], records: _Records, languages: Mapping[str, str]
-) -> dict[LocalKey, _Node]:
-    nodes: dict[LocalKey, _Node] = {}
+) -> dict[LocalKey, Node]:
+    nodes: dict[LocalKey, Node] = {}
     for document in sorted(extractions):
         extraction = extractions[document]
         keys = {entity.id: local_key(document, entity) for entity in extraction.entities}
         for entity in extraction.entities:
-            node = _Node(keys[entity.id], entity.names, languages[document], 0)
+            node = Node(keys[entity.id], entity.names, languages[document], 0)
             node.place, node.record = records.place(entity), None
             if node.place is None:
                 node.record = records.record(entity)
@@ -198,7 +154,7 @@ def _nodes(
 
 
 def _count(
-    extraction: Extraction, keys: Mapping[str, LocalKey], nodes: Mapping[LocalKey, _Node]
+    extraction: Extraction, keys: Mapping[str, LocalKey], nodes: Mapping[LocalKey, Node]
 ) -> None:
     """Count the claims about each entity, and note whom persons work for."""
     for fact in extraction.facts:
@@ -211,88 +167,7 @@ def _count(
         nodes[keys[literal.subject]].claims += 1
 
 
-class _Clusters:
-    """Disjoint sets of nodes; each is represented by its smallest key."""
-
-    def __init__(self, nodes: dict[LocalKey, _Node]) -> None:
-        self.nodes = nodes
-        self._parents = {key: key for key in nodes}
-        self._identities = {key: {n.identity} - {None} for key, n in nodes.items()}
-
-    def root(self, key: LocalKey) -> LocalKey:
-        while self._parents[key] != key:
-            self._parents[key] = key = self._parents[self._parents[key]]
-        return key
-
-    def members(self) -> dict[LocalKey, list[_Node]]:
-        found: dict[LocalKey, list[_Node]] = defaultdict(list)
-        for key in sorted(self.nodes):
-            found[self.root(key)].append(self.nodes[key])
-        return found
-
-    def join(self, keys: Iterable[LocalKey]) -> None:
-        """Join the clusters of *keys*, skipping a join of two different identities."""
-        first, *others = sorted(keys)
-        for other in others:
-            one, two = sorted((self.root(first), self.root(other)))
-            if one != two and len(self._identities[one] | self._identities[two]) < 2:
-                self._parents[two] = one
-                self._identities[one] |= self._identities[two]
-
-    def join_identities(self) -> None:
-        self._join_groups((node.identity, node.key) for node in self.nodes.values())
-
-    def join_full_names(self) -> None:
-        named: dict[tuple[str, str], list[_Node]] = defaultdict(list)
-        for node in self.nodes.values():
-            if node.key.kind != "Person" and node.has_full_name and not is_acronym(node.names[0]):
-                named[node.family, node.key.name].append(node)
-        for _, group in sorted(named.items()):
-            ambiguous = len({node.identity for node in group} - {None}) > 1
-            joining = [node.key for node in group if not (ambiguous and node.identity)]
-            self.join(joining or [group[0].key])
-
-    def join_short_forms(self) -> None:
-        """Join the bare users of a short form with the only entity it stands for."""
-        bare: dict[tuple[str, str], list[LocalKey]] = defaultdict(list)
-        meant: dict[tuple[str, str], set[LocalKey]] = defaultdict(set)
-        for node in self.nodes.values():
-            if node.key.kind == "Person" or not node.has_full_name:
-                continue
-            bare[node.family, node.key.name].append(node.key)
-            for name in node.names[1:]:
-                short = normalise_name(name)
-                if short != node.key.name and not is_generic(name):
-                    meant[node.family, short].add(self.root(node.key))
-        for form, keys in sorted(bare.items()):
-            spelt_out = meant.get(form, set())
-            acronyms = [key for key in keys if is_acronym(self.nodes[key].names[0])]
-            if len(spelt_out) == 1:
-                self.join([*keys, *spelt_out])
-            elif spelt_out:
-                for key in acronyms:
-                    self.nodes[key].is_ambiguous = True
-            elif acronyms:  # one that nobody spells out stands for itself
-                self.join(acronyms)
-
-    def join_persons(self) -> None:
-        self._join_groups(
-            ((node.key.name, self.root(employer)), node.key)
-            for node in self.nodes.values()
-            if node.key.kind == "Person" and " " in node.key.name
-            for employer in sorted(node.employers)
-        )
-
-    def _join_groups(self, pairs: Iterable[tuple[object, LocalKey]]) -> None:
-        groups: dict[object, list[LocalKey]] = defaultdict(list)
-        for group, key in pairs:
-            if group is not None:
-                groups[group].append(key)
-        for keys in sorted(map(sorted, groups.values())):
-            self.join(keys)
-
-
-def _named(clusters: _Clusters, base: Base) -> tuple[dict[LocalKey, str], dict[str, Resolved]]:
+def _named(clusters: Clusters, base: Base) -> tuple[dict[LocalKey, str], dict[str, Resolved]]:
     """Give every cluster its IRI, the strongest claims to a name first."""
     iris: dict[LocalKey, str] = {}
     entities: dict[str, Resolved] = {}
@@ -313,14 +188,14 @@ def _named(clusters: _Clusters, base: Base) -> tuple[dict[LocalKey, str], dict[s
     return iris, dict(sorted(entities.items()))
 
 
-def _strength(nodes: list[_Node]) -> int:
+def _strength(nodes: list[Node]) -> int:
     """Return 0 for a cluster with an identity, 1 with a full name, 2 with neither."""
     if any(node.identity for node in nodes):
         return 0
     return 1 if any(node.has_full_name for node in nodes) else 2
 
 
-def _kind(nodes: list[_Node]) -> str:
+def _kind(nodes: list[Node]) -> str:
     """Return the record's kind, else the kind most claims speak for, else the first in order."""
     for node in nodes:
         if node.record:
@@ -331,7 +206,7 @@ def _kind(nodes: list[_Node]) -> str:
     return min(votes, key=lambda kind: (-votes[kind], KIND_ORDER.index(kind)))
 
 
-def _iri(nodes: list[_Node], kind: str, base: Base, people: Mapping[str, int]) -> str:
+def _iri(nodes: list[Node], kind: str, base: Base, people: Mapping[str, int]) -> str:
     for node in nodes:
         if node.record:
             return base.rebased(node.record.iri)
@@ -349,13 +224,13 @@ def _place_slug(place: Place, kind: str) -> str:
     return place.slug if kind == place.kind else f"{slug(place.name)}-{hash8(place.link)}"
 
 
-def _own_slug(nodes: list[_Node]) -> str:
+def _own_slug(nodes: list[Node]) -> str:
     """Return a slug that only this cluster has, from the smallest local name in it."""
     first = min(node.key for node in nodes)
     return f"{slug(first.name)}-{hash8(first.document, first.kind, first.name)}"
 
 
-def _full_name(nodes: list[_Node]) -> str:
+def _full_name(nodes: list[Node]) -> str:
     """Return the longest full name: no acronym where there is another, then the first sorted."""
     names = {node.names[0] for node in nodes}
     return min(
@@ -368,7 +243,7 @@ def _fullness(name: str) -> tuple[bool, bool, int, str]:
     return is_generic(name), is_acronym(name), -len(normalise_name(name)), name
 
 
-def _resolved(iri: str, kind: str, nodes: list[_Node]) -> Resolved:
+def _resolved(iri: str, kind: str, nodes: list[Node]) -> Resolved:
     place = next((node.place for node in nodes if node.place), None)
     record = next((node.record for node in nodes if node.record), None)
     return Resolved(
@@ -381,7 +256,7 @@ def _resolved(iri: str, kind: str, nodes: list[_Node]) -> Resolved:
 
 
 def _names(
-    nodes: list[_Node], *, place: Place | None, record: AuthorityRecord | None
+    nodes: list[Node], *, place: Place | None, record: AuthorityRecord | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the preferred name, then all others sorted, each text once."""
     said = sorted({(name, node.language) for node in nodes for name in node.names})
