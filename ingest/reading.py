@@ -28,6 +28,8 @@ class _Places:
         self.sentence_of = [
             i for i, sentence in enumerate(self.sentences) for _ in range(len(sentence))
         ]
+        names = {key: doc.vocab.strings[key] for key in set(doc.to_array("DEP").tolist())}
+        self.deps = [names[key] for key in doc.to_array("DEP").tolist()]
         self.heads = [
             i + offset for i, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())
         ]
@@ -79,6 +81,11 @@ class Reading:
     def heads(self) -> list[int]:
         """For each token the index of the token it depends on; a root depends on itself."""
         return self._places.heads
+
+    @property
+    def deps(self) -> list[str]:
+        """For each token its dependency label."""
+        return self._places.deps
 
     def block(self, token: int) -> Block:
         """Return the block that holds the token with that index."""

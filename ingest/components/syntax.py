@@ -35,6 +35,7 @@ class Syntax:
         """Read the parse of *reading*'s document around its mentions."""
         self.reading = reading
         self.doc = reading.doc
+        self._deps = reading.deps
         self.listing = Listing(reading)
         self.mention_at: dict[int, Mention] = {}
         self._unit: dict[int, int] = {}
@@ -71,7 +72,7 @@ class Syntax:
     def children(self, unit: int, *deps: str) -> list[int]:
         """Return the units that depend on *unit*, in order, by one of *deps* if any are given."""
         found = self._children.get(unit, [])
-        return [u for u in found if self.doc[u].dep_ in deps] if deps else found
+        return [u for u in found if self._deps[u] in deps] if deps else found
 
     def denoted(self, unit: int, depth: int = 0) -> list[Mention]:
         """Return the mentions that the phrase headed by *unit* speaks of, lists in full."""

@@ -48,7 +48,7 @@ def main() -> None:
             f"round {round_ + 1}: ingest {words / whole:,.0f} words/s, "
             f"nlp.pipe alone {words / model:,.0f} words/s, ratio {ratios[-1]:.2f}"
         )
-    print(f"{len(sources)} documents, {words:,} words; median ratio {median(ratios):.2f} (aim 0.80)")
+    print(f"{len(sources)} documents, {words:,} words; median ratio {median(ratios):.2f}, aim 0.80")
 
 
 def _ingest(sources: list[Path], executor: SerialExecutor) -> None:
