@@ -13,6 +13,8 @@ from .syntax import Syntax
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ALONG = frozenset({"alongside", "together", "along", "jointly"})
+#: Prepositions whose own object may carry the slot: "signed a memorandum of understanding with".
+_NESTING = frozenset({"of", "into", "as"})
 _DEEPEST = 6
 
 
@@ -179,7 +181,7 @@ def _is_whereabouts(syntax: Syntax, unit: int) -> bool:
     return syntax.reading.kind(mention) in PLACES and syntax.doc[syntax.head(unit)].lower_ == "in"
 
 
-def _add_prepositions(syntax: Syntax, clause: Clause, unit: int) -> None:
+def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0) -> None:
     """Fill the slots of the prepositions on *unit*; "by" in a passive is its agent."""
     for child in syntax.children(unit, "prep", "agent", "dative", "prt"):
         word = syntax.doc[child].lower_
@@ -189,6 +191,10 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int) -> None:
         if clause.passive and word == "by":
             clause.add("agent", objects)
         clause.add(word, objects)
+        for inner in objects:
+            clause.keys.add(f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}")
+            if depth < 1 and inner not in syntax.mention_at and word in _NESTING:
+                _add_prepositions(syntax, clause, inner, depth + 1)
 
 
 def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:

@@ -105,8 +105,10 @@ def _state(
     for fact in frame.facts:
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
-        if fact.subjects == fact.objects and len(subjects) > 2:
-            subjects = objects = _alike(emission, subjects)
+        if fact.subjects == fact.objects:
+            subjects = objects = _alike(emission, subjects) if len(subjects) > 2 else subjects
+        elif set(subjects) & set(objects):
+            continue  # "the partners are A and B": one list in both slots relates nothing
         emission.state(frame, fact, subjects, objects, status, year)
 
 

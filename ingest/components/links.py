@@ -74,5 +74,6 @@ def _state(
         kinds.add("official")
     for subjects, property_, objects in pairs:
         if kinds & subjects and other_kind in objects:
-            emission.add(rule, (property_,), mention, other, "asserted", 0.75)
+            ends = (other, mention) if property_ == "partyTo" else (mention, other)
+            emission.add(rule, (property_,), *ends, "asserted", 0.75)
             return

@@ -50,8 +50,13 @@ def _governor(syntax: Syntax, unit: int) -> int | None:
     return None
 
 
+def _is_condition(syntax: Syntax, unit: int) -> bool:
+    marks = {syntax.doc[u].lower_ for u in syntax.children(unit, "mark")}
+    return bool(marks & words("qualifiers", "conditional"))
+
+
 def _own(syntax: Syntax, unit: int) -> str | None:
-    if syntax.children(unit, "neg"):
+    if syntax.children(unit, "neg") or _is_condition(syntax, unit):
         return None
     helpers = syntax.children(unit, "aux", "auxpass")
     auxiliaries = {syntax.doc[u].lower_ for u in helpers}

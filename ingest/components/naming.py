@@ -16,7 +16,7 @@ from .syntax import Syntax
 _PARTIES = re.compile(
     r"\b(?:by|between|of|among)\b(?P<list>.+?)(?:\b(?:on|for|in|to|regarding)\b|$)"
 )
-_OWNERS = frozenset({"Organization", "Network"})
+_OWNERS = frozenset({"Organization"})
 _OWNED = {"Organization": "partOf", "Programme": "ledBy", "Project": "ledBy"}
 
 
@@ -71,7 +71,9 @@ def _opens(cluster: Cluster, owner: Cluster) -> bool:
     if cluster.kind == "Organization" and not units & set(fold(cluster.names[0]).split()):
         return False
     return any(
-        name.startswith((f"{own} ", f"{own}'s ", f"{own}’s ")) and (len(own) > 3 or own.isupper())
+        name.startswith((f"{own} ", f"{own}'s ", f"{own}’s "))
+        and (len(own) > 3 or own.isupper())
+        and not units & set(fold(own).split())
         for name in cluster.names
         for own in owner.names
     )

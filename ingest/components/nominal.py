@@ -30,9 +30,6 @@ def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
         word = syntax.doc[child].lower_
         for inner in syntax.children(child, "pobj"):
             slots.setdefault(word, []).extend(syntax.denoted(inner))
-    for child in syntax.children(unit, "acl"):
-        for inner in syntax.objects(child, "by"):
-            slots.setdefault("by", []).extend(syntax.denoted(inner))
     ranked = any(syntax.doc[u].tag_ in {"JJS", "RBS"} for u in syntax.children(unit, "amod"))
     for child in () if ranked else syntax.children(unit, "poss"):
         slots.setdefault("poss", []).extend(syntax.narrow(child))

@@ -82,8 +82,8 @@ def _year_of_ends(reading: Reading, fact: FactCandidate, dated: dict[int, int]) 
         if end in dated and reading.clusters[end].kind in {"Event", "Agreement"}:
             return dated[end]
     for end in (fact.object, fact.subject):
-        match = _IN_NAME.search(" ".join(reading.clusters[end].names))
-        if match and reading.clusters[end].kind == "Event":
+        match = _IN_NAME.search(reading.clusters[end].names[0])
+        if match and reading.clusters[end].kind in {"Event", "Programme"}:
             return int(match[0])
     return None
 

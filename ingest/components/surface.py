@@ -16,6 +16,8 @@ from .modality import modality
 from .syntax import Syntax
 
 _FARTHEST = 12  # tokens between two names of one simple clause
+#: From a name at the front to the subject: rest of its phrase, comma, article.
+_COMMA = r"^(?:\w[\w -]{0,30})?(?:\([^)]*\))? ?,(?: the)?$"
 _BREAKS = frozenset(';:.?!“”"()[]|')
 _SMALL = frozenset({"AUX", "DET", "ADV", "ADJ", "ADP", "PART", "PRON", "NUM", "NOUN", "PROPN"})
 
@@ -53,6 +55,7 @@ def read_surface(syntax: Syntax, emission: Emission) -> None:
                 _worded(syntax, emission, first, second, gap)
                 _simple_clause(syntax, emission, first, second)
         _fronted(syntax, emission, sentence.start, mentions)
+        _opened(syntax, emission, sentence.start, mentions)
 
 
 def _neighbours(syntax: Syntax, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -160,6 +163,48 @@ def _state(
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
         emission.state(frame, fact, subjects, objects, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A pattern of what opens a sentence before its first name, and the relation it says."""
+
+    name: str
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    facts: tuple[tuple[bool, str], ...]
+    only: frozenset[str]
+
+
+@cache
+def _openings() -> tuple[Opening, ...]:
+    return tuple(
+        Opening(
+            f"frames.fronted.{row['name']}",
+            re.compile(row["opening"], re.IGNORECASE),
+            re.compile(rf"^[’'s\w -]{{0,30}}(?:{row['closing']}),(?: the)?$" if "closing" in row else _COMMA),
+            tuple((fact.split()[0] == "forward", fact.split()[1]) for fact in row["facts"]),
+            frozenset(row.get("only", ())),
+        )
+        for row in table("frames")["fronted"]
+    )
+
+
+def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
+    """Read "In partnership with A, B ..." by the words before the first name."""
+    for first, second in list(_neighbours(syntax, mentions))[:1]:
+        lead = between(syntax.reading, start, syntax.listing.members(first)[0].start)
+        gap = between(syntax.reading, first.end, second.start)
+        for opening in _openings():
+            if not opening.opening.match(lead) or not opening.closing.match(gap):
+                continue
+            for forward, property_ in opening.facts:
+                ends = (second, first) if forward else (first, second)
+                for subject in syntax.listing.members(ends[0]):
+                    if opening.only and syntax.reading.kind(subject) not in opening.only:
+                        continue
+                    for object_ in syntax.listing.members(ends[1]):
+                        emission.add(opening.name, (property_,), subject, object_, "asserted", 0.75)
 
 
 def _fronted(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
