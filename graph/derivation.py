@@ -73,6 +73,10 @@ def _relation(
     subject: str, predicate: str, object_: str, entities: Mapping[str, Resolved]
 ) -> Iterator[str]:
     kinds = entities[subject].kind, entities[object_].kind
+    # Documents may disagree about a kind, and the kind that wins may not fit what one of them
+    # said: its claim stays, but nothing is derived from it that the shapes would refuse.
+    if not terms.fits(predicate.removeprefix(HANSA), *kinds):
+        return
     for implied, is_inverse in implications(predicate, *kinds):
         ends = (object_, subject) if is_inverse else (subject, object_)
         yield triple(ends[0], implied, iri(ends[1]))

@@ -11,8 +11,12 @@ from rdflib import RDF, RDFS, Graph, URIRef
 
 from graph.derivation import classes_of, implications
 from graph.reader import Reader
+from graph.validation import validate
+from graph.workspace import Workspace
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES
+
+from .factories import Story
 
 ID = "https://w3id.org/hansa/id/"
 NETWORK = ID + "network/harbour-cities-network"
@@ -141,3 +145,26 @@ def test_org_properties_hold_between_organisations_only() -> None:
         found = {iri for iri, _ in implications(terms.PART_OF, subject, object_)}
         both = {subject, object_} <= {"Organization", "Network"}
         assert (org + "subOrganizationOf" in found) == both
+
+
+def test_what_does_not_fit_the_kind_that_won_stays_a_claim(workspace: Workspace) -> None:
+    # Two documents speak of a programme, one of a project that takes part in something; they
+    # join, the programme wins, and a programme takes part in nothing.
+    relation = "participatesIn"
+    for key, kind in (("a", "Programme"), ("b", "Programme"), ("c", "Project")):
+        story = Story(key)
+        evidence = story.say(f"Clean Quays and Open Berths work together, says {key}.")
+        story.name("quays", kind, "Clean Quays")
+        story.name("berths", "Programme", "Open Berths")
+        if kind == "Project":
+            story.state("quays", relation, "berths", evidence)
+        else:
+            story.measure("quays", "memberCount", 7, evidence)
+        with workspace.writer() as writer:
+            writer.put(story.document(), story.extraction())
+            writer.commit()
+    with workspace.reader() as reader:
+        (claim,) = reader.claims(predicate=terms.PARTICIPATES_IN)
+        assert reader.kind(claim.subject) == "Programme"
+        assert not [*reader.quads(None, NamedNode(terms.PARTICIPATES_IN), None, DefaultGraph())]
+        assert validate(reader).conforms
