@@ -95,6 +95,8 @@ class Arbiter:
             "headed" not in name.sources and _is_post(w, name)
         ):
             return False
+        if last in words("heads", "strong"):
+            return True
         return name.strength > 2.0 or not all(
             w.folded[i] in words("names", "commons")
             or len(w.folded[i]) < 2

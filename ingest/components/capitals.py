@@ -89,7 +89,7 @@ class Capitals:
             return []
         kind = kind_of(w.folded[end], "")
         acronym = is_acronym(w, start, end) and kind != "Event"
-        if w.capital[end] or w.titled[w.block[start]]:
+        if not kind or w.capital[end] or w.titled[w.block[start]]:
             return []
         if self.is_entity(start, end) and not acronym:
             return []

@@ -66,11 +66,14 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
         }
         return Head(word, "") if stand_alone else None
     kind = kind_of(word, w.key(start, end))
+    tail = _tail(w, end) if stop < end else None
+    if kind == "Region" and tail is not None:
+        return tail
     if kind:
         return Head(word, "" if word != w.folded[last] else kind)
     if word in _BARE:
         return Head(word, "")
-    return _tail(w, end) if stop < end else None
+    return tail
 
 
 def _tail(w: Words, end: int) -> Head | None:

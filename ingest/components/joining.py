@@ -82,10 +82,20 @@ class _Joiner:
             loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
             if following is None or (loose and w.texts[end] != "of"):
                 break
+            if end - start > 1 and self._is_owner(following, end):
+                break
             end = self._listed(self.runs[following][1])
         if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":
             end += 2 if _YEAR.fullmatch(w.texts[end + 1]) else 0
         return self._campus(start, end)
+
+    def _is_owner(self, number: int, link: int) -> bool:
+        """Tell "Water Institute of the University of Y": the second body owns the first."""
+        w = self.w
+        if w.texts[link] != "of" or w.texts[link + 1] != "the":
+            return False
+        head = head_of(w, self.runs[number][0], max(self.runs[number][1], self._linked(number)))
+        return head is not None and head.kind in {"Organization", "Network"}
 
     def _campus(self, start: int, end: int) -> int:
         """Go on over the place of one of a university's seats: "University of Texas at Austin"."""
