@@ -192,7 +192,9 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0)
             clause.add("agent", objects)
         clause.add(word, objects)
         for inner in objects:
-            clause.keys.add(f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}")
+            clause.keys.add(
+                f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}"
+            )
             if depth < 1 and inner not in syntax.mention_at and word in _NESTING:
                 _add_prepositions(syntax, clause, inner, depth + 1)
 

@@ -107,7 +107,7 @@ def _state(
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
         if fact.subjects == fact.objects:
             subjects = objects = _alike(emission, subjects) if len(subjects) > 2 else subjects
-        elif set(subjects) & set(objects):
+        elif set(subjects) == set(objects):
             continue  # "the partners are A and B": one list in both slots relates nothing
         emission.state(frame, fact, subjects, objects, status, year)
 

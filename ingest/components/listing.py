@@ -62,13 +62,21 @@ class Listing:
         kind = self.reading.kind(atom.head)
         return "actor" if kind in ACTORS else _WIDE.get(kind, kind)
 
+    def _set_off(self, run: list[Atom]) -> bool:
+        """Say whether two names are joined by ", and" only: the first ends an apposition."""
+        gap = _bare(between(self.reading, run[0].end, run[1].start))
+        before = self.reading.doc[run[0].start - 1] if run[0].start else None
+        if before is not None and before.pos_ == "DET":
+            before = self.reading.doc[before.i - 1] if before.i else None
+        return len(run) == 2 and gap == ", and" and before is not None and before.pos_ == "ADP"
+
     def _close(self, run: list[Atom]) -> None:
         """Keep a run as a list if it is joined by more than one comma, which may set off a name."""
         joined = any(
             _bare(between(self.reading, run[i].end, run[i + 1].start)) not in {"", ",", ";"}
             for i in range(len(run) - 1)
         )
-        if len(run) < 2 or not (joined or len(run) > 2):
+        if len(run) < 2 or not (joined or len(run) > 2) or self._set_off(run):
             return
         heads = tuple(atom.head for atom in run)
         for atom in run:

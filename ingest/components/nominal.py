@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..annotations import Mention
+from ..lexicon import words
 from .clauses import subjects_of
 from .modality import modality
 from .syntax import Syntax
@@ -20,6 +21,8 @@ def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     for word, inner in _late_prepositions(syntax, unit):
         slots.setdefault(word, []).extend(syntax.denoted(inner))
     slots["self"] = [m for u in bearers for m in syntax.denoted(u)]
+    if not slots["self"]:
+        slots["self"] = syntax.repeated(unit)
     slots["haver"] = _havers(syntax, unit)
     return slots, status
 
@@ -47,6 +50,10 @@ def _bearers(syntax: Syntax, unit: int) -> tuple[list[int], str | None]:
     found: list[int] = list(syntax.examples(unit))
     status: str | None = "asserted"
     found.extend(u for u in syntax.children(unit, "appos") if u > unit)
+    for child in syntax.children(unit, "prep"):
+        for inner in syntax.children(child, "pobj"):
+            if inner in syntax.mention_at and token.tag_ == "NNS":
+                found.extend(syntax.examples(inner))
     if token.dep_ == "appos" or (token.dep_ in {"compound", "nmod"} and head in syntax.mention_at):
         found.append(head)
     elif token.dep_ in {"attr", "oprd"}:
@@ -75,6 +82,8 @@ def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | No
     if word == "among" and token.pos_ in {"VERB", "AUX"}:
         counted = syntax.children(above, "dobj")
         return counted or subjects_of(syntax, above), modality(syntax, above)
+    if word == "as" and token.lemma_ in words("frames", "moving") | {"welcome", "recognise"}:
+        return syntax.children(above, "dobj"), modality(syntax, above)
     if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
         return subjects_of(syntax, above), modality(syntax, above)
     return [], "asserted"

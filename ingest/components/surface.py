@@ -28,8 +28,14 @@ class Wording:
 
     name: str
     pattern: re.Pattern[str]
-    facts: tuple[tuple[bool, str], ...]
+    facts: tuple[tuple[bool, tuple[str, ...]], ...]
     only: frozenset[str]
+
+
+def _directed(facts: list[str]) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+    """Parse "forward memberOf|participatesIn" to a direction and the relations to choose from."""
+    parts = (fact.split() for fact in facts)
+    return tuple((way == "forward", tuple(names.split("|"))) for way, names in parts)
 
 
 @cache
@@ -38,7 +44,7 @@ def _wordings() -> tuple[Wording, ...]:
         Wording(
             f"frames.wording.{row['name']}",
             re.compile(row["between"], re.IGNORECASE),
-            tuple((fact.split()[0] == "forward", fact.split()[1]) for fact in row["facts"]),
+            _directed(row["facts"]),
             frozenset(row.get("only", ())),
         )
         for row in table("frames")["wording"]
@@ -78,7 +84,7 @@ def _worded(syntax: Syntax, emission: Emission, first: Mention, second: Mention,
         if not wording.pattern.match(gap):
             continue
         status = "planned" if re.search(r"\bto be\b|\bwill\b", gap) else "asserted"
-        for forward, property_ in wording.facts:
+        for forward, properties in wording.facts:
             if forward and _is_inside(syntax, first):
                 continue
             ends = (first, second) if forward else (second, first)
@@ -87,7 +93,7 @@ def _worded(syntax: Syntax, emission: Emission, first: Mention, second: Mention,
                 if wording.only and syntax.reading.kind(subject) not in wording.only:
                     continue
                 for object_ in _spread(syntax, ends[1], whole=forward):
-                    emission.add(wording.name, (property_,), subject, object_, status)
+                    emission.add(wording.name, properties, subject, object_, status)
 
 
 def _is_inside(syntax: Syntax, mention: Mention) -> bool:
@@ -172,7 +178,7 @@ class Opening:
     name: str
     opening: re.Pattern[str]
     closing: re.Pattern[str]
-    facts: tuple[tuple[bool, str], ...]
+    facts: tuple[tuple[bool, tuple[str, ...]], ...]
     only: frozenset[str]
 
 
@@ -182,8 +188,12 @@ def _openings() -> tuple[Opening, ...]:
         Opening(
             f"frames.fronted.{row['name']}",
             re.compile(row["opening"], re.IGNORECASE),
-            re.compile(rf"^[’'s\w -]{{0,30}}(?:{row['closing']}),(?: the)?$" if "closing" in row else _COMMA),
-            tuple((fact.split()[0] == "forward", fact.split()[1]) for fact in row["facts"]),
+            re.compile(
+                rf"^[’'s\w -]{{0,30}}(?:{row['closing']}),(?: the)?$"
+                if "closing" in row
+                else _COMMA
+            ),
+            _directed(row["facts"]),
             frozenset(row.get("only", ())),
         )
         for row in table("frames")["fronted"]
@@ -198,13 +208,13 @@ def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Menti
         for opening in _openings():
             if not opening.opening.match(lead) or not opening.closing.match(gap):
                 continue
-            for forward, property_ in opening.facts:
+            for forward, properties in opening.facts:
                 ends = (second, first) if forward else (first, second)
                 for subject in syntax.listing.members(ends[0]):
                     if opening.only and syntax.reading.kind(subject) not in opening.only:
                         continue
                     for object_ in syntax.listing.members(ends[1]):
-                        emission.add(opening.name, (property_,), subject, object_, "asserted", 0.75)
+                        emission.add(opening.name, properties, subject, object_, "asserted", 0.75)
 
 
 def _fronted(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:

@@ -108,6 +108,7 @@ class Syntax:
             if child > unit:
                 yield from self.denoted(child, depth + 1)
         yield from self._listed_after(unit, depth)
+        yield from self._named_after(unit)
         if token.lemma_.lower() in words("frames", "light"):
             for inner in self.objects(unit, "of", "from"):
                 yield from self.denoted(inner, depth + 1)
@@ -116,10 +117,13 @@ class Syntax:
                     yield from self.denoted(inner, depth + 1)
             yield from self._modifiers(unit, "compound", "nmod", "amod", "poss")
         elif token.lemma_.lower() in words("frames", "bearers"):
-            kinds = head_kinds().get(token.lemma_.lower(), ())
-            for mention in self._modifiers(unit, "compound", "nmod", "amod"):
-                if self.reading.kind(mention) in kinds or _alike(self.reading.kind(mention), kinds):
-                    yield mention
+            yield from self.repeated(unit)
+
+    def repeated(self, unit: int) -> list[Mention]:
+        """Return the names before a noun that only says their kind: "the X programme"."""
+        kinds = head_kinds().get(self.doc[unit].lemma_.lower(), ())
+        found = self._modifiers(unit, "compound", "nmod", "amod")
+        return [m for m in found if _alike(self.reading.kind(m), kinds)]
 
     def _listed_after(self, unit: int, depth: int) -> Iterator[Mention]:
         """Yield what "the partners are A and B" or "X is a scheme" says a noun to be."""
@@ -132,8 +136,25 @@ class Syntax:
             for other in self.children(head, "nsubj"):
                 if other in self.mention_at:
                     yield from self.listing.members(self.mention_at[other])
+        elif token.dep_ == "pobj" and self.doc[head].lower_ in {"of", "among"}:
+            above = self.head(head)
+            if self.doc[above].lower_ in {"one", "some", "two", "three"} and depth < _DEEPEST:
+                yield from self._listed_after(above, depth + 1)
         elif token.dep_ == "appos" and head in self.mention_at:
             yield self.mention_at[head]
+
+    def _named_after(self, unit: int) -> Iterator[Mention]:
+        """Yield the names right after a noun: "a project called X", "three cities: A, B and C"."""
+        for child in self.children(unit, "acl"):
+            if self.doc[child].lemma_.lower() in {"call", "name", "dub", "title", "entitle"}:
+                for named in self.children(child, "oprd", "dobj", "attr", "appos"):
+                    yield from self.narrow(named)
+        after = unit + 1
+        if self.doc[unit].tag_ != "NNS" or after + 1 >= len(self.doc):
+            return
+        first = self.mention_at.get(self.unit(after + 1))
+        if self.doc[after].text in {":", "–", "—", "("} and first and first.start == after + 1:
+            yield from self.listing.members(first)
 
     def _modifiers(self, unit: int, *deps: str) -> Iterator[Mention]:
         """Yield mentions before a noun that only repeats their kind: "the X programme"."""
@@ -171,4 +192,4 @@ class Syntax:
 
 def _alike(kind: str, kinds: tuple[str, ...]) -> bool:
     """Say whether a noun of *kinds* may repeat a name of that kind: programmes and projects mix."""
-    return any({kind, other} <= group for other in kinds for group in _ALIKE)
+    return kind in kinds or any({kind, other} <= group for other in kinds for group in _ALIKE)
