@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from ingest.errors import BinaryDocumentError, EncodingError
-from ingest.readers.markdown import first_heading, one_line
+from ingest.readers.markdown import first_heading, one_line, plain
 from ingest.readers.original import Original, Reading, iso_date
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:.*\n){0,100}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"([A-Za-z][\w .-]*):(?:[ \t]+(.*))?")
 _CONTINUED = re.compile(r"\s*(?:#.*)?|[ \t]+.*|- .*")
+#: What is no title: too short or long, no capital, a note in brackets, a sentence, a label.
+_NO_TITLE = re.compile(r"(?!.{8,150}$)|[^A-Z*_\"“]|.*[.;:,!]$|\W*\S+\W*$")
 #: Control characters that text does not hold; ESC and form feed do occur in transcripts.
 _BINARY = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f]")
 
@@ -42,7 +44,7 @@ def decode_utf8(original: Original) -> str:
 def read_text(original: Original) -> Reading:
     """Read a plain text file: nothing is changed but byte order mark and line ends."""
     text = decode_utf8(original)
-    return Reading(text=text, title=first_heading(text))
+    return Reading(text=text, title=first_heading(text) or opening_title(text))
 
 
 def read_markdown(original: Original) -> Reading:
@@ -51,10 +53,29 @@ def read_markdown(original: Original) -> Reading:
     fields, text = split_front_matter(whole)
     return Reading(
         text=text,
-        title=fields.get("title") or first_heading(text),
+        title=fields.get("title") or first_heading(text) or opening_title(text),
         publisher=fields.get("publisher") or fields.get("source"),
         date=iso_date(fields.get("date", "")),
     )
+
+
+def opening_title(text: str) -> str | None:
+    """Return the line that a text without headings opens with, where it reads like a title.
+
+    That is one of its first three paragraphs: a single line of a few words, with a capital,
+    without the stop of a sentence, and not a note in brackets.
+
+    >>> opening_title("[Monday, 18:00]\\n\\nHarbours and Their Cities\\n\\nGood evening.\\n")
+    'Harbours and Their Cities'
+    >>> opening_title("Riga joins the network.\\n") is None
+    True
+    """
+    for paragraph in re.split(r"\n\s*\n", text.strip(), maxsplit=3)[:3]:
+        line = one_line(paragraph)
+        if "\n" in paragraph.strip() or _NO_TITLE.match(line):
+            continue
+        return plain(line)
+    return None
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -24,7 +24,6 @@ from ingest.errors import (
     IngestError,
     LanguageError,
     MissingSourceError,
-    SourceKeyError,
     TooLargeError,
     UnreadableSourceError,
     UnsupportedTypeError,
@@ -224,8 +223,13 @@ def test_a_file_is_known_by_its_path_under_the_root_or_by_the_key_given(tmp_path
     assert read(path, root=tmp_path).key == "press/joint statement.txt"
     assert read(str(path), root=path.parent).key == "joint statement.txt"
     assert read(path, root=tmp_path / "elsewhere", key="mine").key == "mine"
-    with pytest.raises(SourceKeyError, match=r"outside the root"):
-        read(path, root=tmp_path / "elsewhere")
+    assert read(path, root=tmp_path / "elsewhere").key == "../press/joint statement.txt"
+
+
+def test_a_text_without_headings_has_the_title_it_opens_with() -> None:
+    text = b"[Monday]\n\nHarbours and Their Cities\n\nGood evening, and welcome to all of you.\n"
+    assert read_bytes(text, name="a.txt", key="k").title == "Harbours and Their Cities"
+    assert read_bytes(b"Riga joined the network in May.", name="a.txt", key="k").title is None
 
 
 def test_a_missing_file_an_empty_folder_and_a_full_one_are_told_apart(tmp_path: Path) -> None:
