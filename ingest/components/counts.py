@@ -36,7 +36,10 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
 def _counted(syntax: Syntax, unit: int) -> int | None:
     for child in syntax.children(unit, "nummod"):
         if child not in syntax.mention_at:
-            return number(syntax.doc[child].text)
+            first = child
+            while first > 1 and syntax.doc[first - 1].text == "-":
+                first -= 2
+            return number("".join(syntax.doc[first : child + 1].text.split()))
     return None
 
 

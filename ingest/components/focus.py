@@ -13,8 +13,11 @@ from .saying import Saying
 from .syntax import Syntax
 
 _SUBJECTS = frozenset({"Network", "Programme", "Project", "Agreement", "Organization", "Event"})
+_PURPOSEFUL = frozenset({"Network", "Programme", "Project", "Agreement"})
 _CUT = frozenset({"relcl", "appos", "acl", "advcl", "punct", "cc", "conj", "ccomp", "parataxis"})
 _LEADING = re.compile(r"^(?:the|a|an|its|their|our|his|her|this|these|more|further|new)\s+", re.I)
+_NO_TOPIC = frozenset({"PRON", "DET", "NUM", "PROPN"})
+_TELLING = 3  # words by which a vague noun says enough
 _LONGEST = 9  # words of a topic
 
 
@@ -29,7 +32,8 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
             yield from _by_noun(syntax, token.i)
     for unit, mention in sorted(syntax.mention_at.items()):
         for topic in syntax.objects(unit, "on"):
-            yield from _say(syntax, [mention], topic, "literals.name-on")
+            if _is_scheme(syntax, mention) and mention.form == "name":
+                yield from _say(syntax, [mention], topic, "literals.name-on")
 
 
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
@@ -41,13 +45,18 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
             for topic in clause.slots.get(slot, ()):
                 yield from _say(syntax, subjects, topic, "literals.on")
     elif lemma in words("literals", "topic_of") and not clause.passive:
-        subjects = _purposeful(syntax, clause)
+        subjects = [m for m in _purposeful(syntax, clause) if _is_scheme(syntax, m)]
         for topic in syntax.children(verb, "dobj"):
             yield from _say(syntax, subjects, topic, "literals.purpose")
     elif lemma in {"dedicate", "devote", "commit"}:
         subjects = _subjects(syntax, clause)
         for topic in clause.slots.get("to", ()):
             yield from _say(syntax, subjects, topic, "literals.dedicated")
+
+
+def _is_scheme(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a mention is something set up for a purpose, rather than a body doing things."""
+    return syntax.reading.kind(mention) in _PURPOSEFUL and syntax.doc[mention.start].pos_ != "PRON"
 
 
 def _subjects(syntax: Syntax, clause: Clause) -> list[Mention]:
@@ -81,7 +90,7 @@ def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
         for topic in syntax.objects(unit, "for", "on"):
             yield from _say(syntax, slots["self"], topic, "literals.noun-for")
     if lemma in words("literals", "areas"):
-        subjects = list(_area_owners(syntax, unit))
+        subjects = [m for m in _area_owners(syntax, unit) if _is_scheme(syntax, m)]
         for topic in (*syntax.objects(unit, "of"), *syntax.examples(unit), *_equals(syntax, unit)):
             yield from _say(syntax, subjects, topic, "literals.areas")
 
@@ -143,12 +152,12 @@ def _topic(syntax: Syntax, unit: int) -> str:
                 kept.add(child.i)
                 stack.append(child.i)
     low, high = min(kept), max(kept)
-    text = " ".join(doc[i].text_with_ws for i in range(low, high + 1))
     text = doc[low : high + 1].text.strip(" ,.;:“”\"'")
     previous = ""
     while text != previous:
         previous, text = text, _LEADING.sub("", text)
     parts = text.split()
-    if not parts or doc[unit].pos_ in {"PRON", "DET", "NUM"} or len(text) < 4:
+    vague = doc[unit].lemma_.lower() in words("literals", "vague") and len(parts) < _TELLING
+    if not parts or vague or doc[unit].pos_ in _NO_TOPIC or len(text) < len("tide"):
         return ""
     return " ".join(parts[:_LONGEST]).lower()

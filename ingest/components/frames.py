@@ -20,6 +20,7 @@ from .links import read_links
 from .modality import clause_year, modality
 from .naming import read_naming
 from .nominal import Slots, noun_slots, phrase_slots
+from .openings import read_openings
 from .surface import read_surface
 from .syntax import Syntax
 
@@ -45,6 +46,7 @@ def read_frames(doc: Doc) -> Doc:
     read_links(syntax, emission)
     read_naming(syntax, emission)
     read_surface(syntax, emission)
+    read_openings(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 

@@ -48,7 +48,7 @@ class Listing:
         for atom in found:
             if self.owns(atom.head):
                 continue
-            if run and not self._continues(run[-1], atom):
+            if run and (not self._continues(run[-1], atom) or self._is_closed(run, atom)):
                 self._close(run)
                 run = []
             run.append(atom)
@@ -57,6 +57,17 @@ class Listing:
     def _continues(self, before: Atom, atom: Atom) -> bool:
         gap = between(self.reading, before.end, atom.start)
         return is_listed(gap) and self._wide(before) == self._wide(atom)
+
+    def _is_closed(self, run: list[Atom], atom: Atom) -> bool:
+        """Say whether a list ended before *atom*: after "A and B" a comma starts something new."""
+        if len(run) < 2:
+            return False
+        gaps = (
+            between(self.reading, run[-2].end, run[-1].start),
+            between(self.reading, run[-1].end, atom.start),
+        )
+        last, new = (_bare(gap) for gap in gaps)
+        return last.endswith(("and", "or", "&")) and new == ","
 
     def _wide(self, atom: Atom) -> str:
         kind = self.reading.kind(atom.head)

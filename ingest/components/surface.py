@@ -16,10 +16,12 @@ from .modality import modality
 from .syntax import Syntax
 
 _FARTHEST = 12  # tokens between two names of one simple clause
-#: From a name at the front to the subject: rest of its phrase, comma, article.
-_COMMA = r"^(?:\w[\w -]{0,30})?(?:\([^)]*\))? ?,(?: the)?$"
 _BREAKS = frozenset(';:.?!“”"()[]|')
 _SMALL = frozenset({"AUX", "DET", "ADV", "ADJ", "ADP", "PART", "PRON", "NUM", "NOUN", "PROPN"})
+
+
+#: Relations to choose from, each with whether the first name is the subject.
+Directed = tuple[tuple[bool, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,11 @@ class Wording:
 
     name: str
     pattern: re.Pattern[str]
-    facts: tuple[tuple[bool, tuple[str, ...]], ...]
+    facts: Directed
     only: frozenset[str]
 
 
-def _directed(facts: list[str]) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+def directed(facts: list[str]) -> Directed:
     """Parse "forward memberOf|participatesIn" to a direction and the relations to choose from."""
     parts = (fact.split() for fact in facts)
     return tuple((way == "forward", tuple(names.split("|"))) for way, names in parts)
@@ -44,7 +46,7 @@ def _wordings() -> tuple[Wording, ...]:
         Wording(
             f"frames.wording.{row['name']}",
             re.compile(row["between"], re.IGNORECASE),
-            _directed(row["facts"]),
+            directed(row["facts"]),
             frozenset(row.get("only", ())),
         )
         for row in table("frames")["wording"]
@@ -55,16 +57,14 @@ def read_surface(syntax: Syntax, emission: Emission) -> None:
     """Add what neighbouring names say by the words between them."""
     for sentence in syntax.reading.sentences:
         mentions = syntax.reading.mentions_in(sentence.start, sentence.end)
-        for first, second in _neighbours(syntax, mentions):
+        for first, second in neighbours(syntax, mentions):
             gap = between(syntax.reading, first.end, second.start)
             if gap and len(gap) < 120:
                 _worded(syntax, emission, first, second, gap)
                 _simple_clause(syntax, emission, first, second)
-        _fronted(syntax, emission, sentence.start, mentions)
-        _opened(syntax, emission, sentence.start, mentions)
 
 
-def _neighbours(syntax: Syntax, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+def neighbours(syntax: Syntax, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield each name with the next one of another list, places beside names left out."""
     items = [m for m in mentions if m not in syntax.listing.beside]
     for position, first in enumerate(items):
@@ -135,7 +135,7 @@ def _simple_clause(syntax: Syntax, emission: Emission, first: Mention, second: M
     keys = {verb.lemma_.lower(), syntax.lemma(verb.i)}
     for frame in frames("verb"):
         if frame.takes(keys, passive="by" in slots, transitive="patient" in slots):
-            _state(emission, frame, slots, status)
+            state(emission, frame, slots, status)
 
 
 def _slots(
@@ -162,88 +162,11 @@ def _slots(
     return None
 
 
-def _state(
+def state(
     emission: Emission, frame: Frame, slots: dict[str, tuple[Mention, ...]], status: str
 ) -> None:
+    """Add what a frame says of the mentions in its slots."""
     for fact in frame.facts:
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
         emission.state(frame, fact, subjects, objects, status)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A pattern of what opens a sentence before its first name, and the relation it says."""
-
-    name: str
-    opening: re.Pattern[str]
-    closing: re.Pattern[str]
-    facts: tuple[tuple[bool, tuple[str, ...]], ...]
-    only: frozenset[str]
-
-
-@cache
-def _openings() -> tuple[Opening, ...]:
-    return tuple(
-        Opening(
-            f"frames.fronted.{row['name']}",
-            re.compile(row["opening"], re.IGNORECASE),
-            re.compile(
-                rf"^[’'s\w -]{{0,30}}(?:{row['closing']}),(?: the)?$"
-                if "closing" in row
-                else _COMMA
-            ),
-            _directed(row["facts"]),
-            frozenset(row.get("only", ())),
-        )
-        for row in table("frames")["fronted"]
-    )
-
-
-def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
-    """Read "In partnership with A, B ..." by the words before the first name."""
-    for first, second in list(_neighbours(syntax, mentions))[:1]:
-        lead = between(syntax.reading, start, syntax.listing.members(first)[0].start)
-        gap = between(syntax.reading, first.end, second.start)
-        for opening in _openings():
-            if not opening.opening.match(lead) or not opening.closing.match(gap):
-                continue
-            for forward, properties in opening.facts:
-                ends = (second, first) if forward else (first, second)
-                for subject in syntax.listing.members(ends[0]):
-                    if opening.only and syntax.reading.kind(subject) not in opening.only:
-                        continue
-                    for object_ in syntax.listing.members(ends[1]):
-                        emission.add(opening.name, properties, subject, object_, "asserted", 0.75)
-
-
-def _fronted(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
-    """Read "Based in A, the B ..." and "Set up in 2008 by A, the B ..."."""
-    verb = syntax.doc[start]
-    if verb.text[:1].islower() or verb.tag_ not in {"VBN", "VBD", "VB"} or len(mentions) < 2:
-        return
-    for first, second in _neighbours(syntax, mentions):
-        gap = between(syntax.reading, first.end, second.start)
-        if not re.match(r"^(?:\([^)]*\))? ?,(?: the)?$", gap):
-            continue
-        lead = syntax.doc[start : first.start]
-        word = next((t.lower_ for t in reversed(lead) if t.pos_ == "ADP"), "")
-        keys = {verb.lemma_.lower(), syntax.lemma(start), _guess(verb.lower_)}
-        slots = {"patient": (second,), word: syntax.listing.members(first)}
-        if word == "by":
-            slots["agent"] = syntax.listing.members(first)
-        for frame in frames("verb"):
-            if frame.takes(keys, passive=True, transitive=False):
-                _state(emission, frame, slots, "asserted")
-        return
-
-
-def _guess(word: str) -> str:
-    """Return the likely lemma of a participle that was not tagged as one.
-
-    >>> _guess("founded"), _guess("based")
-    ('found', 'base')
-    """
-    stem = word.removesuffix("ed")
-    known = {head for frame in frames("verb") for head in frame.heads}
-    return next((form for form in (stem, f"{stem}e") if form in known), word)
