@@ -59,11 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.services = Services(
         settings=settings,
         shelf=Shelf(Workspace(settings.store, settings.base)),
-        gate=Gate(
-            places=settings.concurrency,
-            queue=settings.query_queue,
-            patience=settings.query_timeout,
-        ),
+        gate=_gate(settings),
         pages=Pages(settings.base),
         names=NameIndexes(),
     )
@@ -71,8 +67,24 @@ def create_app(settings: Settings) -> FastAPI:
     _add_error_handlers(app)
     for room in (operations, sparql, questions, documents, vocabulary, resources):
         app.include_router(room.router)
-    app.router.routes.append(Route("/graphql", GraphQLDoor(app.state.services.shelf.reader)))
+    app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
     return app
+
+
+def _graphql(services: Services) -> GraphQLDoor:
+    return GraphQLDoor(
+        services.shelf.reader,
+        gate=_gate(services.settings),
+        seconds=services.settings.query_timeout,
+    )
+
+
+def _gate(settings: Settings) -> Gate:
+    return Gate(
+        places=settings.concurrency,
+        queue=settings.query_queue,
+        patience=settings.query_timeout,
+    )
 
 
 @asynccontextmanager

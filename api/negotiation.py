@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from starlette.datastructures import Headers
+
 from api.errors import NotAcceptableError
 from graph.formats import Format
+
+
+def accepted(headers: Headers) -> str | None:
+    """Return the Accept header, its lines joined (RFC 9110, section 5.3), or None.
+
+    >>> accepted(Headers(raw=[(b"accept", b"text/html"), (b"accept", b"text/turtle")]))
+    'text/html, text/turtle'
+    """
+    return ", ".join(headers.getlist("accept")) or None
 
 
 class Range(NamedTuple):

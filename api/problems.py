@@ -129,4 +129,6 @@ def status_problem(status: int, detail: str, *, instance: str = "") -> Problem:
     """
     phrase = HTTPStatus(status).phrase
     code = phrase.lower().replace(" ", "-").replace("'", "")
-    return Problem(ProblemType(code, status, phrase), detail or phrase, instance)
+    known = {each.code: each for each in PROBLEM_TYPES.values()}
+    kind = known.get(code) or ProblemType(code, status, phrase)
+    return Problem(kind, detail or phrase, instance)

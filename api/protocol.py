@@ -13,6 +13,7 @@ from api.errors import (
     ContentTooLargeError,
     UnsupportedMediaTypeError,
 )
+from api.negotiation import accepted
 from graph.sandbox import QueryDataset
 
 FORM = "application/x-www-form-urlencoded"
@@ -56,7 +57,7 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
             tuple(value for name, value in fields if name == "named-graph-uri"),
         ),
         format=_single(fields, "format"),
-        accept=request.headers.get("accept"),
+        accept=accepted(request.headers),
     )
 
 

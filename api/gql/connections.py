@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import strawberry
 
+from graph.reader import Claim as GraphClaim
+
 from .claims import Claim
+from .context import Info
 from .failures import BAD_CURSOR, BAD_PAGING, refuse
 
 #: The most nodes that ``first`` or ``last`` may ask for.
@@ -36,13 +39,18 @@ class PageInfo:
 
 @strawberry.type(description="A node in its connection, with the claims that put it there.")
 class Edge(Generic[T]):
-    """One edge; ``claims`` is empty where nothing but membership of a class is meant."""
+    """One edge; without ``find_claims`` nothing but membership of a class is meant."""
 
     cursor: str
     node: T | None
-    claims: list[Claim] = strawberry.field(
-        default_factory=list, description="The sentences that say so, newest document first."
-    )
+    find_claims: strawberry.Private[Callable[[], list[GraphClaim]]] = list
+
+    @strawberry.field(description="The sentences that say so, newest document first.")
+    def claims(self, info: Info) -> list[Claim]:
+        """Return the claims, which are looked up only where they are asked for."""
+        found = self.find_claims()
+        info.context.spend(len(found))
+        return [Claim.of(claim) for claim in found]
 
 
 @strawberry.type(description="A page of nodes, and how many there are in all.")
@@ -86,6 +94,12 @@ class Key:
         return cls(label, iri)
 
 
+def check_size(size: int | None) -> None:
+    """Refuse a number of nodes that no page may have."""
+    if size is None or not 0 <= size <= LARGEST_PAGE:
+        refuse(BAD_PAGING, f"first and last must be from 0 to {LARGEST_PAGE}, not {size}")
+
+
 @dataclass(frozen=True, slots=True)
 class Paging:
     """The four arguments of a connection, checked: exactly one of ``first`` and ``last``."""
@@ -99,9 +113,7 @@ class Paging:
         """Refuse what cannot be a page."""
         if (self.first is None) == (self.last is None):
             refuse(BAD_PAGING, f"give either first or last, from 0 to {LARGEST_PAGE}")
-        size = self.first if self.first is not None else self.last
-        if size is None or not 0 <= size <= LARGEST_PAGE:
-            refuse(BAD_PAGING, f"first and last must be from 0 to {LARGEST_PAGE}, not {size}")
+        check_size(self.first if self.first is not None else self.last)
 
 
 @dataclass(frozen=True, slots=True)

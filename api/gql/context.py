@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TypeAlias
 
 from strawberry.types import Info as StrawberryInfo
@@ -11,17 +13,28 @@ from graph.reader import Reader
 
 from .failures import TOO_COSTLY, refuse
 
-#: Nodes that one request may ask for; about four fields each, so well under a second.
+#: Connections and nodes that one request may ask for.
 NODE_BUDGET = 10_000
 
 
 @dataclass(slots=True)
 class Context:
-    """One request: ``languages`` are BCP 47 tags in the order preferred."""
+    """One request: ``languages`` are BCP 47 tags in the order preferred.
 
-    reader: Reader
+    ``deadline`` is a time of the monotonic clock after which nothing is read any more.
+    """
+
+    lent: Reader
     languages: tuple[str, ...] = ()
+    deadline: float = math.inf
     spent: int = field(default=0)
+
+    @property
+    def reader(self) -> Reader:
+        """Return the reader; refuse the request when its time is up."""
+        if monotonic() > self.deadline:
+            refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
+        return self.lent
 
     def spend(self, nodes: int) -> None:
         """Count nodes on their way out; refuse the request when there are too many."""

@@ -1,15 +1,22 @@
 """GraphQL over HTTP (the GraphQL Foundation's draft), on one generation for each request.
 
-Strawberry's own view passes every MUST of that draft; the SHOULDs it misses are the media type
-``application/graphql-response+json`` with its status codes, and are added here.
+Strawberry's own view passes every MUST of that draft. Added here are the SHOULDs it misses (the
+media type ``application/graphql-response+json`` with its status codes), problem documents where it
+answers in plain text, and limits: on the body, on the time, on how many requests run at once.
 """
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from time import monotonic
+from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from anyio import to_thread
+from cross_web import HTTPException
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
@@ -18,42 +25,87 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
 
-from api.negotiation import parse_accept
-from api.problems import problem_of
-from graph.errors import GraphError
+from api.admission import Gate
+from api.errors import BadRequestError, ContentTooLargeError
+from api.negotiation import accepted, parse_accept
+from api.problems import problem_of, status_problem
 from graph.reader import Reader
+from ontology.errors import HansaError
 
 from .context import Context
+from .failures import coded, is_costly
 from .languages import accepted_languages
 from .schema import schema
 
 MEDIA_TYPE = "application/graphql-response+json"
+
+#: Bytes that the body of a request may have: far more than its 2,000 tokens and their variables.
+LONGEST_BODY = 1_000_000
 
 
 class GraphQLDoor(GraphQL[Context, None]):
     """The ASGI application behind ``/graphql``.
 
     *open_reader* lends the reader of the newest generation for as long as one request takes.
+    *gate* admits so many requests at once, each for at most *seconds*.
     GraphiQL is not offered: Strawberry's page loads it from another host.
     """
 
-    def __init__(self, open_reader: Callable[[], AbstractContextManager[Reader]]) -> None:
+    def __init__(
+        self,
+        open_reader: Callable[[], AbstractContextManager[Reader]],
+        *,
+        gate: Gate,
+        seconds: float,
+    ) -> None:
         """Serve the schema over what *open_reader* lends."""
         super().__init__(schema(), graphql_ide=None)
         self._open_reader = open_reader
+        self._gate = gate
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; without a readable generation it is a problem document."""
+        """Answer one request; what is not executed at all is a problem document."""
         if scope["type"] != "http":
             return
+        instance = scope["path"]
         try:
             lease = self._open_reader()
-            with lease as reader:
+            reader = await run_in_threadpool(lease.__enter__)
+            try:
                 scope.setdefault("state", {}).update(reader=reader, generation=reader.generation)
-                await super().__call__(scope, receive, _in_wanted_type(scope, send))
-        except GraphError as error:
-            response = problem_of(error, instance=scope["path"]).response()
-            await response(scope, receive, send)
+                response = await self.run(Request(scope, _at_most(LONGEST_BODY, receive)))
+            finally:
+                lease.__exit__(None, None, None)
+        except HTTPException as error:
+            response = status_problem(error.status_code, error.reason, instance=instance).response()
+            if error.status_code == 405:
+                response.headers["Allow"] = "GET, HEAD, POST"
+        except HansaError as error:
+            response = problem_of(error, instance=instance).response()
+        await response(scope, receive, send)
+
+    async def run(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
+        """Answer in the newer media type where it is accepted by name.
+
+        Only under that type may a request that was not executed be answered with 400; clients
+        that accept plain JSON expect 200 and an error.
+        """
+        response: Response = await super().run(request, *args, **kwargs)
+        response.headers["Vary"] = "Accept, Accept-Language"
+        ranges = parse_accept(accepted(request.headers) or "")
+        if any(f"{each.type}/{each.subtype}" == MEDIA_TYPE for each in ranges):
+            response.headers["Content-Type"] = f"{MEDIA_TYPE}; charset=utf-8"
+            if request.scope["state"].get("refused"):
+                response.status_code = 400
+        return response
+
+    async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """Execute in a thread, so that a slow request holds up nobody else."""
+        async with self._gate.place():
+            kwargs["context"].deadline = monotonic() + self._seconds
+            executed = super().execute_operation(*args, **kwargs)
+            return await to_thread.run_sync(asyncio.run, executed, limiter=self._gate.threads)
 
     async def get_context(
         self,
@@ -62,13 +114,33 @@ class GraphQLDoor(GraphQL[Context, None]):
     ) -> Context:
         """Return what the resolvers of this request share."""
         header = request.headers.get("accept-language", "")
-        languages = accepted_languages(header)
-        return Context(reader=request.scope["state"]["reader"], languages=languages)
+        return Context(request.scope["state"]["reader"], languages=accepted_languages(header))
+
+    def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
+        """Offer no page, so that a browser without a query is told that it has none."""
+        return False
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Return what the body or ``variables=`` holds; BadRequestError unless it can be used."""
+        try:
+            found: object = json.loads(data)
+            # JSON can escape one half of a surrogate pair, which is no character.
+            json.dumps(found, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise BadRequestError("what was sent is not JSON in UTF-8; encode it so") from error
+        if isinstance(data, bytes) and not isinstance(found, dict | list):
+            raise BadRequestError("the body is no JSON object; send one with a query in it")
+        return found
 
     async def process_result(
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
-        """Leave ``data`` out of a request error, as the specification asks (section 7.1)."""
+        """Code the errors; leave ``data`` out of a request error (section 7.1 of the language)."""
+        if result.errors:
+            result.errors = [coded(error) for error in result.errors]
+            costly = [each for each in result.errors if is_costly(each)]
+            if costly:  # half an answer would look like a whole one with gaps
+                result.data, result.errors = None, costly[:1]
         body = await super().process_result(request, result)
         if result.data is None and not any(error.path for error in result.errors or ()):
             request.scope["state"]["refused"] = True
@@ -76,23 +148,18 @@ class GraphQLDoor(GraphQL[Context, None]):
         return body
 
 
-def _in_wanted_type(scope: Scope, send: Send) -> Send:
-    """Wrap *send* to answer in the newer media type, where it is accepted by name.
+def _at_most(longest: int, receive: Receive) -> Receive:
+    """Wrap *receive* to raise ContentTooLargeError after *longest* bytes of a body."""
+    left = longest
 
-    Only under that type may a request that was not executed be answered with 400; clients that
-    accept plain JSON expect 200 and an error.
-    """
-    accept = Headers(scope=scope).get("accept", "")
-    if not any(f"{each.type}/{each.subtype}" == MEDIA_TYPE for each in parse_accept(accept)):
-        return send
+    async def receiving() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise ContentTooLargeError(
+                f"the body is longer than {longest} bytes; ask in several smaller requests"
+            )
+        return message
 
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if headers.get("content-type", "").startswith("application/json"):
-                headers["content-type"] = f"{MEDIA_TYPE}; charset=utf-8"
-                if scope["state"].get("refused"):
-                    message = {**message, "status": 400}
-        await send(message)
-
-    return sending
+    return receiving

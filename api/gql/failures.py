@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from graphql import GraphQLError
 
@@ -13,6 +13,7 @@ BAD_CURSOR: Final = "BAD_CURSOR"
 BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
 TOO_COSTLY: Final = "TOO_COSTLY"
+BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL: Final = "INTERNAL"
 
 
@@ -26,6 +27,11 @@ def is_unforeseen(error: GraphQLError) -> bool:
     return not isinstance(error.original_error, HansaError | GraphQLError | type(None))
 
 
+def is_costly(error: GraphQLError) -> bool:
+    """Tell the refusals of requests that ask for too much."""
+    return (error.extensions or {}).get("code") == TOO_COSTLY
+
+
 def coded(error: GraphQLError) -> GraphQLError:
     """Return *error* as a client may see it: coded, and masked unless it was raised on purpose.
 
@@ -37,12 +43,12 @@ def coded(error: GraphQLError) -> GraphQLError:
         code = problem.type.code.upper().replace("-", "_")
         return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
     if not is_unforeseen(error):
-        return error
+        return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
     message = "this could not be answered; the server's log says why"
     return _replaced(error, message, {"code": INTERNAL})
 
 
-def _replaced(error: GraphQLError, message: str, extensions: dict[str, str]) -> GraphQLError:
+def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
     return GraphQLError(
         message,
         nodes=error.nodes,

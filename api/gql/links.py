@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import strawberry
@@ -19,7 +20,6 @@ from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import RELATIONS
 
-from .claims import Claim
 from .connections import Connection, Edge, Key, Paging, cut, page_info
 from .context import Context, Info
 
@@ -90,14 +90,14 @@ def connect(
     node: Callable[[str], Any],
     claims: Callable[[str], list[GraphClaim]] | None = None,
 ) -> Connection[Any]:
-    """Return the page of a connection; *claims* is asked only for the edges on it."""
+    """Return the page of a connection; *claims* finds those of an edge."""
     page = cut(found, paging)
-    context.spend(len(page.keys))
+    context.spend(1 + len(page.keys))
     edges = [
         Edge[Any](
             cursor=key.cursor(),
             node=node(key.iri),
-            claims=[Claim.of(claim) for claim in claims(key.iri)] if claims else [],
+            find_claims=partial(claims, key.iri) if claims else list,
         )
         for key in page.keys
     ]

@@ -1,41 +1,28 @@
-"""The schema with its limits; errors leave it coded and masked."""
+"""The schema with its limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError
+from graphql import GraphQLError
 from strawberry.extensions import (
     AddValidationRules,
     MaxTokensLimiter,
     ParserCache,
-    SchemaExtension,
     ValidationCache,
 )
 from strawberry.extensions.max_aliases import create_validator as alias_rule
 from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
 from strawberry.types import ExecutionContext
 
-from .failures import coded, is_unforeseen
+from .failures import is_unforeseen
 from .nodes import TYPES
 from .query import Query
 
 MAX_DEPTH = 14
 MAX_ALIASES = 30
 MAX_TOKENS = 2000
-
-
-class CodedErrors(SchemaExtension):
-    """Gives every error a code and hides what was not raised on purpose."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Replace the errors of a finished operation."""
-        yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult) and result.errors:
-            result.errors = [coded(error) for error in result.errors]
 
 
 class _Schema(strawberry.Schema):
@@ -60,7 +47,6 @@ def schema() -> strawberry.Schema:
         query=Query,
         types=list(TYPES.values()),
         extensions=[
-            CodedErrors,
             ParserCache,
             ValidationCache,
             lambda: AddValidationRules(list(rules)),

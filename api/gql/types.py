@@ -16,7 +16,7 @@ from graph.reader import Claim as GraphClaim
 from ontology.namespaces import HANSA, PREFIXES
 
 from .claims import Claim, Status
-from .connections import Connection
+from .connections import Connection, check_size
 from .context import Info
 from .links import link
 
@@ -60,8 +60,9 @@ class Entity(Node):
         """Return the preferred name; without *langs* the request's Accept-Language decides."""
         wanted = langs if langs is not None else list(info.context.languages)
         names = _literals(info, str(self.id), _PREF_LABEL)
+        every = [*names, *_literals(info, str(self.id), _ALT_LABEL)] if wanted else names
         for lang in wanted:
-            for found in [*names, *_literals(info, str(self.id), _ALT_LABEL)]:
+            for found in every:
                 if (found.language or "").lower().split("-")[0] == lang.lower().split("-")[0]:
                     return Name(value=found.value, lang=found.language)
         if not names:
@@ -90,11 +91,11 @@ class Entity(Node):
     @strawberry.field(description="Claims about it, as subject or object, at most `first` of them.")
     def claims(self, info: Info, first: int = 20) -> list[Claim]:
         """Return the claims that have it at either end."""
+        check_size(first)
         reader, iri = info.context.reader, str(self.id)
-        found = [*reader.claims(subject=iri), *reader.claims(object=NamedNode(iri))]
-        size = max(0, min(first, 100))
-        info.context.spend(min(size, len(found)))
-        return [Claim.of(claim) for claim in found[:size]]
+        found = [*reader.claims(subject=iri), *reader.claims(object=NamedNode(iri))][:first]
+        info.context.spend(1 + len(found))
+        return [Claim.of(claim) for claim in found]
 
     part_of: Connection[AnyEntity] = link("partOf", "What it is a unit or component of.")
     parts: Connection[AnyEntity] = link("partOf", "Its units and components.", backwards=True)
@@ -276,7 +277,7 @@ def _stated(info: Info, iri: str, property_: str) -> list[StatedValue]:
     grouped: dict[tuple[str, str], list[GraphClaim]] = {}
     for claim in info.context.reader.claims(subject=iri, predicate=HANSA + property_):
         grouped.setdefault((claim.object.value, claim.status), []).append(claim)
-    info.context.spend(len(grouped))
+    info.context.spend(1 + len(grouped))
     return [
         StatedValue(value=value, status=Status(status), claims=[Claim.of(each) for each in claims])
         for (value, status), claims in grouped.items()

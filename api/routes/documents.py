@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
-from api.negotiation import negotiate
+from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from graph.formats import Format
 
@@ -23,7 +23,7 @@ def list_documents(
     request: Request, services: ServicesDep, reader: ReaderDep, format: str | None = None
 ) -> Response:
     """Return every current document with its title, publisher, date, language and digest."""
-    chosen = negotiate(request.headers.get("accept"), _FORMATS, wanted=format)
+    chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     documents = reader.documents()
     if chosen is HTML:
         return services.pages.render(request, "documents.html", documents=documents)

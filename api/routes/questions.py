@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
-from api.negotiation import negotiate
+from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.problems import problem_of
 from api.protocol import parse_fields
@@ -41,7 +41,7 @@ _RESERVED = ("format", "limit", "offset")
 @router.get("/questions", summary="List the questions of the catalogue")
 def list_questions(request: Request, services: ServicesDep, format: str | None = None) -> Response:
     """Return every question with its parameters and an example."""
-    chosen = negotiate(request.headers.get("accept"), _LIST_FORMATS, wanted=format)
+    chosen = negotiate(accepted(request.headers), _LIST_FORMATS, wanted=format)
     if chosen is HTML:
         return services.pages.render(
             request, "questions.html", questions=list(catalogue().values())
@@ -62,7 +62,7 @@ def answer_question(
 ) -> Response:
     """Answer the question *name*; its parameters are the other fields of the query string."""
     asked = find_question(name)
-    chosen = negotiate(request.headers.get("accept"), _FORMATS, wanted=format)
+    chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     values = _values(request)
     if chosen is HTML:
         return _page(request, services, reader, asked, values, (limit, offset))

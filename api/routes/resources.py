@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
-from api.negotiation import negotiate
+from api.negotiation import accepted, negotiate
 from api.pages import HTML, PAGE_FORMATS, local_name
 from api.rdf import graph_response
 from api.views import claim_view, document_view, entity_view, split_suffix
@@ -82,7 +82,7 @@ def _serve(
     iri = services.settings.base.iri + name
     described = _describe(reader, iri, is_document=page is _document_page)
     if given is None:
-        accept = request.headers.get("accept")
+        accept = accepted(request.headers)
         chosen = negotiate(accept, PAGE_FORMATS, wanted=wanted)
         address = f"{local_name(iri)}.{chosen.name}"
         return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.context import ReaderDep, Services, ServicesDep
 from api.description import OWN_GRAPHS, describe_service
 from api.errors import ForbiddenError
-from api.negotiation import negotiate
+from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.protocol import read_request
 from api.rdf import graph_response
@@ -96,7 +96,7 @@ async def _left(request: Request) -> None:
 
 
 def _describe(request: Request, services: Services, reader: Reader) -> Response:
-    format = negotiate(request.headers.get("accept"), {**GRAPH_FORMATS, HTML.name: HTML})
+    format = negotiate(accepted(request.headers), {**GRAPH_FORMATS, HTML.name: HTML})
     if format is HTML:
         return services.pages.render(request, "sparql.html")
     base = services.settings.base

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.context import ServicesDep
 from api.errors import NotFoundError
-from api.negotiation import negotiate
+from api.negotiation import accepted, negotiate
 from api.pages import HTML, PAGE_FORMATS, local_name
 from api.rdf import graph_response
 from api.views import split_suffix, term_views
@@ -68,7 +68,7 @@ def _serve(
     triples: list[Triple],
 ) -> Response:
     if given is None:
-        chosen = negotiate(request.headers.get("accept"), PAGE_FORMATS, wanted=wanted)
+        chosen = negotiate(accepted(request.headers), PAGE_FORMATS, wanted=wanted)
         address = f"{name}.{chosen.name}"
         return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
     if given not in PAGE_FORMATS:

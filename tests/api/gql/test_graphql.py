@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
 import pytest
 
+from api.gql.context import Context
 from api.gql.schema import schema
+from graph.workspace import Workspace
+from tests.api.problem import assert_problem
 
 SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
 BASE = "https://w3id.org/hansa/"
@@ -173,3 +179,90 @@ def test_a_name_says_which_language_it_is_in(client: httpx.Client) -> None:
     city = _data(client, '{ search(query: "riga", first: 1) { nodes { name { value lang } } } }')
     # A name from the gazetteer has no language tag, and none is made up.
     assert city["search"]["nodes"] == [{"name": {"value": "Riga", "lang": None}}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"1",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"query": 1}',
+        b'{"query": "{ generation }", "variables": [1]}',
+        b'\xff{"query": "{ generation }"}',
+        b'{"query": "query ($q: ID!) { node(id: $q) { id } }", "variables": {"q": "\\ud800"}}',
+        b'{"query": "{ generation }", "variables": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    ],
+    ids=range(11),
+)
+def test_a_body_that_holds_no_request_is_a_problem(client: httpx.Client, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert_problem(client.post("/graphql", content=body, headers=headers), 400, "bad-request")
+
+
+def test_a_body_without_end_is_cut_off(client: httpx.Client) -> None:
+    padded = {"query": "{ generation }", "padding": "x" * 1_000_000}
+    assert_problem(client.post("/graphql", json=padded), 413, "content-too-large")
+
+
+def test_a_wrong_method_names_the_right_ones(client: httpx.Client) -> None:
+    answer = client.put("/graphql")
+    assert_problem(answer, 405, "method-not-allowed")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+def test_a_browser_without_a_query_is_told_so(client: httpx.Client) -> None:
+    assert_problem(client.get("/graphql", headers={"Accept": "text/html"}), 400, "bad-request")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ nothing }",
+        "{ generation",
+        "query ($n: Int!) { cities(first: $n) { totalCount } }",
+        "{ __schema { types { %s } } }"  # noqa: UP031
+        % "fields { type { fields { type { fields { type { name } } } } } }",
+    ],
+)
+def test_a_request_that_is_wrong_has_a_code_too(client: httpx.Client, query: str) -> None:
+    assert _code(client, query) == "BAD_REQUEST"
+
+
+@pytest.mark.parametrize("first", [-1, 101, 1_000_000_000])
+def test_claims_come_in_pages_of_the_same_sizes(client: httpx.Client, first: int) -> None:
+    query = "query ($n: Int!) { cities(first: 1) { nodes { claims(first: $n) { id } } } }"
+    assert _code(client, query, n=first) == "BAD_PAGING"
+
+
+def test_asking_for_too_many_nodes_gives_no_half_answer(client: httpx.Client) -> None:
+    query = "query ($ids: [ID!]!) { generation nodes(ids: $ids) { id } }"
+    answer = _post(client, query, ids=["x"] * 10_001)
+    assert answer["data"] is None
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["TOO_COSTLY"]
+
+
+def test_nothing_is_read_after_the_time_is_up(sample_store: Path) -> None:
+    with Workspace(sample_store).reader() as reader:
+        context = Context(reader, deadline=monotonic() - 1)
+        result = schema().execute_sync("{ generation }", context_value=context)
+    assert result.data is None
+    assert [error.extensions for error in result.errors or ()] == [{"code": "TOO_COSTLY"}]
+
+
+def test_a_slow_request_holds_up_nobody_else(client: httpx.Client) -> None:
+    fields = " ".join(f"a{n}: names {{ value }}" for n in range(30))
+    slow = {"query": "{ nodes(ids: %s) { ... on Entity { %s } } }"}
+    slow["query"] %= (json.dumps([LEAGUE] * 300), fields)
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(client.post, "/graphql", json=slow)
+        waits = []
+        while not running.done():
+            begun = monotonic()
+            assert client.get("/health/live").status_code == 200
+            waits.append(monotonic() - begun)
+    assert running.result().status_code == 200
+    assert len(waits) > 3, "the slow request was too fast to tell"
