@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from api.admission import Gate
 from api.context import Services
@@ -109,6 +109,16 @@ def _add_middleware(app: FastAPI) -> None:
     )
 
 
+def _allowed(request: Request) -> str:
+    """Return what every route of the path takes (RFC 9110, section 10.2.1), not the first alone."""
+    routes = [each for each in request.app.routes if isinstance(each, Route)]
+    matching = [each for each in routes if each.matches(request.scope)[0] is not Match.NONE]
+    methods = {method for each in matching for method in each.methods or ()}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return ", ".join(sorted(methods))
+
+
 def _add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HansaError)
     async def on_our_error(request: Request, error: HansaError) -> Response:
@@ -123,6 +133,8 @@ def _add_error_handlers(app: FastAPI) -> None:
         detail = details.get(error.status_code, str(error.detail))
         response = status_problem(error.status_code, detail, instance=request.url.path).response()
         response.headers.update(error.headers or {})
+        if error.status_code == 405:
+            response.headers["Allow"] = _allowed(request)
         return response
 
     @app.exception_handler(RequestValidationError)

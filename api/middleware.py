@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import internal_problem
+from ontology.errors import HansaError
 
 _log = logging.getLogger("hansa")
 
@@ -56,9 +57,15 @@ class AnswerMiddleware:
         state = scope.setdefault("state", {})
         return {**scope, "method": "GET", "state": state} if scope["method"] == "HEAD" else scope
 
+    def _newest(self) -> int:
+        try:
+            return self.generation()
+        except HansaError:  # an answer that needs no store is not kept back for it
+            return 0
+
     def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         generation = scope.get("state", {}).get("generation")
-        headers["Hansa-Generation"] = str(self.generation() if generation is None else generation)
+        headers["Hansa-Generation"] = str(self._newest() if generation is None else generation)
         headers["X-Content-Type-Options"] = "nosniff"
         if headers.get("content-type", "").startswith("text/html"):
             headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)

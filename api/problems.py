@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -38,7 +39,10 @@ class ProblemType:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One occurrence of a problem: its type, what happened, and members beside the standard's."""
+    """One occurrence of a problem: its type, what happened, and members beside the standard's.
+
+    ``instance`` is a path as it is meant; it is written as a URI reference.
+    """
 
     type: ProblemType
     detail: str
@@ -55,7 +59,7 @@ class Problem:
             "detail": self.detail,
         }
         if self.instance:
-            content["instance"] = self.instance
+            content["instance"] = quote(self.instance, safe="/!$&'()*+,;=:@~")
         return Response(
             json.dumps(content | self.members, ensure_ascii=False, indent=2) + "\n",
             status_code=self.type.status,

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from graph.errors import StoreError
 from graph.reader import Reader
 from graph.workspace import Workspace
 
@@ -49,8 +51,12 @@ class Shelf:
             self._give_back(lent)
 
     def generation(self) -> int:
-        """Return the number of the newest generation, 0 before the first; opens nothing."""
-        return self._generations.current() or 0
+        """Return the number of the newest generation, 0 before the first; opens nothing.
+
+        Raises StoreError when it cannot be told.
+        """
+        with _translated(self.workspace.path):
+            return self._generations.current() or 0
 
     def close(self) -> None:
         """Close what nobody uses; what is in use closes when it comes back."""
@@ -61,12 +67,17 @@ class Shelf:
         with self._lock:
             newest = self.generation()
             if self._current is None or self._current.reader.generation != newest:
-                closing = ExitStack()
-                reader = closing.enter_context(self.workspace.reader())
+                lent = self._open()
                 self._retire()
-                self._current = _Lent(reader, closing)
+                self._current = lent
             self._current.users += 1
             return self._current
+
+    def _open(self) -> _Lent:
+        closing = ExitStack()
+        with _translated(self.workspace.path):
+            reader = closing.enter_context(self.workspace.reader())
+        return _Lent(reader, closing)
 
     def _give_back(self, lent: _Lent) -> None:
         with self._lock:
@@ -80,3 +91,12 @@ class Shelf:
             lent.retired = True
             if not lent.users:
                 lent.closing.close()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}; check --store") from error

@@ -64,7 +64,7 @@ def asserted_lines(
             continue
         if saying.object.startswith("<"):
             yield from _relation(saying.subject, saying.predicate, saying.object[1:-1], entities)
-        else:
+        elif terms.fits_literal(_local(saying.predicate), entities[saying.subject].kind):
             yield triple(saying.subject, saying.predicate, saying.object)
             yield from _from_literal(saying, base)
 
@@ -75,11 +75,15 @@ def _relation(
     kinds = entities[subject].kind, entities[object_].kind
     # Documents may disagree about a kind, and the kind that wins may not fit what one of them
     # said: its claim stays, but nothing is derived from it that the shapes would refuse.
-    if not terms.fits(predicate.removeprefix(HANSA), *kinds):
+    if not terms.fits(_local(predicate), *kinds):
         return
     for implied, is_inverse in implications(predicate, *kinds):
         ends = (object_, subject) if is_inverse else (subject, object_)
         yield triple(ends[0], implied, iri(ends[1]))
+
+
+def _local(predicate: str) -> str:
+    return predicate.removeprefix(HANSA)
 
 
 @cache

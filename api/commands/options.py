@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from graph.workspace import Workspace
 
 from api.settings import Settings, read_settings
+from graph.workspace import Workspace
 
 StoreOption = Annotated[
     Path | None,

@@ -16,12 +16,13 @@ from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.problems import problem_of
 from api.protocol import parse_fields
-from api.rows import to_cells, to_csv, to_json, to_tsv
+from api.rows import to_cells
 from graph.formats import SOLUTION_FORMATS, Format
 from graph.reader import Reader
 from queries.answers import Answer, ask
 from queries.catalogue import Question, catalogue, find_question
 from queries.errors import ParameterError
+from queries.renderings import to_csv, to_results_json, to_tsv
 
 router = APIRouter(tags=["Questions"])
 
@@ -86,17 +87,19 @@ def _written(
     answer: Answer, values: dict[str, str], format: Format, *, generation: int
 ) -> Response:
     headers = {"Content-Type": format.content_type, "Vary": "Accept"}
+    if answer.more:  # CSV and TSV cannot say it themselves
+        headers["Link"] = f'<{_following(answer, values, format=format.name)}>; rel="next"'
     if format.name == "csv":
-        return Response(to_csv(answer.columns, answer.rows), headers=headers)
+        return Response(to_csv(answer), headers=headers)
     if format.name == "tsv":
-        return Response(to_tsv(answer.columns, answer.rows), headers=headers)
+        return Response(to_tsv(answer), headers=headers)
     content = {
         "question": answer.question.name,
         "summary": answer.question.summary,
         "parameters": values,
         "resolved": dict(answer.resolved),
         "columns": list(answer.columns),
-        "rows": [to_json(row) for row in answer.rows],
+        "rows": to_results_json(answer)["results"]["bindings"],
         "limit": answer.limit,
         "offset": answer.offset,
         "more": answer.more,
@@ -127,6 +130,7 @@ def _page(
         "problem": None,
         "query": "",
         "formats": [],
+        "following": "",
     }
     needs_values = any(parameter.required for parameter in asked.parameters)
     if needs_values and not values:
@@ -142,29 +146,42 @@ def _page(
         "columns": answer.columns,
         "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
         "query": answer.query,
-        "formats": _addresses(asked.name, values),
+        "formats": _addresses(answer, values),
+        "following": _following(answer, values) if answer.more else "",
     }
     return services.pages.render(request, "question.html", **shown)
 
 
-def _addresses(name: str, values: dict[str, str]) -> list[tuple[str, str]]:
+def _addresses(answer: Answer, values: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the name and the address of the same rows in each other format."""
     return [
-        (each.upper(), f"{name}?{urlencode(values | {'format': each})}")
+        (each.upper(), _address(answer, values, offset=answer.offset, format=each))
         for each in _FORMATS
         if each != HTML.name
     ]
+
+
+def _following(answer: Answer, values: dict[str, str], *, format: str | None = None) -> str:
+    """Return the address of the rows that follow these."""
+    return _address(answer, values, offset=answer.offset + len(answer.rows), format=format)
+
+
+def _address(answer: Answer, values: dict[str, str], *, offset: int, format: str | None) -> str:
+    fields = {"limit": answer.limit, "offset": offset or None, "format": format}
+    given = {name: str(value) for name, value in fields.items() if value is not None}
+    return f"{answer.question.name}?{urlencode(values | given)}"
 
 
 def _values(request: Request) -> dict[str, str]:
     """Return the fields of the query string that are parameters; each may stand once."""
     values: dict[str, str] = {}
     for name, value in parse_fields(request.scope["query_string"]):
-        if name in _RESERVED or not value:
+        if not value:
             continue  # an empty field of the form is one that was left out
         if name in values:
             raise BadRequestError(f"{name}= stands twice; send it once")
         values[name] = value
-    return values
+    return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
 def _count(name: str, text: str | None) -> int | None:

@@ -77,6 +77,8 @@ def _serve(
     wanted: str | None,
     page: _Page,
 ) -> Response:
+    if "#" in path:  # escaped in the address, so it is no fragment and no part of any name
+        raise NotFoundError(f"nothing has the address {path!r}")
     formats = _DOCUMENT_FORMATS if page is _document_page else PAGE_FORMATS
     name, given = split_suffix(path, formats)
     iri = services.settings.base.iri + name

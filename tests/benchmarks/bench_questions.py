@@ -137,7 +137,7 @@ def city_links(many: int) -> list[str]:
 
 def build(claims: int, folder: Path) -> None:
     """Make the graph of about *claims* claims as it would be after ingesting the documents."""
-    chance = random.Random(7)  # noqa: S311 - an invented world, the same in every run
+    chance = random.Random(7)
     links = city_links(SHAPES["memberOf"][0][1])
     numbers = range(claims // PER_DOCUMENT)
     read = [Source(*extraction(f"doc/{number}.md", chance, links)) for number in numbers]

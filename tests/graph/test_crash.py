@@ -70,7 +70,7 @@ def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(
     tmp_path: Path, undisturbed: tuple[bytes, int, float]
 ) -> None:
     expected, _, duration = undisturbed
-    dice = random.Random(20)  # noqa: S311 - not a secret
+    dice = random.Random(20)
     workspace = Workspace(tmp_path / "data")
     killed = 0
     while killed < KILLS:

@@ -204,7 +204,7 @@ def test_the_order_of_documents_and_entities_changes_nothing(gazetteer: Gazettee
     ]
     expected = resolved(stories, gazetteer)
     for seed in range(20):
-        shuffled = random.Random(seed).sample(stories, len(stories))  # noqa: S311 - not a secret
+        shuffled = random.Random(seed).sample(stories, len(stories))
         for story in shuffled:
             story.entities = dict(reversed(story.entities.items()))
         found = resolved(shuffled, gazetteer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from graph.reader import Reader
 from graph.validation import validate
 from graph.workspace import Workspace
-from ontology.iris import Base
 from tests.graph.factories import Story
 
 
@@ -18,16 +17,17 @@ def test_the_sample_conforms(reader: Reader) -> None:
 def test_a_violation_names_its_focus_node_and_says_what_is_asked(workspace: Workspace) -> None:
     story = Story("wrong.txt", title="Wrong")
     story.name("days", "Event", "Lantern Days")
-    story.name("charter", "Agreement", "Lantern Charter")
-    said = story.say("Lantern Days is a member of Lantern Charter.")
-    story.state("days", "memberOf", "charter", said)
+    story.name("city", "City", "Lantern Hill")
+    said = story.say("Lantern Days takes place in Lantern Hill.")
+    story.state("days", "locatedIn", "city", said, confidence=1.5)
     with workspace.writer() as writer:
         writer.put(*story.pair())
         writer.commit()
     with workspace.reader() as reader:
         report = validate(reader)
     assert not report.conforms
-    charter = Base().entity("Agreement", "lantern-charter")
-    assert charter in {result.focus_node for result in report.results}
+    with workspace.reader() as reader:
+        (claim,) = reader.claims()
+    assert {result.focus_node for result in report.results} == {claim.iri}
     assert all(result.severity == "Violation" and result.message for result in report.results)
     assert list(report.results) == sorted(report.results, key=repr)
