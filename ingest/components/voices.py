@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
@@ -112,7 +111,7 @@ class Voices:
         for cluster in self.reading.clusters:
             if publisher and publisher in {fold(name) for name in cluster.names}:
                 return cluster.index
-        for found in (self._declared(), self._dominant(), self._introduced()):
+        for found in (self._declared(), self._introduced()):
             if found is not None:
                 return found
         return None
@@ -134,16 +133,3 @@ class Voices:
             if _DECLARED.search(lead) and self.reading.kind(mention) in _BODIES:
                 return mention.cluster
         return None
-
-    def _dominant(self) -> int | None:
-        """Return the body named far more often than any other."""
-        counts: Counter[int] = Counter()
-        for mention in self.reading.mentions:
-            if self.reading.kind(mention) in {"Network", "Organization"}:
-                counts[mention.cluster] += 1
-        ranked = counts.most_common(2)
-        if not ranked or ranked[0][1] < 3:
-            return None
-        if len(ranked) > 1 and ranked[1][1] * 1.5 > ranked[0][1]:
-            return None
-        return ranked[0][0]
