@@ -28,6 +28,9 @@ from api.shelf import Shelf
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 
+#: What has routes, in the order in which they are tried.
+ROOMS = (operations, sparql, questions, documents, vocabulary, resources)
+
 DESCRIPTION = """\
 A knowledge graph of city networks in which every answer shows the sentence it comes from.
 Errors are problem documents (RFC 9457); every answer names the generation it was computed on.
@@ -65,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     _add_middleware(app)
     _add_error_handlers(app)
-    for room in (operations, sparql, questions, documents, vocabulary, resources):
+    for room in ROOMS:
         app.include_router(room.router)
     app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
     return app
@@ -111,9 +114,13 @@ def _add_middleware(app: FastAPI) -> None:
 
 def _allowed(request: Request) -> str:
     """Return what every route of the path takes (RFC 9110, section 10.2.1), not the first alone."""
-    routes = [each for each in request.app.routes if isinstance(each, Route)]
-    matching = [each for each in routes if each.matches(request.scope)[0] is not Match.NONE]
-    methods = {method for each in matching for method in each.methods or ()}
+    routes = [*request.app.routes, *(each for room in ROOMS for each in room.router.routes)]
+    methods = {
+        method
+        for each in routes
+        if isinstance(each, Route) and each.matches(request.scope)[0] is not Match.NONE
+        for method in each.methods or ()
+    }
     if "GET" in methods:
         methods.add("HEAD")
     return ", ".join(sorted(methods))
@@ -122,16 +129,17 @@ def _allowed(request: Request) -> str:
 def _add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HansaError)
     async def on_our_error(request: Request, error: HansaError) -> Response:
-        return problem_of(error, instance=request.url.path).response()
+        return problem_of(error, instance=request.scope["path"]).response()
 
     @app.exception_handler(HTTPException)
     async def on_framework_error(request: Request, error: HTTPException) -> Response:
+        path = request.scope["path"]  # unescaped; that of request.url would end at an escaped ?
         details = {
-            404: f"there is nothing at {request.url.path}",
-            405: f"{request.method} is not possible at {request.url.path}",
+            404: f"there is nothing at {path}",
+            405: f"{request.method} is not possible at {path}",
         }
         detail = details.get(error.status_code, str(error.detail))
-        response = status_problem(error.status_code, detail, instance=request.url.path).response()
+        response = status_problem(error.status_code, detail, instance=path).response()
         response.headers.update(error.headers or {})
         if error.status_code == 405:
             response.headers["Allow"] = _allowed(request)
@@ -144,7 +152,7 @@ def _add_error_handlers(app: FastAPI) -> None:
             for each in error.errors()
         ]
         detail = "; ".join(f"{each['parameter']}: {each['message']}" for each in wrong)
-        return Problem(INVALID, detail, request.url.path, {"errors": wrong}).response()
+        return Problem(INVALID, detail, request.scope["path"], {"errors": wrong}).response()
 
     @app.exception_handler(ClientDisconnect)
     async def on_leaving(request: Request, error: ClientDisconnect) -> Response:  # noqa: ARG001

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from api.pages import term_value
+
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term]
 
@@ -29,12 +31,6 @@ def to_cells(columns: Sequence[str], row: Row, *, label: Callable[[str], str]) -
     for column in columns:
         term = row.get(column)
         is_iri = isinstance(term, NamedNode)
-        text = _plain(term)
+        text = "" if term is None else term_value(term)
         cells.append(Cell(label(text) if is_iri else text, text if is_iri else ""))
     return cells
-
-
-def _plain(term: Term | None) -> str:
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, Triple) else term.value

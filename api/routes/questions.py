@@ -87,8 +87,8 @@ def _written(
     answer: Answer, values: dict[str, str], format: Format, *, generation: int
 ) -> Response:
     headers = {"Content-Type": format.content_type, "Vary": "Accept"}
-    if answer.more:  # CSV and TSV cannot say it themselves
-        headers["Link"] = f'<{_following(answer, values, format=format.name)}>; rel="next"'
+    if following := _following(answer, values, format=format.name):
+        headers["Link"] = f'<{following}>; rel="next"'  # CSV and TSV cannot say it themselves
     if format.name == "csv":
         return Response(to_csv(answer), headers=headers)
     if format.name == "tsv":
@@ -147,7 +147,7 @@ def _page(
         "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
         "query": answer.query,
         "formats": _addresses(answer, values),
-        "following": _following(answer, values) if answer.more else "",
+        "following": _following(answer, values),
     }
     return services.pages.render(request, "question.html", **shown)
 
@@ -162,7 +162,9 @@ def _addresses(answer: Answer, values: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _following(answer: Answer, values: dict[str, str], *, format: str | None = None) -> str:
-    """Return the address of the rows that follow these."""
+    """Return the address of the rows that follow these, if any do."""
+    if not (answer.more and answer.rows):
+        return ""
     return _address(answer, values, offset=answer.offset + len(answer.rows), format=format)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import httpx
 
 MEMBERS = {"type", "title", "status", "detail", "instance"}
@@ -16,7 +18,7 @@ def assert_problem(response: httpx.Response, status: int, code: str) -> dict[str
     assert problem.keys() >= MEMBERS
     assert problem["type"] == f"https://w3id.org/hansa/problem/{code}"
     assert problem["status"] == status
-    assert problem["instance"] == response.request.url.path
+    assert unquote(str(problem["instance"])) == response.request.url.path
     assert problem["title"]
     detail = problem["detail"]
     assert isinstance(detail, str)

@@ -75,6 +75,10 @@ def test_a_wrong_method_is_a_problem_that_says_the_right_ones(
     assert "GET" in answer.headers["allow"]
 
 
+def test_every_method_of_a_path_is_named(client: httpx.Client) -> None:
+    assert client.delete("/sparql").headers["allow"] == "GET, HEAD, POST"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/sparql?query=ASK%7B%7D", "/documents", "/id/city/riga-lv", "/health/ready"]
 )
@@ -91,6 +95,14 @@ def test_a_damaged_store_is_not_ready(tmp_path: Path) -> None:
         manifest.write_bytes(b"damaged")
     with running_server(store) as client:
         assert_problem(client.get("/health/ready"), 503, "store")
+
+
+def test_a_file_in_place_of_the_store_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no directory")
+    with running_server(tmp_path / "file") as client:
+        assert_problem(client.get("/health/ready"), 503, "store")
+        assert_problem(client.post("/graphql", json={"query": "{ generation }"}), 503, "store")
+        assert client.get("/health/live").status_code == 200
 
 
 def test_a_new_generation_is_served_as_soon_as_it_is_published(tmp_path: Path) -> None:

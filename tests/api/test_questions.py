@@ -69,6 +69,21 @@ def test_a_page_of_rows_can_be_asked_for(client: httpx.Client) -> None:
     assert rows(limit="1", offset="1") == rows()[1:2]
 
 
+def test_rows_left_out_are_told_of_in_every_format(client: httpx.Client) -> None:
+    first = {**LEAGUE, "limit": "1"}
+    for format in ("json", "csv", "tsv"):
+        answer = client.get(f"/questions/{NAME}", params={**first, "format": format})
+        following = answer.links["next"]["url"]
+        rest = client.get(f"/questions/{following}")
+        assert rest.status_code == 200
+        assert rest.text != answer.text
+        assert "next" not in client.get(f"/questions/{NAME}", params=LEAGUE).links
+    page = client.get(f"/questions/{NAME}", params=first, headers=BROWSER).text
+    assert "1 answers, and more" in page
+    assert 'rel="next"' in page
+    assert "limit=1&amp;format=csv" in page
+
+
 def test_an_unknown_name_is_a_problem_with_the_nearest(client: httpx.Client) -> None:
     asked = {"network": "Baltic See League"}
     problem = assert_problem(client.get(f"/questions/{NAME}", params=asked), 404, "unknown-name")
@@ -93,6 +108,7 @@ def test_an_unknown_question_is_a_problem_with_the_nearest(client: httpx.Client)
         ("?network=Baltic+Sea+League&limit=many", "bad-request"),
         ("?network=Baltic+Sea+League&limit=-1", "bad-request"),
         ("?network=%FF", "bad-request"),
+        ("?network=League&limit=1&limit=2", "bad-request"),
     ],
 )
 def test_wrong_values_are_problems(client: httpx.Client, query: str, code: str) -> None:

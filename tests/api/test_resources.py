@@ -91,6 +91,9 @@ def test_what_is_not_acceptable_lists_what_is(client: httpx.Client) -> None:
         "/id/city/riga%2Flv",
         "/id/city/%3Cscript%3E",
         "/id/city/a%20b",
+        "/id/city/riga-lv%23geometry",
+        "/id/city/riga-lv%3Fx",
+        "/id/city/日本 %00",
         "/doc/nothing-00000000",
         "/doc/nothing-00000000.txt",
         "/claim/00000000000000000000000000000000",
@@ -213,3 +216,17 @@ def test_pages_forbid_scripts_and_frames(client: httpx.Client) -> None:
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_an_instance_is_a_reference_whatever_the_path(client: httpx.Client) -> None:
+    problem = client.get("/id/city/日本 <x>").json()
+    assert problem["instance"] == "/id/city/%E6%97%A5%E6%9C%AC%20%3Cx%3E"
+
+
+def test_accept_may_stand_on_several_lines(client: httpx.Client) -> None:
+    lines = [("Accept", "image/png"), ("Accept", "text/turtle")]
+    assert client.get(RIGA, headers=lines).headers["location"].endswith(".ttl")
+
+
+def test_a_claim_s_parts_have_no_page_of_their_own(client: httpx.Client) -> None:
+    assert_problem(client.get(_claim(client) + "%23evidence"), 404, "not-found")
