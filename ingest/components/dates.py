@@ -33,9 +33,11 @@ def read_founding(syntax: Syntax) -> Iterator[Saying]:
         if token.pos_ in {"VERB", "AUX"} and syntax.unit(token.i) == token.i:
             yield from _by_verb(syntax, token.i)
     for mention in syntax.reading.mentions:
-        tail = doc[mention.end : mention.end + 8].text
-        match = _AFTER.match(tail)
-        if match and syntax.reading.kind(mention) in _BODIES:
+        tail = doc[mention.end : mention.end + 8]
+        if syntax.reading.kind(mention) not in _BODIES or not any(t.is_digit for t in tail):
+            continue
+        match = _AFTER.match(tail.text)
+        if match:
             end = min(len(doc), mention.end + 8)
             year = int(match[1])
             yield Saying(
@@ -44,6 +46,8 @@ def read_founding(syntax: Syntax) -> Iterator[Saying]:
 
 
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
+    if not {syntax.doc[verb].lemma_.lower(), syntax.lemma(verb)} & words("literals", "founding"):
+        return
     clause = read_clause(syntax, verb)
     if not clause.keys & words("literals", "founding"):
         return
@@ -88,13 +92,13 @@ def read_dates(syntax: Syntax) -> Iterator[Saying]:
 def _in_sentences(reading: Reading) -> Iterator[Saying]:
     """Yield the date of the event or text of a sentence that gives exactly one date."""
     for sentence in reading.sentences:
-        found = list(dates(sentence.text))
         things = [
             m
             for m in reading.mentions_in(sentence.start, sentence.end)
             if reading.kind(m) in _DATED
         ]
-        if len(found) != 1 or not things:
+        found = list(dates(sentence.text)) if things else []
+        if len(found) != 1:
             continue
         offset = sentence.start_char + found[0][0]
         mention = _nearest(reading, things, offset)

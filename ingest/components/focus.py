@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..annotations import Mention
 from ..lexicon import words
@@ -16,6 +17,7 @@ _SUBJECTS = frozenset({"Network", "Programme", "Project", "Agreement", "Organiza
 _PURPOSEFUL = frozenset({"Network", "Programme", "Project", "Agreement"})
 _CUT = frozenset({"relcl", "appos", "acl", "advcl", "punct", "cc", "conj", "ccomp", "parataxis"})
 _LEADING = re.compile(r"^(?:the|a|an|its|their|our|his|her|this|these|more|further|new)\s+", re.I)
+_DEDICATED = frozenset({"dedicate", "devote", "commit"})
 _NO_TOPIC = frozenset({"PRON", "DET", "NUM", "PROPN"})
 _TELLING = 3  # words by which a vague noun says enough
 _LONGEST = 9  # words of a topic
@@ -36,8 +38,15 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
                 yield from _say(syntax, [mention], topic, "literals.name-on")
 
 
+@cache
+def _topical() -> frozenset[str]:
+    return words("literals", "topic_on") | words("literals", "topic_of") | _DEDICATED
+
+
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     lemma = syntax.doc[verb].lemma_.lower()
+    if lemma not in _topical():
+        return
     clause = read_clause(syntax, verb)
     if lemma in words("literals", "topic_on"):
         subjects = _subjects(syntax, clause)
@@ -48,7 +57,7 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         subjects = [m for m in _purposeful(syntax, clause) if _is_scheme(syntax, m)]
         for topic in syntax.children(verb, "dobj"):
             yield from _say(syntax, subjects, topic, "literals.purpose")
-    elif lemma in {"dedicate", "devote", "commit"}:
+    elif lemma in _DEDICATED:
         subjects = _subjects(syntax, clause)
         for topic in clause.slots.get("to", ()):
             yield from _say(syntax, subjects, topic, "literals.dedicated")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,6 +59,24 @@ class Frame:
 def frames(section: str) -> tuple[Frame, ...]:
     """Return the frames of one section: ``verb``, ``noun`` or ``phrase``."""
     return tuple(_frame(section, row) for row in table("frames")[section])
+
+
+@cache
+def verbal_words() -> frozenset[str]:
+    """Return the lemmas by which verb frames can begin.
+
+    >>> "take" in verbal_words(), "rain" in verbal_words()
+    (True, False)
+    """
+    heads = (head for frame in frames("verb") for head in frame.heads)
+    return frozenset(re.split("[:_]", head)[0] for head in heads)
+
+
+@cache
+def nominal_words() -> frozenset[str]:
+    """Return the lemmas of the nouns of all noun and phrase frames."""
+    both = (*frames("noun"), *frames("phrase"))
+    return frozenset(head for frame in both for head in frame.heads)
 
 
 def _frame(section: str, row: dict[str, Any]) -> Frame:

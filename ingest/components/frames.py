@@ -15,7 +15,7 @@ from ..reading import Reading
 from .clauses import Clause, read_clause
 from .ellipsis import unsaid
 from .emission import Emission
-from .frame_table import Frame, frames
+from .frame_table import Frame, frames, nominal_words, verbal_words
 from .links import read_links
 from .modality import clause_year, modality
 from .naming import read_naming
@@ -24,6 +24,8 @@ from .openings import read_openings
 from .surface import read_surface
 from .syntax import Syntax
 
+#: Words beside a verb by which frames for any verb ("*") read it.
+_ANY_VERB = frozenset({"under", "together", "along", "alongside", "jointly"})
 NAME = "hansa_frames_v1"
 
 
@@ -59,6 +61,8 @@ def _speaking(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
+    if not _may_speak(syntax, unit):
+        return
     clause = read_clause(syntax, unit)
     status = modality(syntax, unit)
     if status is None:
@@ -77,6 +81,8 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
 
 def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
     lemma = syntax.doc[unit].lemma_.lower()
+    if lemma not in nominal_words():
+        return
     for frame in frames("noun"):
         if lemma in frame.heads:
             slots, status = noun_slots(syntax, unit)
@@ -87,6 +93,14 @@ def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
             slots, status = phrase_slots(syntax, unit, frame.prepositions)
             if status is not None:
                 _state(emission, frame, slots, status)
+
+
+def _may_speak(syntax: Syntax, unit: int) -> bool:
+    """Say whether a verb opens a frame by its lemma, or by a preposition that any verb may have."""
+    if syntax.doc[unit].lemma_.lower() in verbal_words():
+        return True
+    aside = syntax.children(unit, "prep", "advmod")
+    return any(syntax.doc[child].lower_ in _ANY_VERB for child in aside)
 
 
 def _mentions(syntax: Syntax, clause: Clause) -> Slots:
