@@ -6,6 +6,7 @@ Exit status 0: all well; 1: some inputs failed, each named with its reason, the 
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -33,16 +34,45 @@ maintenance.add_to(app)
 
 
 def main() -> None:
-    """Run the command line; an error Hansa raises on purpose becomes one line on stderr."""
+    """Run the command line; an error that was foreseen becomes one line on stderr."""
+    if sys.stdout is None:  # the shell closed it; print would lose everything and say nothing
+        sys.exit("hansa: standard output is closed; give the answer somewhere to go")
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = 0  # the reader of our output went away (as ``head`` does): nothing is wrong
+    except HansaError as error:
+        status = _complain(error, 2 if isinstance(error, WRONG_USE) else 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        status = _complain(f"{where}{error.strerror or error}", 1)
+    _discard_output()
+    sys.exit(status)
+
+
+def _run() -> int | str | None:
+    """Run the command and return its exit status; let a broken pipe out."""
     try:
         app()
-    except HansaError as error:
-        print(f"hansa: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, WRONG_USE) else 1)
-    except BrokenPipeError:
-        # The reader of our output went away (as ``head`` does): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # click makes an exit status 1 of it
+            raise end.__context__ from None
+        return end.code
+    return 0
+
+
+def _complain(about: object, status: int) -> int:
+    print(f"hansa: {about}", file=sys.stderr)
+    return status
+
+
+def _discard_output() -> None:
+    """Flush stdout; lead what cannot be written to nowhere, or Python would try once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ HansaError
 └── ApiError
     ├── SettingsError               the environment asks for something that cannot be
     ├── UsageError                  the command line was used wrongly
+    ├── ListenError                 the address to serve on cannot be had
     └── RequestError                a request over HTTP that is not served
         ├── BadRequestError         it says something that cannot be
         ├── ForbiddenError          it asks for what this server does not do
@@ -31,6 +32,10 @@ class SettingsError(ApiError):
 
 class UsageError(ApiError):
     """A command was given arguments that do not fit together; the exit status is 2."""
+
+
+class ListenError(ApiError):
+    """The server cannot listen where it was told to."""
 
 
 class RequestError(ApiError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 
+from .errors import ListenError
 from .settings import Settings
 
 
@@ -14,14 +15,24 @@ def serve(settings: Settings) -> None:
 
     from .app import create_app
 
-    config = uvicorn.Config(
-        create_app(settings), host=settings.host, port=settings.port, log_level="warning"
-    )
-    server = uvicorn.Server(config)
-    listening = config.bind_socket()
-    # asyncio sets this only on sockets it opened itself; without it each answer waits 40 ms
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     print(f"Hansa serves {settings.store} on http://{name}:{port}/ (stop: Ctrl+C)", file=sys.stderr)
     server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; ListenError where that cannot be."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.create_server(address[:2], family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "this is no name of a host"
+        raise ListenError(
+            f"cannot listen on {host}, port {port}: {why}; choose others with --host and --port"
+        ) from error
+    # asyncio sets this only on sockets it opened itself; without it each answer waits 40 ms
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from pyoxigraph import NamedNode
+
 from api.errors import SettingsError
 from graph.sandbox import Limits
 from ontology.iris import Base
@@ -71,6 +73,9 @@ def _base(text: str) -> Base:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or text[-1] != "/":
         raise ValueError("it must be an http or https IRI that ends in a slash")
+    if parts.query or parts.fragment:
+        raise ValueError("it must have neither a query nor a fragment")
+    NamedNode(text)  # a ValueError where it is no IRI
     return Base(text)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from api.errors import UsageError
 
-from .options import StoreOption, settings_for, workspace_for
+from .options import StoreOption, settings_for, workspace_for, writer_for
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -107,7 +107,7 @@ def retract(
     store: StoreOption = None,
 ) -> None:
     """Take back a document and all that only it said."""
-    with workspace_for(store).writer() as writer:
+    with writer_for(store) as writer:
         key = writer.retract(document)
         commit = writer.commit()
     print(
@@ -126,7 +126,7 @@ def documents(store: StoreOption = None) -> None:
 
 def rebuild(store: StoreOption = None) -> None:
     """Make the graph anew from the kept documents; the result is the same bytes."""
-    with workspace_for(store).writer() as writer:
+    with writer_for(store) as writer:
         commit = writer.rebuild()
     print(f"rebuilt as generation {commit.generation}")
 

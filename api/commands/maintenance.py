@@ -71,7 +71,9 @@ def export(
 def serve(
     store: StoreOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = None,
 ) -> None:
     """Serve SPARQL, GraphQL, questions and pages until interrupted."""
     from api.serving import serve as run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,10 +64,19 @@ def ask(
     if name is None:
         print(describe())
         return
-    given = dict(_pair(value) for value in values or ())
+    given = _pairs(values or ())
     with workspace_for(store).reader() as reader:
         answer = run(reader, name, given, limit=limit, offset=offset)
     _print_answer(answer, form)
+
+
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in map(_pair, texts):
+        if name in given:
+            raise UsageError(f"{name}= stands twice; give it once")
+        given[name] = value
+    return given
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -137,10 +147,19 @@ def _print_results(results: dict[str, Any]) -> None:
 
 def _query_text(source: str) -> str:
     """Return the query itself, from standard input, a file of that name, or the argument."""
-    if source == "-":
-        return sys.stdin.read()
+    if source != "-" and not _is_file(source):
+        return source
+    if source == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed; give the query as an argument or a file")
+    read = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     try:
-        is_file = Path(source).is_file()
-    except (OSError, ValueError):  # too long for a name, or with a null character: no file
-        is_file = False
-    return Path(source).read_text(encoding="utf-8") if is_file else source
+        return read.decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{source} is not UTF-8 from byte {error.start} on; save it so") from error
+
+
+def _is_file(source: str) -> bool:
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a null character
+        return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +74,9 @@ def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
         ("ask", "members-of-network", "IOPCN"),
         ("ask", "members-of-network"),
         ("ask", "members-of-network", "network=IOPCN", "colour=red"),
+        ("ask", "members-of-network", "network=IOPCN", "network=BHCN"),
+        ("ask", "networks", "--store", ""),
+        ("serve", "--port", "99999"),
         ("ingest", "a.md", "b.md", "--id", "one"),
         ("ingest",),
         ("nothing-of-the-kind",),
@@ -210,3 +215,68 @@ def test_asking_loads_neither_the_model_nor_the_server(store: Path) -> None:
         cwd=ROOT,
     )
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "networks", "--store", "{file}"),
+        ("ask", "networks", "--store", "{folder}/none"),
+        ("retract", "a.md", "--store", "{folder}/none"),
+        ("rebuild", "--store", "{folder}/none"),
+        ("rebuild", "--store", "{file}"),
+        ("ingest", "{file}", "--store", "{file}"),
+        ("export", "{folder}/none/file"),
+        ("export", "{folder}"),
+        ("serve", "--host", "no..host", "--port", "0"),
+        ("serve", "--host", "192.0.2.1", "--port", "0"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(
+    store: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("Riga is a city.")
+    filled = [word.format(file=tmp_path / "file", folder=tmp_path) for word in words]
+    done = hansa(*filled, cwd=tmp_path, HANSA_STORE=str(store))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("hansa: ")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_taken_port_is_said(store: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = hansa("serve", "--port", str(port), "--store", store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"hansa: cannot listen on 127.0.0.1, port {port}: ")
+
+
+def test_a_query_that_is_not_utf_8_is_said(tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes("ASK { ?s ?p 'Gdańsk' }".encode("utf-16"))
+    done = hansa("query", "latin.rq", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("hansa: latin.rq is not UTF-8 from byte 0 on")
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("export - | head -n 1", 0, ""),
+        ("ask | head -n 1", 0, ""),
+        ("ask networks | true", 0, ""),
+        ("ask networks > /dev/full", 1, "hansa: No space left on device\n"),
+        ("export - > /dev/full", 1, "hansa: No space left on device\n"),
+        ("ask networks >&-", 1, "hansa: standard output is closed; give the answer some"),
+        ("query - <&-", 2, "hansa: standard input is closed; give the query as an"),
+    ],
+)
+def test_streams_may_end_early(store: Path, command: str, status: int, said: str) -> None:
+    line = f"{shlex.quote(sys.executable)} -m api.cli {command}; exit ${{PIPESTATUS[0]}}"
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "HANSA_STORE": str(store)}
+    done = subprocess.run(
+        ["/bin/bash", "-c", line], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == status
+    assert done.stderr.startswith(said) if said else not done.stderr
+    assert done.stderr.count("\n") <= 1
