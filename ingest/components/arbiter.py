@@ -16,6 +16,8 @@ NAME = "hansa_arbiter_v1"
 #: What a table says, or the text itself defines: needs no second voice.
 _SURE = frozenset({"authority", "honorific", "state", "government"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
+#: Titles of texts, and things that a text keeps speaking of: no capitals needed.
+_WHOLE_PHRASES = frozenset({"heading", "described-thing"})
 _DEFINED = frozenset({"headed", "long-form"})
 #: Sources that know where a name begins and ends better than those whose spans lie within.
 _WHOLE = 4.0
@@ -81,6 +83,8 @@ class Arbiter:
             mark in w.texts[i] for i in range(name.start, name.end) for mark in ("@", "www", "//")
         ):
             return False
+        if name.sources & _WHOLE_PHRASES:
+            return True
         key, last = w.key(name.start, name.end), w.folded[name.end - 1]
         personal = bool(name.sources & _PERSONAL)
         if key in phrases("names", "generic") or (
@@ -119,6 +123,8 @@ class Arbiter:
             return True
         if name.start in nationalities:
             return False
+        if "introduced" in name.sources and "quoted" in name.sources:
+            return True
         return not (folded in w.lower and not any(letter.isupper() for letter in text[1:]))
 
 

@@ -31,6 +31,9 @@ _PLAIN = {
     "tool": "Project",
     "application": "Project",
     "website": "Project",
+    "software": "Project",
+    "solution": "Project",
+    "service": "Project",
 }
 
 
@@ -41,6 +44,8 @@ def defined_kind(w: Words, start: int, end: int) -> str | None:
     if i < last and w.texts[i] == "(":
         closing = next((j for j in range(i, min(i + 8, last)) if w.texts[j] == ")"), None)
         i = i if closing is None else closing + 1
+    if i + 2 < last and w.texts[i] == "," and w.texts[i + 1] in {"which", "who"}:
+        i += 2
     if i + 2 >= last or w.texts[i] not in _COPULAS or w.texts[i + 1] not in _ARTICLES:
         return None
     if w.texts[i] in {",", "–"} and w.texts[i + 1] == "the":

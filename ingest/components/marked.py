@@ -39,8 +39,9 @@ def quoted_spans(w: Words) -> list[Span]:
         opening: int | None = None
         for i in range(start, end):
             if opening is not None and w.texts[i] in _CLOSE:
-                if 1 < i - opening <= _LONGEST and _is_titled(w, opening + 1, i):
-                    found.append((opening + 1, i))
+                stop = i - 1 if w.texts[i - 1] in {",", "."} else i
+                if 1 < stop - opening <= _LONGEST and _is_titled(w, opening + 1, stop):
+                    found.append((opening + 1, stop))
                 opening = None
             elif w.texts[i] in _OPEN:
                 opening = i

@@ -10,13 +10,16 @@ from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
 from .capitals import Capitals
+from .described import described_proposals
 from .english import English
 from .gazetteer import Gazetteer
 from .heads import head_votes
+from .introduced import Introduced, noun_after
 from .marked import marked_proposals
 from .persons import person_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
+from .topics import topic_proposals
 from .uniform import series_proposals
 from .words import Words
 
@@ -41,7 +44,14 @@ class Proposers:
         sure = {
             (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
         }
-        found += Capitals(w, self.cues, lambda start, end: (start, end) in sure).proposals()
+
+        def is_sure(start: int, end: int) -> bool:
+            return (start, end) in sure
+
+        found += Capitals(w, self.cues, is_sure).proposals()
+        found += Introduced(w, self.cues, is_sure).proposals()
+        found += topic_proposals(w, self.cues, is_sure)
+        found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
         pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
         for pair in pairs:
@@ -52,7 +62,7 @@ class Proposers:
 
     def _pair(self, w: Words, first: int, last: int, short: int, stop: int) -> list[Proposal]:
         """Return what a long form and its acronym say for each other."""
-        votes = head_votes(w, first, last, self.cues)
+        votes = head_votes(w, first, last, self.cues) or noun_after(w, stop, self.cues)
         strength = 3.0 if votes or not w.is_common(first, last) else 0.8
         return [
             Proposal(first, last, "headed" if votes else "long-form", strength, votes),
