@@ -61,11 +61,8 @@ def _calls(w: Words, index: int) -> Counter[str]:
             break
         start, end = w.ranges[block]
         for i in range(start + 1, end):
-            noun = w.folded[i]
-            if (
-                noun not in words("introductions", "calling")
-                or w.texts[i - 1].lower() not in _POINTING
-            ):
+            noun, before = w.folded[i], w.texts[i - 1].lower()
+            if noun not in words("introductions", "calling") or before not in _POINTING:
                 continue
             follows = i + 1 < end and (w.tags[i + 1] in {"NOUN", "PROPN"} or w.texts[i + 1] == "of")
             if not follows and not w.capital[i]:
