@@ -41,6 +41,12 @@ class Clause:
 
 def read_clause(syntax: Syntax, verb: int) -> Clause:
     """Return the clause of the verb at unit *verb*."""
+    if verb not in syntax.clauses:
+        syntax.clauses[verb] = _read_clause(syntax, verb)
+    return syntax.clauses[verb]
+
+
+def _read_clause(syntax: Syntax, verb: int) -> Clause:
     passive = is_passive(syntax, verb)
     clause = Clause(verb, {syntax.lemma(verb), syntax.doc[verb].lemma_.lower()}, passive)
     for child in syntax.children(verb, "advmod"):

@@ -33,8 +33,8 @@ def read_frames(doc: Doc) -> Doc:
     """Add a fact candidate for each relation that a sentence of *doc* states."""
     if not doc._.mentions:
         return doc
-    reading = Reading(doc)
-    syntax = Syntax(reading)
+    syntax = Syntax.of(doc)
+    reading = syntax.reading
     emission = Emission(reading)
     for sentence in _speaking(reading):
         for unit in range(*sentence):

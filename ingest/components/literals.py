@@ -23,7 +23,7 @@ def read_literals(doc: Doc) -> Doc:
     """Add a literal candidate for each value that *doc* gives, once for each entity and value."""
     if not doc._.mentions:
         return doc
-    syntax = Syntax(Reading(doc))
+    syntax = Syntax.of(doc)
     seen: set[tuple[int, str, int | str]] = set()
     for reader in (read_counts, read_founding, read_dates, read_focus):
         for saying in reader(syntax):

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ..annotations import Mention
 from ..lexicon import head_kinds, words
 from ..reading import Reading
 from .listing import Listing
+
+if TYPE_CHECKING:
+    from .clauses import Clause
 
 #: Dependencies of an NP that carry the thing meant rather than something about it.
 _EXAMPLES = frozenset({"including", "like", "namely", "as", "e.g."})
@@ -36,6 +40,8 @@ class Syntax:
         self.reading = reading
         self.doc = reading.doc
         self._deps = reading.deps
+        #: Clauses read so far, by the unit of their verb.
+        self.clauses: dict[int, Clause] = {}
         self.listing = Listing(reading)
         self.mention_at: dict[int, Mention] = {}
         self._unit: dict[int, int] = {}
@@ -45,6 +51,15 @@ class Syntax:
                 self.mention_at[root] = mention
             for index in range(mention.start, mention.end):
                 self._unit.setdefault(index, root)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Syntax:
+        """Return the syntax of *doc* with its mentions as they are now, kept with it."""
+        reading = Reading(doc)
+        kept = doc.user_data.get("hansa_syntax")
+        if not isinstance(kept, cls) or kept.reading.mentions != reading.mentions:
+            kept = doc.user_data["hansa_syntax"] = cls(reading)
+        return kept
 
     def unit(self, token: int) -> int:
         """Return the unit of a token."""
