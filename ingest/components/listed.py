@@ -33,7 +33,10 @@ def _first(reading: Reading, start: int, end: int) -> list[Atom]:
     taken: list[Atom] = []
     full = coverage(reading, start, end) > _FULL
     for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
-        gap = [t.lower_ for t in reading.doc[start : atom.start] if not t.like_num]
+        before = reading.doc[start : atom.start]
+        gap = [
+            t.lower_ for t in before if not t.like_num and (t.text in _MARKS or _is_word(t.text))
+        ]
         joined = taken and full and taken[-1].end == atom.start
         if taken and not joined and not _continues(reading, taken[-1], atom):
             break
@@ -41,6 +44,15 @@ def _first(reading: Reading, start: int, end: int) -> list[Atom]:
             break
         taken.append(atom)
     return taken
+
+
+def _is_word(text: str) -> bool:
+    """Tell words and signs of writing from pictures, as flags before the names of countries are.
+
+    >>> _is_word("town"), _is_word("("), _is_word("🇫🇮")
+    (True, True, False)
+    """
+    return text.isascii() or any(letter.isalpha() for letter in text)
 
 
 def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from ingest.lexicon import words
 
 from .heads import head_votes, kind_of, singular
+from .introduced import kinds_of
 from .spans import Proposal
 from .words import Words
 
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{3,120})\]\(")
-_OPEN = frozenset({"“", '"', "‘", "«"})
-_CLOSE = frozenset({"”", '"', "’", "»"})
+_OPEN = frozenset({"“", '"', "‘", "«", "'"})
+_CLOSE = frozenset({"”", '"', "’", "»", "'"})
 _LONGEST = 10
 
 Span = tuple[int, int]
@@ -67,6 +68,9 @@ def _quoted_head(w: Words, start: int, end: int, cues: Mapping[str, float]) -> l
         kind = kind_of(singular(w.folded[i]), "")
         if kind and w.folded[i] in words("heads", "trailing"):
             return [Proposal(start, end, "described", 1.0, ((kind, cues["described"]),))]
+        if i == end + 1 and w.folded[i] in words("introductions", "following"):
+            votes = ((kinds_of()[w.folded[i]], cues["described"]),)
+            return [Proposal(start, end, "introduced", 1.0, votes)]
     return []
 
 
