@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from .tables import print_answer, progress_bar
 QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("members-of-network", {"network": "Indian Ocean Port Cities Network"}),
     ("shared-networks", {"city": "Turku", "other": "Rostock"}),
-    ("bridges", {"network": "BHCN", "other": "IOPCN"}),
+    ("bridges", {"network": "Eurocities", "other": "Quiet Streets Coalition"}),
 )
 ROWS = 4
 
@@ -35,7 +36,7 @@ def show(settings: Settings) -> None:
     print(f"{len(report.outcomes)} sample statements: {done}; {settings.store} has the graph")
     with workspace.reader() as reader:
         for name, values in QUESTIONS:
-            _answer(reader, name, values)
+            _answer(reader, name, values, settings.store)
 
 
 def _ingest(folder: Path, workspace: Workspace, settings: Settings) -> RunReport:
@@ -44,9 +45,10 @@ def _ingest(folder: Path, workspace: Workspace, settings: Settings) -> RunReport
         return ingest(samples, workspace, executor, root=folder, progress=bar)
 
 
-def _answer(reader: Reader, name: str, values: dict[str, str]) -> None:
+def _answer(reader: Reader, name: str, values: dict[str, str], store: Path) -> None:
     """Print one question as it would be typed, and the first rows of its answer."""
     answer = ask(reader, name, values, limit=ROWS)
     typed = " ".join(f'{key}="{value}"' for key, value in values.items())
-    print(f"\n{answer.question.summary}\n$ hansa ask {name} {typed}")
+    where = shlex.quote(str(store))
+    print(f"\n{answer.question.summary}\nhansa ask {name} {typed} --store {where}")
     print_answer(answer)

@@ -280,3 +280,16 @@ def test_streams_may_end_early(store: Path, command: str, status: int, said: str
     assert done.returncode == status
     assert done.stderr.startswith(said) if said else not done.stderr
     assert done.stderr.count("\n") <= 1
+
+
+def test_the_demonstration_answers_its_three_questions(tmp_path: Path) -> None:
+    done = hansa("demo", "--no-serve", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    _, *answers = done.stdout.split("\nhansa ask ")
+    assert len(answers) == 3
+    for answer in answers:
+        typed, shown = answer.split("\n", maxsplit=1)
+        assert "\n- " in f"\n{shown}", answer
+        again = hansa("ask", *shlex.split(typed), "--limit", "4", cwd=tmp_path)
+        assert shown.startswith(again.stdout)
+        assert "“" in answer, answer

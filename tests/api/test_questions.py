@@ -79,7 +79,7 @@ def test_rows_left_out_are_told_of_in_every_format(client: httpx.Client) -> None
         assert rest.text != answer.text
         assert "next" not in client.get(f"/questions/{NAME}", params=LEAGUE).links
     page = client.get(f"/questions/{NAME}", params=first, headers=BROWSER).text
-    assert "1 answers, and more" in page
+    assert "1 answer, and more" in page
     assert 'rel="next"' in page
     assert "limit=1&amp;format=csv" in page
 
