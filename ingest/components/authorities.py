@@ -36,4 +36,5 @@ def is_written(w: Words, start: int, end: int) -> bool:
     text = w.texts[start]
     if end - start > 1:
         return w.capital[end - 1] or not w.texts[end - 1].isalpha()
-    return (any(letter.isupper() for letter in text[1:]) and len(text) > 1) or len(text) > 4
+    odd = any(letter.isupper() or letter.isdigit() for letter in text[1:])
+    return odd or len(text) > 4

@@ -13,6 +13,12 @@ from .spans import Proposal, Votes
 from .words import Words
 
 _TOWN_WORDS = 3
+#: Nouns that a name nearly always stands before: "XYZ project".
+_SCHEMES = frozenset({"project", "programme", "program", "initiative", "campaign"})
+#: Meetings that may be bodies with officers of their own.
+_BODIES = frozenset({"forum", "assembly", "congress", "conference", "dialogue"})
+#: Votes that overrule a head noun.
+_OVERRULED = 4.0
 _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _BETWEEN = frozenset({"by", "between", "on", "of", "among"})
 
@@ -42,6 +48,7 @@ class Capitals:
             found += self._lower_head(start, end, votes)
             found += self._heading(start, end, votes)
             found += [] if votes else self._acting(start, end) + self._town(start, end)
+            found += self._body(start, end, votes)
             kind = defined_kind(self.w, start, end)
             if kind is not None:
                 defined = ((kind, self.cues["copula"]),)
@@ -100,8 +107,22 @@ class Capitals:
         if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
             return []
         strength = 0.6 if end - start > 1 or acronym else 0.3
+        if w.folded[end] in _SCHEMES and (acronym or not w.is_common(start, end)):
+            strength = 1.0
         votes = ((kind, self.cues["described"]),)
         return [Proposal(start, end, "described", strength, votes, alias=end + 1)]
+
+    def _body(self, start: int, end: int, votes: Votes) -> list[Proposal]:
+        """Read "director of the Harbour Forum" as a body, and "under the X Partnership" as a pact."""
+        w = self.w
+        kind = votes[0][0] if votes else ""
+        meeting = w.folded[end - 1] in _BODIES
+        if kind == "Event" and meeting and is_employer(w, start, comma=False):
+            return [Proposal(start, end, "employer", 0.0, (("Organization", _OVERRULED),))]
+        under = [text.lower() for text in w.texts[max(0, start - 2) : start]]
+        if w.folded[end - 1] == "partnership" and under == ["under", "the"]:
+            return [Proposal(start, end, "pact", 0.0, (("Agreement", 2 * _OVERRULED),))]
+        return []
 
     def _town(self, start: int, end: int) -> list[Proposal]:
         """Read "Mayor of X", "X, Country" and "X (Country)" as a city of any size."""

@@ -21,6 +21,8 @@ _MOST = 6
 #: How far before "called" its noun may stand, in tokens.
 _BACK = 9
 _SURE, _LIKELY, _HINT = 1.2, 0.9, 0.5
+#: "Called" and a noun right before the name say more than a noun after it.
+_FIRM = 1.5
 
 Span = tuple[int, int]
 IsEntity = Callable[[int, int], bool]
@@ -84,7 +86,7 @@ class Introduced:
         end = self._extended(end)
         if noun is None or (self._is_word(start, end) and w.texts[start - 1] not in _QUOTES):
             return []
-        return [Proposal(start, end, "introduced", _SURE, self._votes(noun))]
+        return [Proposal(start, end, "introduced", _SURE, self._votes(noun, _FIRM))]
 
     def _noun_around(self, first: int, i: int, end: int) -> str | None:
         """Return the noun before "called", else the one in "X. This is a NOUN" after it."""
@@ -131,7 +133,7 @@ class Introduced:
         cut = end < len(w) and w.block[end] == w.block[start] and len(w.texts[end]) == 1
         if not opened or (cut and w.texts[end].isalpha()):
             return []
-        return [Proposal(start, end, "introduced", _SURE, self._votes(w.folded[i]))]
+        return [Proposal(start, end, "introduced", _SURE, self._votes(w.folded[i], _FIRM))]
 
     def _followed(self, first: int, start: int, end: int, last: int) -> list[Proposal]:
         """Read "the X platform", where X is an odd word, or several words."""
@@ -150,7 +152,8 @@ class Introduced:
         if not opened:
             return []
         votes = self._votes(w.folded[i])
-        if votes[0][0] == "Event" and i == end:
+        acronym = end - start == 1 and w.texts[start].isupper()
+        if i == end and (votes[0][0] == "Event" or (votes[0][0] == "Network" and acronym)):
             return [Proposal(start, i + 1, "introduced", _SURE, votes)]
         alias = i + 1 if i == end else 0
         return [Proposal(start, end, "introduced", _LIKELY, votes, alias=alias)]
@@ -204,10 +207,12 @@ def is_odd(w: Words, i: int) -> bool:
     return inner and not text.isupper() and not text.rstrip("s").isupper() and text.isalnum()
 
 
-def noun_after(w: Words, stop: int, cues: Mapping[str, float]) -> Votes:
-    """Return the kind by the noun after the bracket in "Long Form (LF) coalition"."""
+def noun_after(w: Words, first: int, stop: int, cues: Mapping[str, float]) -> list[Proposal]:
+    """Return the whole of "Long Form (LF) coalition", which begins at *first*."""
     if stop + 1 >= len(w) or w.texts[stop] != ")" or w.capital[stop + 1]:
-        return ()
+        return []
     noun = w.folded[stop + 1]
-    known = noun in words("introductions", "following") and w.tags[stop + 1] != "VERB"
-    return ((kinds_of()[noun], cues["described"]),) if known else ()
+    if noun not in words("introductions", "following") or w.tags[stop + 1] == "VERB":
+        return []
+    votes = ((kinds_of()[noun], cues["head"]),)
+    return [Proposal(first, stop + 2, "headed", _SURE, votes)]

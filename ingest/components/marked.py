@@ -81,6 +81,10 @@ def _is_titled(w: Words, start: int, end: int) -> bool:
     if w.texts[end - 1] in {",", ".", "?", "!"}:
         return False
     return all(
-        w.capital[i] or not w.texts[i][0].isalpha() or len(w.texts[i]) <= 3 or w.is_stop(i)
+        w.capital[i]
+        or not w.texts[i][0].isalpha()
+        or len(w.texts[i]) <= 3
+        or w.is_stop(i)
+        or w.texts[i - 1] == "-"
         for i in range(start, end)
     )

@@ -26,6 +26,10 @@ from .words import Words
 NAME = "hansa_proposers_v1"
 
 
+#: What these say is no thing of the kinds that nouns introduce.
+_KNOWN = frozenset({"authority", "place", "government", "state", "honorific", "post", "speaker"})
+
+
 class Proposers:
     """Writes ``doc._.words``, ``doc._.proposals`` and ``doc._.acronyms``."""
 
@@ -49,7 +53,8 @@ class Proposers:
             return (start, end) in sure
 
         found += Capitals(w, self.cues, is_sure).proposals()
-        found += Introduced(w, self.cues, is_sure).proposals()
+        named = {(one.start, one.end) for one in found if one.source in _KNOWN}
+        found += Introduced(w, self.cues, lambda *span: span in named).proposals()
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
@@ -62,11 +67,12 @@ class Proposers:
 
     def _pair(self, w: Words, first: int, last: int, short: int, stop: int) -> list[Proposal]:
         """Return what a long form and its acronym say for each other."""
-        votes = head_votes(w, first, last, self.cues) or noun_after(w, stop, self.cues)
+        votes = head_votes(w, first, last, self.cues)
         strength = 3.0 if votes or not w.is_common(first, last) else 0.8
         return [
             Proposal(first, last, "headed" if votes else "long-form", strength, votes),
             Proposal(short, stop, "acronym", strength),
+            *noun_after(w, first, stop, self.cues),
         ]
 
 

@@ -61,6 +61,9 @@ def _inline(w: Words, start: int, end: int) -> list[list[Span]]:
             continue
         series.append((i, stop))
         i = stop
+        if stop + 1 < end and w.tags[stop] == "NOUN" and w.texts[stop + 1] in {",", "and"}:
+            series.pop()  # "the Riga conference" stands among names, but is none
+            i = stop + 1
         following = i
         while following < end and w.texts[following] in _JOINTS and following - i < 3:
             following += 1

@@ -13,6 +13,8 @@ from .words import Words
 
 #: How many of the entries have to be of a kind before the others are taken for it.
 _SHARES = (("City", 0.6), ("Country", 0.6), ("Person", 0.6), ("Organization", 0.4))
+#: Kinds that only a lead-in can give to made-up names.
+_THINGS = frozenset({"Event", "Project", "Programme"})
 #: A lead-in that names the kind lowers that share to this part of it.
 _LED = 0.4
 #: How far before a list in a sentence its lead-in may stand, in tokens.
@@ -57,6 +59,10 @@ def _common(
         if votes and best >= 1.0:
             for kind in (kind for kind, vote in votes.items() if vote >= best * 0.5):
                 counts[kind] += 1
+    if lead in _THINGS and 3 * (counts["City"] + counts["Country"] + counts["Person"]) <= len(
+        series
+    ):
+        return lead
     for kind, share in _SHARES:
         needed = share * len(series) * (_LED if kind == lead else 1.0)
         if counts[kind] >= max(1 if kind == lead else 2, needed):

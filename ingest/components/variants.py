@@ -112,7 +112,10 @@ class Variants:
         long_of = {short: long_form for long_form, short in acronyms}
         seen: dict[str, str] = {}
         for key in self.forms:
-            full = " ".join(long_of.get(word, word) for word in key.split())
+            plain = key
+            for short, long_form in long_of.items():
+                plain = plain.replace(f"{long_form} {short} ", f"{long_form} ")
+            full = " ".join(long_of.get(word, word) for word in plain.split())
             self.join(seen.setdefault(reduced(full), key), key)
 
     def _initials(self) -> None:
