@@ -17,7 +17,7 @@ NAME = "hansa_arbiter_v1"
 _SURE = frozenset({"authority", "honorific", "state", "government"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
-_WHOLE_PHRASES = frozenset({"heading", "described-thing"})
+_WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})
 _DEFINED = frozenset({"headed", "long-form"})
 #: Sources that know where a name begins and ends better than those whose spans lie within.
 _WHOLE = 4.0

@@ -8,6 +8,7 @@ from ingest.lexicon import words
 
 from .context import defined_kind, is_agent, is_before_country, is_employer, is_governed, is_state
 from .heads import head_of, head_votes, kind_of
+from .introduced import is_odd
 from .joining import title_spans
 from .spans import Proposal, Votes
 from .words import Words
@@ -76,7 +77,14 @@ class Capitals:
         """Weigh a name of plain words by its head, and by the article before it."""
         head = head_of(self.w, start, end)
         word = head.word if head else ""
-        sure = word in words("heads", "strong") or (definite and word not in words("heads", "weak"))
+        edition = head is not None and head.kind == "Event" and self.w.texts[start][0].isdigit()
+        titled = head is not None and head.kind == "Agreement" and _goes_on(self.w, start, end)
+        sure = (
+            word in words("heads", "strong")
+            or (definite and word not in words("heads", "weak"))
+            or edition
+            or titled
+        )
         return 1.2 if sure else 0.8
 
     def _heading(self, start: int, end: int, votes: Votes) -> list[Proposal]:
@@ -96,7 +104,7 @@ class Capitals:
             return []
         kind = kind_of(w.folded[end], "")
         acronym = is_acronym(w, start, end) and kind != "Event"
-        if not kind or w.capital[end] or w.titled[w.block[start]]:
+        if not kind or w.capital[end] or (w.titled[w.block[start]] and kind != "Event"):
             return []
         if self.is_entity(start, end) and not acronym:
             return []
@@ -113,12 +121,14 @@ class Capitals:
         return [Proposal(start, end, "described", strength, votes, alias=end + 1)]
 
     def _body(self, start: int, end: int, votes: Votes) -> list[Proposal]:
-        """Read "director of the Harbour Forum" as a body, and "under the X Partnership" as a pact."""
+        """Read "director of the X Forum" as a body, "under the Y Partnership" as a pact."""
         w = self.w
         kind = votes[0][0] if votes else ""
         meeting = w.folded[end - 1] in _BODIES
         if kind == "Event" and meeting and is_employer(w, start, comma=False):
             return [Proposal(start, end, "employer", 0.0, (("Organization", _OVERRULED),))]
+        if w.folded[end - 1] in {"chapter", "community"} and is_state(w, start, end - 1):
+            return [Proposal(start, end, "chapter", 1.2, (("Network", self.cues["head"]),))]
         under = [text.lower() for text in w.texts[max(0, start - 2) : start]]
         if w.folded[end - 1] == "partnership" and under == ["under", "the"]:
             return [Proposal(start, end, "pact", 0.0, (("Agreement", 2 * _OVERRULED),))]
@@ -129,7 +139,7 @@ class Capitals:
         w = self.w
         if self.is_entity(start, end) or end - start > _TOWN_WORDS or is_state(w, start, end):
             return []
-        if w.is_common(start, end):
+        if w.is_common(start, end) or is_odd(w, start):
             return []
         if is_governed(w, start):
             return [Proposal(start, end, "town", 0.8, (("City", self.cues["before_country"]),))]
@@ -152,6 +162,12 @@ class Capitals:
             votes = (("Organization", self.cues["bare_acronym"]),)
             return [Proposal(start, end, "agent", 0.5, votes)]
         return []
+
+
+def _goes_on(w: Words, start: int, end: int) -> bool:
+    """Tell a text's whole title: two words and more after "on", "for" or "of"."""
+    links = [i for i in range(start + 1, end) if w.texts[i] in {"on", "for", "of"}]
+    return bool(links) and end - links[-1] > 2
 
 
 def is_mixed(text: str) -> bool:

@@ -7,7 +7,7 @@ from ingest.lexicon import words
 from .heads import kind_of, singular
 from .words import Words
 
-_COPULAS = frozenset({"is", "was", "are", "were", "as", ",", "–"})
+_COPULAS = frozenset({"is", "was", "are", "were", "as", ",", "–", ":"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _ENDS = frozenset({"VERB", "AUX", "ADP", "PUNCT"})

@@ -13,11 +13,13 @@ from .titles import title_runs
 from .words import Words
 
 _QUOTES = frozenset({"“", '"', "‘", "«", "'", "”", "’"})
+_OPENING = frozenset({"“", '"', "‘", "«", "'"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "our", "their", "this", "own", "new", "'s", "’s"})
 _DEFINITE = _ARTICLES - {"a", "an", "new"}
 #: After an acronym these name a technique: "the GPS system".
 _TECHNICAL = frozenset({"system", "service", "software", "tool", "solution", "portal", "website"})
 _MOST = 6
+_TITLE = 16
 #: How far before "called" its noun may stand, in tokens.
 _BACK = 9
 _SURE, _LIKELY, _HINT = 1.2, 0.9, 0.5
@@ -83,7 +85,7 @@ class Introduced:
         ):
             return []
         noun = self._noun_around(first, i, end)
-        end = self._extended(end)
+        end = self._quoted(start) or self._extended(end)
         if noun is None or (self._is_word(start, end) and w.texts[start - 1] not in _QUOTES):
             return []
         return [Proposal(start, end, "introduced", _SURE, self._votes(noun, _FIRM))]
@@ -101,10 +103,19 @@ class Introduced:
             return next((w.folded[j] for j in following if w.folded[j] in kinds_of()), None)
         return None
 
+    def _quoted(self, start: int) -> int | None:
+        """Return where the quotation ends that begins with a name, or None."""
+        w = self.w
+        if start == 0 or w.texts[start - 1] not in _OPENING:
+            return None
+        limit = min(w.ranges[w.block[start]][1], start + _TITLE)
+        end = next((i for i in range(start, limit) if w.texts[i] in _QUOTES), None)
+        return end - 1 if end and w.texts[end - 1] in {".", ","} else end
+
     def _extended(self, end: int) -> int:
         """Go on over "Code for Tomorrow" and "Rethinking the Harbour"."""
         w, i = self.w, end
-        while i + 1 < len(w) and w.texts[i] in {"for", "the", "of", "in", "to"}:
+        while i + 1 < len(w) and w.texts[i] in {"for", "the", "of"}:
             i += 1
         if i == end or i - end > 2 or not w.capital[i] or w.block[i] != w.block[end]:
             return end
@@ -133,6 +144,7 @@ class Introduced:
         cut = end < len(w) and w.block[end] == w.block[start] and len(w.texts[end]) == 1
         if not opened or (cut and w.texts[end].isalpha()):
             return []
+        end = self._quoted(start) or end
         return [Proposal(start, end, "introduced", _SURE, self._votes(w.folded[i], _FIRM))]
 
     def _followed(self, first: int, start: int, end: int, last: int) -> list[Proposal]:

@@ -132,6 +132,8 @@ def _line(reading: Reading, index: int) -> Iterator[FactCandidate]:
     span = reading.block_spans[index]
     if len(span) == 0 or coverage(reading, span.start, span.end) < _LINE:
         return
+    if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in span):
+        return  # a sentence, and no list
     items = leading(reading, span.start, span.end)
     found = header_of(reading, index, short=True) if items else None
     if found is not None:

@@ -10,6 +10,7 @@ from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
 from .capitals import Capitals
+from .defined_items import defined_items
 from .described import described_proposals
 from .english import English
 from .gazetteer import Gazetteer
@@ -20,6 +21,7 @@ from .persons import person_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
 from .topics import topic_proposals
+from .towns import town_aliases
 from .uniform import series_proposals
 from .words import Words
 
@@ -55,13 +57,20 @@ class Proposers:
         found += Capitals(w, self.cues, is_sure).proposals()
         named = {(one.start, one.end) for one in found if one.source in _KNOWN}
         found += Introduced(w, self.cues, lambda *span: span in named).proposals()
+        found += defined_items(w, self.cues, is_sure)
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
+        towns = town_aliases(w)
+        for first, last, short, stop in towns:
+            votes = (("City", self.cues["before_country"]),)
+            found += [Proposal(first, last, "town", 1.0, votes)]
+            found += [Proposal(short, stop, "town", 1.0, votes)]
         pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
         for pair in pairs:
             found += self._pair(w, *pair)
         found += series_proposals(w, found)
+        pairs += towns
         doc._.words, doc._.proposals, doc._.acronyms = w, sorted(found), pairs
         return doc
 

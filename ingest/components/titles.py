@@ -35,6 +35,8 @@ _PARTICLES = frozenset(
         "y",
     ]
 )
+#: Second halves of compounds within names: "Kick-off Workshop".
+_ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
@@ -81,6 +83,8 @@ def _continues(w: Words, j: int, end: int) -> int:
         tight = not w.spaced[j - 1] and not w.spaced[j]
         pair = text == "/" and w.folded[j - 1] in w.english.demonyms
         joins = (text != "/" or pair) if tight else text == "&"
+        if tight and text == "-" and not following:
+            return 2 if j + 2 < end and w.capital[j + 2] and w.folded[j + 1] in _ADVERBS else 0
         return 2 if following and joins else 0
     if text in _POSSESSIVE:
         return 2 if following and _owns(w, j - 1) else 0

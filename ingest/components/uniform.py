@@ -94,6 +94,9 @@ def _lead(w: Words, token: int, *, block: bool) -> str | None:
                 return kind
         return None
     first = w.ranges[w.block[token]][0]
+    heading = w.layout.blocks[w.block[token]].heading
+    if token == first and heading is not None:
+        return _last_lead(w, *w.ranges[heading])
     return _last_lead(w, max(first, token - _NEAR), token)
 
 
