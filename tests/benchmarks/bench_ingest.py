@@ -38,7 +38,6 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts)
     executor = SerialExecutor()
     alone = spacy.load(executor.nlp.meta["hansa"]["model"])
-    list(executor.nlp.pipe(()))
     ratios: list[float] = []
     for round_ in range(ROUNDS):
         model = _cpu(lambda: [len(doc) for doc in alone.pipe(texts, batch_size=16)])
