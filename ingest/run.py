@@ -17,7 +17,7 @@ from graph.workspace import Workspace
 from ontology.model import Document, Extraction
 
 from .documents import discover, read
-from .errors import ExtractionError, IngestError
+from .errors import ExtractionError, IngestError, SourceKeyError
 from .executors import Executor
 from .settings import ReadSettings
 
@@ -66,9 +66,14 @@ def read_sources(
     """Yield each source found under *sources*, as a Document or a Failure, and how many there are.
 
     ``key`` is the source key to give to the one document there is.
+    Raises SourceKeyError when there are more, or none.
     """
     limits = settings or ReadSettings()
     found = discover(sources, root=root)
+    if key is not None and len(found) != 1:
+        raise SourceKeyError(
+            f"the key {key!r} is for one document, and {len(found)} were found; give one file"
+        )
     for source in found:
         try:
             document = read(source, root=root, key=key, settings=limits)
@@ -119,13 +124,15 @@ def ingest(
     force: bool = False,
     settings: ReadSettings | None = None,
     progress: Progress | None = None,
+    on_wait: Callable[[str], None] | None = None,
 ) -> RunReport:
     """Read *sources* into *workspace*, a group of documents at a time.
 
-    ``force`` extracts documents again that have not changed. What fails is in the report, with
-    its reason; everything else is committed.
+    ``force`` extracts documents again that have not changed; ``on_wait`` is told for whom the
+    writer waits, if it has to. What fails is in the report, with its reason; everything else is
+    committed. Raises SourceKeyError when *key* is given for more or less than one document.
     """
-    run = _Run(workspace, executor, force=force, progress=progress)
+    run = _Run(workspace, executor, force=force, progress=progress, on_wait=on_wait)
     items = read_sources(sources, root=root, key=key, settings=settings)
     while group := list(islice(items, GROUP)):
         run.group(group)
@@ -136,12 +143,19 @@ class _Run:
     """One run: what it works with, and its report so far."""
 
     def __init__(
-        self, workspace: Workspace, executor: Executor, *, force: bool, progress: Progress | None
+        self,
+        workspace: Workspace,
+        executor: Executor,
+        *,
+        force: bool,
+        progress: Progress | None,
+        on_wait: Callable[[str], None] | None,
     ) -> None:
         self.workspace = workspace
         self.executor = executor
         self.force = force
         self.progress = progress
+        self.on_wait = on_wait
         self.report = RunReport()
         self.done = 0
 
@@ -155,7 +169,9 @@ class _Run:
             else:
                 documents.append((source, item))
         pairs = self._pairs(documents, total)
-        with self.workspace.writer() as writer:
+        if not pairs:
+            return
+        with self.workspace.writer(on_wait=self.on_wait) as writer:
             for document, extraction in pairs:
                 self.report.outcomes[document.key] = writer.put(document, extraction).status
             self.report.generation = writer.commit().generation

@@ -97,6 +97,7 @@ def ingest(
             force=force,
             settings=_limits(settings),
             progress=progress,
+            on_wait=lambda who: print(f"hansa: {who}", file=sys.stderr),
         )
     _tell(report)
     raise typer.Exit(1 if report.failures else 0)
@@ -147,4 +148,5 @@ def _tell(report: RunReport) -> None:
         _complain(failure)
     done = [f"{count} {outcome}" for outcome, count in report.counts().items()]
     failed = [f"{len(report.failures)} failed"] if report.failures else []
-    print(f"{', '.join([*done, *failed]) or 'nothing to read'}; generation {report.generation}")
+    made = "" if report.generation is None else f"; generation {report.generation}"
+    print(f"{', '.join([*done, *failed]) or 'nothing to read'}{made}")
