@@ -6,7 +6,7 @@ lost beyond that is the entity components' doing.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ontology.iris import normalise_name
 
@@ -46,12 +46,17 @@ def _mentions(doc: Doc, names: dict[str, int]) -> list[Mention]:
 
 def _may_start(doc: Doc, start: int) -> bool:
     token = doc[start]
-    return not token.is_punct and token.lower_ not in {"the", "a", "an"}
+    return not _is_sign(token) and token.lower_ not in {"the", "a", "an"}
+
+
+def _is_sign(token: Token) -> bool:
+    """Say whether a token is no word: punctuation, or a picture such as a flag."""
+    return token.is_punct or not (token.text.isascii() or any(map(str.isalnum, token.text)))
 
 
 def _longest(doc: Doc, start: int, names: dict[str, int]) -> Mention | None:
     for end in range(min(len(doc), start + _LONGEST), start, -1):
-        if doc[end - 1].is_punct and not _belongs(doc, start, end):
+        if _is_sign(doc[end - 1]) and not _belongs(doc, start, end):
             continue
         if doc[end - 1].text in {"'s", "’s"}:
             continue

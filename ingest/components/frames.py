@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 from ontology.terms import PLACES
 
 from ..annotations import Mention
-from ..reading import Reading
 from .clauses import Clause, read_clause
 from .ellipsis import unsaid
 from .emission import Emission
@@ -36,7 +35,7 @@ def read_frames(doc: Doc) -> Doc:
     syntax = Syntax.of(doc)
     reading = syntax.reading
     emission = Emission(reading)
-    for sentence in _speaking(reading):
+    for sentence in _speaking(syntax):
         for unit in range(*sentence):
             if syntax.unit(unit) != unit or unit in syntax.mention_at:
                 continue
@@ -53,10 +52,12 @@ def read_frames(doc: Doc) -> Doc:
     return doc
 
 
-def _speaking(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the token ranges of the sentences with at least two mentions."""
+def _speaking(syntax: Syntax) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges of the sentences that speak of at least two things."""
+    reading = syntax.reading
     for sentence in reading.sentences:
-        if len(reading.mentions_in(sentence.start, sentence.end)) > 1:
+        named = len(reading.mentions_in(sentence.start, sentence.end))
+        if named > 1 or (named and syntax.plurals.speaks(sentence.start, sentence.end)):
             yield sentence.start, sentence.end
 
 

@@ -9,6 +9,7 @@ from ..folding import fold
 from ..lexicon import head_kinds, words
 from ..reading import Reading
 from .anchors import anchor_above, anchor_in
+from .announced import announced
 from .chains import Atom
 from .cues import Cue, find_cue
 
@@ -48,7 +49,7 @@ def header_of(
         anchor = _anchor(reading, header, found)
         if anchor is not None:
             return found, anchor
-    return None
+    return announced(reading, index) if short and first is None else None
 
 
 def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> Iterator[int]:
@@ -98,7 +99,8 @@ def header_text(reading: Reading, index: int) -> str:
 def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     """Return what a header speaks of: named or described in it or a heading above, or the topic."""
     span = reading.block_spans[header]
-    named = anchor_in(reading, reading.mentions_in(span.start, span.end), cue.may_anchor)
+    inside = [m for m in reading.mentions_in(span.start, span.end) if not _acts(reading, m)]
+    named = anchor_in(reading, inside, cue.may_anchor)
     if named is not None:
         return named
     nouns: frozenset[str] = frozenset()
@@ -116,6 +118,14 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     return anchor_above(
         reading, header, lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0
     )
+
+
+def _acts(reading: Reading, mention: Mention) -> bool:
+    """Say whether a name in a header only acts on the items: "towns brought together by X"."""
+    start = mention.start
+    while start and reading.doc[start - 1].pos_ == "DET":
+        start -= 1
+    return start > 0 and reading.doc[start - 1].lower_ == "by"
 
 
 def described(reading: Reading, start: int, end: int) -> frozenset[str]:

@@ -94,7 +94,7 @@ def _introduced(
         if place is None:
             continue
         anchor = _anchor(reading, cue, place, sentence, trigger)
-        if anchor is None:
+        if anchor is None or anchor.start > trigger:
             continue
         start = min(sentence.start, items[0].start)
         span = reading.characters(start, max(sentence.end, items[-1].end))

@@ -12,6 +12,7 @@ from ..reading import Reading
 from .chains import Atom, atoms, between, is_listed
 
 _DATELINE = re.compile(r"^[\w(][^.!?;:–—]{2,60}?(?:\d{4}|\)|[A-Z][a-z]+)\)?\.? ?(?:–|—|--| - |: )")
+_MORE = re.compile(r"^,? ?(?:and|or|&|as well as) [a-z]")
 _WIDE = {"Programme": "undertaking", "Project": "undertaking", "Agreement": "agreement"}
 
 
@@ -81,12 +82,16 @@ class Listing:
             before = self.reading.doc[before.i - 1] if before.i else None
         return len(run) == 2 and gap == ", and" and before is not None and before.pos_ == "ADP"
 
+    def _goes_on(self, last: Atom) -> bool:
+        """Say whether a list ends in something without a name: "A, B and other towns"."""
+        return bool(_MORE.match(self.reading.doc[last.end : last.end + 4].text))
+
     def _close(self, run: list[Atom]) -> None:
         """Keep a run as a list if it is joined by more than one comma, which may set off a name."""
         joined = any(
             _bare(between(self.reading, run[i].end, run[i + 1].start)) not in {"", ",", ";"}
             for i in range(len(run) - 1)
-        )
+        ) or (len(run) > 1 and self._goes_on(run[-1]))
         if len(run) < 2 or not (joined or len(run) > 2) or self._set_off(run):
             return
         heads = tuple(atom.head for atom in run)

@@ -11,6 +11,8 @@ from .modality import modality
 from .syntax import Syntax
 
 Slots = dict[str, list[Mention]]
+#: Verbs whose object is what "as a member" says it to be.
+_COUNTING = frozenset({"welcome", "recognise", "have", "count", "list", "name"})
 _COPULAS = frozenset({"be", "become", "remain", "serve", "act", "function"})
 
 
@@ -82,7 +84,7 @@ def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | No
     if word == "among" and token.pos_ in {"VERB", "AUX"}:
         counted = syntax.children(above, "dobj")
         return counted or subjects_of(syntax, above), modality(syntax, above)
-    if word == "as" and token.lemma_ in words("frames", "moving") | {"welcome", "recognise"}:
+    if word == "as" and token.lemma_ in words("frames", "moving") | _COUNTING:
         return syntax.children(above, "dobj"), modality(syntax, above)
     if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
         return subjects_of(syntax, above), modality(syntax, above)

@@ -16,6 +16,7 @@ from ..annotations import Mention
 from ..lexicon import head_kinds, words
 from ..reading import Reading
 from .listing import Listing
+from .plurals import Plurals
 
 if TYPE_CHECKING:
     from .clauses import Clause
@@ -43,6 +44,7 @@ class Syntax:
         #: Clauses read so far, by the unit of their verb.
         self.clauses: dict[int, Clause] = {}
         self.listing = Listing(reading)
+        self.plurals = Plurals(reading, self.listing)
         self.mention_at: dict[int, Mention] = {}
         self._unit: dict[int, int] = {}
         for mention in reading.mentions:
@@ -112,7 +114,9 @@ class Syntax:
     def narrow(self, unit: int, depth: int = 0) -> list[Mention]:
         """Return the mentions of the phrase headed by *unit* without those listed with it."""
         mention = self.mention_at.get(unit)
-        return [mention] if mention is not None else list(self._through(unit, depth))
+        if mention is not None:
+            return [mention]
+        return list(self._through(unit, depth)) or list(self.plurals.of(unit))
 
     def _through(self, unit: int, depth: int) -> Iterator[Mention]:
         """Yield what a common noun stands for: examples, appositions, "the city of X"."""

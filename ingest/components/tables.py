@@ -12,6 +12,7 @@ from ontology.terms import PLACES, fits
 
 from ..annotations import FactCandidate
 from ..folding import fold
+from ..layout import Block
 from ..lexicon import table, words
 from ..reading import Reading
 from .chains import Atom
@@ -155,6 +156,12 @@ def _related(
     row, subject, column = place
     atom, other = pair
     sort = sort_of(header)
+    if reading.kind(other.head) == "Person" and sort in {None, "person"}:
+        label = reading.layout.blocks[found.cells[row, subject]]
+        post = reading.doc.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
+        if has_post_noun(post):
+            yield from _post(reading, (other, atom), post, (label, found.cells[row, column]))
+            return
     if sort is None and reading.kind(other.head) in PLACES:
         sort = "place"
     for property_, forward in _READINGS.get(sort or "", ()):
@@ -176,6 +183,20 @@ def _related(
             role=post if property_ == "worksFor" else None,
         )
         return
+
+
+def _post(
+    reading: Reading, pair: tuple[Atom, Atom], post: str, cells: tuple[Block, int]
+) -> Iterator[FactCandidate]:
+    """Yield the post of "Ring Secretary | Mara Lind": a label that names a body and a post."""
+    person, body = pair
+    span = cells[0].start, reading.layout.blocks[cells[1]].end
+    kind = reading.kind(body.head)
+    if fits("worksFor", "Person", kind):
+        ends = person.head.cluster, "worksFor", body.head.cluster
+        yield FactCandidate(*ends, *span, "tables.post", role=post)
+    if kind == "Network" and fold(post) in {"chair", "president", "chairperson", "chairman"}:
+        yield FactCandidate(body.head.cluster, "chairedBy", person.head.cluster, *span, "tables.post")
 
 
 def _leads(reading: Reading, found: _Table, row: int) -> bool:
