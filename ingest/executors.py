@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -83,6 +86,8 @@ class SerialExecutor:
 
         try:
             return next(iter(extract([document], self.nlp)))
+        except ExtractionError as error:
+            return error
         except Exception as error:  # whatever the model throws, the other documents go on
             return ExtractionError(
                 f"{document.key} could not be read by the pipeline "
@@ -159,7 +164,15 @@ _worker: SerialExecutor | None = None
 
 def _start_worker(model: str | None) -> None:
     global _worker
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _worker = SerialExecutor(model=model)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, which may be killed without a word."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _worker_digest() -> str:

