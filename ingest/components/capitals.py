@@ -21,6 +21,7 @@ _BODIES = frozenset({"forum", "assembly", "congress", "conference", "dialogue"})
 #: Votes that overrule a head noun.
 _OVERRULED = 4.0
 _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
+_FOREIGN = frozenset({"la", "le", "el", "de", "du", "der", "das", "los", "las", "des", "di"})
 _BETWEEN = frozenset({"by", "between", "on", "of", "among"})
 
 
@@ -53,8 +54,14 @@ class Capitals:
             kind = defined_kind(self.w, start, end)
             if kind is not None:
                 defined = ((kind, self.cues["copula"]),)
-                found.append(Proposal(start, end, "defined", 0.6, defined))
+                made = kind in {"Project", "Programme"} and not self._is_tail(start, end)
+                found.append(Proposal(start, end, "defined", 0.9 if made else 0.6, defined))
         return found
+
+    def _is_tail(self, start: int, end: int) -> bool:
+        """Tell plain words, and the last word of a foreign name, from a name of their own."""
+        w = self.w
+        return w.is_common(start, end) or (start > 0 and w.texts[start - 1] in _FOREIGN)
 
     def _strength(self, start: int, end: int, *, headed: bool) -> float:
         """Weigh a span of capitals: a head noun makes a name, a title's capitals do not."""
@@ -77,12 +84,20 @@ class Capitals:
         """Weigh a name of plain words by its head, and by the article before it."""
         head = head_of(self.w, start, end)
         word = head.word if head else ""
+        if start and self.w.texts[start - 1] in {"'s", "’s"} and word not in words("heads", "weak"):
+            return 2.1
         edition = head is not None and head.kind == "Event" and self.w.texts[start][0].isdigit()
         titled = head is not None and head.kind == "Agreement" and _goes_on(self.w, start, end)
         sure = (
             word in words("heads", "strong")
             or (definite and word not in words("heads", "weak"))
             or edition
+            or (
+                definite
+                and head is not None
+                and head.kind == "Event"
+                and end - start > _TOWN_WORDS - 1
+            )
             or titled
         )
         return 1.2 if sure else 0.8
@@ -129,6 +144,11 @@ class Capitals:
             return [Proposal(start, end, "employer", 0.0, (("Organization", _OVERRULED),))]
         if w.folded[end - 1] in {"chapter", "community"} and is_state(w, start, end - 1):
             return [Proposal(start, end, "chapter", 1.2, (("Network", self.cues["head"]),))]
+        if w.folded[start] in {"project", "operation"} and 1 < end - start < _TOWN_WORDS + 2:
+            roles = not words("persons", "roles").isdisjoint(w.folded[start:end])
+            if not votes and not roles and not w.titled[w.block[start]]:
+                projects = (("Project", self.cues["described"]),)
+                return [Proposal(start, end, "introduced", 1.0, projects)]
         under = [text.lower() for text in w.texts[max(0, start - 2) : start]]
         if w.folded[end - 1] == "partnership" and under == ["under", "the"]:
             return [Proposal(start, end, "pact", 0.0, (("Agreement", 2 * _OVERRULED),))]

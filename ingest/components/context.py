@@ -14,7 +14,7 @@ _ENDS = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
 _TIES = frozenset({"at", "of", "for", "from", "with"})
 _TIES_COMMA = _TIES | {","}
 #: How many tokens a description may take, and how far before a name its bearer's post stands.
-_REACH, _POST = 9, 9
+_REACH, _POST = 13, 9
 #: Nouns without use as heads of names that still define what a name stands for.
 _PLAIN = {
     "city": "City",
@@ -66,7 +66,8 @@ def _goes_on(w: Words, j: int, last: int) -> bool:
 def _noun_kind(w: Words, j: int, last: int) -> str | None:
     if w.capital[j]:
         return None
-    return kind_of(singular(w.folded[j]), w.key(j, min(j + 6, last))) or _PLAIN.get(w.folded[j])
+    named = kind_of(singular(w.folded[j]), w.key(j, min(j + 6, last)))
+    return _PLAIN.get(w.folded[j]) or named or None
 
 
 def is_employer(w: Words, start: int, *, comma: bool) -> bool:

@@ -11,8 +11,8 @@ from .words import Words
 
 _FEWEST, _MOST = 3, 5
 _COLON = frozenset({":", "–", "—"})
-#: What being described in such a list says for a project: less than any other evidence.
-_SHARE = 0.6
+#: What being described in such a list says for a project: more than the statistical model does.
+_SHARE = 1.2
 
 Span = tuple[int, int]
 IsEntity = Callable[[int, int], bool]

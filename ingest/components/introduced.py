@@ -82,6 +82,7 @@ class Introduced:
         if i is None or not (
             w.folded[i] in words("introductions", "naming")
             or (w.texts[i] == "as" and i > first and w.texts[i - 1] == "known")
+            or (w.texts[i] == "is" and w.texts[start - 1] in _OPENING)
         ):
             return []
         noun = self._noun_around(first, i, end)
@@ -101,7 +102,8 @@ class Introduced:
         if end + 2 < last and w.folded[end] in {"this", "it", "which"} and w.texts[end + 1] == "is":
             following = range(end + 2, min(last, end + 8))
             return next((w.folded[j] for j in following if w.folded[j] in kinds_of()), None)
-        return None
+        making = words("introductions", "making").intersection(w.folded[max(first, i - 5) : i])
+        return "programme" if making else None
 
     def _quoted(self, start: int) -> int | None:
         """Return where the quotation ends that begins with a name, or None."""

@@ -169,6 +169,8 @@ class _Joiner:
             return True
         if w.kind(start) == "heading" or self.is_entity(start, end):
             return True
+        if end < len(w) and w.texts[end] == "for" and w.folded[start:end] == ["cities"]:
+            return False
         if head_of(w, start, end) is not None or not words("persons", "roles").isdisjoint(
             w.folded[start:end]
         ):

@@ -13,6 +13,7 @@ from .capitals import Capitals
 from .defined_items import defined_items
 from .described import described_proposals
 from .english import English
+from .families import family_proposals
 from .gazetteer import Gazetteer
 from .heads import head_votes
 from .introduced import Introduced, noun_after
@@ -57,6 +58,7 @@ class Proposers:
         found += Capitals(w, self.cues, is_sure).proposals()
         named = {(one.start, one.end) for one in found if one.source in _KNOWN}
         found += Introduced(w, self.cues, lambda *span: span in named).proposals()
+        found += family_proposals(w, self.cues)
         found += defined_items(w, self.cues, is_sure)
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
