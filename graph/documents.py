@@ -133,6 +133,19 @@ class DocumentStore:
         ) or (None,)
         return row[0] if isinstance(row[0], str) else None
 
+    def twins(self, name: str, *, base: Base) -> list[str]:
+        """Return the other current keys with the bytes of the document that *name* means.
+
+        Raises UnknownDocumentError when it means none, or several.
+        """
+        key = self.find(name, base=base)
+        rows = self._rows(
+            "SELECT other.key FROM current JOIN current AS other USING (sha256) "
+            "WHERE current.key = ? AND other.key <> current.key ORDER BY other.key",
+            key,
+        )
+        return [other for (other,) in rows]
+
     def document(self, key: str, *, sha256: str | None = None) -> Document:
         """Return the document under *key*: the current one, or the one with that digest.
 

@@ -40,11 +40,13 @@ class Failure:
 class RunReport:
     """What a run did with each source.
 
-    ``outcomes`` maps source keys to added, changed, unchanged or duplicate; ``generation`` is the
-    newest one when the run ended; ``words`` counts those that went through the pipeline.
+    ``outcomes`` maps source keys to added, changed, unchanged or duplicate; ``duplicates`` maps
+    those with the bytes of another document to its key; ``generation`` is the newest one when the
+    run ended; ``words`` counts those that went through the pipeline.
     """
 
     outcomes: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     generation: int | None = None
     words: int = 0
@@ -173,7 +175,10 @@ class _Run:
             return
         with self.workspace.writer(on_wait=self.on_wait) as writer:
             for document, extraction in pairs:
-                self.report.outcomes[document.key] = writer.put(document, extraction).status
+                outcome = writer.put(document, extraction)
+                self.report.outcomes[document.key] = outcome.status
+                if outcome.of is not None:
+                    self.report.duplicates[document.key] = outcome.of
             self.report.generation = writer.commit().generation
 
     def _pairs(

@@ -56,7 +56,9 @@ def examples(page: str, text: str) -> Iterator[Example]:
 def shell(folder: Path) -> Iterator[Shell]:
     """Yield a shell in *folder* whose ``hansa`` is this checkout, with a server of the demo."""
     ready = Shell(folder)
-    ready.run("hansa demo --no-serve")
+    done = ready.run("hansa demo --no-serve && echo whole")
+    if not done.endswith("whole\n"):
+        raise SystemExit(f"the demo does not run, so no page is written: {done}")
     with running_server(folder / "hansa-demo") as client:
         ready.address = str(client.base_url).rstrip("/")
         client.get("/health/ready").raise_for_status()

@@ -108,21 +108,27 @@ def retract(
     store: StoreOption = None,
 ) -> None:
     """Take back a document and all that only it said."""
+    workspace = workspace_for(store)
     with writer_for(store) as writer:
+        twins = workspace.documents.twins(document, base=workspace.base)
         key = writer.retract(document)
         commit = writer.commit()
-    print(
-        f"retracted {key}: {commit.removed} quads withdrawn, {commit.added} changed in their place"
-    )
+    print(f"retracted {key}: {commit.removed} quads withdrawn, {commit.added} put in their place")
+    if twins:
+        said = ", ".join(twins)
+        print(f"hansa: the same bytes are still there as {said}", file=sys.stderr)
 
 
 def documents(store: StoreOption = None) -> None:
-    """List the documents that the graph speaks from."""
+    """List the documents that the graph speaks from, and those with the bytes of another."""
     from api.tables import print_table
 
-    with workspace_for(store).reader() as reader:
+    workspace = workspace_for(store)
+    with workspace.reader() as reader:
         rows = [(row.key, row.title or "", row.date or "", row.iri) for row in reader.documents()]
-    print_table(("key", "title", "date", "iri"), rows)
+    for key, other in workspace.documents.duplicates().items():
+        rows.append((key, f"(the same bytes as {other})", "", ""))
+    print_table(("key", "title", "date", "iri"), sorted(rows))
 
 
 def rebuild(store: StoreOption = None) -> None:
@@ -146,6 +152,8 @@ def _tell(report: RunReport) -> None:
     """Say on stdout what happened and on stderr what did not."""
     for failure in report.failures:
         _complain(failure)
+    for key, other in sorted(report.duplicates.items()):
+        print(f"hansa: {key} has the same bytes as {other}; they count once", file=sys.stderr)
     done = [f"{count} {outcome}" for outcome, count in report.counts().items()]
     failed = [f"{len(report.failures)} failed"] if report.failures else []
     made = "" if report.generation is None else f"; generation {report.generation}"

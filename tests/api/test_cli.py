@@ -179,6 +179,27 @@ def test_a_changed_document_replaces_what_it_said_and_retract_takes_it_back(
     assert hansa("retract", "note.md", "--store", data).returncode == 1
 
 
+def test_a_duplicate_is_named_when_it_comes_when_listed_and_when_it_goes(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Turku is a member of the Port Cities Network.\n", "utf-8")
+    files = (tmp_path / "a.txt", tmp_path / "b.txt")
+    done = hansa("ingest", *files, "--store", data, "--root", tmp_path)
+    assert done.stdout == "1 added, 1 duplicate; generation 1\n"
+    assert done.stderr == "hansa: b.txt has the same bytes as a.txt; they count once\n"
+    assert "b.txt\t(the same bytes as a.txt)" in hansa("documents", "--store", data).stdout
+    gone = hansa("retract", "b.txt", "--store", data)
+    assert gone.stderr == "hansa: the same bytes are still there as a.txt\n"
+
+
+def test_one_key_is_for_one_document(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Turku is a member of the {name} Network.\n", "utf-8")
+    done = hansa("ingest", tmp_path, "--id", "x", "--store", tmp_path / "data")
+    assert done.returncode == 1
+    assert "the key 'x' is for one document, and 2 were found" in done.stderr
+
+
 def test_validate_says_that_the_graph_conforms(store: Path) -> None:
     done = hansa("validate", "--store", store)
     assert (done.returncode, done.stdout) == (0, "generation 1 conforms\n")
