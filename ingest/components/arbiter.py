@@ -83,12 +83,16 @@ class Arbiter:
             mark in w.texts[i] for i in range(name.start, name.end) for mark in ("@", "www", "//")
         ):
             return False
+        surface = w.surface(name.start, name.end)
+        if surface.count("(") != surface.count(")"):
+            return False
         if name.sources & _WHOLE_PHRASES:
             return True
         key, last = w.key(name.start, name.end), w.folded[name.end - 1]
         personal = bool(name.sources & _PERSONAL)
+        linked = "headed" in name.sources and "of" in w.texts[name.start : name.end]
         if key in phrases("names", "generic") or (
-            last in words("heads", "rejected") and not personal
+            last in words("heads", "rejected") and not personal and not linked
         ):
             return False
         if name.end - name.start == 1:

@@ -149,7 +149,7 @@ def trim(w: Words, start: int, end: int) -> tuple[int, int]:
         start += 1
     while (
         end > start
-        and w.texts[end - 1].casefold() in _EDGES
+        and (w.texts[end - 1].casefold() in _EDGES or not w.folded[end - 1])
         and not (w.texts[end - 1] == "." and len(w.texts[end - 2]) == 1)
     ):
         end -= 1
