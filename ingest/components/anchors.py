@@ -34,7 +34,8 @@ def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | No
     for above in (*own, *reading.layout.headings(index)):
         if above != index and reading.layout.blocks[above].level == 7:
             continue  # a line in bold is a caption more often than a section
-        found = anchor_in(reading, reading.mentions_of_block(above), accepts)
+        named = [m for m in reading.mentions_of_block(above) if not acts(reading, m)]
+        found = anchor_in(reading, named, accepts)
         if found is not None:
             return found
     return main_entity(reading, accepts, before=index)
@@ -46,6 +47,14 @@ def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Me
     fitting = [(accepts(reading.kind(m)), m) for m in mentions]
     ranked = [(weight * weights[m.cluster], -m.start, m) for weight, m in fitting if weight]
     return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def acts(reading: Reading, mention: Mention) -> bool:
+    """Say whether a name in a header only acts on the items: "towns brought together by X"."""
+    start = mention.start
+    while start and reading.doc[start - 1].pos_ == "DET":
+        start -= 1
+    return start > 0 and reading.doc[start - 1].lower_ == "by"
 
 
 def salience(reading: Reading) -> dict[int, float]:

@@ -43,8 +43,19 @@ def _counted(syntax: Syntax, unit: int) -> int | None:
     return None
 
 
+def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:
+    """Yield what "15 agencies participating in X" and "200 delegates at X" take part in."""
+    for child in syntax.children(unit, "acl", "relcl"):
+        if syntax.doc[child].lemma_.lower() in {"participate", "take", "involve", "attend", "join"}:
+            for slot in (*syntax.objects(child, "in", "at"), *syntax.children(child, "dobj")):
+                yield from syntax.denoted(slot)
+    for inner in syntax.objects(unit, "at"):
+        yield from syntax.denoted(inner)
+
+
 def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
     """Yield what the counted noun are the members of, surest first."""
+    yield from _taken_part(syntax, unit)
     for inner in syntax.objects(unit, "of", "in", "within", "across"):
         yield from syntax.denoted(inner)
     for child in syntax.children(unit, "poss", "compound", "nmod"):

@@ -9,9 +9,11 @@ from functools import cache
 from ..annotations import Mention
 from ..lexicon import words
 from .clauses import Clause, read_clause, subjects_of
+from .described_work import read_described
 from .nominal import noun_slots
 from .saying import Saying
 from .syntax import Syntax
+from .themes import read_themes
 
 _SUBJECTS = frozenset({"Network", "Programme", "Project", "Agreement", "Organization", "Event"})
 _PURPOSEFUL = frozenset({"Network", "Programme", "Project", "Agreement"})
@@ -19,6 +21,7 @@ _CUT = frozenset({"relcl", "appos", "acl", "advcl", "punct", "cc", "conj", "ccom
 _LEADING = re.compile(r"^(?:the|a|an|its|their|our|his|her|this|these|more|further|new)\s+", re.I)
 _DEDICATED = frozenset({"dedicate", "devote", "commit"})
 _NO_TOPIC = frozenset({"PRON", "DET", "NUM", "PROPN"})
+_OWN = frozenset({"our", "your", "my", "their", "his", "her"})
 _TELLING = 3  # words by which a vague noun says enough
 _LONGEST = 9  # words of a topic
 
@@ -32,6 +35,8 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
             yield from _by_verb(syntax, token.i)
         elif token.pos_ in {"NOUN", "PROPN"}:
             yield from _by_noun(syntax, token.i)
+    yield from read_described(syntax)
+    yield from read_themes(syntax)
     for unit, mention in sorted(syntax.mention_at.items()):
         for topic in syntax.objects(unit, "on"):
             if _is_scheme(syntax, mention) and mention.form == "name":
@@ -56,7 +61,7 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     elif lemma in words("literals", "topic_of") and not clause.passive:
         subjects = [m for m in _purposeful(syntax, clause) if _is_scheme(syntax, m)]
         for topic in syntax.children(verb, "dobj"):
-            yield from _say(syntax, subjects, topic, "literals.purpose")
+            yield from _say(syntax, subjects, topic, "literals.purpose", least=2)
     elif lemma in _DEDICATED:
         subjects = _subjects(syntax, clause)
         for topic in clause.slots.get("to", ()):
@@ -99,9 +104,17 @@ def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
         for topic in syntax.objects(unit, "for", "on"):
             yield from _say(syntax, slots["self"], topic, "literals.noun-for")
     if lemma in words("literals", "areas"):
-        subjects = [m for m in _area_owners(syntax, unit) if _is_scheme(syntax, m)]
+        owners = list(_area_owners(syntax, unit))
+        subjects = [m for m in owners if syntax.reading.kind(m) in _PURPOSEFUL]
         for topic in (*syntax.objects(unit, "of"), *syntax.examples(unit), *_equals(syntax, unit)):
             yield from _say(syntax, subjects, topic, "literals.areas")
+
+    if lemma in words("literals", "emphasis"):
+        for topic in syntax.objects(unit, "on"):
+            yield from _say(syntax, list(_area_owners(syntax, unit)), topic, "literals.emphasis")
+    if lemma in words("literals", "offices"):
+        for topic in syntax.objects(unit, "of", "for"):
+            yield from _say(syntax, noun_slots(syntax, unit)[0]["self"], topic, "literals.office")
 
 
 def _equals(syntax: Syntax, unit: int) -> list[int]:
@@ -123,13 +136,15 @@ def _area_owners(syntax: Syntax, unit: int) -> Iterator[Mention]:
         yield from _subjects(syntax, read_clause(syntax, above))
 
 
-def _say(syntax: Syntax, subjects: list[Mention], topic: int, rule: str) -> Iterator[Saying]:
-    """Yield each topic of a coordination for each subject that can have one."""
+def _say(
+    syntax: Syntax, subjects: list[Mention], topic: int, rule: str, *, least: int = 1
+) -> Iterator[Saying]:
+    """Yield each topic of a coordination, of at least so many words, for the first subject."""
     fitting = [m for m in subjects if syntax.reading.kind(m) in _SUBJECTS][:1]
     for mention in fitting:
         for unit in _coordinated(syntax, topic):
             text = _topic(syntax, unit)
-            if text:
+            if text and text.count(" ") >= least - 1:
                 start, end = min(mention.start, unit), max(mention.end, unit + 1)
                 yield Saying(mention.cluster, "focusArea", text, start, end, rule)
 
@@ -166,6 +181,8 @@ def _topic(syntax: Syntax, unit: int) -> str:
     while text != previous:
         previous, text = text, _LEADING.sub("", text)
     parts = text.split()
+    if set(text.lower().split()) & _OWN:
+        return ""
     vague = doc[unit].lemma_.lower() in words("literals", "vague") and len(parts) < _TELLING
     if not parts or vague or doc[unit].pos_ in _NO_TOPIC or len(text) < len("tide"):
         return ""

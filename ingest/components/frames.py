@@ -17,6 +17,7 @@ from .emission import Emission
 from .frame_table import Frame, frames, nominal_words, verbal_words
 from .links import read_links
 from .modality import clause_year, modality
+from .named_places import read_named_places
 from .naming import read_naming
 from .nominal import Slots, noun_slots, phrase_slots
 from .openings import read_openings
@@ -48,6 +49,7 @@ def read_frames(doc: Doc) -> Doc:
     read_naming(syntax, emission)
     read_surface(syntax, emission)
     read_openings(syntax, emission)
+    read_named_places(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 

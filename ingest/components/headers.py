@@ -8,7 +8,7 @@ from ..annotations import FactCandidate, Mention
 from ..folding import fold
 from ..lexicon import head_kinds, words
 from ..reading import Reading
-from .anchors import anchor_above, anchor_in
+from .anchors import acts, anchor_above, anchor_in
 from .announced import announced
 from .chains import Atom
 from .cues import Cue, find_cue
@@ -99,7 +99,7 @@ def header_text(reading: Reading, index: int) -> str:
 def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     """Return what a header speaks of: named or described in it or a heading above, or the topic."""
     span = reading.block_spans[header]
-    inside = [m for m in reading.mentions_in(span.start, span.end) if not _acts(reading, m)]
+    inside = [m for m in reading.mentions_in(span.start, span.end) if not acts(reading, m)]
     named = anchor_in(reading, inside, cue.may_anchor)
     if named is not None:
         return named
@@ -118,14 +118,6 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     return anchor_above(
         reading, header, lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0
     )
-
-
-def _acts(reading: Reading, mention: Mention) -> bool:
-    """Say whether a name in a header only acts on the items: "towns brought together by X"."""
-    start = mention.start
-    while start and reading.doc[start - 1].pos_ == "DET":
-        start -= 1
-    return start > 0 and reading.doc[start - 1].lower_ == "by"
 
 
 def described(reading: Reading, start: int, end: int) -> frozenset[str]:

@@ -11,7 +11,9 @@ from spacy.tokens import Doc
 
 from ontology.terms import ACTORS, PLACES
 
-from ..annotations import FactCandidate
+from ..annotations import FactCandidate, Mention
+from ..folding import fold
+from ..lexicon import words
 from ..reading import Reading
 from .anchors import anchor_above, anchor_in
 from .chains import Atom, atoms, between
@@ -25,6 +27,8 @@ NAME = "hansa_lists_v1"
 _DASH = re.compile(
     r"^[^\w]*(?:(?:city )?(?:council|government|municipality))?\s*[–—:-]\W*$", re.IGNORECASE
 )
+#: A town's name and a colon before words that lead to what the town has.
+_OPENED = re.compile(r"^\W*:\W*(?:[\w'’-]+ ){0,9}(?:[\w'’-]+)?[\"“‘'(]?$")
 _SHORT = 15  # tokens of an item that is no sentence
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
 _NAMED = 0.6  # share of a heading that names must fill for it to be one of a list
@@ -72,7 +76,8 @@ def _is_entry(reading: Reading, index: int, items: list[Atom]) -> bool:
     span = reading.block_spans[index]
     if len(span) <= _SHORT or not items:
         return True
-    return reading.doc[items[-1].end : items[-1].end + 1].text in {"–", "—", "-", ":", "("}
+    after = reading.doc[items[-1].end : items[-1].end + 2].text.strip()
+    return after.startswith(("–", "—", "-", ":", "(", ") –", ") —", ") -", "):"))
 
 
 def _section(reading: Reading, index: int) -> Iterator[FactCandidate]:
@@ -93,24 +98,32 @@ def _dashed(reading: Reading, index: int) -> Iterator[FactCandidate]:
     """Yield who runs what in "Riga – Night Bus", and where it is in "Night Bus – Riga"."""
     span, block = reading.block_spans[index], reading.layout.blocks[index]
     found = atoms(reading, reading.mentions_in(span.start, span.end, references=False))
-    if len(found) != 2 or not _items(reading, index):
+    if len(found) < 2 or not _items(reading, index):
         return
-    first, second = (atom.head for atom in found)
+    first, second = (atom.head for atom in found[:2])
+    gap = between(reading, found[0].end, found[1].start)
+    plain = len(found) == 2 and _DASH.match(gap)
+    if not plain and not (reading.kind(first) == "City" and _OPENED.match(gap)):
+        return
+    ends = _dashed_ends(reading, first, second)
+    alone = not between(reading, found[1].end, span.end)[:1].isalnum()
+    if ends is not None and (ends[1] != "locatedIn" or alone):
+        yield FactCandidate(*ends, block.start, block.end, "lists.dashed", confidence=0.7)
+
+
+def _dashed_ends(reading: Reading, first: Mention, second: Mention) -> tuple[int, str, int] | None:
+    """Return what two names with a dash between say of one another, by their kinds."""
     kinds = reading.kind(first), reading.kind(second)
-    after = between(reading, found[1].end, span.end)
-    if not _DASH.match(between(reading, found[0].end, found[1].start)):
-        return
     if kinds[0] in ACTORS and kinds[1] in {"Project", "Programme"}:
-        ends = (second.cluster, "ledBy", first.cluster)
-    elif (
-        kinds[0] in {"Project", "Programme", "Event"}
-        and kinds[1] in PLACES
-        and not after[:1].isalnum()
-    ):
-        ends = (first.cluster, "locatedIn", second.cluster)
-    else:
-        return
-    yield FactCandidate(*ends, block.start, block.end, "lists.dashed", confidence=0.7)
+        return second.cluster, "ledBy", first.cluster
+    if kinds[0] in {"Project", "Programme", "Event"} and kinds[1] in PLACES:
+        return first.cluster, "locatedIn", second.cluster
+    if kinds == ("City", "Agreement"):
+        return first.cluster, "partyTo", second.cluster
+    name = fold(reading.cluster(second).names[0]).split()
+    if kinds == ("City", "Organization") and words("frames", "official") & set(name):
+        return second.cluster, "partOf", first.cluster
+    return None
 
 
 def _alike(reading: Reading, members: list[int]) -> dict[int, list[Atom]]:

@@ -124,7 +124,7 @@ class Plurals:
         bare = token.i > 0 and token.nbor(-1).lower_ == "the" and token.dep_ in _SUBJECTS
         kinds = _MENTIONED | {"Programme", "Project", "Event", "Agreement"}
         found = self._nearest(token, kinds, 2) if bare else ()
-        if len(found) != 2:  # noqa: PLR2004 - the former and the latter
+        if len(found) < 2:
             return ()
         return found[:1] if token.lower_ == "former" else found[1:]
 
@@ -150,8 +150,10 @@ class Plurals:
                 break
         return ()
 
-    def _of_text(self, token: Token, kinds: frozenset[str], count: int | None) -> tuple[Mention, ...]:
-        """Return the parties that the top of a joint text names, for "the Parties", "both sides"."""
+    def _of_text(
+        self, token: Token, kinds: frozenset[str], count: int | None
+    ) -> tuple[Mention, ...]:
+        """Return who the top of a joint text names, for "the Parties", "both sides"."""
         if token.lemma_.lower() not in words("references", "parties"):
             return ()
         for span in self.reading.block_spans[:_TOP]:

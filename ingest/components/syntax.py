@@ -141,8 +141,15 @@ class Syntax:
     def repeated(self, unit: int) -> list[Mention]:
         """Return the names before a noun that only says their kind: "the X programme"."""
         kinds = head_kinds().get(self.doc[unit].lemma_.lower(), ())
-        found = self._modifiers(unit, "compound", "nmod", "amod")
+        found = list(self._modifiers(unit, "compound", "nmod", "amod")) or self._quoted(unit)
         return [m for m in found if _alike(self.reading.kind(m), kinds)]
+
+    def _quoted(self, unit: int) -> list[Mention]:
+        """Return the name in quotes right before a noun, which parsers leave hanging."""
+        if unit < 2 or self.doc[unit - 1].text not in {"'", "’", '"', "”"}:
+            return []
+        before = self.mention_at.get(self.unit(unit - 2))
+        return [before] if before is not None else []
 
     def _listed_after(self, unit: int, depth: int) -> Iterator[Mention]:
         """Yield what "the partners are A and B" or "X is a scheme" says a noun to be."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 
 from ontology.terms import PLACES, fits
 
 from ..annotations import FactCandidate
-from ..folding import fold
-from ..layout import Block
-from ..lexicon import table, words
 from ..reading import Reading
 from .chains import Atom
 from .cues import cue_named, find_cue
+from .grids import Table, sort_of
 from .headers import header_of, project
 from .listed import leading
 from .posts import has_post_noun
+from .table_posts import labelled_post, leads, role_of_row
 
 #: What a column of this sort says of its row's subject; the subject's side comes first.
 _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
@@ -35,40 +31,6 @@ _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
     "person": (("worksFor", False),),
 }
 _SUBJECTS = ("Person", "Project", "Programme", "Event", "Network", "City", "Organization", "Region")
-
-
-@dataclass(slots=True)
-class _Table:
-    """The names at the head of each cell, by row and column, and the sort of each column."""
-
-    cells: dict[tuple[int, int], int] = field(default_factory=dict)
-    heads: dict[tuple[int, int], list[Atom]] = field(default_factory=dict)
-    headers: dict[int, int] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> list[int]:
-        """The numbers of the rows below the header."""
-        return sorted({row for row, _ in self.cells})
-
-    @property
-    def columns(self) -> list[int]:
-        """The numbers of the columns."""
-        return sorted({column for _, column in self.cells})
-
-
-@cache
-def _sorts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(words)) for name, words in table("headers")["columns"].items())
-
-
-def sort_of(header: str) -> str | None:
-    """Return what a column of that header holds, or None.
-
-    >>> sort_of("Lead partner"), sort_of("Host city"), sort_of("Budget")
-    ('lead', 'lead', None)
-    """
-    folded = fold(header)
-    return next((name for name, words in _sorts() if words.search(folded)), None)
 
 
 def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
@@ -90,8 +52,8 @@ def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         yield from _row(reading, found, row, subject)
 
 
-def _collect(reading: Reading, members: list[int]) -> _Table:
-    found = _Table()
+def _collect(reading: Reading, members: list[int]) -> Table:
+    found = Table()
     blocks = reading.layout.blocks
     headers = {blocks[i].header for i in members}
     for index in members:
@@ -106,7 +68,7 @@ def _collect(reading: Reading, members: list[int]) -> _Table:
     return found
 
 
-def _kind(reading: Reading, found: _Table, column: int) -> str | None:
+def _kind(reading: Reading, found: Table, column: int) -> str | None:
     """Return the commonest kind of the names in a column, if most of its cells have any."""
     cells = [heads for (_, c), heads in found.heads.items() if c == column]
     kinds = Counter(reading.kind(heads[0].head) for heads in cells if heads)
@@ -115,7 +77,7 @@ def _kind(reading: Reading, found: _Table, column: int) -> str | None:
     return min(kinds, key=lambda kind: (-kinds[kind], kind))
 
 
-def _items(reading: Reading, found: _Table, columns: list[int]) -> Iterator[FactCandidate]:
+def _items(reading: Reading, found: Table, columns: list[int]) -> Iterator[FactCandidate]:
     """Yield what the column's header, the lead-in or the headings say of a column's names."""
     for (row, column), heads in sorted(found.heads.items()):
         if column not in columns or not heads:
@@ -123,14 +85,14 @@ def _items(reading: Reading, found: _Table, columns: list[int]) -> Iterator[Fact
         index = found.cells[row, column]
         header = header_of(reading, index, short=True, first=found.headers.get(column))
         if header is not None:
-            cue = cue_named("leaders") if _leads(reading, found, row) else header[0]
+            cue = cue_named("leaders") if leads(reading, found, row) else header[0]
             yield from project(reading, cue, header[1], heads, index, "tables.items")
 
 
-def _row(reading: Reading, found: _Table, row: int, subject: int) -> Iterator[FactCandidate]:
+def _row(reading: Reading, found: Table, row: int, subject: int) -> Iterator[FactCandidate]:
     """Yield what a row says of its subject, column by column."""
     heads = found.heads.get((row, subject), [])
-    role = _role(reading, found, row)
+    role = role_of_row(reading, found, row)
     for column in found.columns:
         others = found.heads.get((row, column), [])
         if column == subject or not others:
@@ -146,7 +108,7 @@ def _row(reading: Reading, found: _Table, row: int, subject: int) -> Iterator[Fa
 
 def _related(
     reading: Reading,
-    found: _Table,
+    found: Table,
     place: tuple[int, int, int],
     pair: tuple[Atom, Atom],
     header: str,
@@ -160,7 +122,9 @@ def _related(
         label = reading.layout.blocks[found.cells[row, subject]]
         post = reading.doc.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
         if has_post_noun(post):
-            yield from _post(reading, (other, atom), post, (label, found.cells[row, column]))
+            yield from labelled_post(
+                reading, (other, atom), post, (label, found.cells[row, column])
+            )
             return
     if sort is None and reading.kind(other.head) in PLACES:
         sort = "place"
@@ -172,7 +136,7 @@ def _related(
             continue
         blocks = [reading.layout.blocks[found.cells[row, c]] for c in (subject, column)]
         start, end = min(b.start for b in blocks), max(b.end for b in blocks)
-        post = role or (header if sort == "person" and has_post_noun(header) else None)
+        own = role or (header if sort == "person" and has_post_noun(header) else None)
         yield FactCandidate(
             ends[0].cluster,
             property_,
@@ -180,47 +144,12 @@ def _related(
             start,
             end,
             f"tables.{sort}",
-            role=post if property_ == "worksFor" else None,
+            role=own if property_ == "worksFor" else None,
         )
         return
 
 
-def _post(
-    reading: Reading, pair: tuple[Atom, Atom], post: str, cells: tuple[Block, int]
-) -> Iterator[FactCandidate]:
-    """Yield the post of "Ring Secretary | Mara Lind": a label that names a body and a post."""
-    person, body = pair
-    span = cells[0].start, reading.layout.blocks[cells[1]].end
-    kind = reading.kind(body.head)
-    if fits("worksFor", "Person", kind):
-        ends = person.head.cluster, "worksFor", body.head.cluster
-        yield FactCandidate(*ends, *span, "tables.post", role=post)
-    if kind == "Network" and fold(post) in {"chair", "president", "chairperson", "chairman"}:
-        yield FactCandidate(body.head.cluster, "chairedBy", person.head.cluster, *span, "tables.post")
-
-
-def _leads(reading: Reading, found: _Table, row: int) -> bool:
-    """Say whether a column "Role" puts the row's name in the lead."""
-    for column, header in found.headers.items():
-        if sort_of(reading.layout.block_text(header)) == "role" and (row, column) in found.cells:
-            text = fold(reading.layout.block_text(found.cells[row, column]))
-            return bool(set(text.split()) & words("headers", "leading"))
-    return False
-
-
-def _role(reading: Reading, found: _Table, row: int) -> str | None:
-    """Return the text of a row's cell under a header like "Position"."""
-    for column, header in found.headers.items():
-        if (
-            sort_of(reading.layout.block_text(header)) in {"post", "role"}
-            and (row, column) in found.cells
-        ):
-            text = reading.layout.block_text(found.cells[row, column])
-            return text if has_post_noun(text) else None
-    return None
-
-
-def _pairs(reading: Reading, found: _Table) -> Iterator[FactCandidate]:
+def _pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:
     """Yield what a table of labels and values says: "Organiser | Harbour Agency"."""
     left, right = found.columns
     for row in found.rows:
