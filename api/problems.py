@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -61,7 +61,7 @@ class Problem:
         if self.instance:
             content["instance"] = quote(self.instance, safe="/!$&'()*+,;=:@~")
         return Response(
-            json.dumps(content | self.members, ensure_ascii=False, indent=2) + "\n",
+            json.dumps(content | self.members, ensure_ascii=False, indent=2, default=asdict) + "\n",
             status_code=self.type.status,
             media_type=MEDIA_TYPE,
             headers=self.headers,
@@ -97,11 +97,14 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     queries.CatalogueError: INTERNAL,
     queries.UnknownQuestionError: ProblemType("unknown-question", 404, "No question of that name"),
     queries.UnknownNameError: ProblemType("unknown-name", 404, "Nothing goes by that name"),
+    queries.AmbiguousNameError: ProblemType(
+        "ambiguous-name", 400, "Several things go by that name"
+    ),
     queries.ParameterError: ProblemType("parameter", 400, "A parameter has a wrong value"),
 }
 
 #: Attributes of errors that help a client and become members of the problem.
-_MEMBERS = ("available", "candidates", "parameter")
+_MEMBERS = ("available", "candidates", "choices", "parameter")
 
 
 def problem_of(error: HansaError, *, instance: str = "") -> Problem:

@@ -26,13 +26,15 @@ VALUES_MARK: Final = "#VALUES"
 #: A line of a query, alone, where LIMIT and OFFSET enter.
 PAGE_MARK: Final = "#PAGE"
 
-_KEYS: Final = frozenset({"summary", "description", "parameters", "example", "sentence", "limit"})
-_NEEDED: Final = frozenset({"summary", "description", "sentence"})
+_KEYS: Final = frozenset(
+    {"summary", "group", "description", "parameters", "example", "sentence", "limit"}
+)
+_NEEDED: Final = frozenset({"summary", "group", "description", "sentence"})
 _PARAMETER_KEYS: Final = frozenset({"type", "description", "default", "optional"})
 _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _VARIABLE: Final = re.compile(r"[?$]([A-Za-z]\w*)")
 _PROJECTION: Final = re.compile(r"^SELECT((?:\s+\?\w+)+)\s+WHERE\b", re.MULTILINE)
-_SLOT: Final = re.compile(r"\{(\w+)\}")
+_SLOT: Final = re.compile(r"\{(\w+)(?:\|[^{}|]*\|[^{}|]*)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ class Question:
     """A question of the catalogue: what its header says, and its query as ``text``.
 
     ``columns`` are the projected variables; ``sentence`` is a template for one row, in which
-    ``{name}`` stands for a column or a parameter and a part in square brackets is left out
-    where a column in it has no value; ``limit`` is how many rows are shown unless more are
-    asked for, None for all.
+    ``{name}`` stands for a column or a parameter, ``{name|one|many}`` for the word that fits
+    its number, and a part in square brackets is left out where a column in it has no value;
+    ``limit`` is how many rows are shown unless more are asked for, None for all; ``group`` is
+    the heading under which it is listed.
     """
 
     name: str
     summary: str
+    group: str
     description: str
     parameters: tuple[Parameter, ...]
     example: Mapping[str, str]
@@ -105,28 +109,6 @@ def find_question(name: str) -> Question:
     raise UnknownQuestionError(f"no question is named {name!r}; {hint}", candidates=names)
 
 
-def describe() -> str:
-    """Return the catalogue as text: each question, its parameters and an example."""
-    return "\n".join(_described(each) for each in catalogue().values())
-
-
-def _described(each: Question) -> str:
-    lines = [f"{each.name}: {each.summary}"]
-    for parameter in each.parameters:
-        needs = "" if parameter.required else f", {_optional(parameter)}"
-        lines.append(f"    {parameter.name} ({parameter.type}{needs}): {parameter.description}")
-    example = "".join(f" {name}={_shown(value)}" for name, value in each.example.items())
-    return "\n".join([*lines, f"    e.g. hansa ask {each.name}{example}", ""])
-
-
-def _optional(parameter: Parameter) -> str:
-    return f"{parameter.default} unless given" if parameter.default else "optional"
-
-
-def _shown(value: str) -> str:
-    return f'"{value}"' if " " in value else value
-
-
 def parse_question(name: str, text: str) -> Question:
     """Return the question that a file's text writes.
 
@@ -141,6 +123,7 @@ def parse_question(name: str, text: str) -> Question:
     found = Question(
         name=name,
         summary=str(fields["summary"]),
+        group=str(fields["group"]),
         description=str(fields["description"]),
         parameters=tuple(_parameters(fields, where)),
         example={key: str(value) for key, value in example.items()},

@@ -5,12 +5,15 @@ HansaError
     ├── CatalogueError           a question's file breaks the rules of the catalogue
     ├── UnknownQuestionError     no question goes by that name
     └── ParameterError           a value is missing, superfluous or of the wrong form
-        └── UnknownNameError     a name that nothing, or more than one thing, of that kind bears
+        ├── MissingValueError    a value that the question needs was not given
+        └── UnknownNameError     a name that nothing of that kind bears
+            └── AmbiguousNameError   a name that more than one thing of that kind bears
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ontology.errors import HansaError
 
@@ -41,8 +44,17 @@ class ParameterError(QuestionError):
         self.parameter = parameter
 
 
+class MissingValueError(ParameterError):
+    """A value that the question needs was not given; ``question`` names the question."""
+
+    def __init__(self, message: str, *, parameter: str, question: str) -> None:
+        """Keep the name of the question, for interfaces that explain it."""
+        super().__init__(message, parameter=parameter)
+        self.question = question
+
+
 class UnknownNameError(ParameterError):
-    """A name stands for nothing, or for several things, of the kind that was asked for.
+    """A name stands for nothing of the kind that was asked for, or for no single thing.
 
     ``candidates`` are the names that were perhaps meant or, where several things share the
     name, their IRIs.
@@ -52,3 +64,22 @@ class UnknownNameError(ParameterError):
         """Keep the candidates, best first."""
         super().__init__(message, parameter=parameter)
         self.candidates = tuple(candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things of the same name, and ``about``, by which a person tells it apart."""
+
+    iri: str
+    label: str
+    kind: str
+    about: str
+
+
+class AmbiguousNameError(UnknownNameError):
+    """A name stands for several things; ``choices`` tell them apart."""
+
+    def __init__(self, message: str, *, parameter: str, choices: Sequence[Choice]) -> None:
+        """Keep the choices; their IRIs are the candidates."""
+        super().__init__(message, parameter=parameter, candidates=[each.iri for each in choices])
+        self.choices = tuple(choices)

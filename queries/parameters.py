@@ -19,15 +19,15 @@ from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS
 
 from .catalogue import VALUES_MARK, Parameter, Question
-from .errors import ParameterError, UnknownNameError
+from .choices import choices_of
+from .codes import country_of
+from .errors import AmbiguousNameError, MissingValueError, ParameterError, UnknownNameError
 from .kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
 from .names import Named, NameIndex, Source, Term, exact
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}\Z")
 _ABSOLUTE: Final = re.compile(r"(https?|urn):\S+\Z")
 _RELATIVE: Final = re.compile(r"(id|doc)/\S+\Z")
-#: How many candidates a message lists; the error itself carries all.
-_LISTED: Final = 5
 #: How a kind is spoken of.
 NOUNS: Final[Mapping[str, str]] = {kind: kind.lower() for kind in KINDS} | {
     "Organization": "organisation"
@@ -118,6 +118,10 @@ class Resolver:
                 return to_the_letter[0]
             if found := self._index.find(value, tier):
                 return self._one_of(parameter, value, found)
+        if "Country" in kinds_of(parameter.type):
+            code = value.upper() if parameter.type == "country" else value
+            if country := country_of(self._source, code):
+                return country
         raise self._unknown(parameter, value)
 
     def _one_of(self, parameter: Parameter, value: str, found: Sequence[Named]) -> str:
@@ -129,16 +133,10 @@ class Resolver:
         for candidates in (found, preferred):
             if len(candidates) == 1:
                 return candidates[0].iri
-        listed = [
-            f"the {NOUNS[each.kind]} {self._source.label(each.iri)} ({each.iri})"
-            for each in found[:_LISTED]
-        ]
-        if len(found) > _LISTED:
-            listed.append(f"one of {len(found) - _LISTED} others")
-        raise UnknownNameError(
-            f"{value!r} may be {' or '.join(listed)}; give the IRI",
+        raise AmbiguousNameError(
+            f"{value!r} is the name of {len(found)} things; give the IRI of the one that is meant",
             parameter=parameter.name,
-            candidates=[each.iri for each in found],
+            choices=choices_of(self._source, found),
         )
 
     def _unknown(self, parameter: Parameter, value: str) -> UnknownNameError:
@@ -146,16 +144,21 @@ class Resolver:
             return _of_another_kind(parameter, value, elsewhere[0].kind)
         nouns = "thing" if parameter.type == "entity" else _noun(parameter.type)
         near = self._index.nearest(value, kinds_of(parameter.type))
-        names = [each.name for each in near]
+        names = [self._spelt(each) for each in near]
         if not near:
             near = self._index.nearest(value)
-            names = [f"the {NOUNS[each.kind]} {each.name}" for each in near]
+            names = [f"the {NOUNS[each.kind]} {self._spelt(each)}" for each in near]
         hint = f"; did you mean {' or '.join(names)}?" if near else ""
         return UnknownNameError(
             f"no {nouns} named {value!r}{hint}",
             parameter=parameter.name,
-            candidates=[each.name for each in near],
+            candidates=[self._spelt(each) for each in near],
         )
+
+    def _spelt(self, named: Named) -> str:
+        """Return a name as its thing prefers to spell it, if it is the preferred one at all."""
+        label = self._source.label(named.iri)
+        return label if normalise_name(label) == normalise_name(named.name) else named.name
 
     # Documents
 
@@ -219,9 +222,10 @@ def _check_names(question: Question, values: Mapping[str, str]) -> None:
             )
     for parameter in question.parameters:
         if parameter.required and not values.get(parameter.name, "").strip():
-            raise ParameterError(
+            raise MissingValueError(
                 f"{question.name} needs {parameter.name}: {parameter.description}",
                 parameter=parameter.name,
+                question=question.name,
             )
 
 

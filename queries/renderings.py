@@ -13,6 +13,7 @@ from ontology.namespaces import PREFIXES
 
 from .answers import Answer
 from .names import Term
+from .quotes import to_plain
 from .sentences import speak, to_sentences
 
 _XSD: Final = PREFIXES["xsd"]
@@ -106,7 +107,7 @@ def _has(answer: Answer, column: str) -> bool:
 
 
 def _cell(term: Term) -> str:
-    return " ".join(speak(term).split())
+    return to_plain(speak(term))
 
 
 def _plain(term: Term) -> str | int | float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -13,10 +13,13 @@ from ontology.terms import PLANNED
 
 from .answers import Answer
 from .names import Term
+from .quotes import is_entry, to_plain
 
-_SLOT: Final = re.compile(r"\{(\w+)\}")
+_SLOT: Final = re.compile(r"\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
 _OPTIONAL: Final = re.compile(r"\[([^][]*)\]")
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: The columns of quotes in the order in which a sentence shows them, each with its document's.
+_QUOTES: Final = (("quote", "documentTitle"), ("otherQuote", "otherDocumentTitle"))
 
 
 def to_sentences(answer: Answer) -> list[str]:
@@ -29,26 +32,45 @@ def _sentence(answer: Answer, row: Mapping[str, Term]) -> str:
     sentence = fill(answer.question.sentence, spoken)
     if row.get("status") == NamedNode(PLANNED):
         sentence = sentence.removesuffix(".") + " (planned)."
-    if "quote" in spoken:
-        sentence += f" “{' '.join(spoken['quote'].split())}”"
-        if "documentTitle" in spoken:
-            sentence += f" ({spoken['documentTitle']})"
-    return sentence
+    return " ".join([sentence, *_evidence(spoken)])
+
+
+def _evidence(spoken: Mapping[str, str]) -> Iterator[str]:
+    """Yield each quote with its document; an entry of a list is no sentence, and is called so."""
+    for quote, title in _QUOTES:
+        if quote not in spoken:
+            continue
+        names = [value for column, value in spoken.items() if column not in {quote, title}]
+        place = [f"in a list or table of {spoken.get(title, 'the document')}"]
+        if not is_entry(spoken[quote], names):
+            place = [spoken[title]] if title in spoken else []
+        yield " ".join([f"“{to_plain(spoken[quote])}”", *(f"({each})" for each in place)])
 
 
 def fill(template: str, spoken: Mapping[str, str]) -> str:
-    """Fill the slots of a template; a part in brackets goes where one of its slots is empty.
+    """Fill the slots of a template; a part in brackets goes where one of its slots is empty or 0.
+
+    A slot with two words after its name gives the first for 1 and the second for other numbers.
 
     >>> fill("{who} chairs it[ in {year}].", {"who": "Riga", "year": "2020"})
     'Riga chairs it in 2020.'
     >>> fill("{who} chairs it[ in {year}].", {"who": "Riga"})
     'Riga chairs it.'
+    >>> fill("{n} {n|city|cities}[ and {m} more]", {"n": "1", "m": "0"})
+    '1 city'
     """
 
     def kept(part: re.Match[str]) -> str:
-        return part[1] if all(name in spoken for name in _SLOT.findall(part[1])) else ""
+        filled = all(spoken.get(slot[1], "0") != "0" for slot in _SLOT.finditer(part[1]))
+        return part[1] if filled else ""
 
-    return _SLOT.sub(lambda slot: spoken.get(slot[1], "?"), _OPTIONAL.sub(kept, template))
+    def said(slot: re.Match[str]) -> str:
+        value = spoken.get(slot[1], "?")
+        if slot[2] is None:
+            return value
+        return slot[2] if value == "1" else slot[3]
+
+    return _SLOT.sub(said, _OPTIONAL.sub(kept, template))
 
 
 def speak(term: Term) -> str:

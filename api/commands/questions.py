@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,8 @@ from .options import StoreOption, settings_for, workspace_for
 
 if TYPE_CHECKING:
     from queries.answers import Answer
+    from queries.catalogue import Question
+    from queries.errors import Choice
 
 
 class AnswerFormat(StrEnum):
@@ -55,19 +58,54 @@ def ask(
     form: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.sentences,
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many rows.")] = None,
     offset: Annotated[int | None, typer.Option(min=0, help="Leave out so many first.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--describe", help="Tell what the question NAME asks and takes.")
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Ask a question of the catalogue; without a NAME, list the questions there are."""
     from queries.answers import ask as run
-    from queries.catalogue import describe
+    from queries.catalogue import find_question
+    from queries.descriptions import describe, describe_question
 
     if name is None:
         print(describe())
         return
+    question = find_question(name)
+    if explain:
+        print(describe_question(question))
+        return
     given = _pairs(values or ())
-    with workspace_for(store).reader() as reader:
+    with workspace_for(store).reader() as reader, _helping(question):
         answer = run(reader, name, given, limit=limit, offset=offset)
     _print_answer(answer, form)
+
+
+@contextmanager
+def _helping(question: Question) -> Iterator[None]:
+    """Add to an error what helps to ask again: what the question takes, or what a name may mean."""
+    from queries.descriptions import describe_question
+    from queries.errors import AmbiguousNameError, MissingValueError
+
+    try:
+        yield
+    except MissingValueError as error:
+        raise UsageError(f"{error}\n\n{describe_question(question)}") from error
+    except AmbiguousNameError as error:
+        lines = [f"  {error.parameter}={each.iri}\n      {_noun(each)}" for each in error.choices]
+        raise UsageError("\n".join([f"{error}:", *lines])) from error
+
+
+def _noun(choice: Choice) -> str:
+    """Return what a choice is, with what tells it apart.
+
+    >>> from queries.errors import Choice
+    >>> _noun(Choice("x", "Declaration", "Agreement", "in Harbour News"))
+    'the agreement Declaration, in Harbour News'
+    """
+    from queries.parameters import NOUNS
+
+    return ", ".join(filter(None, [f"the {NOUNS[choice.kind]} {choice.label}", choice.about]))
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

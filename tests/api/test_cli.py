@@ -92,7 +92,17 @@ def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str, ...]) -> N
 def test_without_a_name_the_questions_are_listed() -> None:
     listed = hansa("ask")
     assert listed.returncode == 0
-    assert "members-of-network: Who belongs to a network?" in listed.stdout
+    (line,) = [each for each in listed.stdout.splitlines() if "Who belongs to a network?" in each]
+    assert line.split()[:2] == ["members-of-network", "network=…"]
+
+
+def test_a_question_is_described_when_asked_or_when_a_value_is_missing(store: Path) -> None:
+    described = hansa("ask", "members-of-network", "--describe")
+    assert described.returncode == 0
+    assert 'hansa ask members-of-network network="' in described.stdout
+    missing = hansa("ask", "members-of-network", "--store", store)
+    assert missing.returncode == 2
+    assert described.stdout in missing.stderr
 
 
 def test_sparql_answers_as_table_csv_and_turtle(store: Path) -> None:

@@ -4,9 +4,11 @@ import pytest
 
 from queries import catalogue, describe
 from queries.catalogue import parse_question
+from queries.descriptions import GROUPS, describe_question, grouped
 from queries.errors import CatalogueError
 
 GOOD = """#+ summary: Who?
+#+ group: Agreements
 #+ description: >-
 #+   All of
 #+   them.
@@ -37,6 +39,8 @@ def test_a_question_is_read_from_its_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        ("#+ group: Agreements\n", "", "the header lacks group"),
+        ("{name} it", "{names|town|towns} it", "the sentence speaks of unknown columns names"),
         ("type: city", "type: town", "parameter city has the unknown type town"),
         ("#VALUES", "# values", "the query has no line #VALUES"),
         ("?city rdfs", "?town rdfs", r"the query does not use \?city"),
@@ -67,7 +71,22 @@ def test_every_query_says_in_which_order_its_rows_come() -> None:
         assert "\nORDER BY" in question.text, name
 
 
-def test_the_listing_names_every_question_with_an_example_to_copy() -> None:
+def test_the_listing_gives_every_question_one_line() -> None:
     text = describe()
-    for name in catalogue():
-        assert f"e.g. hansa ask {name}" in text
+    assert all(
+        line.startswith("  members-of-network network=… ")
+        for line in text.splitlines()
+        if "Who belongs to a network?" in line
+    )
+    assert len(text.splitlines()) < len(catalogue()) + 2 * len(GROUPS) + 4
+
+
+def test_every_question_stands_once_under_a_heading_that_is_known() -> None:
+    assert [group for group, _ in grouped()] == list(GROUPS)
+    assert sorted(each.name for _, some in grouped() for each in some) == list(catalogue())
+
+
+def test_a_question_is_told_with_its_parameters_and_an_example_to_copy() -> None:
+    text = describe_question(catalogue()["parties-to"])
+    assert "one of asserted, planned, any; asserted unless given" in text
+    assert 'hansa ask parties-to agreement="Gulf of Finland Cooperation Agreement"' in text

@@ -6,7 +6,7 @@ import pytest
 
 from graph.reader import Reader
 from queries import NameIndex, ask
-from queries.errors import ParameterError, UnknownNameError
+from queries.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from tests.queries.conftest import OpenGraph
 from tests.queries.facts import write_trig
 
@@ -80,6 +80,23 @@ def test_where_nothing_of_the_kind_is_near_the_nearest_of_any_kind_is_named(read
     assert str(error) == "no agreement named 'Talin'; did you mean the city Tallinn?"
 
 
+def test_a_name_in_capitals_is_suggested_as_its_thing_spells_it(reader: Reader) -> None:
+    iri = ask(reader, "networks-of-city", {"city": "Tallinn"}).resolved["city"]
+    index = NameIndex.of([("TALLINN", iri, "City")])
+    with pytest.raises(UnknownNameError, match="did you mean Tallinn"):
+        ask(reader, "networks-of-city", {"city": "Talinn"}, index=index)
+
+
+@pytest.mark.parametrize("code", ["LV", "lv", "LVA", "Latvia"])
+def test_a_country_is_found_by_its_iso_code(reader: Reader, code: str) -> None:
+    answer = ask(reader, "cities-of-country", {"country": code})
+    assert [row["cityName"].value for row in answer.rows] == ["Riga"]
+
+
+def test_a_code_of_no_country_that_is_known_is_refused(reader: Reader) -> None:
+    assert "no country named 'DE'" in str(refusal(reader, "cities-of-country", country="DE"))
+
+
 def test_a_network_parameter_takes_an_organisation_too(reader: Reader) -> None:
     answer = ask(reader, "members-of-network", {"network": "harbour ring"})
     assert [row["memberName"].value for row in answer.rows] == ["Tallinn"]
@@ -92,10 +109,14 @@ def test_the_kind_a_question_prefers_decides_between_things_of_one_name(reader: 
     )
 
 
-def test_an_ambiguous_name_lists_its_candidates_with_their_iris(reader: Reader) -> None:
+def test_an_ambiguous_name_comes_with_choices_that_can_be_told_apart(reader: Reader) -> None:
     error = refusal(reader, "posts-of", person="Ida Berg")
-    assert len(error.candidates) == 2
-    assert all(iri in str(error) for iri in error.candidates)
+    assert isinstance(error, AmbiguousNameError)
+    assert [(each.label, each.kind, each.about) for each in error.choices] == [
+        ("Ida Berg", "Person", "in Autumn Note"),
+        ("Ida Berg", "Person", "in Winter Note"),
+    ]
+    assert error.candidates == tuple(each.iri for each in error.choices)
     chosen = ask(reader, "posts-of", {"person": error.candidates[0]})
     assert len(chosen.rows) == 1
 
