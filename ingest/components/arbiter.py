@@ -18,6 +18,8 @@ _SURE = frozenset({"authority", "honorific", "state", "government"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
 _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})
+#: Who says what a name is called by: "Quay Road, a platform" is no street.
+_TOLD = frozenset({"defined", "topic", "introduced"})
 _DEFINED = frozenset({"headed", "long-form"})
 #: Sources that know where a name begins and ends better than those whose spans lie within.
 _WHOLE = 4.0
@@ -99,7 +101,7 @@ class Arbiter:
             return self._is_single(w, name, nationalities)
         if "place" in name.sources or personal:
             return True
-        if last in words("heads", "facilities") or (
+        if (last in words("heads", "facilities") and name.sources.isdisjoint(_TOLD)) or (
             "headed" not in name.sources and _is_post(w, name)
         ):
             return False

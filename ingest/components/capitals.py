@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ingest.lexicon import words
@@ -14,6 +15,7 @@ from .spans import Proposal, Votes
 from .words import Words
 
 _TOWN_WORDS = 3
+_YEAR = re.compile(r"20\d\d")
 #: Nouns that a name nearly always stands before: "XYZ project".
 _SCHEMES = frozenset({"project", "programme", "program", "initiative", "campaign"})
 #: Meetings that may be bodies with officers of their own.
@@ -119,7 +121,10 @@ class Capitals:
             return []
         kind = kind_of(w.folded[end], "")
         acronym = is_acronym(w, start, end) and kind != "Event"
-        if not kind or w.capital[end] or (w.titled[w.block[start]] and kind != "Event"):
+        scheme = acronym and w.folded[end] in _SCHEMES
+        if w.titled[w.block[start]] and kind != "Event" and not scheme:
+            return []
+        if not kind or w.capital[end]:
             return []
         if self.is_entity(start, end) and not acronym:
             return []
@@ -149,6 +154,8 @@ class Capitals:
             if not votes and not roles and not w.titled[w.block[start]]:
                 projects = (("Project", self.cues["described"]),)
                 return [Proposal(start, end, "introduced", 1.0, projects)]
+        if end - start == 2 and is_odd(w, start) and _YEAR.fullmatch(w.texts[end - 1]):
+            return [Proposal(start, end, "edition", 0.8, (("Event", self.cues["described"]),))]
         under = [text.lower() for text in w.texts[max(0, start - 2) : start]]
         if w.folded[end - 1] == "partnership" and under == ["under", "the"]:
             return [Proposal(start, end, "pact", 0.0, (("Agreement", 2 * _OVERRULED),))]

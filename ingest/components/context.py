@@ -7,7 +7,8 @@ from ingest.lexicon import words
 from .heads import kind_of, singular
 from .words import Words
 
-_COPULAS = frozenset({"is", "was", "are", "were", "as", ",", "–", ":"})
+_COPULAS = frozenset({"is", "was", "are", "were", "be", "as", ",", "–", ":"})
+_QUOTES = frozenset({"”", '"', "’", "»", "'"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _ENDS = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
@@ -44,6 +45,10 @@ def defined_kind(w: Words, start: int, end: int) -> str | None:
     if i < last and w.texts[i] == "(":
         closing = next((j for j in range(i, min(i + 8, last)) if w.texts[j] == ")"), None)
         i = i if closing is None else closing + 1
+    if i < last and w.texts[i] in _QUOTES:
+        i += 1
+    if i + 3 < last and w.texts[i] == "will" and w.texts[i + 1] == "be":
+        i += 1
     if i + 2 < last and w.texts[i] == "," and w.texts[i + 1] in {"which", "who"}:
         i += 2
     if i + 2 >= last or w.texts[i] not in _COPULAS or w.texts[i + 1] not in _ARTICLES:
