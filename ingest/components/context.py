@@ -53,7 +53,7 @@ def defined_kind(w: Words, start: int, end: int) -> str | None:
         i += 2
     if i + 2 >= last or w.texts[i] not in _COPULAS or w.texts[i + 1] not in _ARTICLES:
         return None
-    if w.texts[i] in {",", "–"} and w.texts[i + 1] == "the":
+    if w.texts[i] in {",", "–", ":"} and w.texts[i + 1] == "the":
         return None
     for j in range(i + 2, min(i + _REACH, last)):
         if w.tags[j] in _NOMINAL and not _goes_on(w, j, last):
