@@ -22,14 +22,14 @@ from api.names import NameIndexes
 from api.openapi import describe_questions
 from api.pages import Pages
 from api.problems import INVALID, Problem, problem_of, status_problem
-from api.routes import documents, operations, questions, resources, sparql, vocabulary
+from api.routes import documents, operations, questions, resources, search, sparql, vocabulary
 from api.settings import Settings
 from api.shelf import Shelf
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.
-ROOMS = (operations, sparql, questions, documents, vocabulary, resources)
+ROOMS = (operations, sparql, questions, search, documents, vocabulary, resources)
 
 DESCRIPTION = """\
 A knowledge graph of city networks in which every answer shows the sentence it comes from.

@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.iris import Base
+from queries.quotes import without_emphasis
 
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
@@ -24,6 +26,7 @@ PAGE_FORMATS = {HTML.name: HTML, **GRAPH_FORMATS}
 STYLE = Path(__file__).parent / "templates" / "style.css"
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CODE = re.compile(r"`([^`]+)`")
 
 
 class Pages:
@@ -41,6 +44,8 @@ class Pages:
         )
         self._environment.filters["words"] = in_words
         self._environment.filters["local"] = local_name
+        self._environment.filters["code"] = with_code
+        self._environment.filters["plain"] = without_emphasis
 
     def render(
         self, request: Request, template: str, *, status: int = HTTPStatus.OK, **values: Any
@@ -89,6 +94,15 @@ def in_words(name: str) -> str:
     'participates in'
     """
     return _CAMEL.sub(" ", name).lower()
+
+
+def with_code(text: str) -> Markup:
+    """Return a description as HTML, what stands between backticks as code.
+
+    >>> with_code("`a` < b")
+    Markup('<code>a</code> &lt; b')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped
 
 
 def local_name(iri: str) -> str:

@@ -121,12 +121,17 @@ class NameIndex:
     def suggest(
         self, start: str, kinds: Collection[str] | None = None, *, limit: int = 10
     ) -> list[Named]:
-        """Return up to *limit* things for a name being typed: first those that begin so."""
+        """Return up to *limit* things for a name being typed.
+
+        First come those whose names begin so, then those of which a later word does, then
+        those that hold every word; where there are none, those that come nearest.
+        """
         beginning = normalise_name(start)
-        folded = [known for known in self.by_folded if self._has(known, kinds)]
-        words = sorted(known for known in folded if known.startswith(beginning))
-        later = sorted(known for known in folded if f" {beginning}" in known)
-        found = self._distinct([*words, *later], kinds, limit)
+        folded = sorted(known for known in self.by_folded if self._has(known, kinds))
+        words = [known for known in folded if known.startswith(beginning)]
+        later = [known for known in folded if f" {beginning}" in known]
+        every = [known for known in folded if all(word in known for word in beginning.split())]
+        found = self._distinct([*words, *later, *every], kinds, limit)
         return found or self.nearest(start, kinds, limit=limit)
 
     def _has(self, folded: str, kinds: Collection[str] | None) -> bool:

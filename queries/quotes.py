@@ -20,7 +20,16 @@ def to_plain(quote: str) -> str:
     >>> to_plain("Twin Quays Programme.** Riga  and\\n*Tartu* fund it.")
     'Twin Quays Programme. Riga and Tartu fund it.'
     """
-    return " ".join(_EMPHASIS.sub(r"\2", _STRONG.sub("", quote)).split())
+    return " ".join(without_emphasis(quote).split())
+
+
+def without_emphasis(text: str) -> str:
+    """Return a part of a document without the marks by which Markdown emphasises.
+
+    >>> without_emphasis("**Place:** Riga\n")
+    'Place: Riga\n'
+    """
+    return _EMPHASIS.sub(r"\2", _STRONG.sub("", text))
 
 
 def is_entry(quote: str, names: Iterable[str]) -> bool:

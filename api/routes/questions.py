@@ -16,12 +16,14 @@ from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.problems import problem_of
 from api.protocol import parse_fields
-from api.rows import to_cells
+from api.rows import to_cells, to_headings
 from graph.formats import SOLUTION_FORMATS, Format
 from graph.reader import Reader
 from queries.answers import Answer, ask
 from queries.catalogue import Question, catalogue, find_question
-from queries.errors import ParameterError
+from queries.descriptions import grouped
+from queries.errors import AmbiguousNameError, ParameterError
+from queries.kinds import PROPERTY_WORDS, STATUS_WORDS
 from queries.renderings import to_csv, to_results_json, to_tsv
 
 router = APIRouter(tags=["Questions"])
@@ -44,9 +46,7 @@ def list_questions(request: Request, services: ServicesDep, format: str | None =
     """Return every question with its parameters and an example."""
     chosen = negotiate(accepted(request.headers), _LIST_FORMATS, wanted=format)
     if chosen is HTML:
-        return services.pages.render(
-            request, "questions.html", questions=list(catalogue().values())
-        )
+        return services.pages.render(request, "questions.html", groups=grouped())
     listed = [_described(each) for each in catalogue().values()]
     return JSONResponse({"questions": listed}, headers={"Vary": "Accept"})
 
@@ -78,7 +78,7 @@ def _ask(
     values: dict[str, str],
     page: tuple[str | None, str | None],
 ) -> Answer:
-    limit, offset = _count("limit", page[0]), _count("offset", page[1])
+    limit, offset = row_count("limit", page[0]), row_count("offset", page[1])
     index = services.names.of(reader)
     return ask(reader, asked.name, values, limit=limit, offset=offset, index=index)
 
@@ -128,6 +128,8 @@ def _page(
         "columns": (),
         "rows": None,
         "problem": None,
+        "choices": (),
+        "words": {"status": STATUS_WORDS, "property": PROPERTY_WORDS},
         "query": "",
         "formats": [],
         "following": "",
@@ -139,17 +141,25 @@ def _page(
         answer = _ask(services, reader, asked, values, page)
     except ParameterError as error:
         status = problem_of(error).type.status
-        return services.pages.render(
-            request, "question.html", status=status, **shown | {"problem": str(error)}
-        )
+        shown["problem"] = str(error)
+        if isinstance(error, AmbiguousNameError):
+            shown["choices"] = [
+                (each, _asking(asked, values | {error.parameter: each.iri}))
+                for each in error.choices
+            ]
+        return services.pages.render(request, "question.html", status=status, **shown)
     shown |= {
-        "columns": answer.columns,
+        "columns": to_headings(answer.columns),
         "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
         "query": answer.query,
         "formats": _addresses(answer, values),
         "following": _following(answer, values),
     }
     return services.pages.render(request, "question.html", **shown)
+
+
+def _asking(asked: Question, values: dict[str, str]) -> str:
+    return f"{asked.name}?{urlencode(values)}"
 
 
 def _addresses(answer: Answer, values: dict[str, str]) -> list[tuple[str, str]]:
@@ -186,7 +196,8 @@ def _values(request: Request) -> dict[str, str]:
     return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
-def _count(name: str, text: str | None) -> int | None:
+def row_count(name: str, text: str | None) -> int | None:
+    """Return a number of rows from the query string; BadRequestError where it is none."""
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 9:
@@ -198,6 +209,7 @@ def _described(asked: Question) -> dict[str, Any]:
     return {
         "name": asked.name,
         "summary": asked.summary,
+        "group": asked.group,
         "description": asked.description,
         "parameters": [asdict(each) for each in asked.parameters],
         "example": dict(asked.example),
