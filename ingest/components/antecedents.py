@@ -168,6 +168,8 @@ class Antecedents:
             if mention.start >= end or mention.start >= span.end:
                 break
             root = self.reading.doc[self.reading.root(mention)]
+            if root.dep_ == "compound" and root.head.lemma_ in words("frames", "bearers"):
+                root = root.head  # "the X programme has grown"
             if root.dep_ in _SUBJECTS and self.reading.kind(mention) in _ORGANISED:
                 found.append(mention)
         clusters = {mention.cluster for mention in found}

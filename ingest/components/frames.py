@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ontology.terms import PLACES
 
 from ..annotations import Mention
+from .based import read_based
 from .clauses import Clause, read_clause
 from .ellipsis import unsaid
 from .emission import Emission
@@ -49,6 +50,7 @@ def read_frames(doc: Doc) -> Doc:
     read_naming(syntax, emission)
     read_surface(syntax, emission)
     read_openings(syntax, emission)
+    read_based(syntax, emission)
     read_named_places(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc

@@ -66,7 +66,7 @@ class Plurals:
             return self._one_of_two(token)
         if word == "both" and token.dep_ in _SUBJECTS:
             return self._nearest(token, _MENTIONED | {"Programme", "Project"}, 2)
-        kinds = _kinds(token.lemma_.lower()) if token.tag_ in {"NNS", "NNPS"} else frozenset()
+        kinds = _kinds(_lemma(token)) if token.tag_ in {"NNS", "NNPS"} else frozenset()
         return self._by_noun(token, kinds) if kinds else ()
 
     def _by_noun(self, token: Token, kinds: frozenset[str]) -> tuple[Mention, ...]:
@@ -74,10 +74,10 @@ class Plurals:
         doc = self.reading.doc
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and (after.lower_ in _RESTRICTING or after.pos_ in {"NOUN", "PROPN"}):
-            given = self._given.get(token.lemma_.lower(), ())
+            given = self._given.get(_lemma(token), ())
             return given if given and _count(token) == len(given) else ()
         count, pointed = _count(token), _pointed(token)
-        given = self._given.get(token.lemma_.lower(), ())
+        given = self._given.get(_lemma(token), ())
         if given and (count == len(given) or (pointed and count is None)):
             return given
         if not pointed:
@@ -154,7 +154,7 @@ class Plurals:
         self, token: Token, kinds: frozenset[str], count: int | None
     ) -> tuple[Mention, ...]:
         """Return who the top of a joint text names, for "the Parties", "both sides"."""
-        if token.lemma_.lower() not in words("references", "parties"):
+        if _lemma(token) not in words("references", "parties"):
             return ()
         for span in self.reading.block_spans[:_TOP]:
             for members in self._lists(span.start, min(span.end, token.i)):
@@ -183,6 +183,14 @@ class Plurals:
 
 _STANDING = frozenset({"they", "them", "their", "both", "former", "latter"})
 _OPENERS = frozenset({"the", "these", "our", "its", "they"})
+
+
+def _lemma(token: Token) -> str:
+    """Return the singular of a plural noun, which taggers leave out for "the Parties"."""
+    word = token.lemma_.lower()
+    if token.tag_ != "NNPS" or word != token.lower_:
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _count(token: Token) -> int | None:

@@ -14,8 +14,9 @@ from .anchors import main_entity
 from .chains import between
 from .person_context import is_line, is_title, phrase_start, title_before, without_honorific
 from .post_after import post_end
-from .posts import Post, bodies, has_post_noun, trim
+from .posts import OWNERS, Post, bodies, has_post_noun, trim
 
+_OWNED = 4  # words of a post after "its"
 _ON_BEHALF = re.compile(
     r"^(?:signed )?(?:for|on behalf of|representing)(?: and on behalf of)?"
     r"(?: the)?(?: city of| municipality of)?$"
@@ -30,7 +31,8 @@ def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
     for mention in reversed(bodies(reading, max(floor, person.start - 25), person.start)):
         raw = without_honorific(between(reading, mention.end, person.start))
         gap = re.sub(r"^(?:'s|’s)\s*", "", raw)
-        if has_post_noun(gap) and len(gap) <= 90 and is_title(gap):
+        owned = reading.doc[mention.start].lower_ in OWNERS and len(gap.split()) <= _OWNED
+        if has_post_noun(gap) and len(gap) <= 90 and (is_title(gap) or owned):
             if reading.kind(mention) in {"Event", "Agreement"}:
                 return
             yield Post(mention, trim(gap)), "title"

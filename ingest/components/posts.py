@@ -62,13 +62,21 @@ def trim(text: str) -> str:
     return text
 
 
+#: Pronouns before a post at what they stand for: "its director".
+OWNERS = frozenset({"its", "our", "their"})
+
+
 def bodies(reading: Reading, start: int, end: int) -> list[Mention]:
     """Return the names between two tokens that a person can hold a post at, places apart."""
     found = [
         mention
         for mention in reading.mentions_in(start, end)
         if fits("worksFor", "Person", reading.kind(mention))
-        and (mention.form == "name" or mention.end - mention.start > 1)
+        and (
+            mention.form == "name"
+            or mention.end - mention.start > 1
+            or reading.doc[mention.start].lower_ in OWNERS
+        )
     ]
     return [atom.head for atom in atoms(reading, found)]
 

@@ -116,7 +116,7 @@ class Syntax:
         mention = self.mention_at.get(unit)
         if mention is not None:
             return [mention]
-        return list(self._through(unit, depth)) or list(self.plurals.of(unit))
+        return list(self.plurals.of(unit)) or list(self._through(unit, depth))
 
     def _through(self, unit: int, depth: int) -> Iterator[Mention]:
         """Yield what a common noun stands for: examples, appositions, "the city of X"."""
