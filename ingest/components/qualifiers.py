@@ -9,9 +9,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from ..annotations import FactCandidate
+from ..annotations import FactCandidate, Mention
 from ..reading import Reading
-from .modality import denies, foretells
+from .denial import asks, is_excepted
+from .modality import denies, foretells, modality_around
+from .syntax import Syntax
 
 NAME = "hansa_qualifiers_v1"
 _IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
@@ -22,6 +24,8 @@ _DATED = frozenset(
 )
 #: Components that set the status of what they read from the clause itself.
 _SETTLED = ("frames.",)
+#: Of those, components that go by the words between two names and leave the clause open.
+_WORDED = ("frames.wording.",)
 #: Before a year: it dates the beginning or the end of something, not what the sentence says.
 _BOUNDS = frozenset({"until", "till", "by", "since", "to", "before", "from"})
 #: Relations between things side by side, of which no verb speaks.
@@ -40,8 +44,17 @@ def read_qualifiers(doc: Doc) -> Doc:
 def _qualified(
     reading: Reading, fact: FactCandidate, dated: dict[int, int]
 ) -> FactCandidate | None:
+    if fact.rule.startswith(_WORDED):
+        status = _clause_status(reading, fact)
+        if status is None:
+            return None
+        fact = replace(fact, status=status) if status == "planned" else fact
+    timeless = fact.rule.startswith(_TIMELESS)
+    if not timeless and (_is_asked(reading, fact) or _leaves_out(reading, fact)):
+        return None
     spans = _saying(reading, fact) if fact.status == "asserted" else []
-    if any(denies(span) for span in spans):
+    syntax = Syntax.of(reading.doc)
+    if any(denies(syntax, span) for span in spans):
         return None
     if any(foretells(span) for span in spans):
         fact = replace(fact, status="planned")
@@ -49,6 +62,42 @@ def _qualified(
         year = _year(reading, _sentences(reading, fact)) or _year_of_ends(reading, fact, dated)
         fact = fact if year is None else replace(fact, year=year)
     return fact
+
+
+def _clause_status(reading: Reading, fact: FactCandidate) -> str | None:
+    """Return the modality of the clause around the names of a fact; None where one is denied."""
+    syntax = Syntax.of(reading.doc)
+    found = [
+        modality_around(syntax, reading.root(mention))
+        for end in (fact.subject, fact.object)
+        for mention in _mentions_of(reading, fact, end)[:1]
+    ]
+    if None in found:
+        return None
+    return "planned" if "planned" in found else "asserted"
+
+
+def _mentions_of(reading: Reading, fact: FactCandidate, cluster: int) -> list[Mention]:
+    """Return the mentions of one end of a fact in the words that say it."""
+    span = reading.doc.char_span(fact.start, fact.end, alignment_mode="expand")
+    if span is None:
+        return []
+    return [m for m in reading.mentions_in(span.start, span.end) if m.cluster == cluster]
+
+
+def _is_asked(reading: Reading, fact: FactCandidate) -> bool:
+    """Say whether the words of a fact are nothing but questions."""
+    sentences = _sentences(reading, fact)
+    return bool(sentences) and all(asks(sentence) for sentence in sentences)
+
+
+def _leaves_out(reading: Reading, fact: FactCandidate) -> bool:
+    """Say whether one end is only named to leave it out: "all ports except A"."""
+    for end in (fact.subject, fact.object):
+        mentions = _mentions_of(reading, fact, end)
+        if mentions and all(is_excepted(reading.doc[m.start]) for m in mentions):
+            return True
+    return False
 
 
 def _saying(reading: Reading, fact: FactCandidate) -> list[Span]:
