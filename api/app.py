@@ -11,12 +11,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
 from api.admission import Gate
 from api.context import Services
 from api.gql.door import GraphQLDoor
+from api.gql.schema import schema
 from api.middleware import AnswerMiddleware
 from api.names import NameIndexes
 from api.openapi import describe_questions
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     for room in ROOMS:
         app.include_router(room.router)
     app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
+    app.router.routes.append(Route("/graphql/schema.graphql", _schema))
     return app
 
 
@@ -79,7 +81,12 @@ def _graphql(services: Services) -> GraphQLDoor:
         services.shelf.reader,
         gate=_gate(services.settings),
         seconds=services.settings.query_timeout,
+        pages=services.pages,
     )
+
+
+async def _schema(request: Request) -> Response:  # noqa: ARG001
+    return PlainTextResponse(schema().as_str() + "\n")
 
 
 def _gate(settings: Settings) -> Gate:

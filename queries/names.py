@@ -20,6 +20,8 @@ Term = NamedNode | Literal
 
 #: Up to so many letters wrong, left out, added or swapped count as a slip of the hand.
 _SLIP: Final = 2
+#: How many names that are only alike are shown for one that nothing bears.
+_ALIKE: Final = 5
 _RDFS: Final = PREFIXES["rdfs"]
 _SKOS: Final = PREFIXES["skos"]
 
@@ -131,8 +133,17 @@ class NameIndex:
         words = [known for known in folded if known.startswith(beginning)]
         later = [known for known in folded if f" {beginning}" in known]
         every = [known for known in folded if all(word in known for word in beginning.split())]
-        found = self._distinct([*words, *later, *every], kinds, limit)
-        return found or self.nearest(start, kinds, limit=limit)
+        near = [] if every else self._alike(beginning, folded)
+        return self._distinct([*words, *later, *every, *near], kinds, limit)
+
+    @staticmethod
+    def _alike(wanted: str, folded: list[str]) -> list[str]:
+        """Return the few names a part of which is most like *wanted*, the most alike first."""
+        long_enough = [known for known in folded if len(known) >= len(wanted) - _SLIP]
+        ranked = process.extract(
+            wanted, long_enough, scorer=_likeness, limit=_ALIKE, score_cutoff=75
+        )
+        return [known for known, *_ in ranked]
 
     def _has(self, folded: str, kinds: Collection[str] | None) -> bool:
         return kinds is None or any(each.kind in kinds for each in self.by_folded[folded])
@@ -146,6 +157,15 @@ class NameIndex:
                 if kinds is None or each.kind in kinds:
                     found.setdefault(each.iri, each)
         return list(found.values())[:limit]
+
+
+def _likeness(one: str, other: str, **_: object) -> float:
+    """Return from 0 to 100 how alike two names are, or one and the best part of the other.
+
+    >>> _likeness("talin", "tallinn") > _likeness("talin", "mountain")
+    True
+    """
+    return max(fuzz.ratio(one, other), 0.9 * fuzz.partial_ratio(one, other))
 
 
 def exact(source: Source, name: str, kinds: Collection[str]) -> list[str]:

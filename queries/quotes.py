@@ -26,8 +26,8 @@ def to_plain(quote: str) -> str:
 def without_emphasis(text: str) -> str:
     """Return a part of a document without the marks by which Markdown emphasises.
 
-    >>> without_emphasis("**Place:** Riga\n")
-    'Place: Riga\n'
+    >>> without_emphasis("**Place:** Riga _and_ snake_case")
+    'Place: Riga and snake_case'
     """
     return _EMPHASIS.sub(r"\2", _STRONG.sub("", text))
 

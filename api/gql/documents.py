@@ -19,7 +19,7 @@ from .types import Entity, Node
 
 @strawberry.type(description="A statement, press release, script or other source document.")
 class Document(Node):
-    """One document; the text itself is at its IRI with ``.txt``."""
+    """One document; its text is at its IRI with ``.txt`` too."""
 
     @strawberry.field(description="The key under which it was ingested: an address or a path.")
     def source_key(self, info: Info) -> str:
@@ -50,6 +50,11 @@ class Document(Node):
     def sha256(self, info: Info) -> str:
         """Return the digest."""
         return self._value(info, SHA256) or ""
+
+    @strawberry.field(description="The whole text, which the offsets of claims count in.")
+    def text(self, info: Info) -> str:
+        """Return the text as this generation read it."""
+        return info.context.reader.document_text(str(self.id))
 
     @strawberry.field(description="The things it names.")
     def entities(

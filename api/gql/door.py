@@ -27,8 +27,10 @@ from strawberry.types import ExecutionResult
 
 from api.admission import Gate
 from api.errors import BadRequestError, ContentTooLargeError
-from api.negotiation import accepted, parse_accept
+from api.negotiation import accepted, negotiate, parse_accept
+from api.pages import HTML, Pages
 from api.problems import problem_of, status_problem
+from graph.formats import Format
 from graph.reader import Reader
 from ontology.errors import HansaError
 
@@ -43,12 +45,36 @@ MEDIA_TYPE = "application/graphql-response+json"
 LONGEST_BODY = 1_000_000
 
 
+#: What an answer may be; a browser prefers the page.
+_FORMATS = {
+    "json": Format("json", "application/json", (MEDIA_TYPE,)),
+    HTML.name: HTML,
+}
+
+#: A request to copy, which is answered wherever there is a network.
+EXAMPLE = """{
+  networks(first: 3) {
+    nodes {
+      name { value }
+      members(first: 5) {
+        totalCount
+        edges {
+          node { name { value } }
+          claims { quote document { title } }
+        }
+      }
+    }
+  }
+}"""
+
+
 class GraphQLDoor(GraphQL[Context, None]):
     """The ASGI application behind ``/graphql``.
 
     *open_reader* lends the reader of the newest generation for as long as one request takes.
     *gate* admits so many requests at once, each for at most *seconds*.
-    GraphiQL is not offered: Strawberry's page loads it from another host.
+    GraphiQL is not offered: Strawberry's page loads it from another host. A browser gets one of
+    *pages*, without scripts.
     """
 
     def __init__(
@@ -57,12 +83,14 @@ class GraphQLDoor(GraphQL[Context, None]):
         *,
         gate: Gate,
         seconds: float,
+        pages: Pages,
     ) -> None:
         """Serve the schema over what *open_reader* lends."""
         super().__init__(schema(), graphql_ide=None)
         self._open_reader = open_reader
         self._gate = gate
         self._seconds = seconds
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is not executed at all is a problem document."""
@@ -74,7 +102,8 @@ class GraphQLDoor(GraphQL[Context, None]):
             reader = await run_in_threadpool(lease.__enter__)
             try:
                 scope.setdefault("state", {}).update(reader=reader, generation=reader.generation)
-                response = await self.run(Request(scope, _at_most(LONGEST_BODY, receive)))
+                request = Request(scope, _at_most(LONGEST_BODY, receive))
+                response = self._page(request) or await self.run(request)
             finally:
                 lease.__exit__(None, None, None)
         except HTTPException as error:
@@ -84,6 +113,15 @@ class GraphQLDoor(GraphQL[Context, None]):
         except HansaError as error:
             response = problem_of(error, instance=instance).response()
         await response(scope, receive, send)
+
+    def _page(self, request: Request) -> Response | None:
+        """Return a page that tells how to ask, for a browser that came without a query."""
+        if request.method != "GET" or request.scope["query_string"]:
+            return None
+        if negotiate(accepted(request.headers), _FORMATS) is not HTML:
+            return None
+        here = str(request.url.replace(query=""))
+        return self._pages.render(request, "graphql.html", example=EXAMPLE, here=here)
 
     async def run(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Answer in the newer media type where it is accepted by name.

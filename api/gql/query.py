@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
@@ -15,7 +16,7 @@ from .context import Info
 from .documents import Document
 from .failures import BAD_FILTER, refuse
 from .links import connect, keys
-from .nodes import TYPES, node_of
+from .nodes import node_of
 from .types import (
     Agreement,
     City,
@@ -32,6 +33,22 @@ from .types import (
 )
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+@strawberry.enum(description="What a thing is; every kind has a type of its own.")
+class Kind(Enum):
+    """The classes of the ontology, by the names of their types."""
+
+    CITY = "City"
+    COUNTRY = "Country"
+    REGION = "Region"
+    NETWORK = "Network"
+    ORGANIZATION = "Organization"
+    PROGRAMME = "Programme"
+    PROJECT = "Project"
+    AGREEMENT = "Agreement"
+    EVENT = "Event"
+    PERSON = "Person"
 
 
 @strawberry.input(description="All conditions given must hold.")
@@ -92,7 +109,10 @@ def _filtered(info: Info, kind: str, iris: set[str], conditions: EntityFilter) -
     return iris
 
 
-@strawberry.type
+@strawberry.type(
+    description="Where every request begins: one thing by its IRI, all things of a kind, or a "
+    "search by name. Connections need `first` or `last`, at most 100."
+)
 class Query:
     """Everything starts here."""
 
@@ -132,22 +152,20 @@ class Query:
         self,
         info: Info,
         query: str,
-        kinds: list[str] | None = None,
+        kinds: list[Kind] | None = None,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
     ) -> Connection[Annotated[Entity, strawberry.lazy(".types")]]:
         """Return the entities with a name that has every word, wherever it stands."""
-        unknown = sorted(set(kinds or ()) - (set(TYPES) - {"Document"}))
-        if unknown:
-            refuse(BAD_FILTER, f"no kind {unknown[0]!r}; there are {', '.join(sorted(TYPES))}")
+        wanted = {kind.value for kind in kinds or ()}
         reader = info.context.reader
         words = normalise_name(query).split()
         found = {
             iri
             for name, iri, kind in reader.names(None)
-            if words and (not kinds or kind in kinds) and _holds(name, words)
+            if words and (not wanted or kind in wanted) and _holds(name, words)
         }
         paging = Paging(first, after, last, before)
         return connect(

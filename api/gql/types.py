@@ -24,6 +24,10 @@ _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
 
+_LAT = NamedNode(PREFIXES["wgs84"] + "lat")
+_LONG = NamedNode(PREFIXES["wgs84"] + "long")
+_POPULATION = NamedNode("http://www.geonames.org/ontology#population")
+
 AnyEntity = Annotated["Entity", strawberry.lazy(".types")]
 
 
@@ -49,6 +53,14 @@ class StatedValue:
     value: str
     status: Status
     claims: list[Claim]
+
+
+@strawberry.type(description="A point on the Earth, in degrees of WGS 84.")
+class Coordinates:
+    """Latitude and longitude."""
+
+    latitude: float = strawberry.field(description="Degrees north, negative for south.")
+    longitude: float = strawberry.field(description="Degrees east, negative for west.")
 
 
 @strawberry.interface(description="A city, network, agreement, person, … that documents name.")
@@ -140,6 +152,26 @@ class Place(Entity):
         found = info.context.reader.quads(NamedNode(str(self.id)), NamedNode(HANSA + "country"))
         iris = sorted({term_of(quad.object).value for quad in found})
         return Country(id=strawberry.ID(iris[0])) if iris else None
+
+    @strawberry.field(
+        description="Where it lies, from the gazetteer: world knowledge, not a claim; "
+        "null where unknown."
+    )
+    def coordinates(self, info: Info) -> Coordinates | None:
+        """Return the coordinates that the gazetteer gives for a linked place."""
+        latitude, longitude = (_number(info, str(self.id), each) for each in (_LAT, _LONG))
+        if latitude is None or longitude is None:
+            return None
+        return Coordinates(latitude=latitude, longitude=longitude)
+
+    @strawberry.field(
+        description="How many live there, from the gazetteer: world knowledge, not a claim; "
+        "null where unknown."
+    )
+    def population(self, info: Info) -> int | None:
+        """Return the population that the gazetteer gives for a linked place."""
+        found = _number(info, str(self.id), _POPULATION)
+        return None if found is None else int(found)
 
 
 @strawberry.interface(description="What is set up by somebody: bodies, programmes, projects.")
@@ -270,6 +302,12 @@ def _literals(info: Info, iri: str, predicate: NamedNode) -> list[Literal]:
     quads = info.context.reader.quads(NamedNode(iri), predicate, None, DefaultGraph())
     found = {quad.object for quad in quads if isinstance(quad.object, Literal)}
     return sorted(found, key=lambda literal: (literal.value, literal.language or ""))
+
+
+def _number(info: Info, iri: str, predicate: NamedNode) -> float | None:
+    """Return the number that the gazetteer gives; where it gave several, the least."""
+    quads = info.context.reader.quads(NamedNode(iri), predicate)
+    return min((float(term_of(quad.object).value) for quad in quads), default=None)
 
 
 def _stated(info: Info, iri: str, property_: str) -> list[StatedValue]:

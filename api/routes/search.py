@@ -13,6 +13,7 @@ from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
+from api.protocol import parse_fields
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.terms import KINDS
@@ -44,6 +45,7 @@ def search(
     format: str | None = None,
 ) -> Response:
     """Return the things whose names match *q*, best first; without it, all of a *kind* by name."""
+    parse_fields(request.scope["query_string"])  # raises where it is not UTF-8
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     if kind and kind not in KINDS:
         raise BadRequestError(f"there is no kind {kind!r}; there are {', '.join(KINDS)}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import httpx
 import pytest
 
+from graph.workspace import Workspace
+from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from queries.catalogue import catalogue
 
 from .problem import assert_problem
+from .server import running_server
 
 BROWSER = {"Accept": "text/html"}
 NAME = "members-of-network"
@@ -57,6 +61,16 @@ def test_an_answer_comes_as_a_page_with_links(client: httpx.Client) -> None:
     page = client.get(f"/questions/{NAME}", params=LEAGUE, headers=BROWSER).text
     assert "../id/city/riga-lv" in page
     assert "Riga, a member of the Baltic Sea League" in page
+
+
+def test_a_page_shows_each_thing_once_and_choices_as_such(client: httpx.Client) -> None:
+    page = client.get(f"/questions/{NAME}", params=LEAGUE, headers=BROWSER).text
+    assert '<th scope="col">member</th>' in page
+    assert '<th scope="col">member name</th>' not in page
+    assert ">Riga</a></td>" in page
+    assert "<option selected>asserted</option>" in page
+    assert "<code>sentences</code>" in page
+    assert "`" not in page.split("<details>")[0]
 
 
 def test_a_page_of_rows_can_be_asked_for(client: httpx.Client) -> None:
@@ -121,3 +135,28 @@ def test_a_value_cannot_break_out_of_its_place(client: httpx.Client) -> None:
         assert_problem(client.get(f"/questions/{NAME}", params=asked), 404, "unknown-name")
         page = client.get(f"/questions/{NAME}", params=asked, headers=BROWSER)
         assert "<script>" not in page.text
+
+
+def test_a_name_of_several_things_brings_up_choices(tmp_path: Path) -> None:
+    quote = "The Accord was signed by %s."
+    with Workspace(tmp_path / "data").writer() as writer:
+        for number, name in enumerate(("Anna Ozola", "Jan Berg")):
+            text = quote % name
+            evidence = Evidence.cut(text, 0, len(text))
+            entities = (Entity("p", "Person", (name,)), Entity("q", "Person", ("Ida Lind",)))
+            extraction = Extraction(
+                f"{number}.md", "p" * 64, entities, (Fact("q", "partnerOf", "p", evidence),)
+            )
+            document = Document(
+                key=f"{number}.md", text=text, sha256=str(number) * 64, title=f"News {number}"
+            )
+            writer.put(document, extraction)
+        writer.commit()
+    with running_server(tmp_path / "data") as client:
+        asked = client.get("/questions/posts-of", params={"person": "Ida Lind"})
+        problem = assert_problem(asked, 400, "ambiguous-name")
+        choices = problem["choices"]
+        assert isinstance(choices, list)
+        assert [each["about"] for each in choices] == ["in News 0", "in News 1"]
+        page = client.get("/questions/posts-of", params={"person": "Ida Lind"}, headers=BROWSER)
+        assert page.text.count('href="posts-of?person=https') == 2

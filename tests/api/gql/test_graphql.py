@@ -12,11 +12,16 @@ import httpx
 import pytest
 
 from api.gql.context import Context
+from api.gql.door import EXAMPLE
+from api.gql.query import Kind
 from api.gql.schema import schema
 from graph.workspace import Workspace
+from ontology.terms import KINDS
 from tests.api.problem import assert_problem
+from tests.api.sample import SECOND_TEXT
 
 SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 BASE = "https://w3id.org/hansa/"
 LEAGUE = BASE + "id/network/baltic-sea-league"
 
@@ -132,7 +137,7 @@ def test_pages_go_forward_and_backward_over_the_same_order(client: httpx.Client)
         ('{ cities(first: 1, after: "WzFd") { totalCount } }', "BAD_CURSOR"),
         ('{ cities(first: 1, filter: {nameContains: "!"}) { totalCount } }', "BAD_FILTER"),
         ('{ cities(first: 1, filter: {country: "no iri"}) { totalCount } }', "BAD_FILTER"),
-        ('{ search(query: "riga", kinds: ["Ship"], first: 1) { totalCount } }', "BAD_FILTER"),
+        ('{ search(query: "riga", kinds: [SHIP], first: 1) { totalCount } }', "BAD_REQUEST"),
     ],
 )
 def test_refusals_are_coded(client: httpx.Client, query: str, code: str) -> None:
@@ -214,8 +219,58 @@ def test_a_wrong_method_names_the_right_ones(client: httpx.Client) -> None:
     assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
-def test_a_browser_without_a_query_is_told_so(client: httpx.Client) -> None:
-    assert_problem(client.get("/graphql", headers={"Accept": "text/html"}), 400, "bad-request")
+def test_a_browser_without_a_query_is_shown_how_to_ask(client: httpx.Client) -> None:
+    page = client.get("/graphql", headers=BROWSER)
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["hansa-generation"] == "1"
+    assert 'href="./graphql/schema.graphql"' in page.text
+    assert f"curl -s {client.base_url.join('/graphql')} -H" in page.text
+    assert "<script" not in page.text
+    found = client.get("/graphql", params={"query": EXAMPLE}, headers=BROWSER)
+    assert "errors" not in found.json()
+    assert found.json()["data"]["networks"]["nodes"][0]["members"]["edges"][0]["claims"]
+
+
+def test_whoever_does_not_prefer_a_page_is_told_that_a_query_is_missing(
+    client: httpx.Client,
+) -> None:
+    for accept in ("*/*", "application/json", "application/graphql-response+json"):
+        answer = client.get("/graphql", headers={"Accept": accept})
+        assert_problem(answer, 400, "bad-request")
+
+
+def test_the_schema_is_served_as_text(client: httpx.Client) -> None:
+    answer = client.get("/graphql/schema.graphql")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == SDL.read_text(encoding="utf-8")
+
+
+def test_places_come_with_what_the_gazetteer_knows(client: httpx.Client) -> None:
+    query = """{ search(query: "riga", kinds: [CITY], first: 1) { nodes { ... on City {
+      population coordinates { latitude longitude } country { coordinates { latitude } } } } } }"""
+    (riga,) = _data(client, query)["search"]["nodes"]
+    assert riga["population"] > 500_000
+    assert riga["coordinates"]["latitude"] == pytest.approx(56.9, abs=0.1)
+    assert riga["coordinates"]["longitude"] == pytest.approx(24.1, abs=0.1)
+    assert riga["country"]["coordinates"] is None  # ISO 3166 tells none
+
+
+def test_a_search_keeps_to_the_kinds_asked_for(client: httpx.Client) -> None:
+    query = '{ search(query: "a", kinds: [PERSON, CITY], first: 9) { nodes { __typename } } }'
+    found = {node["__typename"] for node in _data(client, query)["search"]["nodes"]}
+    assert found == {"City", "Person"}
+
+
+def test_the_kinds_to_search_are_those_of_the_ontology() -> None:
+    assert {kind.value for kind in Kind} == set(KINDS)
+
+
+def test_a_document_has_its_text(client: httpx.Client) -> None:
+    (node,) = _data(client, "{ documents(first: 9) { nodes { sourceKey text } } }")["documents"][
+        "nodes"
+    ][1:]
+    assert node == {"sourceKey": "news/quay.md", "text": SECOND_TEXT}
 
 
 @pytest.mark.parametrize(
