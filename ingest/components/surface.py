@@ -16,6 +16,7 @@ from .modality import modality
 from .syntax import Syntax
 
 _FARTHEST = 12  # tokens between two names of one simple clause
+_DENIED = re.compile(r"\b(?:not|never|nor|neither|no longer|n[’']t)\b", re.IGNORECASE)
 _BREAKS = frozenset(';:.?!“”"()[]|')
 _SMALL = frozenset({"AUX", "DET", "ADV", "ADJ", "ADP", "PART", "PRON", "NUM", "NOUN", "PROPN"})
 
@@ -80,6 +81,8 @@ def neighbours(syntax: Syntax, mentions: list[Mention]) -> Iterator[tuple[Mentio
 
 def _worded(syntax: Syntax, emission: Emission, first: Mention, second: Mention, gap: str) -> None:
     gap = re.sub(r"^\)\s*", "", gap)
+    if _DENIED.search(gap):
+        return
     for wording in _wordings():
         if not wording.pattern.match(gap):
             continue

@@ -21,6 +21,20 @@ Harbour Academy grants were awarded as follows:
 - 4 million to Turku for a bell
 """
 FOUND = [
+    ("# Quay Days\n\nThe list below names the participants in the Quay Days.\n\n## North\n\n"
+     "- Tartu – a bridge\n- Narva – a boat\n", {"Event": "Quay Days", **TOWNS},
+     ("Narva", "participatesIn", "Quay Days")),
+    ("# Harbour Academy\n\n## Money\n\nBrought together by the Baltic Ring, two towns contributed "
+     "funds:\n\n- Tartu\n- Narva\n", {**ACADEMY, **RING, **TOWNS},
+     ("Harbour Academy", "supportedBy", "Narva")),
+    ("# Quay Lab\n\nThis spring we spoke at:\n\n- Quay Days\n- Harbour Forum\n",
+     {"Organization": "Quay Lab", "Event": "Quay Days; Harbour Forum"},
+     ("Quay Lab", "participatesIn", "Harbour Forum")),
+    ("# Quay Lab\n\n## Working groups\n\n- Tide Team\n- Rope Team\n",
+     {"Organization": "Quay Lab; Tide Team; Rope Team"}, ("Tide Team", "partOf", "Quay Lab")),
+    ("- Tartu, Estonia: The rules of the Night Bus pilot\n- Narva: Quay Charter\n",
+     {**TOWNS, "Country": "Estonia", "Project": "Night Bus", "Agreement": "Quay Charter"},
+     ("Narva", "partyTo", "Quay Charter")),
     ("# Baltic Ring\n\n## Members\n\n- Tartu\n- Narva\n", {**RING, **TOWNS},
      ("Narva", "memberOf", "Baltic Ring")),
     ("# Harbour Academy\n\nThe following towns have joined the programme:\n\n- Tartu\n- Narva\n",
@@ -71,6 +85,8 @@ FOUND = [
      ("Rain Map", "ledBy", "Narva")),
 ]  # fmt: skip
 NOT_FOUND = [
+    ("# Quay Days\n\nThe Quay Days had a list of jokes.\n\n## North\n\n- Tartu – a bridge\n"
+     "- Narva – a boat\n", {"Event": "Quay Days", **TOWNS}),
     ("# Notes\n\n- Tartu\n- Narva\n", {**RING, **TOWNS}),
     ("# Baltic Ring\n\n## Members\n\n- We met the mayor and saw Tartu by night\n- Rain\n- Snow\n",
      {**RING, **TOWNS}),

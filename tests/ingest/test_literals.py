@@ -30,11 +30,27 @@ SAID = [
     ("Green Quay aims to improve water quality.", QUAY, ("focusArea", "water quality")),
     ("Green Quay is dedicated to knowledge exchange.", QUAY, ("focusArea", "knowledge exchange")),
     ("Green Quay works in areas such as energy and waste.", QUAY, ("focusArea", "waste")),
+    ("Green Quay is a water quality programme.", QUAY, ("focusArea", "water quality")),
+    ("The Baltic Ring, a bird protection network, met.", RING, ("focusArea", "bird protection")),
+    ("# Green Quay\n\nFocus areas: tides, ferries and seals\n", QUAY, ("focusArea", "seals")),
+    ("# Baltic Ring\n\n## Topics\n\n- Clean ferries\n- Safe piers\n", RING,
+     ("focusArea", "safe piers")),
+    ("# Baltic Ring\n\nWe help our members with:\n\n- Clean ferries\n- Safe piers\n", RING,
+     ("focusArea", "clean ferries")),
+    ("The Tide Lab is an office of coastal research.", {"Organization": "Tide Lab"},
+     ("focusArea", "coastal research")),
+    ("There are 15 agencies participating in the Harbour Forum.", FORUM, ("memberCount", 15)),
+    ("Some 200 delegates at the Harbour Forum clapped.", FORUM, ("memberCount", 200)),
 ]  # fmt: skip
 UNSAID = [
     ("The Baltic Ring met 26 times in 2019.", RING),
     ("Green Quay bought 26 buses.", QUAY),
     ("In 2019 the mayor praised the Baltic Ring.", RING),
+    ("Green Quay is a pilot project.", QUAY),
+    ("The Baltic Ring is a city network.", RING),
+    ("# Green Quay\n\nDocuments: annex, map and budget\n", QUAY),
+    ("# Baltic Ring\n\n## Contact\n\n- Harbour street\n- Old town\n", RING),
+    ("Two delegates left the town before the Harbour Forum.", FORUM),
 ]
 
 

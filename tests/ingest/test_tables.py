@@ -84,3 +84,12 @@ def test_a_role_column_tells_the_coordinator_from_the_partners(nlp: Language) ->
         ("Harbour Academy", "ledBy", "Quay Lab"),
         ("Port Bank", "partnerOf", "Harbour Academy"),
     }
+
+
+def test_a_label_that_names_a_body_and_a_post_gives_the_person_beside_it_the_post(
+    nlp: Language,
+) -> None:
+    text = "| Role | Who |\n| --- | --- |\n| Baltic Ring Chair | Mara Lind |\n"
+    doc = read_lists(prepare(nlp, text, Network="Baltic Ring", Person="Mara Lind"))
+    assert roles(doc) == {("Mara Lind", "Baltic Ring", "Chair")}
+    assert ("Baltic Ring", "chairedBy", "Mara Lind") in facts(doc)
