@@ -29,12 +29,12 @@ SELECT DISTINCT ?thing ?name WHERE {
 
 
 def choices_of(source: Source, found: Iterable[Named]) -> list[Choice]:
-    """Return the things of one name with what tells them apart, in the order given."""
+    """Return the things of one name with what tells them apart, in the order of that."""
     things = list(found)
     terms = " ".join(str(NamedNode(each.iri)) for each in things)
     parties = _names(source, _PARTIES % terms)
     documents = _names(source, _DOCUMENTS % terms)
-    return [
+    choices = [
         Choice(
             iri=each.iri,
             label=source.label(each.iri),
@@ -47,6 +47,7 @@ def choices_of(source: Source, found: Iterable[Named]) -> list[Choice]:
         )
         for each in things
     ]
+    return sorted(choices, key=lambda each: (each.kind, each.label, each.about, each.iri))
 
 
 def _names(source: Source, query: str) -> dict[str, list[str]]:

@@ -80,3 +80,19 @@ def write_sample(folder: Path) -> Path:
             writer.put(document, extraction)
         writer.commit()
     return folder
+
+
+def write_namesakes(folder: Path) -> Path:
+    """Write two pieces of news about different people of one name, Ida Lind; return *folder*."""
+    with Workspace(folder).writer() as writer:
+        for number, body in enumerate(("Blue Bank", "Grey Press")):
+            text = f"Ida Lind works for {body}."
+            key = f"news/{number}.md"
+            entities = (Entity("p", "Person", ("Ida Lind",)), Entity("o", "Organization", (body,)))
+            facts = (Fact("p", "worksFor", "o", _evidence(text, text)),)
+            writer.put(
+                _document(key, text, title=f"News {number}", publisher=None),
+                Extraction(key, "p" * 64, entities, facts),
+            )
+        writer.commit()
+    return folder

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.sample import write_namesakes
 from tests.ingest.document_makers import make_pdf
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,6 +66,16 @@ def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
     assert asked.stderr.startswith("hansa: no network named 'IOPCM'; did you mean")
     assert "IOPCN" in asked.stderr
     assert asked.stderr.count("\n") == 1
+
+
+def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) -> None:
+    store = write_namesakes(tmp_path / "data")
+    asked = hansa("ask", "posts-of", "person=Ida Lind", "--store", store)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    lines = asked.stderr.splitlines()
+    assert lines[2].strip() == "the person Ida Lind, in News 0"
+    again = hansa("ask", "posts-of", lines[1].strip(), "--store", store)
+    assert "Ida Lind works for Blue Bank." in again.stdout
 
 
 @pytest.mark.parametrize(

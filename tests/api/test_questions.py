@@ -9,11 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph.workspace import Workspace
-from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from queries.catalogue import catalogue
 
 from .problem import assert_problem
+from .sample import write_namesakes
 from .server import running_server
 
 BROWSER = {"Accept": "text/html"}
@@ -138,20 +137,7 @@ def test_a_value_cannot_break_out_of_its_place(client: httpx.Client) -> None:
 
 
 def test_a_name_of_several_things_brings_up_choices(tmp_path: Path) -> None:
-    quote = "The Accord was signed by %s."
-    with Workspace(tmp_path / "data").writer() as writer:
-        for number, name in enumerate(("Anna Ozola", "Jan Berg")):
-            text = quote % name
-            evidence = Evidence.cut(text, 0, len(text))
-            entities = (Entity("p", "Person", (name,)), Entity("q", "Person", ("Ida Lind",)))
-            extraction = Extraction(
-                f"{number}.md", "p" * 64, entities, (Fact("q", "partnerOf", "p", evidence),)
-            )
-            document = Document(
-                key=f"{number}.md", text=text, sha256=str(number) * 64, title=f"News {number}"
-            )
-            writer.put(document, extraction)
-        writer.commit()
+    write_namesakes(tmp_path / "data")
     with running_server(tmp_path / "data") as client:
         asked = client.get("/questions/posts-of", params={"person": "Ida Lind"})
         problem = assert_problem(asked, 400, "ambiguous-name")
