@@ -12,6 +12,7 @@ from ..annotations import Mention
 from ..folding import fold
 from ..lexicon import table, words
 from ..reading import Reading
+from .defined_terms import meant
 
 _FAR = 12  # blocks back for a description that repeats a name's head noun
 _MUCH = 2  # times as often as the next: what a document is about
@@ -24,9 +25,10 @@ _ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City
 class Antecedents:
     """The mentions of a document, searchable backwards from a token."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Index the names of *reading*."""
+    def __init__(self, reading: Reading, issuer: int | None = None) -> None:
+        """Index the names of *reading*, a text that speaks for the body *issuer* if known."""
         self.reading = reading
+        self.issuer = issuer
         self.mentions: list[Mention] = list(reading.mentions)
 
     def remember(self, mention: Mention) -> None:
@@ -59,21 +61,26 @@ class Antecedents:
         headed = self._headed.get(word, [])
         if token.tag_ in {"NNS", "NNPS"}:
             return None
+        if self.issuer in headed and token.doc[start].lower_ == "our":
+            return self.issuer
         near = self._before(start, _FAR if capital else _NEAR)
         named = [m for m in near if m.cluster in headed]
         if named:
             return self._certain(named, headed, capital=capital)
-        if len(headed) == 1:
-            return headed[0] if self._stands_before(headed[0], start) else None
+        standing = [cluster for cluster in headed if self._stands_before(cluster, start)]
+        if headed and (len(headed) == 1 or len(standing) == 1):
+            return standing[0] if standing else None
         kinds = self._generic.get(word, set())
         return self._by_kind(kinds, start) if kinds else None
 
     def _certain(self, named: list[Mention], headed: list[int], *, capital: bool) -> int | None:
-        """Return the most spoken-of candidate of a defined term, else the nearest if unrivalled."""
+        """Return what a defined term means, else the nearest candidate if it is unrivalled."""
         last = named[-1]
         if capital:
-            spoken = Counter(m.cluster for m in self.reading.mentions if m.cluster in headed)
-            return max(spoken, key=lambda cluster: (spoken[cluster], cluster == last.cluster))
+            earlier = [
+                m for m in self.reading.mentions if m.start <= last.start and m.cluster in headed
+            ]
+            return meant(self.reading, self.issuer, earlier, named)
         block = self.reading.block_of[last.start]
         rivals = {m.cluster for m in named if self.reading.block_of[m.start] == block}
         return last.cluster if len(rivals) == 1 else None
@@ -86,12 +93,16 @@ class Antecedents:
         if len(clusters) == 1:
             return fitting[-1].cluster
         if not clusters:
-            return self._dominant(kinds)
+            return self._dominant(kinds, start)
         return None
 
-    def _dominant(self, kinds: set[str]) -> int | None:
-        """Return the cluster of those kinds that the document is about: named twice as often."""
-        counts = Counter(m.cluster for m in self.reading.mentions if self.reading.kind(m) in kinds)
+    def _dominant(self, kinds: set[str], start: int) -> int | None:
+        """Return the cluster of those kinds that the text so far named twice as often as others."""
+        counts = Counter(
+            m.cluster
+            for m in self.reading.mentions
+            if m.start < start and self.reading.kind(m) in kinds
+        )
         ranked = counts.most_common(2)
         if len(ranked) == 1 or (ranked and ranked[0][1] >= _MUCH * ranked[1][1]):
             return ranked[0][0]
@@ -104,8 +115,13 @@ class Antecedents:
         found = self.mentions[max(0, end - 80) : end]
         return [m for m in found if self.reading.block_of[m.start] >= first]
 
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """For each cluster the token at which it is first named."""
+        return {m.cluster: m.start for m in reversed(self.reading.mentions)}
+
     def _stands_before(self, cluster: int, start: int) -> bool:
-        return any(m.cluster == cluster and m.start < start for m in self.mentions)
+        return self._first.get(cluster, start) < start
 
     def subject_before(self, token: Token) -> int | None:
         """Return the subject that "it" stands for, of its own sentence or of the one before."""

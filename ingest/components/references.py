@@ -26,12 +26,12 @@ def read_references(doc: Doc) -> Doc:
         return doc
     reading = Reading(doc)
     covered = {i for m in reading.mentions for i in range(m.start, m.end)}
-    antecedents = Antecedents(reading)
+    voices = Voices(reading)
+    antecedents = Antecedents(reading, voices.issuer)
     found = list(_descriptions(reading, antecedents, covered))
     for mention in found:
         antecedents.remember(mention)
         covered.update(range(mention.start, mention.end))
-    voices = Voices(reading)
     for token in doc:
         if token.i not in covered:
             found.extend(_pronoun(antecedents, voices, token))

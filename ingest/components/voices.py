@@ -11,7 +11,11 @@ from ..folding import fold
 from ..reading import Reading
 
 _OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
-_DECLARED = re.compile(r"\bwe,? (?:the|as)\b[\w ,]{0,40}\b(?:of|at)(?: the)?$", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"\b(?:we|us),? (?:(?:all|both) )?(?:the|as|members)\b"
+    r"(?:[\w ,]{0,40}\b(?:of|at|from)(?: the)?)?$",
+    re.IGNORECASE,
+)
 _TOP = 6  # blocks in which an author or interviewee is introduced
 _BODIES = frozenset({"Network", "Organization", "City", "Country"})
 _SAYING = frozenset(
@@ -105,16 +109,18 @@ class Voices:
 
     @cached_property
     def author(self) -> int | None:
-        """Return the body whose text the document is: publisher, or the one it is mostly about."""
+        """Return the body that says "we" outside quotes: its issuer, or the one interviewed."""
+        return self.issuer if self.issuer is not None else self._introduced()
+
+    @cached_property
+    def issuer(self) -> int | None:
+        """Return the body whose text the document is: publisher, or who says "We, the ..."."""
         document = self.reading.doc._.document
         publisher = fold(document.publisher) if document is not None and document.publisher else ""
         for cluster in self.reading.clusters:
             if publisher and publisher in {fold(name) for name in cluster.names}:
                 return cluster.index
-        for found in (self._declared(), self._introduced()):
-            if found is not None:
-                return found
-        return None
+        return self._declared()
 
     def _introduced(self) -> int | None:
         """Return the body of the person introduced at the top: who is interviewed or writes."""

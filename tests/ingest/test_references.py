@@ -25,6 +25,22 @@ RESOLVED = [
     ("# Green Quay\n\nGreen Quay trains pilots.\n\nThis programme is free.",
      {"Programme": "Green Quay"}, "This programme", "Green Quay"),
 ]  # fmt: skip
+TWO = {"Network": "Lake Ports Alliance/LPA; Clean Water Alliance; Hill Network; Coast Network"}
+MANY = "The Clean Water Alliance, the Clean Water Alliance and the Clean Water Alliance."
+RIVALLED = [
+    (f"We, the members of the Lake Ports Alliance, met.\n\nThe Alliance is growing.\n\n{MANY}",
+     TWO, "The Alliance", "Lake Ports Alliance"),
+    (f"We, the Lake Ports Alliance, met.\n\n{MANY}\n\nThey know our Alliance.", TWO,
+     "our Alliance", "Lake Ports Alliance"),
+    (f"# Lake Ports Alliance\n\nThe Clean Water Alliance helps. {MANY}\n\nRiga left the Alliance.",
+     TWO, "the Alliance", "Lake Ports Alliance"),
+    (f"The Lake Ports Alliance (LPA) met. {MANY}\n\nRiga joined the Alliance.",
+     TWO, "the Alliance", "Lake Ports Alliance"),
+    ("The Coast Network met. Riga is in the Network.\n\nThe Hill Network, the Hill Network.", TWO,
+     "the Network", "Coast Network"),
+    ("The Coast Network met.\n\nThe Hill Network met. Geneva is in the Network.", TWO,
+     "the Network", "Hill Network"),
+]  # fmt: skip
 LEFT_ALONE = [
     ("Turku met Riga. The city paid.", {"City": "Turku; Riga"}, "The city"),
     ("The Baltic Ring met. It is important that ships are clean.", RING, "It"),
@@ -45,6 +61,13 @@ def references(nlp: Language, text: str, kinds: dict[str, str]) -> dict[str, str
 
 @pytest.mark.parametrize(("text", "kinds", "words", "name"), RESOLVED)
 def test_a_description_stands_for_what_was_named(
+    nlp: Language, text: str, kinds: dict[str, str], words: str, name: str
+) -> None:
+    assert references(nlp, text, kinds).get(words) == name
+
+
+@pytest.mark.parametrize(("text", "kinds", "words", "name"), RIVALLED)
+def test_what_a_text_introduces_outweighs_what_it_names_more_often(
     nlp: Language, text: str, kinds: dict[str, str], words: str, name: str
 ) -> None:
     assert references(nlp, text, kinds).get(words) == name
