@@ -13,6 +13,7 @@ from ontology.terms import fits, fits_literal
 
 from ..annotations import Cluster, FactCandidate
 from ..lexicon import table
+from .consistency import are_one, without_reverses
 
 NAME = "hansa_validator_v1"
 
@@ -21,7 +22,7 @@ def validate_facts(doc: Doc) -> Doc:
     """Leave only facts and literals that the ontology allows, each saying once, without rivals."""
     clusters: list[Cluster] = doc._.clusters
     allowed = [_directed(f) for f in doc._.facts if _is_allowed(f, clusters)]
-    doc._.facts = _without_rivals(_merged(allowed))
+    doc._.facts = _without_rivals(without_reverses(_merged(allowed)))
     doc._.literals = sorted(
         {x for x in doc._.literals if fits_literal(x.property, clusters[x.subject].kind)},
         key=lambda x: (x.start, x.end, x.subject, x.property, str(x.value), x.rule),
@@ -32,7 +33,9 @@ def validate_facts(doc: Doc) -> Doc:
 def _is_allowed(fact: FactCandidate, clusters: list[Cluster]) -> bool:
     """Say whether the ontology lets the property join two such things, which must differ."""
     kinds = clusters[fact.subject].kind, clusters[fact.object].kind
-    return fact.subject != fact.object and fact.start < fact.end and fits(fact.property, *kinds)
+    if fact.subject == fact.object or fact.start >= fact.end or not fits(fact.property, *kinds):
+        return False
+    return not are_one(clusters[fact.subject], clusters[fact.object])
 
 
 def _directed(fact: FactCandidate) -> FactCandidate:

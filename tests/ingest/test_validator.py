@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,6 +13,7 @@ from ingest.components.validator import validate_facts
 
 from .reading_cases import facts, prepare
 
+BODIES = "The Harbour Council met the Tides Agency in the morning."
 #: Clusters 0 to 3: Oslo, Riga, Baltic Ring, Norway.
 MEMBER = FactCandidate(0, "memberOf", 2, 0, 20, "test.a", confidence=0.8)
 
@@ -75,3 +77,49 @@ def test_a_literal_of_the_wrong_kind_is_dropped(nlp: Language) -> None:
         LiteralCandidate(2, "focusArea", "ports", 0, 4, "test.a"),
     ]
     assert [literal.subject for literal in validate_facts(doc)._.literals] == [2]
+
+
+@pytest.mark.parametrize(
+    "property_", ["memberOf", "partOf", "ledBy", "chairedBy", "foundedBy", "supportedBy"]
+)
+def test_of_a_fact_and_its_reverse_the_surer_stays(nlp: Language, property_: str) -> None:
+    doc = prepare(nlp, BODIES, Organization="Harbour Council; Tides Agency")
+    one = FactCandidate(0, property_, 1, 0, 20, "test.a", confidence=0.7)
+    reverse = replace(one, subject=1, object=0, start=21, end=40, confidence=0.9)
+    doc._.facts = [one, reverse]
+    assert validate_facts(doc)._.facts == [reverse]
+
+
+def test_of_equally_sure_reverses_the_first_said_stays(nlp: Language) -> None:
+    doc = prepare(nlp, BODIES, Organization="Harbour Council; Tides Agency")
+    one = FactCandidate(0, "chairedBy", 1, 0, 20, "test.a")
+    same = replace(one, subject=1, object=0)
+    doc._.facts = [replace(one, start=5), same]
+    assert validate_facts(doc)._.facts == [same]
+    doc._.facts = [one, same]
+    assert len(validate_facts(doc)._.facts) == 1
+
+
+def test_a_partner_and_other_relations_have_no_reverse(nlp: Language) -> None:
+    doc = prepare(nlp, BODIES, Organization="Harbour Council; Tides Agency")
+    led = FactCandidate(0, "ledBy", 1, 0, 20, "test.a")
+    funded = FactCandidate(1, "supportedBy", 0, 21, 40, "test.b")
+    doc._.facts = [led, funded]
+    assert len(validate_facts(doc)._.facts) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Tides Agency of Riga; TAR", "Nordic Quay Board; NQB", "NQB/Quay Body; Nordic Quay Board"],
+)
+def test_nothing_belongs_to_its_own_long_name(nlp: Language, names: str) -> None:
+    text = "The TAR or Tides Agency of Riga; the NQB or Nordic Quay Board, a Quay Body."
+    doc = prepare(nlp, text, Organization=names)
+    doc._.facts = [FactCandidate(0, p, 1, 0, 20, "test.a") for p in ("partOf", "ledBy")]
+    assert not validate_facts(doc)._.facts
+
+
+def test_another_acronym_is_another_body(nlp: Language) -> None:
+    doc = prepare(nlp, "The NQB is led by the Tides Agency.", Organization="NQB; Tides Agency")
+    doc._.facts = [FactCandidate(0, "ledBy", 1, 0, 20, "test.a")]
+    assert len(validate_facts(doc)._.facts) == 1
