@@ -56,6 +56,8 @@ class Reading:
         self.clusters: list[Cluster] = doc._.clusters
         self.mentions: list[Mention] = sorted(doc._.mentions)
         self._places = _Places.of(doc)
+        #: How much each entity is spoken of; filled by those who first ask.
+        self.weights: dict[int, float] | None = None
 
     @property
     def block_spans(self) -> list[Span]:

@@ -59,6 +59,12 @@ def acts(reading: Reading, mention: Mention) -> bool:
 
 def salience(reading: Reading) -> dict[int, float]:
     """Weigh each entity by how often it is spoken of; names in headings count three times."""
+    if reading.weights is None:
+        reading.weights = _weigh(reading)
+    return reading.weights
+
+
+def _weigh(reading: Reading) -> dict[int, float]:
     weights: Counter[int] = Counter()
     for mention in reading.mentions:
         heading = reading.block(mention.start).kind == "heading"

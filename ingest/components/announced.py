@@ -17,7 +17,7 @@ def announced(reading: Reading, index: int) -> tuple[Cue, Mention] | None:
     The sentence speaks of a list, holds a cue and names what the cue speaks of.
     """
     for block in range(min(_TOP, index)):
-        if reading.layout.blocks[block].kind != "paragraph":
+        if not _speaks_of_lists(reading, block):
             continue
         span = reading.block_spans[block]
         for number in sorted({reading.sentence_of[i] for i in range(span.start, span.end)}):
@@ -30,3 +30,11 @@ def announced(reading: Reading, index: int) -> tuple[Cue, Mention] | None:
             if cue is not None and anchor is not None:
                 return cue, anchor
     return None
+
+
+def _speaks_of_lists(reading: Reading, block: int) -> bool:
+    """Say whether a paragraph has any of the words that announce a list."""
+    if reading.layout.blocks[block].kind != "paragraph":
+        return False
+    spoken = reading.layout.block_text(block).lower()
+    return any(word in spoken for word in words("headers", "announcing"))

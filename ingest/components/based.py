@@ -28,6 +28,8 @@ def read_based(syntax: Syntax, emission: Emission) -> None:
             if token.pos_ != "NOUN" or doc[unit + 1 : unit + 2].text in _HYPHENS:
                 continue
             slots, status = noun_slots(syntax, unit)
-            for bearer in slots["self"] if status is not None else ():
+            if status is None:
+                continue
+            for bearer in slots["self"]:
                 if syntax.reading.kind(bearer) in {"Organization", "Network"}:
                     emission.add("frames.based", ("locatedIn",), bearer, mention, status)

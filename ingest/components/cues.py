@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology.terms import fits
 
@@ -90,6 +90,7 @@ def cue_named(name: str) -> Cue:
     return next(cue for cue in cues() if cue.name == name)
 
 
+@lru_cache(maxsize=4096)
 def find_cue(text: str, *, label: bool) -> Cue | None:
     """Return the first cue whose words are in *text*; ``label`` also allows label-only cues.
 

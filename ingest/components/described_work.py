@@ -14,20 +14,17 @@ _BEFORE = frozenset({"compound", "amod", "nmod"})
 _LONGEST = 4  # words of a topic before its noun
 
 
-def read_described(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the topic in the nouns before the one that says what a name is."""
-    for token in syntax.doc:
-        if token.lemma_.lower() not in words("literals", "workers") or token.i in syntax.mention_at:
-            continue
-        topic = _topic(syntax, token.i) if syntax.unit(token.i) == token.i else ""
-        if not topic:
-            continue
-        slots, status = noun_slots(syntax, token.i)
-        fitting = [m for m in slots["self"] if syntax.reading.kind(m) in _KINDS]
-        if status is None or len({m.cluster for m in fitting}) != 1:
-            continue
-        start, end = min(fitting[0].start, token.i), max(fitting[0].end, token.i + 1)
-        yield Saying(fitting[0].cluster, "focusArea", topic, start, end, "literals.described")
+def read_described(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topic in the nouns before the noun at *unit*, if it says what a name is."""
+    topic = _topic(syntax, unit)
+    if not topic:
+        return
+    slots, status = noun_slots(syntax, unit)
+    fitting = [m for m in slots["self"] if syntax.reading.kind(m) in _KINDS]
+    if status is None or len({m.cluster for m in fitting}) != 1:
+        return
+    start, end = min(fitting[0].start, unit), max(fitting[0].end, unit + 1)
+    yield Saying(fitting[0].cluster, "focusArea", topic, start, end, "literals.described")
 
 
 def _topic(syntax: Syntax, unit: int) -> str:

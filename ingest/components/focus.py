@@ -35,7 +35,6 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
             yield from _by_verb(syntax, token.i)
         elif token.pos_ in {"NOUN", "PROPN"}:
             yield from _by_noun(syntax, token.i)
-    yield from read_described(syntax)
     yield from read_themes(syntax)
     for unit, mention in sorted(syntax.mention_at.items()):
         for topic in syntax.objects(unit, "on"):
@@ -109,6 +108,8 @@ def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
         for topic in (*syntax.objects(unit, "of"), *syntax.examples(unit), *_equals(syntax, unit)):
             yield from _say(syntax, subjects, topic, "literals.areas")
 
+    if lemma in words("literals", "workers"):
+        yield from read_described(syntax, unit)
     if lemma in words("literals", "emphasis"):
         for topic in syntax.objects(unit, "on"):
             yield from _say(syntax, list(_area_owners(syntax, unit)), topic, "literals.emphasis")

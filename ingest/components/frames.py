@@ -37,14 +37,14 @@ def read_frames(doc: Doc) -> Doc:
     syntax = Syntax.of(doc)
     reading = syntax.reading
     emission = Emission(reading)
+    verbs, nouns = _parts(doc)
     for sentence in _speaking(syntax):
         for unit in range(*sentence):
             if syntax.unit(unit) != unit or unit in syntax.mention_at:
                 continue
-            token = doc[unit]
-            if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+            if unit in verbs:
                 _verb(syntax, emission, unit)
-            elif token.pos_ in {"NOUN", "PROPN"}:
+            elif unit in nouns:
                 _noun(syntax, emission, unit)
     read_links(syntax, emission)
     read_naming(syntax, emission)
@@ -54,6 +54,22 @@ def read_frames(doc: Doc) -> Doc:
     read_named_places(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
+
+
+def _parts(doc: Doc) -> tuple[set[int], set[int]]:
+    """Return the tokens that are verbs and those that are nouns; arrays spare making tokens."""
+    strings = doc.vocab.strings
+    pairs = doc.to_array(["POS", "TAG"]).tolist()
+    kinds = {pair: (strings[pair[0]], strings[pair[1]]) for pair in set(map(tuple, pairs))}
+    verbs: set[int] = set()
+    nouns: set[int] = set()
+    for index, pair in enumerate(pairs):
+        part, tag = kinds[tuple(pair)]
+        if part in {"VERB", "AUX"} or tag.startswith("VB"):
+            verbs.add(index)
+        elif part in {"NOUN", "PROPN"}:
+            nouns.add(index)
+    return verbs, nouns
 
 
 def _speaking(syntax: Syntax) -> Iterator[tuple[int, int]]:

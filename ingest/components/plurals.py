@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, cached_property
 
@@ -11,11 +12,10 @@ from ..annotations import Mention
 from ..lexicon import table, words
 from ..reading import Reading
 from .listing import Listing
-from .numbers import number
+from .plural_words import count, lemma, pointed
 
 _BACK = 3  # sentences of the same block that are searched backwards
 _TOP = 6  # blocks at the top of a document that name the parties of its text
-_WIDTH = 4  # tokens from the noun back to its determiner
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj"})
 _RESTRICTING = frozenset({"of", "from", "that", "who", "in", "across", "around", "between", "for"})
 _MENTIONED = frozenset({"City", "Country", "Region", "Organization", "Network"})
@@ -52,11 +52,18 @@ class Plurals:
 
     def speaks(self, start: int, end: int) -> bool:
         """Say whether any token between two stands for several things."""
-        return any(
-            self.of(t.i)
-            for t in self.reading.doc[start:end]
-            if t.tag_ in {"NNS", "NNPS"} or t.lower_ in _STANDING
-        )
+        low = bisect_left(self._plural, start)
+        high = bisect_left(self._plural, end)
+        return any(self.of(index) for index in self._plural[low:high])
+
+    @cached_property
+    def _plural(self) -> list[int]:
+        """The tokens that may stand for several things."""
+        doc = self.reading.doc
+        tags = {doc.vocab.strings[tag] for tag in ("NNS", "NNPS")}
+        forms = {doc.vocab.strings[word] for word in _STANDING}
+        pairs = doc.to_array(["TAG", "LOWER"]).tolist()
+        return [i for i, (tag, lower) in enumerate(pairs) if tag in tags or lower in forms]
 
     def _antecedent(self, token: Token) -> tuple[Mention, ...]:
         word = token.lower_
@@ -66,7 +73,7 @@ class Plurals:
             return self._one_of_two(token)
         if word == "both" and token.dep_ in _SUBJECTS:
             return self._nearest(token, _MENTIONED | {"Programme", "Project"}, 2)
-        kinds = _kinds(_lemma(token)) if token.tag_ in {"NNS", "NNPS"} else frozenset()
+        kinds = _kinds(lemma(token)) if token.tag_ in {"NNS", "NNPS"} else frozenset()
         return self._by_noun(token, kinds) if kinds else ()
 
     def _by_noun(self, token: Token, kinds: frozenset[str]) -> tuple[Mention, ...]:
@@ -74,15 +81,15 @@ class Plurals:
         doc = self.reading.doc
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and (after.lower_ in _RESTRICTING or after.pos_ in {"NOUN", "PROPN"}):
-            given = self._given.get(_lemma(token), ())
-            return given if given and _count(token) == len(given) else ()
-        count, pointed = _count(token), _pointed(token)
-        given = self._given.get(_lemma(token), ())
-        if given and (count == len(given) or (pointed and count is None)):
+            given = self._given.get(lemma(token), ())
+            return given if given and count(token) == len(given) else ()
+        said, back = count(token), pointed(token)
+        given = self._given.get(lemma(token), ())
+        if given and (said == len(given) or (back and said is None)):
             return given
-        if not pointed:
+        if not back:
             return ()
-        return self._nearest(token, kinds, count) or self._of_text(token, kinds, count)
+        return self._nearest(token, kinds, said) or self._of_text(token, kinds, said)
 
     @cached_property
     def _given(self) -> dict[str, tuple[Mention, ...]]:
@@ -129,7 +136,7 @@ class Plurals:
         return found[:1] if token.lower_ == "former" else found[1:]
 
     def _nearest(
-        self, token: Token, kinds: frozenset[str], count: int | None
+        self, token: Token, kinds: frozenset[str], said: int | None
     ) -> tuple[Mention, ...]:
         """Return the last list of such things before a token, in its own block."""
         reading = self.reading
@@ -140,25 +147,25 @@ class Plurals:
             span = reading.sentences[index]
             end = min(span.end, token.i)
             lists = [m for m in self._lists(span.start, end) if self._are(m, kinds)]
-            lists = [m for m in lists if count is None or len(m) == count]
+            lists = [m for m in lists if said is None or len(m) == said]
             if lists:
                 return lists[-1] if len(lists) == 1 else ()
             named = self._named(span.start, end, kinds)
-            if count is not None and len(named) == count:
+            if said is not None and len(named) == said:
                 return tuple(named.values())
-            if len(named) > (count or 1):
+            if len(named) > (said or 1):
                 break
         return ()
 
     def _of_text(
-        self, token: Token, kinds: frozenset[str], count: int | None
+        self, token: Token, kinds: frozenset[str], said: int | None
     ) -> tuple[Mention, ...]:
         """Return who the top of a joint text names, for "the Parties", "both sides"."""
-        if _lemma(token) not in words("references", "parties"):
+        if lemma(token) not in words("references", "parties"):
             return ()
         for span in self.reading.block_spans[:_TOP]:
             for members in self._lists(span.start, min(span.end, token.i)):
-                if self._are(members, kinds) and count in {None, len(members)}:
+                if self._are(members, kinds) and said in {None, len(members)}:
                     return members
         return ()
 
@@ -183,32 +190,3 @@ class Plurals:
 
 _STANDING = frozenset({"they", "them", "their", "both", "former", "latter"})
 _OPENERS = frozenset({"the", "these", "our", "its", "they"})
-
-
-def _lemma(token: Token) -> str:
-    """Return the singular of a plural noun, which taggers leave out for "the Parties"."""
-    word = token.lemma_.lower()
-    if token.tag_ != "NNPS" or word != token.lower_:
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-
-
-def _count(token: Token) -> int | None:
-    """Return the number said with a plural noun: two of "both towns" and of "the two towns"."""
-    for other in token.doc[max(0, token.i - _WIDTH) : token.i]:
-        if other.lower_ == "both":
-            return 2
-        if other.pos_ == "NUM":
-            return number(other.text)
-    return None
-
-
-def _pointed(token: Token) -> bool:
-    """Say whether a noun points back: "the towns", "both ports", "these two bodies"."""
-    for index in range(token.i - 1, max(-1, token.i - _WIDTH), -1):
-        other = token.doc[index]
-        if other.lower_ in words("references", "pointing_many"):
-            return True
-        if other.pos_ not in {"NUM", "ADJ"} or other.lower_ == "other":
-            return False
-    return False
