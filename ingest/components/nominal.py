@@ -13,6 +13,8 @@ from .syntax import Syntax
 Slots = dict[str, list[Mention]]
 #: Verbs whose object is what "as a member" says it to be.
 _COUNTING = frozenset({"welcome", "recognise", "have", "count", "list", "name"})
+#: Posts that one body holds of another.
+_HELD = frozenset({"presidency", "chairmanship", "chair"})
 _COPULAS = frozenset({"be", "become", "remain", "serve", "act", "function"})
 
 
@@ -23,7 +25,9 @@ def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     for word, inner in _late_prepositions(syntax, unit):
         slots.setdefault(word, []).extend(syntax.denoted(inner))
     slots["self"] = [m for u in bearers for m in syntax.denoted(u)]
-    if not slots["self"]:
+    # In "our X presidency" the name before the noun is what it is held of, not who holds it.
+    owned = slots.get("poss") and syntax.doc[unit].lemma_.lower() in _HELD
+    if not slots["self"] and not owned:
         slots["self"] = syntax.repeated(unit)
     slots["haver"] = _havers(syntax, unit)
     return slots, status

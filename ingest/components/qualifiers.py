@@ -86,9 +86,9 @@ def _mentions_of(reading: Reading, fact: FactCandidate, cluster: int) -> list[Me
 
 
 def _is_asked(reading: Reading, fact: FactCandidate) -> bool:
-    """Say whether the words of a fact are nothing but questions."""
+    """Say whether the words of a fact are nothing but questions, or begin with "nor"."""
     sentences = _sentences(reading, fact)
-    return bool(sentences) and all(asks(sentence) for sentence in sentences)
+    return bool(sentences) and all(asks(s) or s[0].lower_ == "nor" for s in sentences)
 
 
 def _leaves_out(reading: Reading, fact: FactCandidate) -> bool:

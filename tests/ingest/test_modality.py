@@ -43,6 +43,7 @@ NOT_SO = [
     f"Should Turku join {RING}, the fee falls.",
     f"Had Turku joined {RING}, the fee would have fallen.",
     f"Whether Turku is a member of {RING} is unclear.",
+    f"Nor is Turku a member of {RING}.",
     f"Did Turku join {RING}?",
     f"Is Turku a member of {RING}?",
     f"Why did Turku join {RING}?",
@@ -124,3 +125,11 @@ def test_the_passive_of_plans_and_of_what_goes_on(
     text = text.replace("baltic ring", "Baltic Ring")
     doc = read_qualifiers(read_frames(read_references(prepare(nlp, text, **KINDS))))
     assert [f.status for f in doc._.facts] == ([status] if status else [])
+
+
+def test_who_has_a_presidency_chairs_the_body_named_before_it(nlp: Language) -> None:
+    kinds = {"Organization": "Harbour Council; Q20", "Event": "Quay Forum"}
+    text = "The Harbour Council hosts the Quay Forum as part of its Q20 presidency."
+    doc = read_frames(read_references(prepare(nlp, text, **kinds)))
+    found = {(f.subject, f.object) for f in doc._.facts if f.property == "chairedBy"}
+    assert found == {(1, 0)}
