@@ -126,11 +126,25 @@ def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
     if depth > _DEEPEST or syntax.head(verb) == verb:
         return []
     head = syntax.head(verb)
+    parallel = _parallel(syntax, verb)
+    if parallel is not None:
+        return subjects_of(syntax, parallel, depth + 1)
     if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in {"VERB", "AUX"}:
         return [head] if token.tag_ != "VB" else _controller(syntax, head, depth)
     if token.dep_ == "conj" or token.dep_ in _CLAUSAL or token.dep_ in {"dep", "ROOT"}:
         return _controller(syntax, head, depth)
     return []
+
+
+def _parallel(syntax: Syntax, verb: int) -> int | None:
+    """Return the verb that a participle goes on from: "is led by A, funded by B"."""
+    if syntax.token(verb).tag_ != "VBN" or syntax.token(verb).dep_ != "acl" or verb < 1:
+        return None
+    by = syntax.head(syntax.head(verb))
+    above = syntax.head(by)
+    goes_on = syntax.doc[verb - 1].text == "," and syntax.doc[by].lower_ == "by"
+    spoken = goes_on and syntax.objects(verb, "by") and syntax.doc[above].tag_ == "VBN"
+    return above if spoken and above != verb and is_passive(syntax, above) else None
 
 
 def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
