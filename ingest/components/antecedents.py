@@ -103,6 +103,9 @@ class Antecedents:
             for m in self.reading.mentions
             if m.start < start and self.reading.kind(m) in kinds
         )
+        if not counts:  # nothing named yet: sure only where the document has no two of the kind
+            ever = {m.cluster for m in self.reading.mentions if self.reading.kind(m) in kinds}
+            return next(iter(ever)) if len(ever) == 1 else None
         ranked = counts.most_common(2)
         if len(ranked) == 1 or (ranked and ranked[0][1] >= _MUCH * ranked[1][1]):
             return ranked[0][0]
