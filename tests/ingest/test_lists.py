@@ -21,11 +21,11 @@ Harbour Academy grants were awarded as follows:
 - 4 million to Turku for a bell
 """
 FOUND = [
-    ("# Quay Days\n\nThe list below names the participants in the Quay Days.\n\n## North\n\n"
-     "- Tartu – a bridge\n- Narva – a boat\n", {"Event": "Quay Days", **TOWNS},
+    (("# Quay Days\n\nThe list below names the participants in the Quay Days.\n\n## North\n\n"
+     "- Tartu – a bridge\n- Narva – a boat\n"), {"Event": "Quay Days", **TOWNS},
      ("Narva", "participatesIn", "Quay Days")),
-    ("# Harbour Academy\n\n## Money\n\nBrought together by the Baltic Ring, two towns contributed "
-     "funds:\n\n- Tartu\n- Narva\n", {**ACADEMY, **RING, **TOWNS},
+    (("# Harbour Academy\n\n## Money\n\nBrought together by the Baltic Ring, two towns contributed "
+     "funds:\n\n- Tartu\n- Narva\n"), {**ACADEMY, **RING, **TOWNS},
      ("Harbour Academy", "supportedBy", "Narva")),
     ("# Quay Lab\n\nThis spring we spoke at:\n\n- Quay Days\n- Harbour Forum\n",
      {"Organization": "Quay Lab", "Event": "Quay Days; Harbour Forum"},
@@ -85,8 +85,8 @@ FOUND = [
      ("Rain Map", "ledBy", "Narva")),
 ]  # fmt: skip
 NOT_FOUND = [
-    ("# Quay Days\n\nThe Quay Days had a list of jokes.\n\n## North\n\n- Tartu – a bridge\n"
-     "- Narva – a boat\n", {"Event": "Quay Days", **TOWNS}),
+    (("# Quay Days\n\nThe Quay Days had a list of jokes.\n\n## North\n\n- Tartu – a bridge\n"
+     "- Narva – a boat\n"), {"Event": "Quay Days", **TOWNS}),
     ("# Notes\n\n- Tartu\n- Narva\n", {**RING, **TOWNS}),
     ("# Baltic Ring\n\n## Members\n\n- We met the mayor and saw Tartu by night\n- Rain\n- Snow\n",
      {**RING, **TOWNS}),
