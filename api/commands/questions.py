@@ -183,9 +183,16 @@ def _print_results(results: dict[str, Any]) -> None:
     print_table(columns, [[row.get(name, {}).get("value", "") for name in columns] for row in rows])
 
 
+def _refuse_file_name(source: str) -> None:
+    if not any(map(str.isspace, source.strip())):
+        raise UsageError(f"there is no file {source}, and it is no query; check the path")
+
+
 def _query_text(source: str) -> str:
     """Return the query itself, from standard input, a file of that name, or the argument."""
     if source != "-" and not _is_file(source):
+        if "{" not in source:  # no query is without a pattern in braces but DESCRIBE <iri>
+            _refuse_file_name(source)
         return source
     if source == "-" and sys.stdin is None:
         raise UsageError("standard input is closed; give the query as an argument or a file")

@@ -91,6 +91,7 @@ def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) ->
         ("ingest", "a.md", "b.md", "--id", "one"),
         ("ingest",),
         ("nothing-of-the-kind",),
+        ("query", "no-such-file.rq"),
     ],
 )
 def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str, ...]) -> None:
