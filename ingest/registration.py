@@ -7,19 +7,19 @@ from importlib import import_module
 #: The modules of ``ingest.components`` whose ``register()`` declares a component each.
 COMPONENTS = (
     "blocks",
-    "proposers",
-    "arbiter",
-    "clusterer",
-    "typer",
-    "linker",
-    "pairs",
-    "references",
-    "frames",
-    "roles",
-    "lists",
-    "literals",
-    "qualifiers",
-    "validator",
+    "entities.proposers",
+    "entities.arbiter",
+    "entities.clusterer",
+    "entities.typer",
+    "entities.linker",
+    "relations.pairs",
+    "relations.references",
+    "relations.frames",
+    "posts.roles",
+    "lists.lists",
+    "literals.literals",
+    "relations.qualifiers",
+    "relations.validator",
 )
 
 

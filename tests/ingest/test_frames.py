@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from ingest.components.frame_table import frames
-from ingest.components.frames import read_frames
-from ingest.components.references import read_references
+from ingest.components.relations.frame_table import frames
+from ingest.components.relations.frames import read_frames
+from ingest.components.relations.references import read_references
 from ingest.lexicon import table
 from ontology.terms import RELATIONS
 

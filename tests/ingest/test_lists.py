@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.lists import read_lists
+from ingest.components.lists.lists import read_lists
 
 from .reading_cases import facts, prepare
 

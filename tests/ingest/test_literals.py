@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.literals import read_literals
-from ingest.components.references import read_references
+from ingest.components.literals.literals import read_literals
+from ingest.components.relations.references import read_references
 
 from .reading_cases import prepare
 

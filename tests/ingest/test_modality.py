@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.frames import read_frames
-from ingest.components.qualifiers import read_qualifiers
-from ingest.components.references import read_references
+from ingest.components.relations.frames import read_frames
+from ingest.components.relations.qualifiers import read_qualifiers
+from ingest.components.relations.references import read_references
 
 from .reading_cases import prepare
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.pairs import read_pairs
+from ingest.components.relations.pairs import read_pairs
 
 from .reading_cases import facts, prepare
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.references import read_references
-from ingest.components.syntax import Syntax
+from ingest.components.relations.references import read_references
+from ingest.components.relations.syntax import Syntax
 
 from .reading_cases import prepare
 

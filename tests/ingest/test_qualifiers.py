@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.annotations import FactCandidate, LiteralCandidate
-from ingest.components.qualifiers import read_qualifiers
+from ingest.components.relations.qualifiers import read_qualifiers
 
 from .reading_cases import prepare
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.references import read_references
+from ingest.components.relations.references import read_references
 
 from .reading_cases import prepare
 

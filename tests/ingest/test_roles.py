@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.components.roles import read_roles
+from ingest.components.posts.roles import read_roles
 
 from .reading_cases import facts, prepare, roles
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.annotations import FactCandidate, LiteralCandidate
-from ingest.components.validator import validate_facts
+from ingest.components.relations.validator import validate_facts
 
 from .reading_cases import facts, prepare
 

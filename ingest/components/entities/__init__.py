@@ -1,0 +1,1 @@
+"""Names, what they name, and what that is linked to."""

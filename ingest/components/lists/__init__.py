@@ -1,0 +1,1 @@
+"""Lists and tables read under what introduces them."""

@@ -1,0 +1,109 @@
+"""Which entity a heading, a lead-in or a whole document is about: what list items relate to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from ...annotations import Mention
+from ...reading import Reading
+
+#: How welcome a kind is as an anchor: 0 or False for not at all.
+Accepts = Callable[[str], float]
+
+_TITLE = 8  # what a name in the first block, mostly the title, is worth in mentions
+_ENTRY = 12  # tokens of a line that may be an entry of a list
+_TOP = 3  # blocks at the top of a document, where it says what it is about
+#: Bodies and places are named in passing more often than networks and undertakings are.
+_TOPICS = {
+    "Network": 1.5,
+    "Organization": 0.6,
+    "City": 0.4,
+    "Country": 0.3,
+    "Region": 0.2,
+    "Person": 0.2,
+}
+
+
+def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
+    """Return the entity of an accepted kind that block *index* or a heading above it names.
+
+    Falls back to the document's main entity of such a kind.
+    """
+    own = [index] if reading.layout.blocks[index].kind in ("heading", "paragraph") else []
+    for above in (*own, *reading.layout.headings(index)):
+        if above != index and reading.layout.blocks[above].level == 7:
+            continue  # a line in bold is a caption more often than a section
+        named = [m for m in reading.mentions_of_block(above) if not acts(reading, m)]
+        found = anchor_in(reading, named, accepts)
+        if found is not None:
+            return found
+    return main_entity(reading, accepts, before=index)
+
+
+def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Mention | None:
+    """Return the mention of the most spoken-of entity of an accepted kind, else the first."""
+    weights = salience(reading)
+    fitting = [(accepts(reading.kind(m)), m) for m in mentions]
+    ranked = [(weight * weights[m.cluster], -m.start, m) for weight, m in fitting if weight]
+    return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def acts(reading: Reading, mention: Mention) -> bool:
+    """Say whether a name in a header only acts on the items: "towns brought together by X"."""
+    start = mention.start
+    while start and reading.doc[start - 1].pos_ == "DET":
+        start -= 1
+    return start > 0 and reading.doc[start - 1].lower_ == "by"
+
+
+def salience(reading: Reading) -> dict[int, float]:
+    """Weigh each entity by how often it is spoken of; names in headings count three times."""
+    if reading.weights is None:
+        reading.weights = _weigh(reading)
+    return reading.weights
+
+
+def _weigh(reading: Reading) -> dict[int, float]:
+    weights: Counter[int] = Counter()
+    for mention in reading.mentions:
+        heading = reading.block(mention.start).kind == "heading"
+        weights[mention.cluster] += 3 if heading else 1
+    for cluster in {m.cluster for m in reading.mentions if reading.block_of[m.start] < _TOP}:
+        weights[cluster] += 3
+    for cluster in {m.cluster for m in reading.mentions_of_block(0)}:
+        weights[cluster] += _TITLE
+    return {i: n * _TOPICS.get(reading.clusters[i].kind, 1.0) for i, n in weights.items()}
+
+
+def main_entity(reading: Reading, accepts: Accepts, *, before: int | None = None) -> Mention | None:
+    """Return the first mention of the entity of an accepted kind that the document is about.
+
+    ``before`` is a block by which it must have been mentioned.
+    """
+    limit = len(reading.layout.blocks) if before is None else before
+    places: dict[int, list[int]] = {}
+    for mention in reading.mentions:
+        places.setdefault(mention.cluster, []).append(reading.block_of[mention.start])
+    about = {c for c, blocks in places.items() if _is_topic(reading, blocks, limit)}
+    return anchor_in(reading, [m for m in reading.mentions if m.cluster in about], accepts)
+
+
+def _is_topic(reading: Reading, blocks: list[int], limit: int) -> bool:
+    """Say whether a name in those blocks is what a document, and not a part of it, is about.
+
+    It stands at the top, or is told of in two sections before the limit.
+    """
+    if blocks[0] < _TOP:
+        return True
+    told = [index for index in blocks if index <= limit and _tells(reading, index)]
+    sections = {reading.layout.blocks[index].heading for index in told}
+    return len(sections) > 1 or (sections == {None} and len(told) > 1)
+
+
+def _tells(reading: Reading, index: int) -> bool:
+    """Say whether a block is a heading or running text, and no entry of a list."""
+    block = reading.layout.blocks[index]
+    if block.kind == "heading" or index < _TOP:
+        return True
+    return block.kind != "cell" and len(reading.block_spans[index]) > _ENTRY

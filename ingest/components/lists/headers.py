@@ -1,0 +1,151 @@
+"""From an item to what is said above it: the cue, and the entity that the cue speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...annotations import FactCandidate, Mention
+from ...folding import fold
+from ...lexicon import head_kinds, words
+from ...reading import Reading
+from ..relations.chains import Atom
+from .anchors import acts, anchor_above, anchor_in
+from .announced import announced
+from .cues import Cue, find_cue
+
+#: Kinds that one description may stand for.
+_ALIKE = (
+    frozenset({"Programme", "Project", "Agreement"}),
+    frozenset({"Network", "Organization"}),
+    frozenset({"Event", "Programme"}),
+    frozenset({"City"}),
+)
+_LONGEST = 30  # tokens of a lead-in that is taken as a whole; of a longer one the last sentence
+_TITLE = 12  # tokens of a lead-in that introduces a list without a colon
+
+
+def header_of(
+    reading: Reading,
+    index: int,
+    *,
+    short: bool,
+    first: int | None = None,
+    cue: Cue | None = None,
+) -> tuple[Cue, Mention] | None:
+    """Return the nearest cue above the item in block *index* and the entity it speaks of.
+
+    ``short`` says that the item is no sentence, so that headings above count too; ``first`` is a
+    block to ask before all others (a column's header); ``cue`` is one already found in *index*.
+    """
+    if cue is not None:
+        anchor = anchor_above(reading, index, cue.may_stand_for)
+        return (cue, anchor) if anchor is not None else None
+    for header in _above(reading, index, short=short, first=first):
+        found = find_cue(header_text(reading, header), label=False)
+        if found is None and reading.layout.block_text(header).endswith(":"):
+            found = find_cue(reading.layout.block_text(header), label=False)
+        if found is None or (header == first and not found.column):
+            continue
+        anchor = _anchor(reading, header, found)
+        if anchor is not None:
+            return found, anchor
+    return announced(reading, index) if short and first is None else None
+
+
+def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> Iterator[int]:
+    """Yield the blocks that may introduce an item, nearest first."""
+    block = reading.layout.blocks[index]
+    if first is not None:
+        yield first
+    seen: set[int] = set()
+    for above in (block.parent, block.lead_in):
+        if above is not None and _introduces(reading, above, short=short):
+            seen.add(above)
+            yield above
+    if block.kind == "paragraph" and (opener := _colon_before(reading, index)) is not None:
+        yield opener
+    if short:
+        yield from (h for h in reading.layout.headings(index) if h not in seen)
+
+
+def _colon_before(reading: Reading, index: int) -> int | None:
+    """Return the paragraph ending in a colon that a run of short lines follows."""
+    blocks = reading.layout.blocks
+    for above in range(index - 1, -1, -1):
+        if blocks[above].kind != "paragraph" or blocks[above].heading != blocks[index].heading:
+            return None
+        if reading.layout.block_text(above).endswith(":"):
+            return above
+        if len(reading.block_spans[above]) > _TITLE:
+            return None
+    return None
+
+
+def _introduces(reading: Reading, index: int, *, short: bool) -> bool:
+    """Say whether a block is a lead-in: it ends in a colon, or is a title over short items."""
+    span = reading.block_spans[index]
+    text = reading.layout.block_text(index).rstrip("*_ ")
+    return text.endswith(":") or (short and len(span) <= _TITLE and not text.endswith("."))
+
+
+def header_text(reading: Reading, index: int) -> str:
+    """Return the words of a header: all of a short block, the last sentence of a long one."""
+    span = reading.block_spans[index]
+    if len(span) <= _LONGEST or reading.layout.blocks[index].kind == "heading":
+        return str(span.text)
+    return str(reading.sentences[reading.sentence_of[span.end - 1]].text)
+
+
+def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
+    """Return what a header speaks of: named or described in it or a heading above, or the topic."""
+    span = reading.block_spans[header]
+    inside = [m for m in reading.mentions_in(span.start, span.end) if not acts(reading, m)]
+    named = anchor_in(reading, inside, cue.may_anchor)
+    if named is not None:
+        return named
+    nouns: frozenset[str] = frozenset()
+    for level in (header, *reading.layout.headings(header)[:1]):
+        span = reading.block_spans[level]
+        own = described(reading, span.start, span.end)
+        meant = [m for m in reading.mentions if own & _name_words(reading, m)] if own else []
+        if (found := anchor_in(reading, meant, cue.may_anchor)) is not None:
+            return found
+        nouns |= own
+    if nouns and not nouns & words("headers", "broad"):
+        return None
+    kinds = {kind for noun in nouns for kind in head_kinds()[noun]}
+    alike = frozenset(k for group in _ALIKE if group & kinds for k in group)
+    return anchor_above(
+        reading, header, lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0
+    )
+
+
+def described(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """Return the head nouns of definite descriptions: "roadmap" of "agreed to test the roadmap"."""
+    nouns: set[str] = set()
+    for token in reading.doc[start:end]:
+        if token.lower_ not in {"the", "this", "our"}:
+            continue
+        following = [t.lower_ for t in reading.doc[token.i + 1 : min(token.i + 4, end)]]
+        nouns.update(next(([n] for n in following if n in head_kinds()), []))
+    return frozenset(nouns)
+
+
+def _name_words(reading: Reading, mention: Mention) -> frozenset[str]:
+    return frozenset(fold(" ".join(reading.cluster(mention).names)).split())
+
+
+def project(
+    reading: Reading, cue: Cue, anchor: Mention, items: list[Atom], block: int, rule: str
+) -> Iterator[FactCandidate]:
+    """Yield what a cue says of each item in one block, with that block as evidence."""
+    span = reading.layout.blocks[block]
+    for atom in items:
+        read = cue.read(reading.kind(atom.head), reading.kind(anchor))
+        if read is None or atom.head.cluster == anchor.cluster:
+            continue
+        ends = (atom.head.cluster, anchor.cluster)
+        subject, object_ = ends if read.item_first else ends[::-1]
+        yield FactCandidate(
+            subject, read.property, object_, span.start, span.end, f"{rule}.{cue.name}"
+        )

@@ -1,0 +1,149 @@
+"""Lists inside a sentence: "four partners of the Ring: A, B, C and D"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from ...annotations import FactCandidate, Mention
+from ...folding import fold
+from ...reading import Reading
+from ..relations.chains import Atom, atoms, between, is_listed
+from .anchors import Accepts, anchor_above, main_entity
+from .cues import Cue, cues
+from .listed import leading
+
+_TRIGGER = re.compile(
+    r"^(?::|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically)$",
+    re.IGNORECASE,
+)
+#: Words that introduce a list only after another word.
+_COMPANIONS = {
+    "as": {"such"},
+    "them": {"among", "amongst", "of"},
+    "which": {"among", "amongst"},
+    "g.": {"e.", "e"},
+    "example": {"for"},
+    "instance": {"for"},
+    "particular": {"in"},
+}
+_AMONG = {"among them", "amongst them"}
+_COUNTED = 9  # the same where the noun is counted: "in four cities"
+_BESIDE = 4  # tokens between an owner and a bare noun
+_LABEL = 4  # tokens of a label before its colon
+_OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
+_NEAR = 8  # tokens between the words of the cue and the list, names apart
+_BACK = 25
+
+
+def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
+    """Yield what the words before a list inside a sentence say of its names."""
+    for sentence in reading.sentences:
+        if len(reading.mentions_in(sentence.start, sentence.end, references=False)) < 2:
+            continue
+        for token in sentence:
+            if not _TRIGGER.match(token.text) or not _is_trigger(reading, sentence, token.i):
+                continue
+            items = leading(reading, token.i + 1, sentence.end)
+            if len(items) >= (1 if token.lower_.startswith("includ") else 2):
+                yield from _introduced(reading, sentence, token.i, items)
+            elif reading.doc[token.i - 1 : token.i + 1].text.lower() in _AMONG and not items:
+                yield from _trailing(reading, sentence, token.i)
+
+
+def _trailing(reading: Reading, sentence: Span, them: int) -> Iterator[FactCandidate]:
+    """Yield what is said of the names before "among them", in their sentence or the one before."""
+    end = them - 1
+    while end > sentence.start and reading.doc[end - 1].lower_ in {"are", "is", "all", ","}:
+        end -= 1
+    found = atoms(reading, reading.mentions_in(sentence.start, end, references=False))
+    items: list[Atom] = []
+    for atom in reversed(found):
+        if atom.end != end and not (
+            items and is_listed(between(reading, atom.end, items[0].start))
+        ):
+            break
+        items.insert(0, atom)
+    if len(items) < 2:
+        return
+    block = reading.block_spans[reading.block_of[them]]
+    first = reading.sentence_of[items[0].start]
+    whole = items[0].start == sentence.start and sentence.start > block.start
+    context = reading.sentences[first - 1] if whole else sentence
+    yield from _introduced(reading, context, context.end if whole else items[0].start, items)
+
+
+def _is_trigger(reading: Reading, sentence: Span, index: int) -> bool:
+    """Say whether a word introduces a list here: "as" only after "such", "them" after "among"."""
+    before = reading.doc[index - 1].lower_ if index > sentence.start else ""
+    word = reading.doc[index].lower_
+    if word == ":":
+        block = reading.block_spans[reading.block_of[index]]
+        return index - block.start > _LABEL  # a label's colon is read with its line
+    return before in _COMPANIONS.get(word, {before})
+
+
+def _introduced(
+    reading: Reading, sentence: Span, trigger: int, items: list[Atom]
+) -> Iterator[FactCandidate]:
+    start = max(sentence.start, trigger - _BACK)
+    for cue in cues():
+        place = None if cue.label else _last_match(reading, cue, start, trigger)
+        if place is None:
+            continue
+        anchor = _anchor(reading, cue, place, sentence, trigger)
+        if anchor is None or anchor.start > trigger:
+            continue
+        start = min(sentence.start, items[0].start)
+        span = reading.characters(start, max(sentence.end, items[-1].end))
+        for atom in items:
+            read = cue.read(reading.kind(atom.head), reading.kind(anchor))
+            if read is None or atom.head.cluster == anchor.cluster:
+                continue
+            ends = (atom.head.cluster, anchor.cluster)
+            subject, object_ = ends if read.item_first else ends[::-1]
+            yield FactCandidate(subject, read.property, object_, *span, f"lists.inline.{cue.name}")
+
+
+def _last_match(reading: Reading, cue: Cue, start: int, trigger: int) -> tuple[int, int] | None:
+    """Return the tokens of the last words of a cue before the trigger, if they are near it."""
+    for first in range(trigger - 1, start - 1, -1):
+        for end in range(first + 1, min(first + 4, trigger) + 1):
+            if cue.words.fullmatch(fold(reading.doc[first:end].text)):
+                named = sum(m.end - m.start for m in reading.mentions_in(end, trigger))
+                return (first, end) if trigger - end - named <= _NEAR else None
+    return None
+
+
+def _anchor(
+    reading: Reading, cue: Cue, place: tuple[int, int], sentence: Span, trigger: int
+) -> Mention | None:
+    """Return what the cue's words belong to: after "of", before them, or the section's subject."""
+    first, end = place
+    after = _heads(reading, end, trigger, cue.may_anchor)
+    if after and _OF.match(between(reading, end, after[0].start)):
+        return after[0]
+    before = _heads(reading, sentence.start, first, cue.may_anchor)
+    if (
+        cue.items
+    ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"
+        counted = first > 0 and reading.doc[first - 1].like_num
+        near = _COUNTED if counted else _BESIDE
+        return before[-1] if before and first - before[-1].end <= near else None
+    if before or after:
+        return before[-1] if before else after[0]
+    if any(token.lower_ in {"we", "our", "us"} for token in reading.doc[sentence.start : end]):
+        return main_entity(reading, lambda kind: kind in {"Network", "Organization"})
+    block = reading.block_of[sentence.start]
+    start = reading.block_spans[block].start
+    previous = _heads(reading, start, sentence.start, cue.may_stand_for)
+    topics = [m for m in previous if reading.kind(m) not in {"City", "Organization"}] or previous
+    return topics[-1] if topics else anchor_above(reading, block, cue.may_stand_for)
+
+
+def _heads(reading: Reading, start: int, end: int, accepts: Accepts) -> list[Mention]:
+    """Return the mentions of accepted kinds between two tokens, places of others left out."""
+    heads = [atom.head for atom in atoms(reading, reading.mentions_in(start, end))]
+    return [mention for mention in heads if accepts(reading.kind(mention))]

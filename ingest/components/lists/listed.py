@@ -1,0 +1,91 @@
+"""The names that stand at the head of a list item, or fill a line that is a list."""
+
+from __future__ import annotations
+
+import re
+
+from ...annotations import Mention
+from ...lexicon import words
+from ...reading import Reading
+from ..relations.chains import Atom, atoms, between, is_listed
+
+#: Signs that may stand before the name of an item, beside the fillers of headers.toml.
+_MARKS = frozenset("-–—:•*“\"'().")
+_FRONT = 4  # tokens before the first name of an item
+_FULL = 0.8  # share of names in a line whose names stand side by side without signs
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def leading(reading: Reading, start: int, end: int) -> list[Atom]:
+    """Return the names that an item begins with, and those enumerated with them.
+
+    Semicolons divide groups, each of which may begin with names and go on with words.
+    """
+    ends = [i for i in range(start, end) if reading.doc[i].text == ";"]
+    starts = [start, *(i + 1 for i in ends)]
+    pieces = zip(starts, [*ends, end], strict=True)
+    found = [_cities_of(reading, _first(reading, first, last), last) for first, last in pieces]
+    return [atom for piece in found for atom in piece] if found[0] else []
+
+
+def _first(reading: Reading, start: int, end: int) -> list[Atom]:
+    """Return the names that a piece of text begins with."""
+    taken: list[Atom] = []
+    full = coverage(reading, start, end) > _FULL
+    for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
+        before = reading.doc[start : atom.start]
+        gap = [
+            t.lower_ for t in before if not t.like_num and (t.text in _MARKS or _is_word(t.text))
+        ]
+        joined = taken and full and taken[-1].end == atom.start
+        if taken and not joined and not _continues(reading, taken[-1], atom):
+            break
+        if not taken and not (len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)):
+            break
+        taken.append(atom)
+    return taken
+
+
+def _is_word(text: str) -> bool:
+    """Tell words and signs of writing from pictures, as flags before the names of countries are.
+
+    >>> _is_word("town"), _is_word("("), _is_word("🇫🇮")
+    (True, True, False)
+    """
+    return text.isascii() or any(letter.isalpha() for letter in text)
+
+
+def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:
+    """Return the cities instead of the country in "Estonia: Tartu, Narva"."""
+    if len(taken) != 1 or reading.kind(taken[0].head) not in {"Country", "Region"}:
+        return taken
+    after = reading.doc[taken[0].end : taken[0].end + 1].text
+    inner = _first(reading, taken[0].end + 1, end) if after in {":", "–", "—", "-", "("} else []
+    cities = [atom for atom in inner if reading.kind(atom.head) == "City"]
+    return cities or taken
+
+
+def only(reading: Reading, start: int, end: int) -> list[Atom]:
+    """Return the name of an item that has just one and does not begin with it."""
+    found = atoms(reading, reading.mentions_in(start, end, references=False))
+    return found if len(found) == 1 else []
+
+
+def _fillers() -> frozenset[str]:
+    return words("headers", "fillers")
+
+
+def _continues(reading: Reading, before: Atom, atom: Atom) -> bool:
+    """Say whether the words between two names only enumerate them, remarks in brackets apart."""
+    gap = between(reading, before.end, atom.start)
+    return is_listed(_REMARK.sub("", gap).replace("(", "").strip() or gap)
+
+
+def coverage(reading: Reading, start: int, end: int) -> float:
+    """Return the share of the characters of tokens *start* to *end* that belong to names."""
+    mentions: list[Mention] = reading.mentions_in(start, end, references=False)
+    if not mentions or start >= end:
+        return 0.0
+    first, last = reading.characters(start, end)
+    named = sum(b - a for a, b in (reading.characters(m.start, m.end) for m in mentions))
+    return named / max(1, last - first)

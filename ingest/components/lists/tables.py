@@ -1,0 +1,163 @@
+"""Tables: columns judged by their headers, rows read as facts about the row's subject."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ontology.terms import PLACES, fits
+
+from ...annotations import FactCandidate
+from ...reading import Reading
+from ..posts.posts import has_post_noun
+from ..posts.table_posts import labelled_post, leads, role_of_row
+from ..relations.chains import Atom
+from .cues import cue_named, find_cue
+from .grids import Table, sort_of
+from .headers import header_of, project
+from .listed import leading
+
+#: What a column of this sort says of its row's subject; the subject's side comes first.
+_READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "lead": (("ledBy", True), ("participatesIn", False)),
+    "partner": (("partnerOf", True), ("participatesIn", False)),
+    "funder": (("supportedBy", True),),
+    "founder": (("foundedBy", True),),
+    "country": (("locatedIn", True),),
+    "place": (("locatedIn", True),),
+    "programme": (("partOf", True), ("memberOf", True), ("participatesIn", True)),
+    "project": (("ledBy", False), ("participatesIn", True)),
+    "body": (("worksFor", True), ("ledBy", True)),
+    "person": (("worksFor", False),),
+}
+_SUBJECTS = ("Person", "Project", "Programme", "Event", "Network", "City", "Organization", "Region")
+
+
+def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
+    """Yield the facts of the table whose cells are the blocks *members*."""
+    found = _collect(reading, members)
+    kinds = {column: _kind(reading, found, column) for column in found.columns}
+    alike = len(set(kinds.values())) == 1 and len(kinds) > 1 and None not in kinds.values()
+    if alike and not found.headers:
+        yield from _items(reading, found, found.columns)
+        return
+    if not found.headers and len(found.columns) == 2 and kinds[found.columns[0]] is None:
+        yield from _pairs(reading, found)
+        return
+    subject = next((c for c in found.columns if kinds[c] in _SUBJECTS), None)
+    if subject is None:
+        return
+    yield from _items(reading, found, [subject])
+    for row in found.rows:
+        yield from _row(reading, found, row, subject)
+
+
+def _collect(reading: Reading, members: list[int]) -> Table:
+    found = Table()
+    blocks = reading.layout.blocks
+    headers = {blocks[i].header for i in members}
+    for index in members:
+        block = blocks[index]
+        row, column = block.row or 0, block.column or 0
+        if index in headers:
+            found.headers[column] = index
+            continue
+        span = reading.block_spans[index]
+        found.cells[row, column] = index
+        found.heads[row, column] = leading(reading, span.start, span.end)
+    return found
+
+
+def _kind(reading: Reading, found: Table, column: int) -> str | None:
+    """Return the commonest kind of the names in a column, if most of its cells have any."""
+    cells = [heads for (_, c), heads in found.heads.items() if c == column]
+    kinds = Counter(reading.kind(heads[0].head) for heads in cells if heads)
+    if not kinds or 2 * sum(kinds.values()) < len(cells):
+        return None
+    return min(kinds, key=lambda kind: (-kinds[kind], kind))
+
+
+def _items(reading: Reading, found: Table, columns: list[int]) -> Iterator[FactCandidate]:
+    """Yield what the column's header, the lead-in or the headings say of a column's names."""
+    for (row, column), heads in sorted(found.heads.items()):
+        if column not in columns or not heads:
+            continue
+        index = found.cells[row, column]
+        header = header_of(reading, index, short=True, first=found.headers.get(column))
+        if header is not None:
+            cue = cue_named("leaders") if leads(reading, found, row) else header[0]
+            yield from project(reading, cue, header[1], heads, index, "tables.items")
+
+
+def _row(reading: Reading, found: Table, row: int, subject: int) -> Iterator[FactCandidate]:
+    """Yield what a row says of its subject, column by column."""
+    heads = found.heads.get((row, subject), [])
+    role = role_of_row(reading, found, row)
+    for column in found.columns:
+        others = found.heads.get((row, column), [])
+        if column == subject or not others:
+            continue
+        header = found.headers.get(column)
+        text = reading.layout.block_text(header) if header is not None else ""
+        for atom in heads:
+            for other in others:
+                yield from _related(
+                    reading, found, (row, subject, column), (atom, other), text, role
+                )
+
+
+def _related(
+    reading: Reading,
+    found: Table,
+    place: tuple[int, int, int],
+    pair: tuple[Atom, Atom],
+    header: str,
+    role: str | None,
+) -> Iterator[FactCandidate]:
+    """Yield the first reading of two cells of a row that their kinds allow."""
+    row, subject, column = place
+    atom, other = pair
+    sort = sort_of(header)
+    if reading.kind(other.head) == "Person" and sort in {None, "person"}:
+        label = reading.layout.blocks[found.cells[row, subject]]
+        post = reading.doc.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
+        if has_post_noun(post):
+            yield from labelled_post(
+                reading, (other, atom), post, (label, found.cells[row, column])
+            )
+            return
+    if sort is None and reading.kind(other.head) in PLACES:
+        sort = "place"
+    for property_, forward in _READINGS.get(sort or "", ()):
+        ends = (atom.head, other.head) if forward else (other.head, atom.head)
+        if ends[0].cluster == ends[1].cluster:
+            return
+        if not fits(property_, reading.kind(ends[0]), reading.kind(ends[1])):
+            continue
+        blocks = [reading.layout.blocks[found.cells[row, c]] for c in (subject, column)]
+        start, end = min(b.start for b in blocks), max(b.end for b in blocks)
+        own = role or (header if sort == "person" and has_post_noun(header) else None)
+        yield FactCandidate(
+            ends[0].cluster,
+            property_,
+            ends[1].cluster,
+            start,
+            end,
+            f"tables.{sort}",
+            role=own if property_ == "worksFor" else None,
+        )
+        return
+
+
+def _pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:
+    """Yield what a table of labels and values says: "Organiser | Harbour Agency"."""
+    left, right = found.columns
+    for row in found.rows:
+        heads = found.heads.get((row, right), [])
+        if not heads or (row, left) not in found.cells:
+            continue
+        label = found.cells[row, left]
+        cue = find_cue(reading.layout.block_text(label), label=True)
+        header = header_of(reading, label, short=True, cue=cue) if cue else None
+        if header is not None:
+            yield from project(reading, *header, heads, found.cells[row, right], "tables.label")

@@ -1,0 +1,1 @@
+"""Counts, years, dates and topics."""

@@ -1,0 +1,48 @@
+"""Values said of something: how many members, founded when, on which date, working on what."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ontology.terms import fits_literal
+
+from ...annotations import LiteralCandidate
+from ...reading import Reading
+from ..relations.evidence import evidence_span
+from ..relations.syntax import Syntax
+from .counts import read_counts
+from .dates import read_dates, read_founding
+from .focus import read_focus
+from .saying import Saying
+
+NAME = "hansa_literals_v1"
+
+
+def read_literals(doc: Doc) -> Doc:
+    """Add a literal candidate for each value that *doc* gives, once for each entity and value."""
+    if not doc._.mentions:
+        return doc
+    syntax = Syntax.of(doc)
+    seen: set[tuple[int, str, int | str]] = set()
+    for reader in (read_counts, read_founding, read_dates, read_focus):
+        for saying in reader(syntax):
+            key = (saying.subject, saying.property, saying.value)
+            kind = syntax.reading.clusters[saying.subject].kind
+            if key in seen or not fits_literal(saying.property, kind):
+                continue
+            seen.add(key)
+            doc._.literals.append(_candidate(syntax.reading, saying))
+    return doc
+
+
+def _candidate(reading: Reading, saying: Saying) -> LiteralCandidate:
+    start, end = evidence_span(reading, saying.start, saying.end)
+    return LiteralCandidate(
+        saying.subject, saying.property, saying.value, start, end, saying.rule, confidence=0.75
+    )
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_literals)

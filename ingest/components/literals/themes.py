@@ -1,0 +1,90 @@
+"""Topics in lists: under "Focus areas", behind "Topics:", after "the network works on:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ...folding import fold
+from ...lexicon import table
+from ..lists.anchors import anchor_above, anchor_in
+from ..relations.syntax import Syntax
+from .saying import Saying
+
+_SUBJECTS = {
+    "Programme": 1.0,
+    "Project": 1.0,
+    "Network": 1.0,
+    "Event": 0.8,
+    "Agreement": 0.7,
+    "Organization": 0.5,
+}
+_LABEL = 40  # characters of a label before its colon
+_LONGEST = 9  # words of a topic
+_SPLIT = re.compile(r"\s*[,;•|/·]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_REMARK = re.compile(r"\s*(?:[(:;–—.]|\s-\s).*$", re.DOTALL)
+_FRONT = re.compile(r"^(?:the|a|an|and)\s+", re.IGNORECASE)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table("literals")["themes"][name])
+
+
+def read_themes(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the topics that items, labelled lines and rows give."""
+    blocks = syntax.reading.layout.blocks
+    for index, block in enumerate(blocks):
+        text = syntax.reading.layout.block_text(index)
+        label, colon, rest = text.partition(":")
+        if colon and len(label) <= _LABEL and _pattern("heading").match(fold(label)):
+            yield from _said(syntax, index, _SPLIT.split(rest.strip()))
+        elif block.kind == "item" and _is_introduced(syntax, index):
+            yield from _said(syntax, index, [_REMARK.sub("", text)])
+        elif block.kind == "cell" and block.column == 1 and index:
+            before = blocks[index - 1]
+            beside = (before.group, before.row) == (block.group, block.row)
+            if beside and _heads(syntax, index - 1):
+                yield from _said(syntax, index, _SPLIT.split(text))
+
+
+def _weight(kind: str) -> float:
+    return _SUBJECTS.get(kind, 0.0)
+
+
+def _heads(syntax: Syntax, index: int) -> bool:
+    """Say whether a block is the heading of topics."""
+    text = syntax.reading.layout.block_text(index).strip("*_: ")
+    return bool(_pattern("heading").match(fold(text)))
+
+
+def _is_introduced(syntax: Syntax, index: int) -> bool:
+    """Say whether the lead-in or the heading of an item speaks of topics."""
+    layout = syntax.reading.layout
+    block = layout.blocks[index]
+    lead_in = block.lead_in
+    if lead_in is not None and layout.blocks[lead_in].kind == "paragraph":
+        text = layout.block_text(lead_in).rstrip("*_ ")
+        if not text.endswith(":"):
+            return False
+        said = fold(re.split(r"[.;!?]\s", text)[-1])
+        return bool(_pattern("lead_in").search(said) or _pattern("heading").match(said))
+    return block.heading is not None and _heads(syntax, block.heading)
+
+
+def _said(syntax: Syntax, index: int, topics: list[str]) -> Iterator[Saying]:
+    """Yield the topics of one block for what its heading, or the document, is about."""
+    reading = syntax.reading
+    span = reading.block_spans[index]
+    topics = [_FRONT.sub("", topic).strip(' .,;*_"“”').lower() for topic in topics]
+    topics = [topic for topic in topics if topic and topic.count(" ") < _LONGEST]
+    if not topics or len(span) == 0 or reading.mentions_in(span.start, span.end):
+        return
+    lead_in = reading.layout.blocks[index].lead_in
+    near = reading.mentions_of_block(lead_in) if lead_in is not None else []
+    anchor = anchor_in(reading, near, _weight) or anchor_above(reading, index, _weight)
+    if anchor is None:
+        return
+    for topic in topics:
+        yield Saying(anchor.cluster, "focusArea", topic, span.start, span.end, "literals.theme")

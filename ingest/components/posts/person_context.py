@@ -1,0 +1,91 @@
+"""Where a person's name stands: alone in a line, after a title, under a body's phrase."""
+
+from __future__ import annotations
+
+import re
+
+from ...annotations import Mention
+from ...lexicon import words
+from ...reading import Reading
+from ..relations.chains import between
+from .posts import has_post_noun
+
+_BEFORE = re.compile(r"^(?:of|for|and|the|&|-|–|'s|’s|,|\(|\)|/|at|to|\.|in|on|de|la|du)$")
+
+
+def is_line(reading: Reading, person: Mention) -> bool:
+    """Say whether a name stands in a line of its own: an item, a cell, a signature, a bracket."""
+    block = reading.block(person.start)
+    span = reading.block_spans[reading.block_of[person.start]]
+    if person.start and reading.doc[person.start - 1].text in {"(", "["}:
+        return True
+    short = len(span) <= 30 and not any(t.tag_ in {"VBD", "VBZ", "MD"} and t.is_lower for t in span)
+    return short if block.kind in {"paragraph", "item", "heading"} else block.kind == "cell"
+
+
+def is_alone(reading: Reading, person: Mention) -> bool:
+    """Say whether a block holds nothing but a name, a title before it allowed."""
+    span = reading.block_spans[reading.block_of[person.start]]
+    return person.end == span.end and person.start - span.start <= 2
+
+
+def names_person(reading: Reading, index: int) -> bool:
+    """Say whether the block with that index names a person."""
+    found = reading.mentions_of_block(index, references=False)
+    return any(reading.kind(mention) == "Person" for mention in found)
+
+
+def title_before(reading: Reading, person: Mention) -> str:
+    """Return the words just before a name that may be its title, up to a body's name."""
+    doc, floor = reading.doc, reading.block_spans[reading.block_of[person.start]].start
+    start = person.start
+    while start > floor:
+        token = doc[start - 1]
+        capital = token.text[:1].isupper() or token.lower_ in words("roles", "nouns")
+        if not capital and not _BEFORE.match(token.lower_):
+            break
+        if token.text in {",", "."} and start == person.start and token.text == ".":
+            break
+        start -= 1
+    return without_honorific(between(reading, start, person.start))
+
+
+def without_honorific(text: str) -> str:
+    """Return *text* without the forms of address at its end.
+
+    >>> without_honorific("Mayor of Riga, Mr.")
+    'Mayor of Riga'
+    """
+    honorifics = words("persons", "honorifics")
+    kept = text.rstrip(" ,.")
+    while kept and kept.split()[-1].lower().rstrip(".") in honorifics:
+        kept = " ".join(kept.split()[:-1]).rstrip(" ,.")
+    return kept
+
+
+def phrase_start(reading: Reading, body: Mention) -> int:
+    """Return where a body's phrase begins, its article and "city of" included."""
+    start = body.start
+    while start > 0 and reading.doc[start - 1].lower_ in {
+        "the",
+        "city",
+        "of",
+        "our",
+        "municipality",
+        "cities",
+    }:
+        if reading.doc[start - 1].lower_ == "of" and reading.doc[start - 2].lower_ not in {
+            "city",
+            "municipality",
+        }:
+            break
+        start -= 1
+    return start
+
+
+def is_title(text: str) -> bool:
+    """Say whether every word could stand in a title: capitals and small link words."""
+    return all(
+        word[:1].isupper() or _BEFORE.match(word.strip(",").lower() or ",") or has_post_noun(word)
+        for word in text.split()
+    ) and not text.startswith((",", "and "))

@@ -1,0 +1,87 @@
+"""Posts written before a name: "Director of ORG NAME", "Bergen Mayor NAME", "For ORG: NAME"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ontology.terms import fits
+
+from ...annotations import Mention
+from ...lexicon import words
+from ...reading import Reading
+from ..lists.anchors import main_entity
+from ..relations.chains import between
+from .person_context import is_line, is_title, phrase_start, title_before, without_honorific
+from .post_after import post_end
+from .posts import OWNERS, Post, bodies, has_post_noun, trim
+
+_OWNED = 4  # words of a post after "its"
+_ON_BEHALF = re.compile(
+    r"^(?:signed )?(?:for|on behalf of|representing)(?: and on behalf of)?"
+    r"(?: the)?(?: city of| municipality of)?$"
+)
+#: What may stand between the name of a place and a person's, as part of the place's government.
+_GOVERNMENTS = {"Government", "City Council", "City Government", "Municipality", "Town Council"}
+
+
+def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the post written before a name: "Bergen Mayor NAME", "Director of ORG NAME"."""
+    floor = reading.sentences[reading.sentence_of[person.start]].start
+    for mention in reversed(bodies(reading, max(floor, person.start - 25), person.start)):
+        raw = without_honorific(between(reading, mention.end, person.start))
+        gap = re.sub(r"^(?:'s|’s)\s*", "", raw)
+        owned = reading.doc[mention.start].lower_ in OWNERS and len(gap.split()) <= _OWNED
+        if has_post_noun(gap) and len(gap) <= 90 and (is_title(gap) or owned):
+            if reading.kind(mention) in {"Event", "Agreement"}:
+                return
+            yield Post(mention, trim(gap)), "title"
+        elif raw in {"'s", "’s"}:
+            if reading.kind(mention) in {"Organization", "Network"}:
+                yield Post(mention, None), "title"
+        elif not gap or gap in {",", *_GOVERNMENTS}:
+            role = _role_of(reading, mention, floor)
+            if role:
+                yield Post(mention, role), "title"
+        return
+
+
+def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the body that a signature is given for: "For the Harbour Agency: NAME, Director"."""
+    block = reading.block_of[person.start]
+    for index in (block, block - 1):
+        if index < 0:
+            continue
+        span = reading.block_spans[index]
+        found = reading.mentions_in(span.start, min(person.start, span.end))
+        named = [m for m in found if fits("worksFor", "Person", reading.kind(m))]
+        if not named or (index != block and not is_line(reading, person)):
+            continue
+        front = between(reading, span.start, named[0].start).lower()
+        rest = between(reading, named[0].end, min(person.start, span.end))
+        if _ON_BEHALF.match(front) and len(rest) <= 12:
+            role = trim(between(reading, person.end, post_end(reading, person)))
+            yield Post(named[0], role if has_post_noun(role) else None), "for"
+            return
+
+
+def civic_post(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the document's city for a mayor or councillor named without one."""
+    title = trim(title_before(reading, person))
+    if not has_post_noun(title) or len(title) > 60:
+        return
+    if set(title.lower().replace("-", " ").split()) & words("roles", "civic"):
+        city = main_entity(reading, lambda kind: kind == "City")
+        if city is not None:
+            yield Post(city, title), "civic"
+
+
+def _role_of(reading: Reading, body: Mention, floor: int) -> str | None:
+    """Return the words of a post that end right before its body: "Director of [ORG]"."""
+    start = phrase_start(reading, body)
+    gap = between(reading, start - 1, start) if start else ""
+    if gap not in {"of", "at", "for", ","}:
+        return None
+    stand_in = Mention(start - 1, start, body.cluster)
+    text = trim(title_before(reading, stand_in))
+    return text if text and has_post_noun(text) and start - 1 > floor else None

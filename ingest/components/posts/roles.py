@@ -1,0 +1,129 @@
+"""Persons and the posts they hold: from apposition, signatures, agendas, labels and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ontology.terms import fits
+
+from ...annotations import FactCandidate, Mention
+from ...lexicon import words
+from ...reading import Reading
+from ..lists.anchors import anchor_above
+from ..relations.chains import between
+from ..relations.evidence import evidence_span
+from .person_context import names_person
+from .post_after import posts_after
+from .post_before import civic_post, post_before, post_for
+from .posts import Post
+
+NAME = "hansa_roles_v1"
+_PLURAL = re.compile(r"(?<=[a-z]{3})s$")
+
+
+def read_roles(doc: Doc) -> Doc:
+    """Add ``worksFor`` and ``chairedBy`` candidates for every person with a post."""
+    reading = Reading(doc)
+    persons = [m for m in reading.mentions if reading.kind(m) == "Person" and m.form == "name"]
+    for person in persons:
+        found = [
+            *posts_after(reading, person),
+            *post_before(reading, person),
+            *post_for(reading, person),
+        ]
+        found = found or list(civic_post(reading, person))
+        for post, rule in found:
+            doc._.facts.extend(_facts(reading, person, post, rule))
+        doc._.facts.extend(_labelled(reading, person))
+    return doc
+
+
+def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:
+    start, end = min(person.start, post.body.start), max(person.end, post.body.end)
+    span = evidence_span(reading, start, end)
+    confidence = 0.9 if post.role else 0.75
+    yield FactCandidate(
+        person.cluster,
+        "worksFor",
+        post.body.cluster,
+        *span,
+        f"roles.{rule}",
+        role=post.role,
+        confidence=confidence,
+    )
+    if reading.kind(post.body) == "Network" and post.role and _is_chair(post.role):
+        yield FactCandidate(
+            post.body.cluster,
+            "chairedBy",
+            person.cluster,
+            *span,
+            f"roles.{rule}",
+            role=post.role,
+            confidence=0.85,
+        )
+
+
+def _is_chair(role: str) -> bool:
+    """Say whether a post is the chair of its body.
+
+    >>> _is_chair("Co-Chair"), _is_chair("Vice President"), _is_chair("President and CEO")
+    (True, False, True)
+    """
+    parts = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", role.lower())
+    deputies, chairs = words("roles", "deputies"), words("roles", "chairs")
+    return any(
+        part in chairs and (i == 0 or parts[i - 1] not in deputies)
+        for i, part in enumerate(parts[:4])
+    )
+
+
+def _labelled(reading: Reading, person: Mention) -> Iterator[FactCandidate]:
+    """Yield the post that a label or heading gives to the persons under it: "Co-Chairs:"."""
+    index = reading.block_of[person.start]
+    span = reading.block_spans[index]
+    if person.start - span.start > 3 and reading.doc[person.start - 1].text != ":":
+        return
+    block = reading.layout.blocks[index]
+    above = [
+        *([block.lead_in] if block.lead_in is not None else []),
+        *reading.layout.headings(index),
+    ]
+    label = next((a for a in above if not names_person(reading, a)), None)
+    front = between(reading, span.start, person.start) if person.start > span.start else ""
+    role = _label_role(front) if front.endswith(":") else None
+    if role is None and label is not None and not front.endswith(":"):
+        role = _label_role(reading.layout.block_text(label))
+    if role is None:
+        return
+    body = anchor_above(
+        reading, index if label is None else label, lambda kind: fits("worksFor", "Person", kind)
+    )
+    if body is None:
+        return
+    start, end = evidence_span(reading, span.start, span.end)
+    cluster = body.cluster
+    yield FactCandidate(person.cluster, "worksFor", cluster, start, end, "roles.label", role=role)
+    if _is_chair(role) and fits("chairedBy", reading.clusters[cluster].kind, "Person"):
+        yield FactCandidate(cluster, "chairedBy", person.cluster, start, end, "roles.label")
+
+
+def _label_role(text: str) -> str | None:
+    """Return the post that a heading or label names, in the singular, or None.
+
+    >>> _label_role("Co-Chairs:"), _label_role("Chair of the meeting"), _label_role("Members:")
+    ('Co-Chair', None, None)
+    """
+    label = text.strip().rstrip(":").strip()
+    parts = label.split()
+    if not parts or len(parts) > 4 or parts[-1].lower() not in words("roles", "labels"):
+        return None
+    return _PLURAL.sub("", label)
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_roles)

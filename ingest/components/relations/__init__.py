@@ -1,0 +1,1 @@
+"""Who does what with whom: pairs, references, frames, status, and what fits."""

@@ -1,0 +1,221 @@
+"""What a description or pronoun may stand for: the candidates, and when one is sure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from ...annotations import Mention
+from ...folding import fold
+from ...lexicon import table, words
+from ...reading import Reading
+from .defined_terms import meant
+
+_FAR = 12  # blocks back for a description that repeats a name's head noun
+_MUCH = 2  # times as often as the next: what a document is about
+_NEAR = 3  # blocks back for a description by kind alone
+_THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City", "Event"})
+
+
+class Antecedents:
+    """The mentions of a document, searchable backwards from a token."""
+
+    def __init__(self, reading: Reading, issuer: int | None = None) -> None:
+        """Index the names of *reading*, a text that speaks for the body *issuer* if known."""
+        self.reading = reading
+        self.issuer = issuer
+        self.mentions: list[Mention] = list(reading.mentions)
+
+    def remember(self, mention: Mention) -> None:
+        """Add a resolved reference, so that later ones can lean on it."""
+        insort(self.mentions, mention)
+
+    @cached_property
+    def _headed(self) -> dict[str, list[int]]:
+        """For each word the clusters whose names end their head phrase in it."""
+        found: dict[str, list[int]] = {}
+        for cluster in self.reading.clusters:
+            for name in cluster.names:
+                for word in _heads(name):
+                    if cluster.index not in found.setdefault(word, []):
+                        found[word].append(cluster.index)
+        return found
+
+    @cached_property
+    def _generic(self) -> dict[str, set[str]]:
+        kinds: dict[str, set[str]] = {}
+        for kind, nouns in table("references")["generic"].items():
+            for noun in nouns.split():
+                kinds.setdefault(noun, set()).add(kind)
+        return kinds
+
+    def described(self, token: Token, start: int) -> int | None:
+        """Return the cluster that "the NOUN" stands for, or None where that is not certain."""
+        word = fold(token.text)
+        capital = token.text[:1].isupper() and not token.is_sent_start
+        headed = self._headed.get(word, [])
+        if token.tag_ in {"NNS", "NNPS"}:
+            return None
+        if self.issuer in headed and token.doc[start].lower_ == "our":
+            return self.issuer
+        near = self._before(start, _FAR if capital else _NEAR)
+        named = [m for m in near if m.cluster in headed]
+        if named:
+            return self._certain(named, headed, capital=capital)
+        standing = [cluster for cluster in headed if self._stands_before(cluster, start)]
+        if headed and (len(headed) == 1 or len(standing) == 1):
+            return standing[0] if standing else None
+        kinds = self._generic.get(word, set())
+        return self._by_kind(kinds, start) if kinds else None
+
+    def _certain(self, named: list[Mention], headed: list[int], *, capital: bool) -> int | None:
+        """Return what a defined term means, else the nearest candidate if it is unrivalled."""
+        last = named[-1]
+        if capital:
+            earlier = [
+                m for m in self.reading.mentions if m.start <= last.start and m.cluster in headed
+            ]
+            return meant(self.reading, self.issuer, earlier, named)
+        block = self.reading.block_of[last.start]
+        rivals = {m.cluster for m in named if self.reading.block_of[m.start] == block}
+        return last.cluster if len(rivals) == 1 else None
+
+    def _by_kind(self, kinds: set[str], start: int) -> int | None:
+        """Return the one cluster of a kind in the last blocks, or the one of the document."""
+        near = self._before(start, 1)
+        fitting = [m for m in near if self.reading.kind(m) in kinds]
+        clusters = {m.cluster for m in fitting}
+        if len(clusters) == 1:
+            return fitting[-1].cluster
+        if not clusters:
+            return self._dominant(kinds, start)
+        return None
+
+    def _dominant(self, kinds: set[str], start: int) -> int | None:
+        """Return the cluster of those kinds that the text so far named twice as often as others."""
+        counts = Counter(
+            m.cluster
+            for m in self.reading.mentions
+            if m.start < start and self.reading.kind(m) in kinds
+        )
+        if not counts:  # nothing named yet: sure only where the document has no two of the kind
+            ever = {m.cluster for m in self.reading.mentions if self.reading.kind(m) in kinds}
+            return next(iter(ever)) if len(ever) == 1 else None
+        ranked = counts.most_common(2)
+        if len(ranked) == 1 or (ranked and ranked[0][1] >= _MUCH * ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+    def _before(self, start: int, blocks: int) -> list[Mention]:
+        """Return the mentions before a token, at most so many blocks back."""
+        end = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        first = self.reading.block_of[start] - blocks
+        found = self.mentions[max(0, end - 80) : end]
+        return [m for m in found if self.reading.block_of[m.start] >= first]
+
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """For each cluster the token at which it is first named."""
+        return {m.cluster: m.start for m in reversed(self.reading.mentions)}
+
+    def _stands_before(self, cluster: int, start: int) -> bool:
+        return self._first.get(cluster, start) < start
+
+    def subject_before(self, token: Token) -> int | None:
+        """Return the subject that "it" stands for, of its own sentence or of the one before."""
+        reading = self.reading
+        sentence = reading.sentence_of[token.i]
+        if token.dep_ == "dobj":
+            return self._object_before(sentence, token)
+        if token.dep_ == "poss":
+            own = self._subject(sentence, token.i)
+            if own is not None:
+                return own
+        elif token.dep_ not in _SUBJECTS or _expletive(token):
+            return None
+        if sentence == 0:
+            return None
+        before = reading.sentences[sentence - 1]
+        if reading.block_of[before.start] != reading.block_of[token.i]:
+            return None
+        if token.dep_ == "nsubjpass" and token.head.lemma_ in words("references", "done_to_things"):
+            thing = self._thing(before)
+            if thing is not None:
+                return thing
+        own = self._subject(sentence, token.i)
+        return own if own is not None else self._subject(sentence - 1, before.end)
+
+    def _object_before(self, sentence: int, token: Token) -> int | None:
+        """Return what "it" as an object stands for: the one thing named just before."""
+        span = self.reading.sentences[sentence]
+        verb = token.head.i
+        own = {
+            m.cluster
+            for m in self.reading.mentions_in(span.start, verb)
+            if self.reading.kind(m) in _THINGS
+        }
+        if own:
+            return next(iter(own)) if len(own) == 1 else None
+        if sentence == 0:
+            return None
+        before = self.reading.sentences[sentence - 1]
+        if self.reading.block_of[before.start] != self.reading.block_of[token.i]:
+            return None
+        thing = self._thing(before)
+        return thing if thing is not None else self._subject(sentence - 1, before.end)
+
+    def _thing(self, sentence: Span) -> int | None:
+        """Return the only event, scheme or text of a sentence: what is funded, held or launched."""
+        found = {
+            mention.cluster
+            for mention in self.reading.mentions_in(sentence.start, sentence.end)
+            if self.reading.kind(mention) in _THINGS
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _subject(self, sentence: int, end: int) -> int | None:
+        """Return the only entity that is a subject in a sentence up to token *end*."""
+        span = self.reading.sentences[sentence]
+        low = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
+        found: list[Mention] = []
+        for mention in self.mentions[low:]:
+            if mention.start >= end or mention.start >= span.end:
+                break
+            root = self.reading.doc[self.reading.root(mention)]
+            if root.dep_ == "compound" and root.head.lemma_ in words("frames", "bearers"):
+                root = root.head  # "the X programme has grown"
+            if root.dep_ in _SUBJECTS and self.reading.kind(mention) in _ORGANISED:
+                found.append(mention)
+        clusters = {mention.cluster for mention in found}
+        return found[0].cluster if len(clusters) == 1 else None
+
+
+def _expletive(token: Token) -> bool:
+    """Say whether "it" only fills the subject's place: "it is important that"."""
+    verb = token.head
+    if verb.lemma_ != "be":
+        return False
+    return any(child.dep_ == "acomp" for child in verb.children) and any(
+        child.dep_ in {"ccomp", "xcomp", "advcl"} for child in verb.children
+    )
+
+
+def _heads(name: str) -> list[str]:
+    """Return the head nouns of a name: its last word, and the last before of, for, on.
+
+    >>> _heads("Centre for Tides"), _heads("Baltic Ring")
+    (['tides', 'centre'], ['ring'])
+    """
+    parts = fold(name).split()
+    heads = parts[-1:]
+    for word in ("of", "for", "on", "to", "in", "at", "and", "by", "between", "with", "under"):
+        if word in parts[1:]:
+            head = parts[parts.index(word, 1) - 1]
+            if head not in heads:
+                heads.append(head)
+    return heads

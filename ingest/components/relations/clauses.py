@@ -1,0 +1,236 @@
+"""Clauses: a verb with its agent, its patient and its prepositions, voices folded into one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ontology.terms import PLACES
+
+from ...lexicon import words
+from .syntax import Syntax
+
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_ALONG = frozenset({"alongside", "together", "along", "jointly"})
+#: Prepositions whose own object may carry the slot: "signed a memorandum of understanding with".
+_NESTING = frozenset({"of", "into", "as"})
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate and the units in its slots.
+
+    Slots are ``agent``, ``patient`` and each preposition's own word; a preposition inside the
+    patient's phrase fills the clause's slot too, because small parsers hang it on either.
+    """
+
+    unit: int
+    keys: set[str]
+    passive: bool
+    #: Units of which only the name itself is meant, not the list it ends.
+    narrow: set[int] = field(default_factory=set)
+    slots: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, slot: str, units: list[int]) -> None:
+        """Put *units* into a slot that may hold some already."""
+        held = self.slots.setdefault(slot, [])
+        held.extend(u for u in units if u not in held)
+
+
+def read_clause(syntax: Syntax, verb: int) -> Clause:
+    """Return the clause of the verb at unit *verb*."""
+    if verb not in syntax.clauses:
+        syntax.clauses[verb] = _read_clause(syntax, verb)
+    return syntax.clauses[verb]
+
+
+def _read_clause(syntax: Syntax, verb: int) -> Clause:
+    passive = is_passive(syntax, verb)
+    clause = Clause(verb, {syntax.lemma(verb), syntax.doc[verb].lemma_.lower()}, passive)
+    for child in syntax.children(verb, "advmod"):
+        if syntax.doc[child].lower_ in {"together", "jointly"}:
+            clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}_together")
+    subjects = [_nearer(syntax, unit, verb) for unit in subjects_of(syntax, verb)]
+    clause.add("patient" if passive else "agent", subjects)
+    if syntax.token(verb).dep_ in {"acl", "relcl"}:
+        clause.narrow.update(u for u in subjects if _is_narrow(syntax, verb, u))
+    _add_complements(syntax, clause)
+    _add_prepositions(syntax, clause, verb)
+    for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
+        clause.add("patient" if passive else "agent", [other])
+    for child in syntax.children(verb, "advmod", "prep"):
+        if syntax.doc[child].lower_ in _ALONG:
+            units = _with(syntax, child)
+            clause.add("together", units)
+            if not passive:
+                clause.add("agent", units)
+    for inner in syntax.children(verb, "xcomp"):
+        clause.add("doing", syntax.children(inner, "dobj"))
+    return clause
+
+
+def _is_narrow(syntax: Syntax, verb: int, subject: int) -> bool:
+    """Say whether a clause behind a list is said of its last name only: "A and B, which is"."""
+    if subject > verb or subject not in (syntax.head(verb), *syntax.children(syntax.head(verb))):
+        return False
+    if subject in syntax.children(verb, "nsubj", "nsubjpass"):
+        return False
+    helpers = [verb, *syntax.children(verb, "aux", "auxpass")]
+    return not any(syntax.doc[u].lower_ in {"have", "are", "were"} for u in helpers)
+
+
+def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
+    """Return the last name of "A and B, led by C": a participle speaks of its neighbour."""
+    if syntax.token(verb).dep_ not in {"acl", "relcl"} or syntax.head(verb) != subject:
+        return subject
+    later = [u for u in syntax.children(subject, "conj") if subject < u < verb]
+    return later[-1] if later and later[-1] in syntax.mention_at else subject
+
+
+def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:
+    """Yield who acts along between subject and verb: "A, with B and C, has launched D"."""
+    for child in syntax.children(verb, "prep"):
+        aside = 0 < child < verb and syntax.doc[child - 1].text == ","
+        if aside and syntax.doc[child].lower_ == "with" and syntax.children(verb, "nsubj"):
+            yield from syntax.children(child, "pobj")
+
+
+def is_passive(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb's grammatical subject is what is acted on."""
+    token = syntax.token(verb)
+    if syntax.children(verb, "auxpass", "nsubjpass"):
+        return True
+    if token.tag_ != "VBN":
+        return False
+    if any(syntax.doc[u].lemma_ in {"have", "'ve"} for u in syntax.children(verb, "aux")):
+        return False
+    if token.dep_ == "conj":
+        head = syntax.head(verb)
+        own = syntax.children(verb, "nsubj", "aux")
+        return not own and syntax.doc[head].pos_ == "VERB" and is_passive(syntax, head)
+    return not syntax.children(verb, "nsubj")
+
+
+def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
+    """Return the grammatical subjects of a verb, through conjuncts, relatives and control."""
+    own = syntax.children(verb, "nsubj", "nsubjpass", "csubj")
+    token = syntax.token(verb)
+    if own:
+        pronoun = own[0] not in syntax.mention_at and syntax.doc[own[0]].lower_ in {"they", "it"}
+        if token.dep_ == "ccomp" and pronoun:
+            return _controller(syntax, syntax.head(verb), depth)
+        relative = token.dep_ == "relcl" and syntax.doc[own[0]].lower_ in _RELATIVE
+        return [syntax.head(verb)] if relative and own[0] not in syntax.mention_at else own
+    if depth > _DEEPEST or syntax.head(verb) == verb:
+        return []
+    head = syntax.head(verb)
+    parallel = _parallel(syntax, verb)
+    if parallel is not None:
+        return subjects_of(syntax, parallel, depth + 1)
+    if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in {"VERB", "AUX"}:
+        return [head] if token.tag_ != "VB" else _controller(syntax, head, depth)
+    if token.dep_ == "conj" or token.dep_ in _CLAUSAL or token.dep_ in {"dep", "ROOT"}:
+        return _controller(syntax, head, depth)
+    return []
+
+
+def _parallel(syntax: Syntax, verb: int) -> int | None:
+    """Return the verb that a participle goes on from: "is led by A, funded by B"."""
+    if syntax.token(verb).tag_ != "VBN" or syntax.token(verb).dep_ != "acl" or verb < 1:
+        return None
+    by = syntax.head(syntax.head(verb))
+    above = syntax.head(by)
+    goes_on = syntax.doc[verb - 1].text == "," and syntax.doc[by].lower_ == "by"
+    spoken = goes_on and syntax.objects(verb, "by") and syntax.doc[above].tag_ == "VBN"
+    return above if spoken and above != verb and is_passive(syntax, above) else None
+
+
+def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
+    """Climb to the verb whose subject a subjectless verb shares."""
+    while syntax.doc[head].pos_ not in {"VERB", "AUX"} and syntax.head(head) != head:
+        head = syntax.head(head)
+    if syntax.doc[head].pos_ not in {"VERB", "AUX"}:
+        return []
+    if syntax.doc[head].lemma_ in words("frames", "moving"):
+        objects = syntax.children(head, "dobj")
+        if objects:
+            return objects
+    return subjects_of(syntax, head, depth + 1)
+
+
+def _add_complements(syntax: Syntax, clause: Clause) -> None:
+    verb = clause.unit
+    for child in syntax.children(verb, "dobj", "attr", "oprd", "dative"):
+        if clause.passive:
+            clause.add("complement", [child])
+            continue
+        clause.add("patient", [child])
+        clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
+        _add_prepositions(syntax, clause, child)
+    for child in syntax.children(verb, "acomp"):
+        clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
+        _add_prepositions(syntax, clause, child)
+    if not clause.passive and syntax.token(verb).dep_ == "relcl":
+        _add_relative(syntax, clause)
+
+
+def _add_relative(syntax: Syntax, clause: Clause) -> None:
+    """Make the noun before "which they launched" or "they launched" the patient."""
+    own = syntax.children(clause.unit, "nsubj")
+    if not own or syntax.doc[own[0]].lower_ in _RELATIVE:
+        return
+    objects = syntax.children(clause.unit, "dobj")
+    bare = not objects and not any(
+        syntax.doc[u].lower_ in _RELATIVE
+        for prep in syntax.children(clause.unit, "prep")
+        for u in syntax.children(prep, "pobj")
+    )
+    if _is_whereabouts(syntax, syntax.head(clause.unit)):
+        return
+    if bare or any(syntax.doc[u].lower_ in _RELATIVE for u in objects):
+        clause.add("patient", [syntax.head(clause.unit)])
+
+
+def _is_whereabouts(syntax: Syntax, unit: int) -> bool:
+    """Say whether a name only tells where: "a meeting in Riga, which we supported"."""
+    mention = syntax.mention_at.get(unit)
+    if mention is None or syntax.doc[unit].dep_ != "pobj":
+        return False
+    return syntax.reading.kind(mention) in PLACES and syntax.doc[syntax.head(unit)].lower_ == "in"
+
+
+def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0) -> None:
+    """Fill the slots of the prepositions on *unit*; "by" in a passive is its agent."""
+    for child in syntax.children(unit, "prep", "agent", "dative", "prt"):
+        word = syntax.doc[child].lower_
+        objects = syntax.children(child, "pobj", "pcomp")
+        for inner in syntax.children(child, "prep"):
+            objects = objects + syntax.children(inner, "pobj")
+        if clause.passive and word == "by":
+            clause.add("agent", objects)
+        clause.add(word, objects)
+        for inner in objects:
+            clause.keys.add(
+                f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}"
+            )
+            if depth < 1 and inner not in syntax.mention_at and word in _NESTING:
+                _add_prepositions(syntax, clause, inner, depth + 1)
+
+
+def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:
+    """Yield who acts along with the subjects: "A, together with B, launched C"."""
+    for subject in subjects:
+        for child in syntax.children(subject, "prep", "advmod"):
+            word = syntax.doc[child].lower_
+            if word in _ALONG or (word == "with" and syntax.doc[child - 1].lower_ in _ALONG):
+                yield from _with(syntax, child)
+
+
+def _with(syntax: Syntax, along: int) -> list[int]:
+    """Return the objects of "together with"."""
+    found = syntax.children(along, "pobj")
+    for inner in syntax.children(along, "prep"):
+        found = found + syntax.children(inner, "pobj")
+    return found

@@ -1,0 +1,171 @@
+"""Relations said by nouns: who bears them, and what stands in their of, by, with and possessive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...annotations import Mention
+from ...lexicon import words
+from .clauses import subjects_of
+from .modality import modality
+from .syntax import Syntax
+
+Slots = dict[str, list[Mention]]
+#: Verbs whose object is what "as a member" says it to be.
+_COUNTING = frozenset({"welcome", "recognise", "have", "count", "list", "name"})
+#: Posts that one body holds of another.
+_HELD = frozenset({"presidency", "chairmanship", "chair"})
+_COPULAS = frozenset({"be", "become", "remain", "serve", "act", "function"})
+
+
+def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
+    """Return the mentions in a noun's slots, and the status of the clause it stands in."""
+    slots = _phrase_slots(syntax, unit)
+    bearers, status = _bearers(syntax, unit)
+    for word, inner in _late_prepositions(syntax, unit):
+        slots.setdefault(word, []).extend(syntax.denoted(inner))
+    slots["self"] = [m for u in bearers for m in syntax.denoted(u)]
+    # In "our X presidency" the name before the noun is what it is held of, not who holds it.
+    owned = slots.get("poss") and syntax.doc[unit].lemma_.lower() in _HELD
+    if not slots["self"] and not owned:
+        slots["self"] = syntax.repeated(unit)
+    slots["haver"] = _havers(syntax, unit)
+    return slots, status
+
+
+def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
+    slots: Slots = {}
+    for child in syntax.children(unit, "prep", "agent"):
+        word = syntax.doc[child].lower_
+        for inner in syntax.children(child, "pobj"):
+            slots.setdefault(word, []).extend(syntax.denoted(inner))
+    ranked = any(syntax.doc[u].tag_ in {"JJS", "RBS"} for u in syntax.children(unit, "amod"))
+    for child in () if ranked else syntax.children(unit, "poss"):
+        slots.setdefault("poss", []).extend(syntax.narrow(child))
+    for child in syntax.children(unit, "compound", "nmod"):
+        mention = syntax.mention_at.get(child)
+        if mention is not None and child < unit:
+            slots.setdefault("compound", []).extend(syntax.listing.members(mention))
+    return slots
+
+
+def _bearers(syntax: Syntax, unit: int) -> tuple[list[int], str | None]:
+    """Return the units of what bears the noun, and the status of its being so."""
+    token = syntax.doc[unit]
+    head = syntax.head(unit)
+    found: list[int] = list(syntax.examples(unit))
+    status: str | None = "asserted"
+    found.extend(u for u in syntax.children(unit, "appos") if u > unit)
+    for child in syntax.children(unit, "prep"):
+        for inner in syntax.children(child, "pobj"):
+            if inner in syntax.mention_at and token.tag_ == "NNS":
+                found.extend(syntax.examples(inner))
+    if token.dep_ == "appos" or (token.dep_ in {"compound", "nmod"} and head in syntax.mention_at):
+        found.append(head)
+    elif token.dep_ in {"attr", "oprd"}:
+        found.extend(subjects_of(syntax, head))
+        status = modality(syntax, head)
+    elif token.dep_ in {"nsubj"} and syntax.doc[head].lemma_ in {"be", "include"}:
+        found.extend(syntax.children(head, "attr", "dobj"))
+        status = modality(syntax, head)
+    elif token.dep_ == "pobj":
+        more, status = _through_preposition(syntax, unit)
+        found.extend(more)
+    elif token.dep_ == "conj" and head not in syntax.mention_at:
+        more, status = _bearers(syntax, head)
+        found.extend(more)
+    return found, status
+
+
+def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | None]:
+    """Climb from "one of the members" to its bearer, and from "acts as a member" to the subject."""
+    preposition = syntax.head(unit)
+    above = syntax.head(preposition)
+    word = syntax.doc[preposition].lower_
+    token = syntax.doc[above]
+    if word == "of" and (token.tag_ == "CD" or token.lower_ in {"one", "some", "many", "several"}):
+        return _bearers(syntax, above)
+    if word == "among" and token.pos_ in {"VERB", "AUX"}:
+        counted = syntax.children(above, "dobj")
+        return counted or subjects_of(syntax, above), modality(syntax, above)
+    if word == "as" and token.lemma_ in words("frames", "moving") | _COUNTING:
+        return syntax.children(above, "dobj"), modality(syntax, above)
+    if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
+        return subjects_of(syntax, above), modality(syntax, above)
+    return [], "asserted"
+
+
+def _late_prepositions(syntax: Syntax, unit: int) -> Iterator[tuple[str, int]]:
+    """Yield prepositions that belong to a noun though the parse hangs them on its verb."""
+    token = syntax.doc[unit]
+    head = syntax.head(unit)
+    if token.dep_ == "pobj" and syntax.doc[head].lower_ == "as":
+        head = syntax.head(head)
+    elif token.dep_ not in {"attr", "oprd", "dobj"}:
+        return
+    for child in syntax.children(head, "prep"):
+        if child > unit and syntax.doc[child].lower_ in {"of", "for", "to", "in", "with"}:
+            for inner in syntax.children(child, "pobj"):
+                yield syntax.doc[child].lower_, inner
+
+
+def _havers(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return who has the thing: "X counts A among its partners", "X has partners such as A"."""
+    head = syntax.head(unit)
+    token = syntax.doc[unit]
+    if token.dep_ == "pobj":
+        head = syntax.head(head)
+        while syntax.doc[head].pos_ not in {"VERB", "AUX"} and syntax.head(head) != head:
+            head = syntax.head(head)
+    if syntax.doc[head].lemma_ not in {"have", "count", "include", "boast"}:
+        return []
+    return [m for u in subjects_of(syntax, head) for m in syntax.denoted(u)]
+
+
+def phrase_slots(
+    syntax: Syntax, unit: int, prepositions: frozenset[str]
+) -> tuple[Slots, str | None]:
+    """Return the slots of "in partnership with X": those of the noun, and of its clause."""
+    preposition = syntax.head(unit)
+    if syntax.doc[unit].dep_ != "pobj" or syntax.doc[preposition].lower_ not in prepositions:
+        return {}, None
+    slots = _phrase_slots(syntax, unit)
+    for child in syntax.children(preposition, "prep"):
+        for inner in syntax.children(child, "pobj"):
+            slots.setdefault(syntax.doc[child].lower_, []).extend(syntax.denoted(inner))
+    above = syntax.head(preposition)
+    verb = _verb_above(syntax, above)
+    status = modality(syntax, verb) if verb is not None else "asserted"
+    slots["actor"] = list(_actors(syntax, above, verb))
+    slots["thing"] = list(_things(syntax, above, verb))
+    return slots, status
+
+
+def _verb_above(syntax: Syntax, unit: int) -> int | None:
+    while syntax.doc[unit].pos_ not in {"VERB", "AUX"}:
+        if syntax.head(unit) == unit:
+            return None
+        unit = syntax.head(unit)
+    return unit
+
+
+def _actors(syntax: Syntax, above: int, verb: int | None) -> Iterator[Mention]:
+    """Yield who acts: the agent of a passive, else the subject, else the phrase's own head."""
+    if above in syntax.mention_at:
+        yield from syntax.denoted(above)
+        return
+    if verb is None:
+        yield from syntax.denoted(above)
+        return
+    agents = syntax.objects(verb, "by")
+    for unit in agents or subjects_of(syntax, verb):
+        yield from syntax.denoted(unit)
+
+
+def _things(syntax: Syntax, above: int, verb: int | None) -> Iterator[Mention]:
+    """Yield what the clause is about: its object if it has one, else its subject."""
+    if above in syntax.mention_at or verb is None:
+        yield from syntax.denoted(above)
+        return
+    for unit in syntax.children(verb, "dobj") or subjects_of(syntax, verb):
+        yield from syntax.denoted(unit)

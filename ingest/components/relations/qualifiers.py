@@ -1,0 +1,188 @@
+"""How a fact is said: as so or as planned; and the year that its clause gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from ...annotations import FactCandidate, Mention
+from ...reading import Reading
+from .denial import asks, is_excepted
+from .modality import denies, foretells, modality_around
+from .syntax import Syntax
+
+NAME = "hansa_qualifiers_v1"
+_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+#: Relations that come about at a time, which a date in their clause is the date of.
+_DATED = frozenset(
+    {"foundedBy", "partyTo", "participatesIn", "chairedBy", "memberOf", "supportedBy"}
+)
+#: Components that set the status of what they read from the clause itself.
+_SETTLED = ("frames.",)
+#: Of those, components that go by the words between two names and leave the clause open.
+_WORDED = ("frames.wording.",)
+#: Before a year: it dates the beginning or the end of something, not what the sentence says.
+_BOUNDS = frozenset({"until", "till", "by", "since", "to", "before", "from"})
+#: Relations between things side by side, of which no verb speaks.
+_TIMELESS = ("pairs.", "roles.", "frames.naming", "frames.link")
+
+
+def read_qualifiers(doc: Doc) -> Doc:
+    """Set status and year of each fact that its own component left open; drop what is denied."""
+    reading = Reading(doc)
+    dated = _years_of_things(doc)
+    qualified = (_qualified(reading, fact, dated) for fact in doc._.facts)
+    doc._.facts = [fact for fact in qualified if fact is not None]
+    return doc
+
+
+def _qualified(
+    reading: Reading, fact: FactCandidate, dated: dict[int, int]
+) -> FactCandidate | None:
+    if fact.rule.startswith(_WORDED):
+        status = _clause_status(reading, fact)
+        if status is None:
+            return None
+        fact = replace(fact, status=status) if status == "planned" else fact
+    timeless = fact.rule.startswith(_TIMELESS)
+    if not timeless and (_is_asked(reading, fact) or _leaves_out(reading, fact)):
+        return None
+    spans = _saying(reading, fact) if fact.status == "asserted" else []
+    syntax = Syntax.of(reading.doc)
+    if any(denies(syntax, span) for span in spans):
+        return None
+    if any(foretells(span) for span in spans):
+        fact = replace(fact, status="planned")
+    if fact.year is None and _is_dated(reading, fact):
+        year = _year(reading, _sentences(reading, fact)) or _year_of_ends(reading, fact, dated)
+        fact = fact if year is None else replace(fact, year=year)
+    return fact
+
+
+def _clause_status(reading: Reading, fact: FactCandidate) -> str | None:
+    """Return the modality of the clause around the names of a fact; None where one is denied."""
+    syntax = Syntax.of(reading.doc)
+    found = [
+        modality_around(syntax, reading.root(mention))
+        for end in (fact.subject, fact.object)
+        for mention in _mentions_of(reading, fact, end)[:1]
+    ]
+    if None in found:
+        return None
+    return "planned" if "planned" in found else "asserted"
+
+
+def _mentions_of(reading: Reading, fact: FactCandidate, cluster: int) -> list[Mention]:
+    """Return the mentions of one end of a fact in the words that say it."""
+    span = reading.doc.char_span(fact.start, fact.end, alignment_mode="expand")
+    if span is None:
+        return []
+    return [m for m in reading.mentions_in(span.start, span.end) if m.cluster == cluster]
+
+
+def _is_asked(reading: Reading, fact: FactCandidate) -> bool:
+    """Say whether the words of a fact are nothing but questions, or begin with "nor"."""
+    sentences = _sentences(reading, fact)
+    return bool(sentences) and all(asks(s) or s[0].lower_ == "nor" for s in sentences)
+
+
+def _leaves_out(reading: Reading, fact: FactCandidate) -> bool:
+    """Say whether one end is only named to leave it out: "all ports except A"."""
+    for end in (fact.subject, fact.object):
+        mentions = _mentions_of(reading, fact, end)
+        if mentions and all(is_excepted(reading.doc[m.start]) for m in mentions):
+            return True
+    return False
+
+
+def _saying(reading: Reading, fact: FactCandidate) -> list[Span]:
+    """Return the sentences whose verb decides the status, where the component did not."""
+    if fact.rule in {"pairs.in", "frames.link.in"}:
+        happens = reading.clusters[fact.subject].kind in {"Event", "Project", "Programme"}
+        return _sentences(reading, fact) if happens else []
+    if fact.rule.startswith((*_SETTLED, *_TIMELESS)) or fact.property == "locatedIn":
+        return []
+    introducing = list(_introducing(reading, fact))
+    return introducing or ([] if _is_item(reading, fact) else _sentences(reading, fact))
+
+
+def _is_item(reading: Reading, fact: FactCandidate) -> bool:
+    """Say whether a fact stands in an item or cell: its words describe, they do not relate."""
+    return reading.layout.blocks[reading.layout.block_at(fact.start)].kind in {"item", "cell"}
+
+
+def _years_of_things(doc: Doc) -> dict[int, int]:
+    """Return the year of each event and text that the document dates."""
+    return {
+        literal.subject: int(str(literal.value)[:4])
+        for literal in doc._.literals
+        if literal.property == "date"
+    }
+
+
+def _year_of_ends(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int | None:
+    """Return the year of the event or text that a fact is about, if it is dated."""
+    for end in (fact.object, fact.subject):
+        if end in dated and reading.clusters[end].kind in {"Event", "Agreement"}:
+            return dated[end]
+    for end in (fact.object, fact.subject):
+        match = _IN_NAME.search(reading.clusters[end].names[0])
+        if match and reading.clusters[end].kind in {"Event", "Programme"}:
+            return int(match[0])
+    return None
+
+
+def _sentences(reading: Reading, fact: FactCandidate) -> list[Span]:
+    span = reading.doc.char_span(fact.start, fact.end, alignment_mode="expand")
+    if span is None:
+        return []
+    first, last = reading.sentence_of[span.start], reading.sentence_of[span.end - 1]
+    return reading.sentences[first : last + 1]
+
+
+def _introducing(reading: Reading, fact: FactCandidate) -> Iterator[Span]:
+    """Yield the sentences that introduce the list or table of a fact."""
+    index = reading.layout.block_at(fact.start)
+    lead_in = reading.layout.blocks[index].lead_in
+    if reading.layout.blocks[index].kind == "cell":
+        return
+    if lead_in is not None and reading.layout.blocks[lead_in].kind == "paragraph":
+        span = reading.block_spans[lead_in]
+        yield reading.sentences[reading.sentence_of[span.end - 1]]
+
+
+def _is_dated(reading: Reading, fact: FactCandidate) -> bool:
+    if reading.clusters[fact.subject].kind == "Event":
+        return fact.property == "locatedIn"
+    return fact.property in _DATED and not fact.rule.startswith(_TIMELESS)
+
+
+def _year(reading: Reading, sentences: list[Span]) -> int | None:
+    """Return the only year that the sentences give outside names, if they give exactly one."""
+    inside = {
+        i
+        for span in sentences
+        for m in reading.mentions_in(span.start, span.end)
+        for i in range(m.start, m.end)
+    }
+    years = {
+        int(token.text)
+        for span in sentences
+        for token in span
+        if _YEAR.match(token.text) and token.i not in inside and not _bounds(span, token)
+    }
+    return next(iter(years)) if len(years) == 1 else None
+
+
+def _bounds(span: Span, token: Token) -> bool:
+    return token.i > span.start and span.doc[token.i - 1].lower_ in _BOUNDS
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+    Language.component(NAME, func=read_qualifiers)

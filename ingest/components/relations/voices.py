@@ -1,0 +1,141 @@
+"""Who "we" is: the speaker's body in a quote, the author's in a text of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import pairwise
+
+from ...annotations import Mention
+from ...folding import fold
+from ...reading import Reading
+
+_OPEN, _CLOSE = frozenset('“"«'), frozenset('”"»')
+_DECLARED = re.compile(
+    r"\b(?:we|us),? (?:(?:all|both) )?(?:the|as|members)\b"
+    r"(?:[\w ,]{0,40}\b(?:of|at|from)(?: the)?)?$",
+    re.IGNORECASE,
+)
+_TOP = 6  # blocks in which an author or interviewee is introduced
+_BODIES = frozenset({"Network", "Organization", "City", "Country"})
+_SAYING = frozenset(
+    {
+        "say",
+        "add",
+        "tell",
+        "note",
+        "explain",
+        "comment",
+        "state",
+        "remark",
+        "conclude",
+        "announce",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "highlight",
+        "declare",
+        "quote",
+    }
+)
+
+
+class Voices:
+    """The speakers of a document's blocks."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Find the quotes of *reading* and whose text the rest is."""
+        self.reading = reading
+        self._quoted: dict[int, tuple[int, ...]] = {}
+
+    def of(self, token: int) -> int | None:
+        """Return the body that "we" at a token stands for, or None where that is not certain."""
+        block = self.reading.block_of[token]
+        if self._inside_quote(block, token):
+            return self._speaker(block)
+        return self.author
+
+    def _inside_quote(self, block: int, token: int) -> bool:
+        span = self.reading.block_spans[block]
+        inside = False
+        for other in self.reading.doc[span.start : token]:
+            if other.text in _OPEN and not inside:
+                inside = True
+            elif other.text in _CLOSE and inside:
+                inside = False
+        return inside
+
+    def _speaker(self, block: int) -> int | None:
+        """Return the body named beside the person who is quoted in a block or the one before."""
+        for index in (block, block - 1):
+            if index < 0:
+                break
+            found = self._outside(index)
+            persons = [m for m in found if self.reading.kind(m) == "Person"]
+            if not persons:
+                continue
+            near = [
+                m
+                for m in found
+                if self.reading.kind(m) in _BODIES and abs(m.start - persons[-1].start) < 25
+            ]
+            bodies = [
+                m for m in near if self.reading.kind(m) in {"Network", "Organization"}
+            ] or near
+            if bodies:
+                return min(bodies, key=lambda m: abs(m.start - persons[-1].start)).cluster
+            return self._known.get(persons[-1].cluster)
+        return None
+
+    @cached_property
+    def _known(self) -> dict[int, int]:
+        """For each person the body named right after them somewhere: "NAME, Mayor of X"."""
+        known: dict[int, int] = {}
+        mentions = self.reading.mentions
+        for person, body in pairwise(mentions):
+            if self.reading.kind(person) != "Person" or self.reading.kind(body) not in _BODIES:
+                continue
+            same = self.reading.block_of[person.start] == self.reading.block_of[body.start]
+            if same and body.start - person.end < 12:
+                known.setdefault(person.cluster, body.cluster)
+        return known
+
+    def _outside(self, block: int) -> list[Mention]:
+        return [
+            m
+            for m in self.reading.mentions_of_block(block)
+            if not self._inside_quote(block, m.start)
+        ]
+
+    @cached_property
+    def author(self) -> int | None:
+        """Return the body that says "we" outside quotes: its issuer, or the one interviewed."""
+        return self.issuer if self.issuer is not None else self._introduced()
+
+    @cached_property
+    def issuer(self) -> int | None:
+        """Return the body whose text the document is: publisher, or who says "We, the ..."."""
+        document = self.reading.doc._.document
+        publisher = fold(document.publisher) if document is not None and document.publisher else ""
+        for cluster in self.reading.clusters:
+            if publisher and publisher in {fold(name) for name in cluster.names}:
+                return cluster.index
+        return self._declared()
+
+    def _introduced(self) -> int | None:
+        """Return the body of the person introduced at the top: who is interviewed or writes."""
+        for mention in self.reading.mentions:
+            if self.reading.block_of[mention.start] >= _TOP:
+                break
+            if self.reading.kind(mention) == "Person" and mention.cluster in self._known:
+                return self._known[mention.cluster]
+        return None
+
+    def _declared(self) -> int | None:
+        """Return the body of "We, the members of X"."""
+        doc = self.reading.doc
+        for mention in self.reading.mentions:
+            lead = doc[max(0, mention.start - 8) : mention.start].text
+            if _DECLARED.search(lead) and self.reading.kind(mention) in _BODIES:
+                return mention.cluster
+        return None
