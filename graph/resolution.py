@@ -255,6 +255,18 @@ def _resolved(iri: str, kind: str, nodes: list[Node]) -> Resolved:
     )
 
 
+def _said_name(name: str, said: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return what documents call a city whose *name* in the gazetteer none of them uses.
+
+    GeoNames prefers local names: nobody who read of Ghent would look for Gent. The shortest is
+    taken, so that "City of Ghent" does not win, unless it is an abbreviation.
+    """
+    if normalise_name(name) in {normalise_name(each) for each, _ in said}:
+        return None
+    words = [each for each in said if len(each[0]) > 3 and not each[0].isupper()]
+    return min(words, key=lambda each: (len(each[0]), each), default=None)
+
+
 def _names(
     nodes: list[Node], *, place: Place | None, record: AuthorityRecord | None
 ) -> Iterator[tuple[str, str]]:
@@ -266,9 +278,11 @@ def _names(
         known = [(place.name, "" if place.kind == "City" else "en")]
     full = _full_name(nodes)
     preferred = known[0] if known else next(name for name in said if name[0] == full)
+    if place and place.kind == "City":
+        preferred = _said_name(place.name, said) or preferred
     seen = {preferred[0]}
     yield preferred
-    for name in sorted([*known[1:], *said]):
+    for name in sorted([*known, *said]):
         if name[0] not in seen:
             seen.add(name[0])
             yield name

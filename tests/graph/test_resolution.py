@@ -79,6 +79,19 @@ def test_a_linked_city_is_named_with_its_country(gazetteer: Gazetteer) -> None:
     assert iris(gazetteer, one("a", "City", "Rīga", link=RIGA)) == ["city/riga-lv"]
 
 
+def test_a_city_goes_by_the_name_that_documents_use(gazetteer: Gazetteer) -> None:
+    gent = "https://sws.geonames.org/2797656/"
+    gazetteer.look_up([gent])
+    stories = [one("a", "City", "City of Ghent", link=gent), one("b", "City", "Ghent", link=gent)]
+    (entity,) = resolved(stories, gazetteer).entities.values()
+    assert entity.iri.endswith("city/gent-be")
+    assert entity.names[0] == ("Ghent", "en")
+    assert ("Gent", "") in entity.names
+    local = [one("a", "City", "Gent", link=gent), one("b", "City", "Ghent", link=gent)]
+    (entity,) = resolved(local, gazetteer).entities.values()
+    assert entity.names[0] == ("Gent", "")
+
+
 def test_of_two_cities_of_one_name_only_the_biggest_goes_without_its_number(
     gazetteer: Gazetteer,
 ) -> None:
