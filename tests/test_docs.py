@@ -25,7 +25,11 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
         yield found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.page}: {e.command[:60]}")
+@pytest.mark.parametrize(
+    "example",
+    EXAMPLES,
+    ids=[f"{i}-{example.page}-{example.command[:40]}" for i, example in enumerate(EXAMPLES)],
+)
 def test_a_command_gives_what_the_page_shows(ready: Shell, example: Example) -> None:
     assert ready.run(example.command) == example.output
 
