@@ -56,7 +56,7 @@ _ACRONYM: Final = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9&.+-]{2,12}|[A-Z
 def is_acronym(name: str) -> bool:
     """Say whether *name* looks like initials: one short word with two capitals, or C40.
 
-    >>> [is_acronym(name) for name in ("ASCN", "WeGO", "C40", "Hitachi", "Riga")]
+    >>> [is_acronym(name) for name in ("ASCN", "WeGO", "C40", "Siemens", "Riga")]
     [True, True, True, False, False]
     """
     return _ACRONYM.fullmatch(name) is not None

@@ -56,7 +56,7 @@ def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
 
 
 def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
-    """Read "Japan Business Federation (Keidanren)": one odd word after a name with a head."""
+    """Read "Harbour Business Federation (Satamala)": one odd word after a name with a head."""
     start = opening
     first = w.ranges[w.block[opening]][0]
     while start > first and (w.capital[start - 1] or w.texts[start - 1] in {"of", "for", "and"}):

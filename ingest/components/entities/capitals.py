@@ -115,7 +115,7 @@ class Capitals:
         return [Proposal(start, end, "heading", 1.0, votes, alias=last)]
 
     def _lower_head(self, start: int, end: int, own: Votes) -> list[Proposal]:
-        """Read "Smart Sisters program": a head noun in small letters after capitals."""
+        """Read "Clean Quays program": a head noun in small letters after capitals."""
         w = self.w
         if end >= w.ranges[w.block[start]][1] or w.folded[end] not in words("heads", "trailing"):
             return []
@@ -200,7 +200,7 @@ def _goes_on(w: Words, start: int, end: int) -> bool:
 def is_mixed(text: str) -> bool:
     """Tell a spelling that only names have: two capitals and more.
 
-    >>> [is_mixed(text) for text in ("TradeTrust", "UN", "ENEA", "NGOs", "City")]
+    >>> [is_mixed(text) for text in ("CargoLink", "UN", "ENEA", "NGOs", "City")]
     [True, False, True, False, False]
     """
     if text[-1] == "s" and text[:-1].isupper():

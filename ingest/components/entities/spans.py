@@ -14,7 +14,7 @@ class Proposal:
 
     ``strength`` counts towards being a name at all, ``votes`` towards the kind; ``link`` is the
     IRI of a record that the name alone identifies; ``alias``, unless 0, is the end of a longer
-    form of the name, as in "Smart Sisters program".
+    form of the name, as in "Clean Quays program".
     """
 
     start: int

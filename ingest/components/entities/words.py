@@ -142,7 +142,7 @@ class Words:
 def _is_capital(text: str) -> bool:
     """Tell whether a word has a capital letter where names have one.
 
-    >>> [_is_capital(text) for text in ("Oslo", "mVoting", "eThekwini", "city", "3rd", "1A")]
+    >>> [_is_capital(text) for text in ("Oslo", "eFerry", "eThekwini", "city", "3rd", "1A")]
     [True, True, True, False, False, True]
     """
     if text[0].isupper():
