@@ -1,15 +1,13 @@
 """How long each question takes on a graph of many claims.
 
-Run ``python -m tests.benchmarks.bench_questions [CLAIMS] [FOLDER]``; it makes a graph of about
-that many claims (100,000 unless given) in FOLDER, keeps it there for the next run, asks every
-question three times and prints the best processor time and the number of rows. (Processor time,
-because other work on the machine would distort the time of day.)
+``make bench ARGS=questions`` makes a graph of about 100,000 claims, asks every question three times
+and prints the best processor time and the number of rows. (Processor time, because other work on
+the machine would distort the time of day.)
 """
 
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -185,14 +183,11 @@ def timings(reader: Reader) -> Iterator[str]:
         yield f"{name:22} {milliseconds:8.1f} ms {rows:6} rows"
 
 
-def main() -> None:
-    """Build the graph where there is none yet, and print how long each question takes."""
-    claims = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+def main(claims: int = 100_000) -> None:
+    """Build a graph of about *claims* claims and print how long each question takes."""
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(sys.argv[2] if len(sys.argv) > 2 else temporary)
-        if not (folder / "store").exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            build(claims, folder)
+        folder = Path(temporary)
+        build(claims, folder)
         documents = DocumentStore.open(folder / "documents.sqlite", writable=True)
         with closing(documents):
             for line in timings(open_reader(folder, documents)):
