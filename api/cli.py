@@ -11,14 +11,21 @@ import sys
 
 import typer
 
-from api.commands import documents, maintenance, questions
+from api.commands import documents, maintenance, questions, reviewing
+from graph.errors import UnknownClaimError
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
 
 from .errors import SettingsError, UsageError
 
 #: What the one who typed can mend by typing something else.
-WRONG_USE = (UsageError, SettingsError, ParameterError, UnknownQuestionError)
+WRONG_USE = (
+    UsageError,
+    SettingsError,
+    ParameterError,
+    UnknownQuestionError,
+    UnknownClaimError,
+)
 
 app = typer.Typer(
     name="hansa",
@@ -30,6 +37,7 @@ app = typer.Typer(
 )
 documents.add_to(app)
 questions.add_to(app)
+reviewing.add_to(app)
 maintenance.add_to(app)
 
 

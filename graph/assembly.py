@@ -1,13 +1,14 @@
 """What every graph should hold, computed from the documents alone.
 
-Pure in its inputs: the current documents with their extractions, the authority file, the
-gazetteer and the base. The writer compares the result with the store and applies the difference.
+Pure in its inputs: the current documents with their extractions, the reviewers' verdicts, the
+authority file, the gazetteer and the base. The writer compares the result with the store and
+applies the difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from ontology import vocabulary
@@ -16,10 +17,12 @@ from ontology.model import Document, Extraction
 from ontology.serialisation import dumps
 
 from .derivation import asserted_lines, document_label_lines, entity_lines
+from .documents import Verdict
 from .gazetteer import Gazetteer, gazetteer_version
-from .mapping import document_lines, sayings
+from .mapping import document_lines
 from .reference import authority_lines, countries_of, gazetteer_lines, ontology_lines
 from .resolution import Resolution, resolve
+from .sayings import sayings
 
 #: The layout of the graph and of the data directory. It changes with every change of how
 #: documents become quads; a directory of another format is refused until it is rebuilt.
@@ -28,10 +31,11 @@ FORMAT_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A current document with what was read in it."""
+    """A current document with what was read in it, and what reviewers said of its claims."""
 
     document: Document
     extraction: Extraction
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 class Assembly:
@@ -58,12 +62,15 @@ class Assembly:
     def _fingerprint(self, source: Source) -> str:
         key = source.document.key
         resolved = [self.resolution.iri(key, entity.id) for entity in source.extraction.entities]
-        return digest(repr(source.document), dumps(source.extraction), *resolved)
+        verdicts = repr(sorted(source.verdicts.items()))
+        return digest(repr(source.document), dumps(source.extraction), verdicts, *resolved)
 
     def document(self, graph: str) -> set[str]:
         """Return the lines of one document's graph, which is named by the document's IRI."""
         source = self._by_graph[graph]
-        return set(document_lines(source.document, source.extraction, self.resolution))
+        return set(
+            document_lines(source.document, source.extraction, self.resolution, source.verdicts)
+        )
 
     def shared(self) -> Iterator[tuple[str | None, set[str]]]:
         """Yield the graphs made from all documents together: the default graph and our own."""
@@ -84,7 +91,7 @@ class Assembly:
                 yield from entity_lines(country)
         for source in self._sources.values():
             yield from document_label_lines(source.document, self._base)
-            said = sayings(source.document, source.extraction, self.resolution)
+            said = sayings(source.document, source.extraction, self.resolution, source.verdicts)
             yield from asserted_lines(said, entities, self._base)
 
 

@@ -16,9 +16,9 @@ from ontology.iris import Base, normalise_name
 from ontology.model import Document
 from ontology.namespaces import HANSA, PREFIXES
 
-from .mapping import Saying
 from .ntriples import first_day, iri, text, triple, typed
 from .resolution import Resolved
+from .sayings import Saying
 
 _RDF: Final = PREFIXES["rdf"]
 _RDFS: Final = PREFIXES["rdfs"]

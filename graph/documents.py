@@ -9,35 +9,20 @@ matter, and when the smallest goes the next takes its place.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final, Literal
 
 from ontology.iris import Base
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps, loads
 
-from .errors import StoreError, UnknownDocumentError, WorkspaceVersionError
+from .database import Database
+from .errors import UnknownDocumentError
 
-#: The layout of documents.sqlite; it changes only together with a migration.
-SCHEMA_VERSION: Final = 1
-_SCHEMA: Final = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE contents (
-    key TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
-    language TEXT NOT NULL, title TEXT, publisher TEXT, date TEXT, PRIMARY KEY (key, sha256));
-CREATE TABLE extractions (
-    key TEXT NOT NULL, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL, body TEXT NOT NULL,
-    PRIMARY KEY (key, sha256, pipeline));
-CREATE TABLE current (
-    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX current_by_sha256 ON current (sha256, key);
-CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-"""
+#: What a reviewer says of a claim.
+Verdict = Literal["accept", "reject"]
+
 _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publisher, date"
 #: The keys that speak: of those with equal bytes, the smallest.
 _SPEAKING: Final = "SELECT min(key) AS key FROM current GROUP BY sha256"
@@ -52,52 +37,18 @@ class Current:
     pipeline: str
 
 
-class DocumentStore:
-    """The documents of one data directory. Reading is safe beside a writer, and from threads."""
+@dataclass(frozen=True, slots=True, order=True)
+class Decided:
+    """A reviewer's verdict on a claim: its document's key, and what it says in words."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Hold an open database; use ``open`` to get one."""
-        self._connection = connection
-        self.path = path
+    claim: str
+    key: str
+    verdict: Verdict
+    saying: str
 
-    @classmethod
-    def open(cls, path: Path, *, writable: bool = False) -> DocumentStore:
-        """Open *path*; with *writable*, make it when there is none.
 
-        Raises StoreError when it cannot be opened, WorkspaceVersionError when it was written
-        in another layout than this version's.
-        """
-        with _translated(path):
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}",
-                uri=True,
-                timeout=60,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            store = cls(connection, path)
-            store._prepare(writable=writable)
-        return store
-
-    def _prepare(self, *, writable: bool) -> None:
-        (version,) = self._row("PRAGMA user_version") or (0,)
-        if version == 0 and writable:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(
-                f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
-            )
-        elif version != SCHEMA_VERSION:
-            age = "a newer" if version > SCHEMA_VERSION else "an older"
-            raise WorkspaceVersionError(
-                f"{self.path} was written by {age} version of Hansa (layout {version}, this one "
-                f"reads {SCHEMA_VERSION}); use that version, or ingest into an empty directory"
-            )
-        mode = "synchronous = FULL" if writable else "query_only = ON"
-        self._connection.execute(f"PRAGMA {mode}")
-
-    def close(self) -> None:
-        """Close the database; an unfinished transaction is undone."""
-        self._connection.close()
+class DocumentStore(Database):
+    """The documents of one data directory, and what reviewers said of the claims read in them."""
 
     # Reading
 
@@ -173,6 +124,22 @@ class DocumentStore:
         )
         return loads(row[0]) if row else None
 
+    def verdicts(self, key: str) -> dict[str, Verdict]:
+        """Return what reviewers said of the claims read under *key*, by claim."""
+        return dict(self._rows("SELECT claim, verdict FROM verdicts WHERE key = ?", key))
+
+    def verdicts_by_key(self) -> dict[str, dict[str, Verdict]]:
+        """Return what reviewers said, by document and claim."""
+        found: dict[str, dict[str, Verdict]] = {}
+        for decided in self.decided():
+            found.setdefault(decided.key, {})[decided.claim] = decided.verdict
+        return found
+
+    def decided(self) -> list[Decided]:
+        """Return everything that reviewers said, sorted by document and claim."""
+        rows = self._rows("SELECT claim, key, verdict, saying FROM verdicts ORDER BY key, claim")
+        return [Decided(*row) for row in rows]
+
     def find(self, name: str, *, base: Base) -> str:
         """Return the key of the current document that *name* means.
 
@@ -195,22 +162,6 @@ class DocumentStore:
 
     # Writing, by the holder of the lock only
 
-    def begin(self) -> None:
-        """Begin a transaction, unless one has begun."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN IMMEDIATE")
-
-    def commit(self) -> None:
-        """Make everything written since ``begin`` durable and visible."""
-        if self._connection.in_transaction:
-            with _translated(self.path):
-                self._connection.execute("COMMIT")
-
-    def rollback(self) -> None:
-        """Undo everything written since ``begin``."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
-
     def put(self, document: Document, extraction: Extraction) -> bool:
         """Make them current under the document's key; say whether anything changed."""
         key, sha256, pipeline = document.key, document.sha256, extraction.pipeline
@@ -224,6 +175,15 @@ class DocumentStore:
                 self._replace("current", (key, sha256, pipeline)),
             ]
         )
+
+    def decide(self, decided: Decided) -> bool:
+        """Keep a reviewer's verdict, in place of an earlier one; say whether that is a change."""
+        row = (decided.claim, decided.key, decided.verdict, decided.saying)
+        return self._replace("verdicts", row)
+
+    def undecide(self, claim: str) -> None:
+        """Forget the verdict on a claim."""
+        self._write("DELETE FROM verdicts WHERE claim = ?", claim)
 
     def remove(self, key: str) -> None:
         """Take *key* out of the current map; its text and extractions stay."""
@@ -258,36 +218,3 @@ class DocumentStore:
     def clear_places(self) -> None:
         """Forget the gazetteer records, because the gazetteer has another version now."""
         self._write("DELETE FROM places")
-
-    def _replace(self, table: str, row: tuple[str | None, ...]) -> bool:
-        """Write *row* unless the very same row is there; say whether it was written."""
-        columns = [name for _, name, *_ in self._rows(f"PRAGMA table_info({table})")]
-        same = " AND ".join(f"{column} IS ?" for column in columns)
-        if self._row(f"SELECT 1 FROM {table} WHERE {same}", *row):  # noqa: S608
-            return False
-        marks = ", ".join("?" * len(row))
-        self._write(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *row)  # noqa: S608
-        return True
-
-    def _row(self, sql: str, *values: str | None) -> Any:
-        return next(iter(self._rows(sql, *values)), None)
-
-    def _rows(self, sql: str, *values: str | None) -> list[Any]:
-        with _translated(self.path):
-            return self._connection.execute(sql, values).fetchall()
-
-    def _write(self, sql: str, *values: str | None) -> None:
-        with _translated(self.path):
-            self._connection.execute(sql, values)
-
-    def _write_all(self, sql: str, rows: Iterable[tuple[str, str]]) -> None:
-        with _translated(self.path):
-            self._connection.executemany(sql, rows)
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"cannot use {path}: {error}; is it a data directory of Hansa?") from error

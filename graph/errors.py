@@ -8,6 +8,7 @@ HansaError
     ├── LockError                another process writes, or the writer is used outside its lock
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
     ├── UnknownEntityError       nothing in the graph has that IRI
+    ├── UnknownClaimError        no claim or proposal has that IRI
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
@@ -54,6 +55,10 @@ class UnknownDocumentError(GraphError):
 
 class UnknownEntityError(GraphError):
     """Nothing in the graph has that IRI."""
+
+
+class UnknownClaimError(GraphError):
+    """No claim, and no proposal that waits for review, has that IRI, or several end so."""
 
 
 class QueryError(GraphError):

@@ -7,19 +7,20 @@ of the Web Annotation Data Model (section 4.2). There are no blank nodes and no 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ontology import terms
 from ontology.iris import Base
-from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
+from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from ontology.namespaces import HANSA, PREFIXES
 
 from .clusters import LocalKey
+from .documents import Verdict
 from .ntriples import calendar, decimal, integer, iri, text, triple
 from .resolution import Resolution, local_key
+from .sayings import Saying, sayings
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OA: Final = PREFIXES["oa"]
@@ -29,57 +30,19 @@ _SKOS: Final = PREFIXES["skos"]
 _TYPE: Final = _RDF + "type"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One claim on its way into the graph: its IRI, its resolved ends, and where it stands.
-
-    ``object`` is a written N-Triples term: an IRI in angle brackets, or a literal.
-    """
-
-    iri: str
-    subject: str
-    predicate: str
-    object: str
-    source: Fact | LiteralFact
-
-
 def document_lines(
-    document: Document, extraction: Extraction, resolution: Resolution
+    document: Document,
+    extraction: Extraction,
+    resolution: Resolution,
+    verdicts: Mapping[str, Verdict],
 ) -> Iterator[str]:
     """Yield the triples of the document's named graph as N-Triples lines."""
     base = resolution.base
     yield from _metadata(document, base)
     for entity in _distinct(document.key, extraction.entities):
         yield from _entity(document, entity, resolution)
-    for saying in sayings(document, extraction, resolution):
+    for saying in sayings(document, extraction, resolution, verdicts):
         yield from _claim(document, extraction.pipeline, saying, base)
-
-
-def sayings(document: Document, extraction: Extraction, resolution: Resolution) -> Iterator[Saying]:
-    """Yield every fact and literal as a saying between canonical entities.
-
-    A claim's IRI hashes what was said and the words that say it, never offsets, confidence or
-    resolved IRIs; claims equal in all that are told apart by their order in the text. The very
-    same span saying the very same thing twice is one claim, the more confident one.
-    """
-    keys = {entity.id: local_key(document.key, entity) for entity in extraction.entities}
-    ordinals: Counter[tuple[str, ...]] = Counter()
-    seen: set[tuple[int, int, tuple[str, ...]]] = set()
-    sources: list[Fact | LiteralFact] = [*extraction.facts, *extraction.literals]
-    for source in sorted(sources, key=_position):
-        parts = _claim_parts(source, keys, document.language)
-        span = (source.evidence.start, source.evidence.end, parts)
-        if span in seen:
-            continue
-        seen.add(span)
-        ordinals[parts] += 1
-        yield Saying(
-            iri=resolution.base.claim(document.key, *parts, str(ordinals[parts])),
-            subject=resolution.iri(document.key, source.subject),
-            predicate=HANSA + source.property,
-            object=_object(source, document, resolution),
-            source=source,
-        )
 
 
 def _distinct(key: str, entities: Iterable[Entity]) -> Iterator[Entity]:
@@ -92,44 +55,6 @@ def _distinct(key: str, entities: Iterable[Entity]) -> Iterator[Entity]:
             names, mentions = first.names + entity.names, first.mentions + entity.mentions
             united[local] = replace(first, names=names, mentions=mentions)
     yield from united.values()
-
-
-def literal_term(property_name: str, value: int | str, *, language: str) -> str:
-    """Return the written term for a literal fact's value, by its property.
-
-    >>> literal_term("focusArea", "clean transport", language="en")
-    '"clean transport"@en'
-    """
-    if isinstance(value, int):
-        return integer(value)
-    return calendar(value) if property_name == "date" else text(value, language=language)
-
-
-def _position(source: Fact | LiteralFact) -> tuple[int, int, float, str]:
-    return source.evidence.start, source.evidence.end, -source.confidence, source.rule
-
-
-def _claim_parts(
-    source: Fact | LiteralFact, keys: dict[str, LocalKey], language: str
-) -> tuple[str, ...]:
-    """Return what identifies a claim within its document, except for its ordinal."""
-    subject = keys[source.subject]
-    if isinstance(source, Fact):
-        object_, role = keys[source.object], source.role
-        said = (object_.kind, object_.name)
-    else:
-        role = None
-        said = ("", literal_term(source.property, source.value, language=language))
-    year = "" if source.year is None else str(source.year)
-    quote = " ".join(source.evidence.exact.split())
-    words = (source.property, *said, source.status, year, role or "", quote)
-    return (subject.kind, subject.name, *words)
-
-
-def _object(source: Fact | LiteralFact, document: Document, resolution: Resolution) -> str:
-    if isinstance(source, Fact):
-        return iri(resolution.iri(document.key, source.object))
-    return literal_term(source.property, source.value, language=document.language)
 
 
 def _metadata(document: Document, base: Base) -> Iterator[str]:

@@ -9,29 +9,27 @@ and finishes the work. So the graph ends the same whatever happened on the way.
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
-from ontology import terms
 from ontology.iris import Base
-from ontology.model import Document, Extraction, Fact, LiteralFact
+from ontology.model import Document, Extraction
 
+from .admission import check
 from .assembly import FORMAT_VERSION, Assembly, Source, inputs_digest
 from .difference import differences
-from .documents import DocumentStore
+from .documents import Decided, DocumentStore, Verdict
 from .errors import GraphError, WorkspaceVersionError
 from .gazetteer import Gazetteer, gazetteer_version
 from .generations import Generations, Manifest
+from .review import Reviewable, find_claims
 from .store import Store
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
-
-_PIPELINE: Final = re.compile(r"[0-9A-Za-z._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Writer:
         itself, WorkspaceVersionError when the data directory has to be rebuilt first.
         """
         self._require_current_format()
-        _check(document, extraction)
+        check(document, extraction)
         self._documents.begin()
         is_known = self._documents.current(document.key) is not None
         has_changed = self._documents.put(document, extraction)
@@ -107,6 +105,23 @@ class Writer:
         self._documents.remove(key)
         self._has_changes = True
         return key
+
+    def decide(self, names: list[str], verdict: Verdict | None) -> list[Reviewable]:
+        """Accept or reject claims, by IRI or its unique end; None takes an earlier verdict back.
+
+        Returns what they say. Raises UnknownClaimError when a name means no claim, or several.
+        """
+        self._require_current_format()
+        items = find_claims(self._documents, self._base, names)
+        self._documents.begin()
+        for item in items:
+            if verdict is None:
+                self._documents.undecide(item.claim)
+            else:
+                self._documents.decide(Decided(item.claim, item.document, verdict, item.saying()))
+            if verdict != item.verdict:
+                self._has_changes = True
+        return items
 
     def commit(self) -> Commit:
         """Make everything since the last commit durable, and publish it as a new generation.
@@ -200,13 +215,17 @@ class Writer:
             name = (entry.key, entry.sha256, entry.pipeline)
             loaded[name] = self._loaded.get(name) or self._load(*name)
         self._loaded = loaded
-        yield from loaded.values()
+        verdicts = self._documents.verdicts_by_key()
+        for source in loaded.values():
+            said = verdicts.get(source.document.key, {})
+            yield replace(source, verdicts=said) if said else source
 
     def _load(self, key: str, sha256: str, pipeline: str) -> Source:
         extraction = self._documents.extraction(key, sha256, pipeline)
         if extraction is None:
             raise GraphError(f"the extraction of {key!r} is lost; ingest that document again")
-        return Source(self._documents.document(key, sha256=sha256), extraction)
+        document = self._documents.document(key, sha256=sha256)
+        return Source(document, extraction)
 
     def _gazetteer(self) -> Gazetteer:
         """Return the gazetteer with every place that the current documents link to."""
@@ -224,31 +243,6 @@ class Writer:
         self._documents.add_places(gazetteer.look_up(links))
         self._documents.commit()
         return gazetteer
-
-
-def _check(document: Document, extraction: Extraction) -> None:
-    """Refuse an extraction that is not of that document, or names what it does not hold."""
-    where = f"the extraction of {document.key!r}"
-    if extraction.document != document.key:
-        raise GraphError(f"{where} is of {extraction.document!r}; put it with its own document")
-    if not _PIPELINE.fullmatch(extraction.pipeline):
-        raise GraphError(f"{where} has the pipeline digest {extraction.pipeline!r}; give it one")
-    ids = {entity.id for entity in extraction.entities}
-    for entity in extraction.entities:
-        if entity.kind not in terms.KINDS or not entity.names:
-            raise GraphError(f"{where} has a {entity.kind!r} with {len(entity.names)} names")
-    for fact in extraction.facts:
-        if fact.property not in terms.RELATIONS or not {fact.subject, fact.object} <= ids:
-            raise GraphError(f"{where} has no entities for {fact.property!r}, or no such relation")
-    for literal in extraction.literals:
-        if literal.property not in terms.LITERALS or literal.subject not in ids:
-            raise GraphError(f"{where} has no subject for {literal.property!r}, or no such literal")
-    sayings: list[Fact | LiteralFact] = [*extraction.facts, *extraction.literals]
-    for said in sayings:
-        if document.text[said.evidence.start : said.evidence.end] != said.evidence.exact:
-            raise GraphError(f"{where} quotes {said.evidence.exact!r}, which is not in the text")
-        if said.status not in terms.STATUSES:
-            raise GraphError(f"{where} has the unknown status {said.status!r}")
 
 
 @contextmanager

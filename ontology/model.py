@@ -113,6 +113,8 @@ class Extraction:
     """All that one pipeline read in one document: a pure function of the two.
 
     ``document`` is the source key and ``pipeline`` the digest of version and configuration.
+    ``proposals`` are sayings that the pipeline is too unsure of to assert: they wait for a
+    reviewer, and until one accepts them they are no claims.
     """
 
     document: str
@@ -120,3 +122,4 @@ class Extraction:
     entities: tuple[Entity, ...] = field(default=())
     facts: tuple[Fact, ...] = field(default=())
     literals: tuple[LiteralFact, ...] = field(default=())
+    proposals: tuple[Fact | LiteralFact, ...] = field(default=())

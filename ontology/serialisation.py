@@ -28,6 +28,7 @@ def extraction_to_json(extraction: Extraction) -> JsonObject:
         "entities": [_entity_to_json(entity) for entity in extraction.entities],
         "facts": [_fact_to_json(fact) for fact in extraction.facts],
         "literals": [_literal_to_json(literal) for literal in extraction.literals],
+        "proposals": [_saying_to_json(saying) for saying in extraction.proposals],
     }
 
 
@@ -43,6 +44,7 @@ def extraction_from_json(value: Mapping[str, Any]) -> Extraction:
             entities=tuple(_entity_from_json(entity) for entity in value["entities"]),
             facts=tuple(_fact_from_json(fact) for fact in value["facts"]),
             literals=tuple(_literal_from_json(literal) for literal in value["literals"]),
+            proposals=tuple(_saying_from_json(saying) for saying in value.get("proposals", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         name = value.get("document", "?") if isinstance(value, Mapping) else "?"
@@ -146,6 +148,14 @@ def _literal_from_json(value: Mapping[str, Any]) -> LiteralFact:
         confidence=value.get("confidence", 1.0),
         rule=value.get("rule", ""),
     )
+
+
+def _saying_to_json(saying: Fact | LiteralFact) -> JsonObject:
+    return _fact_to_json(saying) if isinstance(saying, Fact) else _literal_to_json(saying)
+
+
+def _saying_from_json(value: Mapping[str, Any]) -> Fact | LiteralFact:
+    return _fact_from_json(value) if "o" in value else _literal_from_json(value)
 
 
 def _evidence_to_json(evidence: Evidence) -> JsonObject:

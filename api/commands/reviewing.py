@@ -1,0 +1,100 @@
+"""``hansa review``: what the pipeline is unsure of, and the reviewer's word on it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .options import StoreOption, workspace_for, writer_for
+
+if TYPE_CHECKING:
+    from graph.documents import Verdict
+
+Claims = Annotated[
+    list[str], typer.Argument(metavar="CLAIM...", help="IRIs of claims, or their unique endings.")
+]
+
+review = typer.Typer(
+    name="review",
+    help="List what waits for review, accept it, reject it, or take a verdict back.",
+    invoke_without_command=True,
+)
+
+
+class ReviewFormat(StrEnum):
+    """How the queue is printed."""
+
+    table = "table"
+    json = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    app.add_typer(review)
+
+
+@review.callback()
+def waiting(
+    context: typer.Context,
+    store: StoreOption = None,
+    form: Annotated[ReviewFormat, typer.Option("--format")] = ReviewFormat.table,
+    limit: Annotated[int | None, typer.Option(min=1, help="Show only so many.")] = None,
+) -> None:
+    """List proposals that nobody has spoken of yet, the surest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from api.tables import print_table
+    from graph.review import waiting as queue
+
+    workspace = workspace_for(store)
+    items = queue(workspace.documents, workspace.base)[:limit]
+    if form is ReviewFormat.json:
+        print(json.dumps([asdict(item) for item in items], ensure_ascii=False, indent=1))
+        return
+    rows = [
+        (item.claim, f"{item.confidence:.2f}", item.saying(), item.status, item.rule, item.quote)
+        for item in items
+    ]
+    print_table(("claim", "confidence", "fact", "status", "rule", "sentence"), rows)
+
+
+@review.command()
+def accept(claims: Claims, store: StoreOption = None) -> None:
+    """Make proposals claims of the graph."""
+    _decide(claims, store, "accept")
+
+
+@review.command()
+def reject(claims: Claims, store: StoreOption = None) -> None:
+    """Keep proposals or claims out of the graph, now and after every ingestion."""
+    _decide(claims, store, "reject")
+
+
+@review.command()
+def undo(claims: Claims, store: StoreOption = None) -> None:
+    """Take verdicts back: proposals wait again, rejected claims are claims again."""
+    _decide(claims, store, None)
+
+
+@review.command()
+def verdicts(store: StoreOption = None) -> None:
+    """List every verdict that was given."""
+    from api.tables import print_table
+
+    decided = workspace_for(store).documents.decided()
+    rows = [(item.claim, item.verdict, item.saying, item.key) for item in decided]
+    print_table(("claim", "verdict", "fact", "document"), rows)
+
+
+def _decide(claims: list[str], store: StoreOption, verdict: Verdict | None) -> None:
+    with writer_for(store) as writer:
+        items = writer.decide(claims, verdict)
+        commit = writer.commit()
+    done = {"accept": "accepted", "reject": "rejected", None: "open again"}[verdict]
+    for item in items:
+        print(f"{done}: {item.saying()}")
+    print(f"generation {commit.generation}: {commit.added} quads added, {commit.removed} removed")

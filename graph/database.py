@@ -1,0 +1,142 @@
+"""The SQLite file behind documents.sqlite: opening, its layout, transactions and rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+from .errors import StoreError, WorkspaceVersionError
+
+#: The layout of documents.sqlite; it changes only together with a migration.
+SCHEMA_VERSION: Final = 2
+_VERDICTS: Final = """
+CREATE TABLE verdicts (
+    claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX verdicts_by_key ON verdicts (key);
+"""
+_SCHEMA: Final = f"""
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (
+    key TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
+    language TEXT NOT NULL, title TEXT, publisher TEXT, date TEXT, PRIMARY KEY (key, sha256));
+CREATE TABLE extractions (
+    key TEXT NOT NULL, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (key, sha256, pipeline));
+CREATE TABLE current (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX current_by_sha256 ON current (sha256, key);
+CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+{_VERDICTS}"""
+#: What brings an older layout to the next.
+_MIGRATIONS: Final = {1: _VERDICTS}
+
+
+class Database:
+    """One SQLite file of a data directory. Reading is safe beside a writer, and from threads."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Hold an open database; use ``open`` to get one."""
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, writable: bool = False) -> Self:
+        """Open *path*; with *writable*, make it when there is none.
+
+        Raises StoreError when it cannot be opened, WorkspaceVersionError when it was written
+        in another layout than this version's.
+        """
+        with _translated(path):
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}",
+                uri=True,
+                timeout=60,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            store = cls(connection, path)
+            store._prepare(writable=writable)
+        return store
+
+    def _prepare(self, *, writable: bool) -> None:
+        (version,) = self._row("PRAGMA user_version") or (0,)
+        if version == 0 and writable:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.executescript(
+                f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
+            )
+        elif version in _MIGRATIONS and writable:
+            self._connection.executescript(
+                f"BEGIN; {_MIGRATIONS[version]} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
+            )
+        elif version != SCHEMA_VERSION:
+            raise WorkspaceVersionError(self._refusal(version))
+        mode = "synchronous = FULL" if writable else "query_only = ON"
+        self._connection.execute(f"PRAGMA {mode}")
+
+    def close(self) -> None:
+        """Close the database; an unfinished transaction is undone."""
+        self._connection.close()
+
+    def _refusal(self, version: int) -> str:
+        if version in _MIGRATIONS:
+            return f"{self.path} has the layout of an older version of Hansa; run hansa rebuild"
+        age = "a newer" if version > SCHEMA_VERSION else "an older"
+        return (
+            f"{self.path} was written by {age} version of Hansa (layout {version}, this one "
+            f"reads {SCHEMA_VERSION}); use that version, or ingest into an empty directory"
+        )
+
+    def begin(self) -> None:
+        """Begin a transaction, unless one has begun."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make everything written since ``begin`` durable and visible."""
+        if self._connection.in_transaction:
+            with _translated(self.path):
+                self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo everything written since ``begin``."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _replace(self, table: str, row: tuple[str | None, ...]) -> bool:
+        """Write *row* unless the very same row is there; say whether it was written."""
+        columns = [name for _, name, *_ in self._rows(f"PRAGMA table_info({table})")]
+        same = " AND ".join(f"{column} IS ?" for column in columns)
+        if self._row(f"SELECT 1 FROM {table} WHERE {same}", *row):  # noqa: S608
+            return False
+        marks = ", ".join("?" * len(row))
+        self._write(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *row)  # noqa: S608
+        return True
+
+    def _row(self, sql: str, *values: str | None) -> Any:
+        return next(iter(self._rows(sql, *values)), None)
+
+    def _rows(self, sql: str, *values: str | None) -> list[Any]:
+        with _translated(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _write(self, sql: str, *values: str | None) -> None:
+        with _translated(self.path):
+            self._connection.execute(sql, values)
+
+    def _write_all(self, sql: str, rows: Iterable[tuple[str, str]]) -> None:
+        with _translated(self.path):
+            self._connection.executemany(sql, rows)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"cannot use {path}: {error}; is it a data directory of Hansa?") from error
