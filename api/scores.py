@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.evaluation import Report
-from ingest.scoring import Score, Tally, total
+from ingest.report import Report
+from ingest.tallies import Score, Tally, total
 
 _HEAD = f"{'':26}{'precision':>10}{'recall':>8}{'F1':>7}{'right':>8}{'wrong':>7}{'missed':>8}"
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.model import Document
 
 from .errors import EvaluationError, ExtractionError
 from .executors import Executor
-from .scoring import Gold, Score, score_document, total
+from .report import Report
+from .scoring import Gold, score_document
+from .tallies import Score
 
 
 def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
@@ -35,26 +36,6 @@ def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
         if not document.is_file():
             raise EvaluationError(f"{path} speaks of {document}, which does not exist")
         yield document, gold
-
-
-@dataclass(slots=True)
-class Report:
-    """Scores by document, in the order of their names."""
-
-    documents: dict[str, Score]
-
-    @property
-    def total(self) -> Score:
-        """Return the sum over all documents."""
-        result = Score()
-        for score in self.documents.values():
-            result += score
-        return result
-
-    def mean(self, table: str) -> float:
-        """Return the mean over documents of the F1 of one table."""
-        scores = [total(getattr(score, table).values()).f1 for score in self.documents.values()]
-        return sum(scores) / max(1, len(scores))
 
 
 def evaluate(

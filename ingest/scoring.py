@@ -2,89 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from ontology.iris import normalise_name
 from ontology.model import Entity, Extraction, Fact, LiteralFact
 
 from .layout import Layout, parse
+from .tallies import Judgement, Score
 
 Gold = Mapping[str, Any]
-
-
-@dataclass(slots=True)
-class Tally:
-    """True positives, false positives and false negatives of one class of things."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def __iadd__(self, other: Tally) -> Tally:
-        """Add the counts of another tally."""
-        self.right += other.right
-        self.wrong += other.wrong
-        self.missed += other.missed
-        return self
-
-    @property
-    def precision(self) -> float:
-        """Share of the predictions that are right."""
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold that was found."""
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall.
-
-        >>> round(Tally(right=3, wrong=1, missed=2).f1, 3)
-        0.667
-        """
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
-
-
-@dataclass(slots=True)
-class Score:
-    """All tallies of one document or of many, and what was wrong or missed in words."""
-
-    entities: dict[str, Tally] = field(default_factory=dict)
-    facts: dict[str, Tally] = field(default_factory=dict)
-    literals: dict[str, Tally] = field(default_factory=dict)
-    places: dict[str, Tally] = field(default_factory=dict)
-    qualifiers: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-
-    def __iadd__(self, other: Score) -> Score:
-        """Add another document's score."""
-        for name in ("entities", "facts", "literals", "places"):
-            table = getattr(self, name)
-            for key, tally in getattr(other, name).items():
-                table.setdefault(key, Tally()).__iadd__(tally)
-        self.qualifiers += other.qualifiers
-        self.errors += other.errors
-        return self
-
-    def count(self, table: str, key: str, outcome: str, note: str) -> None:
-        """Add one outcome (``right``, ``wrong`` or ``missed``) and keep it in words if bad."""
-        tally = getattr(self, table).setdefault(key, Tally())
-        setattr(tally, outcome, getattr(tally, outcome) + 1)
-        if outcome != "right" and table != "places":
-            self.errors.append(f"{outcome} {table[:-1]} {note}")
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Return the sum of tallies, for micro averages."""
-    result = Tally()
-    for tally in tallies:
-        result += tally
-    return result
+#: What stands in the table of kinds where nothing was read, or nothing is in the gold.
+NOTHING = "-"
 
 
 def score_document(extraction: Extraction, gold: Gold, text: str) -> Score:
@@ -126,6 +55,16 @@ class _Scoring:
         self._literals()
         return self.score
 
+    def _judge(
+        self,
+        table: str,
+        key: str,
+        outcome: str,
+        note: str,
+        saying: Fact | LiteralFact | None = None,
+    ) -> None:
+        self.score.count(Judgement(table, key, outcome, note, saying))
+
     def _entities(self) -> None:
         gold = self.gold
         used = {f["s"] for f in (*gold["facts"], *gold["literals"])}
@@ -139,12 +78,15 @@ class _Scoring:
             right = target is not None and self._typed(entity) and target not in seen
             key = main[target] if right and target else entity.kind
             note = f"{entity.kind} {entity.names[0]!r} (gold: {self._gold(target)})"
-            self.score.count("entities", key, "right" if right else "wrong", note)
+            self._judge("entities", key, "right" if right else "wrong", note)
+            self.score.confusion[main.get(target or "", NOTHING), entity.kind] += 1
             if right and target:
                 seen.add(target)
         for missed in sorted(used - seen):
             note = f"{main[missed]} {self.title[missed]!r}"
-            self.score.count("entities", main[missed], "missed", note)
+            self._judge("entities", main[missed], "missed", note)
+            if missed not in self.aligned.values():
+                self.score.confusion[main[missed], NOTHING] += 1
 
     def _typed(self, entity: Entity) -> bool:
         target = self.aligned.get(entity.id)
@@ -179,16 +121,15 @@ class _Scoring:
             self._missed_fact(expected[key])
 
     def _count_fact(self, fact: Fact, outcome: str, note: str) -> None:
-        self.score.count("facts", fact.property, outcome, note)
-        place = _place(self.layout, fact.evidence.start)
-        self.score.count("places", place, outcome, note)
+        self._judge("facts", fact.property, outcome, note, fact)
+        self.score.tally("places", _place(self.layout, fact.evidence.start), outcome)
 
     def _missed_fact(self, fact: Mapping[str, Any]) -> None:
         ends = f"{self.title[fact['s']]!r} {fact['p']} {self.title[fact['o']]!r}"
         note = f"{ends} {_short(fact['evidence'])}"
-        self.score.count("facts", fact["p"], "missed", note)
+        self._judge("facts", fact["p"], "missed", note)
         offset = max(0, self.text.find(fact["evidence"][:40]))
-        self.score.count("places", _place(self.layout, offset), "missed", note)
+        self.score.tally("places", _place(self.layout, offset), "missed")
 
     def _qualify(self, fact: Fact, expected: Mapping[str, Any]) -> None:
         counts = self.score.qualifiers
@@ -217,10 +158,11 @@ class _Scoring:
             elif self._match_literal(literal, spare) is not None:
                 continue
             outcome = "right" if match is not None else "wrong"
-            self.score.count("literals", literal.property, outcome, note)
+            self._judge("literals", literal.property, outcome, note, literal)
         for missed in left:
-            note = f"{self.title[missed['s']]!r} {missed['p']} {missed['value']!r}"
-            self.score.count("literals", missed["p"], "missed", note)
+            said = _short(missed.get("evidence", ""))
+            note = f"{self.title[missed['s']]!r} {missed['p']} {missed['value']!r} {said}"
+            self._judge("literals", missed["p"], "missed", note)
 
     def _match_literal(
         self, literal: LiteralFact, candidates: list[Mapping[str, Any]]

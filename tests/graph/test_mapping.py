@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.gazetteer import Gazetteer
-from graph.mapping import Saying, document_lines, sayings
+from graph.mapping import document_lines
 from graph.resolution import Resolution, resolve
+from graph.sayings import Saying, sayings
 from ontology.iris import Base
 from ontology.model import Document, Evidence, Extraction
 from ontology.namespaces import HANSA, PREFIXES
@@ -27,11 +28,11 @@ def resolution_of(extraction: Extraction) -> Resolution:
 
 
 def lines_of(document: Document, extraction: Extraction) -> set[str]:
-    return set(document_lines(document, extraction, resolution_of(extraction)))
+    return set(document_lines(document, extraction, resolution_of(extraction), {}))
 
 
 def sayings_of(document: Document, extraction: Extraction) -> list[Saying]:
-    return list(sayings(document, extraction, resolution_of(extraction)))
+    return list(sayings(document, extraction, resolution_of(extraction), {}))
 
 
 def claim_iris(story: Story) -> list[str]:

@@ -8,10 +8,11 @@ import pytest
 from spacy.language import Language
 
 from ingest.documents import read
-from ingest.evaluation import Report, evaluate, load_pairs
+from ingest.evaluation import evaluate, load_pairs
 from ingest.executors import SerialExecutor
 from ingest.extraction import extract
-from ingest.scoring import total
+from ingest.report import Report
+from ingest.tallies import total
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps
 

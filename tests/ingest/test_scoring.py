@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ingest.scoring import score_document, total
+from ingest.scoring import score_document
+from ingest.tallies import total
 from ontology.model import Entity, Evidence, Extraction, Fact, LiteralFact
 
 TEXT = "Turku and Vaasa joined the Port Pact Network (PPN). It works on clean air and ferries."

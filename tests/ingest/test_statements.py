@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from ingest.evaluation import Report, load_pairs
+from ingest.evaluation import load_pairs
 from ingest.extraction import to_extraction
 from ingest.pipeline import read
-from ingest.scoring import score_document, total
+from ingest.report import Report
+from ingest.scoring import score_document
+from ingest.tallies import total
 from ontology.model import Document
 
 STATEMENTS = Path(__file__).parent / "statements"
