@@ -16,7 +16,6 @@ from .modality import denies, foretells, modality_around
 from .syntax import Syntax
 
 NAME = "hansa_qualifiers_v1"
-_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Relations that come about at a time, which a date in their clause is the date of.
 _DATED = frozenset(
@@ -26,8 +25,26 @@ _DATED = frozenset(
 _SETTLED = ("frames.",)
 #: Of those, components that go by the words between two names and leave the clause open.
 _WORDED = ("frames.wording.",)
+#: Relations that begin something.
+_BEGUN = frozenset({"foundedBy", "partyTo"})
+#: Things that take place at a time, in a year or every year.
+_HAPPENING = frozenset({"Event", "Programme"})
+#: Nouns that a date may belong to: it dates the beginning of a thing, not what else is said of it.
+_BEGINNINGS = frozenset(
+    {
+        "launch",
+        "creation",
+        "beginning",
+        "foundation",
+        "founding",
+        "establishment",
+        "start",
+        "inception",
+    }
+    | {"inauguration", "formation", "adoption", "signing", "introduction", "opening", "birth"}
+)
 #: Before a year: it dates the beginning or the end of something, not what the sentence says.
-_BOUNDS = frozenset({"until", "till", "by", "since", "to", "before", "from"})
+_BOUNDS = frozenset({"until", "till", "by", "since", "to", "before", "from", "(", "–", "-"})
 #: Relations between things side by side, of which no verb speaks.
 _TIMELESS = ("pairs.", "roles.", "frames.naming", "frames.link")
 
@@ -59,7 +76,11 @@ def _qualified(
     if any(foretells(span) for span in spans):
         fact = replace(fact, status="planned")
     if fact.year is None and _is_dated(reading, fact):
-        year = _year(reading, _sentences(reading, fact)) or _year_of_ends(reading, fact, dated)
+        year = (
+            _year_beside(reading, fact)
+            or _year(reading, _sentences(reading, fact), fact)
+            or _year_of_object(reading, fact, dated)
+        )
         fact = fact if year is None else replace(fact, year=year)
     return fact
 
@@ -125,16 +146,36 @@ def _years_of_things(doc: Doc) -> dict[int, int]:
     }
 
 
-def _year_of_ends(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int | None:
-    """Return the year of the event or text that a fact is about, if it is dated."""
-    for end in (fact.object, fact.subject):
-        if end in dated and reading.clusters[end].kind in {"Event", "Agreement"}:
-            return dated[end]
-    for end in (fact.object, fact.subject):
-        match = _IN_NAME.search(reading.clusters[end].names[0])
-        if match and reading.clusters[end].kind in {"Event", "Programme"}:
-            return int(match[0])
+def _year_of_object(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int | None:
+    """Return the date of the text that was made, or of the event that a sentence tells of."""
+    kind = reading.clusters[fact.object].kind
+    told = fact.property == "participatesIn" and not _is_item(reading, fact)
+    if fact.property == "partyTo" or (told and kind in _HAPPENING | {"Project"}):
+        return dated.get(fact.object)
     return None
+
+
+def _year_beside(reading: Reading, fact: FactCandidate) -> int | None:
+    """Return the year that a happening bears where the fact is said: "the 2018 X", "X 2018"."""
+    found: set[int] = set()
+    for end in (fact.object, fact.subject):
+        if reading.clusters[end].kind in _HAPPENING:
+            for mention in _mentions_of(reading, fact, end):
+                found.update(_borne(reading, mention))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _borne(reading: Reading, mention: Mention) -> Iterator[int]:
+    """Yield the years in a name, right before it and right after it, in brackets or not."""
+    doc = reading.doc
+    after = mention.end + (doc[mention.end : mention.end + 1].text == "(")
+    for token in (
+        *doc[mention.start : mention.end],
+        *doc[max(0, mention.start - 1) : mention.start],
+        *doc[after : after + 1],
+    ):
+        if _YEAR.match(token.text):
+            yield int(token.text)
 
 
 def _sentences(reading: Reading, fact: FactCandidate) -> list[Span]:
@@ -162,7 +203,7 @@ def _is_dated(reading: Reading, fact: FactCandidate) -> bool:
     return fact.property in _DATED and not fact.rule.startswith(_TIMELESS)
 
 
-def _year(reading: Reading, sentences: list[Span]) -> int | None:
+def _year(reading: Reading, sentences: list[Span], fact: FactCandidate) -> int | None:
     """Return the only year that the sentences give outside names, if they give exactly one."""
     inside = {
         i
@@ -176,10 +217,22 @@ def _year(reading: Reading, sentences: list[Span]) -> int | None:
         for token in span
         if _YEAR.match(token.text) and token.i not in inside and not _bounds(span, token)
     }
+    if fact.property not in _BEGUN and any(map(_dates_beginning, _tokens(sentences))):
+        return None
     return next(iter(years)) if len(years) == 1 else None
 
 
+def _tokens(sentences: list[Span]) -> list[Token]:
+    return [token for span in sentences for token in span if _YEAR.match(token.text)]
+
+
+def _dates_beginning(token: Token) -> bool:
+    """Say whether a year belongs to the beginning of something: "since its launch in 2017"."""
+    return token.dep_ == "pobj" and token.head.head.lemma_.lower() in _BEGINNINGS
+
+
 def _bounds(span: Span, token: Token) -> bool:
+    """Say whether a year only ends a span of time or stands in brackets, as of a sum."""
     return token.i > span.start and span.doc[token.i - 1].lower_ in _BOUNDS
 
 
