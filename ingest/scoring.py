@@ -108,7 +108,7 @@ class _Scoring:
             key = _key(ends[0] or f"?{fact.subject}", fact.property, ends[1] or f"?{fact.object}")
             note = (
                 f"{names[fact.subject]!r} {fact.property} {names[fact.object]!r} "
-                f"[{fact.rule}] {_short(fact.evidence.exact)}"
+                f"[{fact.rule}] {_folded(fact.evidence.exact)}"
             )
             if key in found or (key in doubtful and key not in expected):
                 continue
@@ -126,7 +126,7 @@ class _Scoring:
 
     def _missed_fact(self, fact: Mapping[str, Any]) -> None:
         ends = f"{self.title[fact['s']]!r} {fact['p']} {self.title[fact['o']]!r}"
-        note = f"{ends} {_short(fact['evidence'])}"
+        note = f"{ends} {_folded(fact['evidence'])}"
         self._judge("facts", fact["p"], "missed", note)
         offset = max(0, self.text.find(fact["evidence"][:40]))
         self.score.tally("places", _place(self.layout, offset), "missed")
@@ -150,7 +150,7 @@ class _Scoring:
         for literal in self.extraction.literals:
             note = (
                 f"{names[literal.subject]!r} {literal.property} {literal.value!r} "
-                f"[{literal.rule}] {_short(literal.evidence.exact)}"
+                f"[{literal.rule}] {_folded(literal.evidence.exact)}"
             )
             match = self._match_literal(literal, left)
             if match is not None:
@@ -160,7 +160,7 @@ class _Scoring:
             outcome = "right" if match is not None else "wrong"
             self._judge("literals", literal.property, outcome, note, literal)
         for missed in left:
-            said = _short(missed.get("evidence", ""))
+            said = _folded(missed.get("evidence", ""))
             note = f"{self.title[missed['s']]!r} {missed['p']} {missed['value']!r} {said}"
             self._judge("literals", missed["p"], "missed", note)
 
@@ -204,5 +204,5 @@ def _place(layout: Layout, offset: int) -> str:
     return "lists and tables" if kind in ("item", "cell") else "running text"
 
 
-def _short(text: str) -> str:
-    return " ".join(text.split())[:110]
+def _folded(text: str) -> str:
+    return " ".join(text.split())

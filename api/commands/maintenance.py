@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from .options import StoreOption, settings_for, workspace_for
+
+
+class ReportFormat(StrEnum):
+    """How ``hansa evaluate`` prints scores; JSON holds rules and errors always."""
+
+    table = "table"
+    json = "json"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,10 +30,14 @@ def add_to(app: typer.Typer) -> None:
 def evaluate(
     documents: Annotated[Path, typer.Argument(metavar="DOCS", help="Folder of documents.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of their gold files.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List what was wrong.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List each miss and false fact with its sentence.")
+    ] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Count each rule's hits.")] = False,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
     """Score what the pipeline reads against gold: precision, recall, F1 per type and property."""
-    from api.scores import print_report
+    from api.scores import print_report, report_to_json
     from ingest.documents import read
     from ingest.evaluation import evaluate as score
     from ingest.evaluation import load_pairs
@@ -34,7 +46,11 @@ def evaluate(
     executor = SerialExecutor(model=settings_for(None).model or None)
     pairs = list(load_pairs(documents, gold))
     read_all = [read(path, root=path.parent) for path, _ in pairs]
-    print_report(score(pairs, read_all, executor), errors=errors)
+    report = score(pairs, read_all, executor)
+    if form is ReportFormat.json:
+        print(report_to_json(report))
+    else:
+        print_report(report, errors=errors, rules=rules)
 
 
 def validate(store: StoreOption = None) -> None:
