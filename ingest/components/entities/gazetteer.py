@@ -13,6 +13,8 @@ from .words import Words
 _LARGE, _MIDDLE = 250_000, 60_000
 #: Only places at least this sure make a region with a point of the compass.
 _REGIONAL = 0.4
+#: Last words of what lies in a state: "Lake County, Washington".
+_LOCAL = frozenset({"county", "city", "township", "parish", "borough"})
 #: A city of this size is meant even where its name is a word ("to shanghai").
 _UNMISTAKABLE = 500_000
 
@@ -61,10 +63,12 @@ class Gazetteer:
 
     def _place(self, i: int, length: int) -> Proposal | None:
         """Return the longest place that begins at a token, or a state or government."""
+        if (state := self._postal(i)) is not None:
+            return state
         end = longest(self.w, i, length, self.places.names)
         if end and not self.w.is_stop(i) and self._is_capital(end - 1):
             return self._propose(i, end, self.w.key(i, end))
-        return self._postal(i) or self._government(i)
+        return self._government(i)
 
     def _government(self, i: int) -> Proposal | None:
         """Read "Korean Government" and "Government of Japan" as the country."""
@@ -140,9 +144,8 @@ class Gazetteer:
         w = self.w
         if key not in self.places.states or i < 2 or w.texts[i - 1] != "," or not w.capital[i - 2]:
             return False
-        return (
-            w.block[i - 2] == w.block[i] and w.folded[i - 2] in self.places.cities
-        ) or key not in self.places.cities
+        local = w.folded[i - 2] in self.places.cities or w.folded[i - 2] in _LOCAL
+        return (w.block[i - 2] == w.block[i] and local) or key not in self.places.cities
 
     def _is_country(self, i: int, end: int, key: str, licence: bool) -> bool:
         if self.w.surface(i, end) in {"Us", "US$"}:
@@ -156,6 +159,7 @@ class Gazetteer:
         city = self.places.cities[key][0]
         cues = self.cues
         odd = end - i == 1 and self.w.english.is_inflected(key)
+        odd = odd or (end - i == 1 and key in words("persons", "first_names"))
         if city.primary and city.population >= _UNMISTAKABLE:
             odd = False
         if odd or key in words("places", "ambiguous_cities") or len(key) < 4:

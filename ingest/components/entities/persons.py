@@ -34,6 +34,7 @@ def person_proposals(w: Words) -> list[Proposal]:
             found.extend(_speaker(w, i, cues["speaker"]))
     found.extend(_signatures(w, cues["role_after"]))
     found.extend(_attributions(w, cues["speaker"]))
+    found.extend(_bracketed(w, cues["speaker"]))
     return found
 
 
@@ -90,9 +91,33 @@ def _after(w: Words, i: int, source: str, weight: float, *, least: int) -> list[
     if i >= len(w) or not w.capital[i] or w.block[i] != w.block[i - 1]:
         return []
     end = name_end(w, i, sure=source == "honorific")
-    if end - i < least:
+    if end - i == 1 < least and _is_surname(w, i):
+        return [Proposal(i, end, source, 1.2, (("Person", weight),))]
+    if end - i < least or (least > 1 and w.is_common(i, end)):
         return []
     return [Proposal(i, end, source, 3.0 if least == 1 else 1.6, (("Person", weight),))]
+
+
+def _is_surname(w: Words, i: int) -> bool:
+    """Tell the surname in "Mayor Bakke" from a place, a common word and a longer name."""
+    if w.folded[i - 1] not in words("persons", "titles") or not w.capital[i - 1]:
+        return False
+    last = w.ranges[w.block[i]][1]
+    if i + 1 < last and (w.capital[i + 1] or w.texts[i + 1] in {"-", "of", "for", "&"}):
+        return False
+    known, text = w.english.places, w.texts[i]
+    place = w.folded[i] in known.names or w.folded[i] in w.english.demonyms
+    return not place and not text.isupper() and not w.english.is_common(w.folded[i])
+
+
+def _is_odd(w: Words, start: int, end: int) -> bool:
+    """Tell "New Urban Informatics" and "XYZ-Q" from people: a modifier or an acronym first."""
+    given = w.folded[start] in words("persons", "first_names")
+    if end - start == 2 and w.texts[start].isupper() and not w.texts[end - 1].isupper():
+        return len(w.texts[start]) > 1
+    hyphen = w.texts[start + 1] == "-" and w.texts[start].isupper() and len(w.texts[start]) > 1
+    modifier = w.english.is_modifier(w.folded[start]) and end - start > 2
+    return hyphen or (modifier and not given)
 
 
 def _speaker(w: Words, verb: int, weight: float) -> list[Proposal]:
@@ -101,7 +126,8 @@ def _speaker(w: Words, verb: int, weight: float) -> list[Proposal]:
     first, last = w.ranges[w.block[verb]]
     if verb + 1 < last and w.capital[verb + 1]:
         end = name_end(w, verb + 1)
-        if 2 <= end - verb - 1 <= 4:
+        post = end < last and w.capital[end] and w.folded[end] in words("persons", "roles")
+        if 2 <= end - verb - 1 <= 4 and not post:
             found.append(Proposal(verb + 1, end, "speaker", 1.0, (("Person", weight),)))
     start = verb
     while (
@@ -119,7 +145,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
     """Return names followed by a comma and a post: "NAME, ROLE, BODY" anywhere in a block."""
     found: list[Proposal] = []
     for i, text in enumerate(w.texts):
-        if text not in {",", "–", "-", "(", "|", "is", "was"} or i == 0 or i + 1 >= len(w):
+        if text not in {",", "–", "—", "-", "(", "|", "is", "was"} or i == 0 or i + 1 >= len(w):
             continue
         first, last = w.ranges[w.block[i]]
         if i <= first or not _is_role(w, i + 1, last):
@@ -142,7 +168,10 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
             or w.folded[start] in words("persons", "posts") - words("persons", "given")
         ):
             start += 1
-        if i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit():
+        titles = words("persons", "posts") - words("persons", "given")
+        start = max((k + 1 for k in range(start, i - 2) if w.folded[k] in titles), default=start)
+        sound = i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit()
+        if sound and not _is_odd(w, start, i):
             found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))
     return found
 
@@ -161,6 +190,21 @@ def _attributions(w: Words, weight: float) -> list[Proposal]:
         if 2 <= stop - start <= 4 and stop < end and _may_attribute(w, start, stop):
             found.append((Proposal(start, stop, "role", 1.2, (("Person", weight),)), quoted))
     return [one for one, quoted in found if quoted or len(found) >= _PROGRAMME]
+
+
+def _bracketed(w: Words, weight: float) -> list[Proposal]:
+    """Return the names of agendas and credits: "Opening remarks (Ingo Halvor, Port Office)"."""
+    found: list[Proposal] = []
+    for i, text in enumerate(w.texts):
+        if text != "(" or i + 3 >= len(w) or not w.capital[i + 1]:
+            continue
+        end = name_end(w, i + 1)
+        if not 2 <= end - i - 1 <= 3 or end >= len(w) or w.block[end] != w.block[i]:
+            continue
+        lettered = all(len(w.texts[k]) > 1 and not w.texts[k].isupper() for k in range(i + 1, end))
+        if lettered and _may_attribute(w, i + 1, end):
+            found.append(Proposal(i + 1, end, "role", 1.0, (("Person", weight),)))
+    return found
 
 
 def _may_attribute(w: Words, start: int, stop: int) -> bool:

@@ -15,6 +15,7 @@ from .described import described_proposals
 from .english import English
 from .families import family_proposals
 from .gazetteer import Gazetteer
+from .given_names import given_proposals, partial_names
 from .heads import head_votes
 from .introduced import Introduced, noun_after
 from .marked import marked_proposals
@@ -48,6 +49,8 @@ class Proposers:
         found = statistical_proposals(doc, w)
         found += Gazetteer(w, self.places).proposals()
         found += person_proposals(w)
+        found += given_proposals(w, self.cues)
+        found += partial_names(w, found, self.cues)
         sure = {
             (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
         }
