@@ -1,0 +1,82 @@
+"""``hansa review`` as a maintainer types it, on a real data directory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.workspace import Workspace
+from ontology.model import Fact
+from tests.api.test_cli import hansa
+from tests.graph.factories import harbour_story, tide_story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Return a data directory with one claim that waits for a reviewer."""
+    story = harbour_story()
+    said = story.facts[-1].evidence
+    unsure = Fact("riga", "partyTo", "statement", said, confidence=0.4, rule="test.unsure")
+    folder = tmp_path / "data"
+    with Workspace(folder).writer() as writer:
+        writer.put(story.document(), replace(story.extraction(), proposals=(unsure,)))
+        writer.put(*tide_story().pair())
+        writer.commit()
+    return folder
+
+
+def _queue(store: Path) -> list[dict[str, object]]:
+    listed: list[dict[str, object]] = json.loads(
+        hansa("review", "--format", "json", "--store", store).stdout
+    )
+    return listed
+
+
+def test_the_queue_shows_claim_confidence_fact_and_sentence(store: Path) -> None:
+    head, line = hansa("review", "--store", store).stdout.splitlines()
+    assert head.split("\t") == ["claim", "confidence", "fact", "status", "rule", "sentence"]
+    assert "0.40\tRiga partyTo Joint Statement\tasserted\ttest.unsure\tIlze Kalnina" in line
+
+
+def test_what_is_accepted_is_in_the_graph_and_leaves_the_queue(store: Path) -> None:
+    (item,) = _queue(store)
+    done = hansa("review", "accept", str(item["claim"]), "--store", store)
+    assert done.stdout.startswith("accepted: Riga partyTo Joint Statement\ngeneration 2:")
+    assert str(item["claim"]) in hansa("export", "-", "--store", store).stdout
+    assert _queue(store) == []
+    listed = hansa("review", "verdicts", "--store", store).stdout
+    assert "\taccept\tRiga partyTo Joint Statement\tharbour.txt" in listed
+
+
+def test_a_verdict_taken_back_leaves_the_graph_as_it_was(store: Path) -> None:
+    before = hansa("export", "-", "--store", store).stdout
+    (item,) = _queue(store)
+    hansa("review", "accept", str(item["claim"]), "--store", store)
+    done = hansa("review", "undo", str(item["claim"]), "--store", store)
+    assert done.returncode == 0
+    assert hansa("export", "-", "--store", store).stdout == before
+    assert _queue(store) == [item]
+
+
+def test_an_unknown_claim_is_wrong_use_said_in_a_sentence(store: Path) -> None:
+    done = hansa("review", "reject", "nothing-like-it", "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "hansa: no claim goes by 'nothing-like-it'; hansa review lists them by their IRIs\n"
+    )
+
+
+def test_one_bad_name_among_several_decides_nothing(store: Path) -> None:
+    (item,) = _queue(store)
+    done = hansa("review", "reject", str(item["claim"]), "no-claim", "--store", store)
+    assert done.returncode == 2
+    assert _queue(store) == [item]
+
+
+def test_review_of_no_data_directory_says_so(tmp_path: Path) -> None:
+    done = hansa("review", "--store", tmp_path / "none")
+    assert done.returncode == 1
+    assert "no documents in" in done.stderr
