@@ -48,7 +48,7 @@ NOT_SO = [
     f"Is Turku a member of {RING}?",
     f"Why did Turku join {RING}?",
 ]
-PLANNED = [
+WISHED = [
     f"Turku hopes to join {RING}.",
     f"Turku hoped to join {RING}.",
     f"Turku was invited to join {RING}.",
@@ -56,19 +56,33 @@ PLANNED = [
     f"Turku is considering joining {RING}.",
     f"Turku wants to join {RING}.",
     f"Turku would like to join {RING}.",
+    f"Turku is keen to join {RING}.",
+    f"Riga hopes that Turku joins {RING}.",
+    f"Riga invited Turku to join {RING}.",
+    f"Turku missed the chance to join {RING}.",
+    f"Turku was offered the opportunity to join {RING}.",
+    f"Turku ended its membership of {RING}.",
+    f"Turku's membership of {RING} lapsed in 2019.",
+    f"Turku lost its membership of {RING}.",
+    f"Turku is interested in joining {RING}.",
+    f"Turku has no membership of {RING}.",
+    f"Turku dreams of joining {RING}.",
+    f"Turku is free to join {RING}.",
+]
+PLANNED = [
     f"Turku is set to join {RING}.",
     f"Turku is due to join {RING}.",
     f"Turku is about to join {RING}.",
-    f"Turku is keen to join {RING}.",
     f"Turku is going to join {RING}.",
     f"Turku is to join {RING}.",
     f"Turku proposes to join {RING}.",
     f"Turku committed to joining {RING}.",
     f"Turku announced plans to join {RING}.",
     f"Turku is in talks to join {RING}.",
-    f"Riga hopes that Turku joins {RING}.",
 ]
 SO = [
+    f"Turku aims to halve its waste as a member of {RING}.",
+    f"As a member of {RING}, Turku plans to halve its waste.",
     f"Turku joined {RING}.",
     f"Turku was a member of {RING} until 2019.",
     f"Turku is a former member of {RING}.",
@@ -96,8 +110,13 @@ def test_what_is_denied_refused_asked_or_supposed_is_no_fact(nlp: Language, text
     assert not statuses(nlp, text)
 
 
+@pytest.mark.parametrize("text", WISHED)
+def test_what_is_wished_for_invited_or_ended_is_no_fact(nlp: Language, text: str) -> None:
+    assert not statuses(nlp, text)
+
+
 @pytest.mark.parametrize("text", PLANNED)
-def test_what_is_wished_for_or_due_is_planned(nlp: Language, text: str) -> None:
+def test_what_is_due_is_planned(nlp: Language, text: str) -> None:
     assert statuses(nlp, text) == {"Turku": "planned"}
 
 

@@ -60,7 +60,7 @@ def modality_around(syntax: Syntax, unit: int) -> str | None:
 def _effect(syntax: Syntax, unit: int, above: int) -> str | None:
     """Return what a governing word makes of its complement; None where it denies it."""
     token, governor = syntax.doc[unit], syntax.doc[above]
-    if names(governor, "excluding"):
+    if names(governor, "excluding") or _is_chance(token, governor):
         return None
     on_the_way = token.pos_ not in _VERBAL and token.dep_ != "acomp"
     if (on_the_way or _is_complement(token, above)) and names(governor, "denying"):
@@ -73,10 +73,19 @@ def _effect(syntax: Syntax, unit: int, above: int) -> str | None:
         return "planned"
     weighed = token.tag_ == "VBG" or token.dep_ == "acl"
     if weighed and names(governor, "weighing"):
-        return "planned"
+        return None
     if names(governor, "due") and (governor.pos_ not in _VERBAL or _is_due(syntax, above)):
         return "planned"
     return "planned" if _is_to(syntax, unit, above) else "asserted"
+
+
+def _is_chance(token: Token, governor: Token) -> bool:
+    """Say whether a clause only tells what might be done: "the chance to join", "invited to"."""
+    if token.dep_ == "ccomp" and token.tag_ != "VB":
+        return names(governor, "hoping")
+    if not (token.tag_ == "VB" and token.dep_ in _COMPLEMENTS) and token.dep_ != "pcomp":
+        return False
+    return names(governor, "chance") or names(governor, "wished")
 
 
 def _is_complement(token: Token, above: int) -> bool:
@@ -136,7 +145,8 @@ def _above_clause(syntax: Syntax, unit: int, head: int) -> int | None:
         return None
     if token.dep_ == "advcl" and token.tag_ == "VBN":
         return head
-    lexical = any(names(governor, group) for group in ("denying", "intent", "due"))
+    groups = ("denying", "intent", "due", "chance", "wished")
+    lexical = any(names(governor, group) for group in groups)
     content = token.tag_ == "VB" or bool(syntax.children(unit, "mark"))
     if governor.pos_ == "NOUN":
         bare = is_denied(syntax, head)
@@ -165,7 +175,7 @@ def _through(syntax: Syntax, preposition: int) -> int | None:
     above = syntax.head(preposition)
     if names(syntax.doc[above], "excluding"):
         return above
-    known = ["denying", "weighing", "due"]
+    known = ["denying", "weighing", "due", "wished", "chance"]
     if syntax.doc[preposition].lower_ not in {"in", "by"}:
         known.append("intent")
     return above if any(names(syntax.doc[above], group) for group in known) else None
@@ -176,13 +186,14 @@ def _own(syntax: Syntax, unit: int) -> str | None:
     if is_denied(syntax, unit) or is_supposed(syntax, unit):
         return None
     token = syntax.doc[unit]
+    if any(is_denied(syntax, u) for u in syntax.children(unit, "dobj", "attr")):
+        return None
     helpers = syntax.children(unit, "aux", "auxpass")
     auxiliaries = {syntax.doc[u].lower_ for u in helpers}
     if token.lemma_ in words("qualifiers", "continuing"):
         return "asserted"
     if auxiliaries & words("qualifiers", "hypothetical"):
-        wish = auxiliaries & {"would", "'d", "’d"} and names(token, "wishing")
-        return "planned" if wish else None
+        return None
     if auxiliaries & words("qualifiers", "future"):
         return "planned"
     due = token.tag_ == "VBN" and "be" in auxiliaries and "to" in auxiliaries
@@ -215,7 +226,7 @@ def _years_below(syntax: Syntax, unit: int) -> Iterator[int]:
         token = syntax.doc[child]
         if _YEAR.match(token.text):
             yield int(token.text)
-        if token.pos_ not in {"VERB", "AUX"}:
+        if token.pos_ not in {"VERB", "AUX"} and not names(token, "beginning"):
             yield from _years_below(syntax, child)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...annotations import Mention
 from ...lexicon import words
 from .clauses import subjects_of
+from .denial import is_denied, names
 from .modality import modality
 from .syntax import Syntax
 
@@ -15,6 +16,15 @@ Slots = dict[str, list[Mention]]
 _COUNTING = frozenset({"welcome", "recognise", "have", "count", "list", "name"})
 #: Posts that one body holds of another.
 _HELD = frozenset({"presidency", "chairmanship", "chair"})
+#: How a noun hangs on the verb that ends what it names.
+_GOVERNED = frozenset({"dobj", "nsubj", "nsubjpass"})
+_ENDS = frozenset({"end", "termination", "expiry", "loss", "lapse", "withdrawal", "suspension"})
+#: Verbs by which one becomes what "as a member" says, rather than does something as one.
+_BECOMING = frozenset(
+    {"join", "serve", "act", "function", "enter", "accept", "admit", "select", "name", "elect"}
+    | {"choose", "welcome", "appoint", "designate", "recognise", "recognize", "confirm", "remain"}
+    | {"participate", "take", "invite", "include", "add", "register", "enrol", "enroll", "work"}
+)
 _COPULAS = frozenset({"be", "become", "remain", "serve", "act", "function"})
 
 
@@ -30,7 +40,21 @@ def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     if not slots["self"] and not owned:
         slots["self"] = syntax.repeated(unit)
     slots["haver"] = _havers(syntax, unit)
-    return slots, status
+    return slots, None if is_over(syntax, unit) else status
+
+
+def is_over(syntax: Syntax, unit: int) -> bool:
+    """Say whether what a noun names is denied or at its end: "no partner", "left its alliance"."""
+    token, head = syntax.doc[unit], syntax.head(unit)
+    if is_denied(syntax, unit):
+        return True
+    if token.dep_ in _GOVERNED and syntax.doc[head].pos_ == "VERB":
+        return names(syntax.doc[head], "ending") and not is_denied(syntax, head)
+    before = syntax.doc[head] if token.dep_ == "pobj" else None
+    if before is None or before.lower_ not in {"of", "from"}:
+        return before is not None and before.lower_ in {"unlike", "without", "against"}
+    above = syntax.doc[syntax.head(head)]
+    return names(above, "ending") or above.lemma_.lower() in _ENDS
 
 
 def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
@@ -91,7 +115,9 @@ def _through_preposition(syntax: Syntax, unit: int) -> tuple[list[int], str | No
     if word == "as" and token.lemma_ in words("frames", "moving") | _COUNTING:
         return syntax.children(above, "dobj"), modality(syntax, above)
     if word == "as" and token.pos_ in {"VERB", "AUX"} and syntax.doc[unit].lemma_ != "part":
-        return subjects_of(syntax, above), modality(syntax, above)
+        status = modality(syntax, above)
+        becomes = token.lemma_.lower() in _BECOMING or status is None
+        return subjects_of(syntax, above), status if becomes else "asserted"
     return [], "asserted"
 
 

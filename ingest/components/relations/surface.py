@@ -16,7 +16,10 @@ from .modality import modality
 from .syntax import Syntax
 
 _FARTHEST = 12  # tokens between two names of one simple clause
-_DENIED = re.compile(r"\b(?:not|never|nor|neither|no longer|n[’']t)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|never|nor|neither|no longer|n[’']t|unlike|without|instead of|rather than)\b",
+    re.IGNORECASE,
+)
 _BREAKS = frozenset(';:.?!“”"()[]|')
 _SMALL = frozenset({"AUX", "DET", "ADV", "ADJ", "ADP", "PART", "PRON", "NUM", "NOUN", "PROPN"})
 
