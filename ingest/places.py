@@ -19,6 +19,8 @@ from .lexicon import table, words
 
 #: Below this population a city's alternate names are left out.
 _KNOWN_ABROAD = 40_000
+#: What stands before a country's name in its full style: "the Republic of Ireland".
+_FORMS = ("republic of ", "kingdom of ", "state of ", "federal republic of ")
 #: Federal states whose parts people name without adding the country.
 _FEDERAL = frozenset({"US", "CA", "AU", "GB", "IN", "BR", "MX", "DE", "ES", "IT", "FR", "CN", "ZA"})
 #: A subdivision gives way to a city of the same name with more inhabitants than this.
@@ -64,6 +66,7 @@ def places(population: int = 15_000) -> Places:
     found = Places()
     _add_countries(found)
     _add_cities(found, population)
+    _add_short_names(found)
     _add_subdivisions(found)
     found.regions = frozenset(fold(name) for name in table("places")["regions"]["names"])
     found.names = frozenset().union(
@@ -96,6 +99,13 @@ def _add_cities(found: Places, population: int) -> None:
             same.sort(key=lambda city: (-city.primary, -city.population, city.geonameid))
 
 
+def _add_short_names(found: Places) -> None:
+    """Add what people shorten the names of cities to: "NYC", "NOLA"."""
+    for short, full in table("places")["short_cities"].items():
+        if full in found.cities:
+            found.cities.setdefault(short, []).insert(0, found.cities[full][0])
+
+
 def _named(alternates: list[str]) -> Iterator[str]:
     """Keep the alternate names that are written as names in Latin letters."""
     for name in alternates:
@@ -112,6 +122,9 @@ def _add_countries(found: Places) -> None:
                 found.countries[fold(name)] = code
                 found.countries.setdefault(fold(name.partition(",")[0]), code)
     aliases = table("places")["countries"]
+    for name, code in list(found.countries.items()):
+        for form in _FORMS:
+            found.countries.setdefault(form + name, code)
     found.countries.update((fold(alias), code) for alias, code in aliases.items())
 
 
@@ -131,5 +144,7 @@ def _add_subdivisions(found: Places) -> None:
             found.subdivisions.setdefault(key, []).append(code)
     for name, code in table("places")["state_abbreviations"].items():
         found.postal[name] = code
+    for name, code in table("places")["short_states"].items():
+        found.subdivisions.setdefault(name, []).append(code)
     for name in words("places", "ambiguous_cities"):
         found.subdivisions.pop(name, None)

@@ -68,7 +68,10 @@ def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, in
     head = head_of(w, start, opening)
     known = w.english.places
     key = w.folded[opening + 1]
-    if not w.capital[opening + 1] or key in known.countries or key in known.cities:
+    within = len(key) > 3 and any(w.folded[i].startswith(key) for i in range(start, opening))
+    if not w.capital[opening + 1] or key in known.countries:
+        return []
+    if key in known.cities and not within:
         return []
     if head is None or head.kind not in {"Organization", "Network", "Programme", "Project"}:
         return []

@@ -90,6 +90,8 @@ class Arbiter:
             return False
         if name.sources & _WHOLE_PHRASES:
             return True
+        if name.sources == {"ner-ORG"} and not _is_capitalised(w, name):
+            return False
         key, last = w.key(name.start, name.end), w.folded[name.end - 1]
         personal = bool(name.sources & _PERSONAL)
         linked = "headed" in name.sources and "of" in w.texts[name.start : name.end]
@@ -138,6 +140,15 @@ class Arbiter:
 def _not_alone() -> frozenset[str]:
     """Return the words that are no name even after an honorific or in a table of names."""
     return words("names", "commons") | words("persons", "roles")
+
+
+def _is_capitalised(w: Words, name: Name) -> bool:
+    """Tell a name whose content words all have capitals and that ends in no function word."""
+    inner = range(name.start, name.end)
+    small = [i for i in inner if not w.capital[i] and w.texts[i].isalpha()]
+    return all(w.is_stop(i) or len(w.texts[i]) <= 3 for i in small) and not any(
+        w.texts[i] in {"/", "+", ";"} for i in inner
+    )
 
 
 def _is_post(w: Words, name: Name) -> bool:

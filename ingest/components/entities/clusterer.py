@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from ingest.annotations import Cluster, Mention
 from ingest.folding import fold
+from ingest.lexicon import table
 from ingest.places import Places, places
 
 from .spans import Name
@@ -54,12 +55,16 @@ class Clusterer:
         """Return, for each name of a known place or body, what it denotes."""
         found: dict[str, str] = {}
         for key, form in forms.items():
-            if form.links:
+            if key in table("places")["short_cities"] and (city := self.places.largest(key)):
+                found[key] = str(city.geonameid)
+            elif form.links:
                 found[key] = min(form.links)
             elif form.kind == "Country" and key in self.places.countries:
                 found[key] = f"iso3166:{self.places.countries[key]}"
             elif form.kind == "Region" and key in self.places.states:
                 found[key] = f"iso3166:{self.places.states[key]}"
+            elif form.kind == "Region" and len(self.places.subdivisions.get(key, ())) == 1:
+                found[key] = f"iso3166:{self.places.subdivisions[key][0]}"
             elif form.kind == "City" and (city := self.places.largest(key)):
                 found[key] = str(city.geonameid)
         return found

@@ -58,7 +58,8 @@ def defined_kind(w: Words, start: int, end: int) -> str | None:
     for j in range(i + 2, min(i + _REACH, last)):
         if w.tags[j] in _NOMINAL and not _goes_on(w, j, last):
             return _noun_kind(w, j, last)
-        if w.tags[j] in _ENDS and w.texts[j] != "-":
+        participle = w.texts[j - 1] == "-" or w.texts[j].endswith(("ed", "ing"))
+        if w.tags[j] in _ENDS and w.texts[j] != "-" and not participle:
             return None
     return None
 

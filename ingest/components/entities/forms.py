@@ -8,7 +8,32 @@ from ingest.folding import fold
 from ingest.lexicon import phrases
 
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\b")
-_LEGAL = re.compile(r" (?:inc|ltd|limited|llc|plc|gmbh|ag|sa|corp|corporation|co|group|logo)$")
+_LEGAL = re.compile(r" (?:inc|ltd|limited|llc|plc|gmbh|ag|sa|corp|co|group|logo)$")
+#: Spelt out for comparison.
+_SPELT = {
+    "nyc": "new york city",
+    "nys": "new york state",
+    "us": "united states",
+    "usa": "united states",
+    "uk": "united kingdom",
+    "eu": "european union",
+    "un": "united nations",
+    "univ": "university",
+    "intl": "international",
+    "dept": "department",
+    "govt": "government",
+    "centre": "center",
+    "program": "programme",
+    "organisation": "organization",
+    "labour": "labor",
+    "defence": "defense",
+}
+#: Words before a name that tell its edition.
+_ORDINAL = frozenset(
+    """inaugural annual biennial first second third fourth fifth sixth seventh eighth ninth tenth
+    upcoming virtual""".split()
+)
+_LOOSE = frozenset({"global", "international", "national", "worldwide"})
 _SMALL = frozenset({"of", "for", "and", "on", "the", "in", "to", "de", "des", "du", "la"})
 
 
@@ -50,10 +75,35 @@ def initials(key: str) -> set[str]:
 
 
 def reduced(key: str) -> str:
-    """Return a folded name without edition, legal form and final plural.
+    """Return a folded name without edition, small words, legal form and final plural.
 
-    >>> reduced("2017 water expo"), reduced("acme solutions ltd")
-    ('water expo', 'acme solution')
+    >>> reduced("2017 water expo"), reduced("acme solutions ltd"), reduced("nyc parks department")
+    ('water expo', 'acme solution', 'new york city park department')
+    >>> reduced("mission for 100 ports"), reduced("mission on 100 ports")
+    ('mission 100 port', 'mission 100 port')
     """
-    key = _LEGAL.sub("", " ".join(_YEAR.sub(" ", key).split()) or key)
-    return key[:-1] if key.endswith("s") and not key.endswith("ss") and len(key) > 4 else key
+    bare = " ".join(_YEAR.sub(" ", key).split()) or key
+    parts = " ".join(_SPELT.get(part, part) for part in bare.split()).split()
+    while len(parts) > 2 and parts[0] in _ORDINAL:
+        parts = parts[1:]
+    kept = [part for part in parts if part not in _SMALL] or parts
+    text = _LEGAL.sub("", " ".join(kept))
+    return " ".join(_singular(part) for part in text.split())
+
+
+def _singular(word: str) -> str:
+    """Return a word without the final s of its plural."""
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else word
+
+
+def core(key: str) -> str:
+    """Return a reduced name without what other mentions leave out: "global", "international".
+
+    >>> core("global harbour alliance on rules")
+    'harbour alliance rule'
+    """
+    parts = reduced(key).split()
+    kept = [part for part in parts if part not in _LOOSE]
+    return " ".join(kept) if len(kept) > 2 else " ".join(parts)

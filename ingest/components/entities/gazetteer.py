@@ -154,6 +154,12 @@ class Gazetteer:
             return self.w.texts[i - 1] in {",", "("} if i else False
         return not (licence and key in {"mexico", "panama", "guatemala", "kuwait"})
 
+    def _is_short(self, i: int, key: str) -> bool:
+        """Tell "NYC" and "D.C." in capitals, which mean nothing else."""
+        return key in table("places")["short_cities"] and self.w.texts[i].isupper() and (
+            len(key) > 2 or key == "dc"
+        )
+
     def _city(self, i: int, end: int, key: str) -> tuple[float, float]:
         """Return the vote for a city and the strength of the name."""
         city = self.places.cities[key][0]
@@ -162,7 +168,8 @@ class Gazetteer:
         odd = odd or (end - i == 1 and key in words("persons", "first_names"))
         if city.primary and city.population >= _UNMISTAKABLE:
             odd = False
-        if odd or key in words("places", "ambiguous_cities") or len(key) < 4:
+        short = self._is_short(i, key)
+        if (odd or key in words("places", "ambiguous_cities") or len(key) < 4) and not short:
             return cues["city_small"], 0.1
         if i and self.w.folded[i - 1] == "the":
             return cues["city_small"], 0.1

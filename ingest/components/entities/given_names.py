@@ -106,7 +106,9 @@ def _may_stand(w: Words, part: str) -> bool:
     if len(part) < 3 or part in head_kinds() or part in known.countries or part in known.regions:
         return False
     city = known.largest(part)
-    return not (w.english.is_common(part) or (city is not None and city.population >= 2 * _LARGE))
+    large = city is not None and city.primary and city.population >= 2 * _LARGE
+    word = w.english.is_common(part) and part not in words("persons", "first_names")
+    return not (word or large)
 
 
 def _stands_alone(w: Words, i: int) -> bool:

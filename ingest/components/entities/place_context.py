@@ -33,6 +33,8 @@ def is_alone(w: Words, places: Places, start: int, end: int) -> bool:
     after = end < last and w.capital[end] and not w.is_stop(end)
     if before and w.folded[start - 1] in words("persons", "posts"):
         before = False
+    if end + 1 < last and w.folded[end] in words("places", "particles"):
+        after = any(w.capital[i] for i in range(end + 1, min(end + 3, last)))
     if after and places.postal.get(w.texts[end].casefold()):
         after = False
     return not (before or after)

@@ -92,7 +92,10 @@ class Proposers:
 
 def _is_generic(w: Words, pair: tuple[int, int, int, int]) -> bool:
     """Tell a phrase that texts abbreviate though it names nothing, or names a publication."""
-    first, last = pair[0], pair[1]
+    first, last, short = pair[0], pair[1], pair[2]
+    plural = w.texts[short].endswith("s") and w.texts[short][:-1].isupper()
+    if plural and pair[3] == short + 1 and not head_votes(w, first, last, {"head": 1.0, "licence": 1.0}):
+        return True
     if w.key(first, last) in phrases("names", "generic"):
         return True
     return w.folded[last - 1] in words("heads", "rejected")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ingest.lexicon import words
+
 from .words import Words
 
 _FEWEST = 3
@@ -45,7 +47,11 @@ def _entry(w: Words, index: int) -> Span | None:
         stop -= 1
     if stop == start or stop - start > _LONGEST_ENTRY or not w.capital[start] or w.is_stop(start):
         return None
-    small = sum(not w.capital[i] and w.texts[i].isalpha() for i in range(start, stop))
+    foreign = words("places", "particles")
+    small = sum(
+        not w.capital[i] and w.texts[i].isalpha() and w.folded[i] not in foreign
+        for i in range(start, stop)
+    )
     return (start, stop) if small <= 2 and small < (stop - start) / 2 else None
 
 

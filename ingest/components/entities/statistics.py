@@ -127,7 +127,13 @@ def _is_acronym(w: Words, start: int, end: int) -> bool:
 def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
     """Cut an entity at a comma, slash or "and" that joins two names rather than parts of one."""
     for i in range(start + 1, end - 1):
-        if w.texts[i] not in {",", "and", "/", ";"}:
+        if w.texts[i] in {"'s", "’s"} and _owns(w, start, i):
+            return [(start, i), *_parts(w, *trim(w, i + 1, end))]
+        if w.texts[i] not in {",", "and", "/", ";", "&"}:
+            continue
+        if w.texts[i] != "&" and _are_places(w, start, i, end):
+            return [(start, i), (i + 1, end)]
+        if w.texts[i] == "&" and not _are_acronyms(w, i, end):
             continue
         linked = any(text in {"of", "for", "on"} for text in w.texts[start:i])
         second = head_of(w, i + 1, end)
@@ -139,6 +145,26 @@ def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
             continue
         return [trim(w, start, i), *_parts(w, *trim(w, i + 1, end))]
     return [(start, end)]
+
+
+def _owns(w: Words, start: int, i: int) -> bool:
+    """Tell a known owner before a possessive: an acronym, place or headed name."""
+    head = head_of(w, start, i)
+    headed = head is not None and bool(head.kind)
+    letters = i - start == 1 and w.texts[start].isupper() and len(w.texts[start]) > 1
+    return letters or headed or w.key(start, i) in w.english.places.names
+
+
+def _are_places(w: Words, start: int, i: int, end: int) -> bool:
+    names = w.english.places.names
+    return w.key(start, i) in names and w.key(i + 1, end) in names
+
+
+def _are_acronyms(w: Words, i: int, end: int) -> bool:
+    """Tell "OpenGrid & ABC": each side one word, one of them an acronym of three letters."""
+    sides = (w.texts[i - 1], w.texts[i + 1])
+    alone = w.spaced[i - 1] and w.spaced[i] and end == i + 2
+    return alone and any(side.isupper() and len(side) > 2 for side in sides)
 
 
 def trim(w: Words, start: int, end: int) -> tuple[int, int]:

@@ -15,26 +15,9 @@ _GLUE = frozenset({"-", "–", "‐", "‑", "&", "/"})
 _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 #: Words inside names of places and persons: "Dar es Salaam", "Ludwig van Beethoven".
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "es",
-        "al",
-        "el",
-        "bin",
-        "y",
-    ]
-)
+_PARTICLES = frozenset("de da do dos del di la le van von der es al el bin y".split())
+#: Articles after such a word: "Frankfurt an der Oder".
+_ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -92,7 +75,11 @@ def _continues(w: Words, j: int, end: int) -> int:
         return int((w.spaced[j - 1] or w.texts[j - 1][-1] in "-.") and not _is_postal(w, j, end))
     if _TRAILING.fullmatch(text) and w.spaced[j - 1]:
         return int(not _is_date(w, j, end))
-    return 2 if w.folded[j] in _PARTICLES and following and not w.is_stop(j - 1) else 0
+    small = w.folded[j] in _PARTICLES or w.folded[j] in words("places", "particles")
+    if not small or w.is_stop(j - 1) or not w.texts[j].islower():
+        return 0
+    article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]
+    return 2 if following else 3 * article
 
 
 def _owns(w: Words, i: int) -> bool:

@@ -19,6 +19,8 @@ _THINGS = frozenset({"Event", "Project", "Programme"})
 _LED = 0.4
 #: How far before a list in a sentence its lead-in may stand, in tokens.
 _NEAR = 6
+#: So many entries, and so many of them cities, leave no doubt about the rest.
+_LONG, _NEARLY = 8, 0.75
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
 
@@ -36,16 +38,32 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
         lead = _lead(w, series[-1 if block else 0][0], block=block)
         column = _column(w, series[-1][0]) if block else None
         shared = _common(series, kinds, column or lead, sure=column is not None)
+        firm = block and shared == "City" and _are_towns(series, kinds)
         for start, end in series:
             if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
             known = kinds.get((start, end), {})
             led = block and shared in {lead, column}
-            if shared is not None and _fits(
+            if firm and _may_be_town(w, start, end, known):
+                proposals.append(Proposal(start, end, "list", 2.0, (("City", 2 * weight),)))
+            elif shared is not None and _fits(
                 w, start, end, shared, known, led=led, column=column is not None
             ):
                 proposals.append(Proposal(start, end, "list", 1.0, ((shared, weight),)))
     return proposals
+
+
+def _are_towns(series: list[Span], kinds: dict[Span, dict[str, float]]) -> bool:
+    """Tell a long list that holds hardly anything but cities."""
+    towns = sum(kinds[span].get("City", 0.0) >= 1.0 for span in series if span in kinds)
+    return len(series) >= _LONG and towns >= _NEARLY * len(series)
+
+
+def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> bool:
+    """Tell whether an entry among cities may be one, be it a region's or person's name besides."""
+    surely = max(known.get("Country", 0.0), known.get("Organization", 0.0))
+    state = w.folded[end - 1] in w.english.places.countries
+    return surely < _SURELY and not state and not w.is_common(start, end)
 
 
 def _common(
@@ -132,7 +150,8 @@ def _fits(
     w: Words, start: int, end: int, kind: str, known: dict[str, float], *, led: bool, column: bool
 ) -> bool:
     """Refuse entries that are plain English, posts, or surely of another kind."""
-    if w.is_common(start, end) and not (led and (end - start > 1 or column)):
+    town = kind == "City" and w.english.places.largest(w.key(start, end)) is not None
+    if w.is_common(start, end) and not town and not (led and (end - start > 1 or column)):
         return False
     if w.folded[start] in words("persons", "roles") or w.folded[end - 1] in words(
         "persons", "roles"

@@ -8,10 +8,25 @@ from dataclasses import dataclass, field
 
 from ingest.lexicon import head_kinds
 
-from .forms import city_cores, initials, reduced
+from .forms import city_cores, core, initials, reduced
 
+#: What firms and foundations leave out of their names in running text.
+_FIRMS = frozenset(
+    """foundation media group labs lab consulting solutions technologies systems software analytics
+    robotics holdings partners ventures energy motors airlines""".split()
+)
+#: And what programmes and projects do.
+_SCHEMES = frozenset(
+    """programme program project initiative platform scheme campaign challenge app grants
+    grant programmes projects""".split()
+) | {"grants program", "grant program", "grants programme", "pilot project", "research project"}
+#: Votes that settle what a brand alone is.
+_SURELY = 3.2
 #: Kinds whose names are not shortened from the left or right.
 _WHOLE = frozenset({"Person", "City", "Country", "Region"})
+
+
+_LINKS = frozenset({"of", "for", "on"})
 
 
 @dataclass(slots=True)
@@ -36,6 +51,11 @@ class Variants:
         """Start with each form apart."""
         self.forms = forms
         self.parent = {key: key for key in forms}
+        self.after_owner: dict[str, list[str]] = defaultdict(list)
+        for key in forms:
+            owner, _, rest = key.partition(" ")
+            if rest.count(" ") > 1 and any(form.split()[0].isupper() for form in forms[key].surfaces):
+                self.after_owner[rest].append(key)
 
     def find(self, key: str) -> str:
         """Return the representative of a form's set."""
@@ -64,9 +84,11 @@ class Variants:
         self._cities()
         self._persons()
         self._reduced()
+        self._cored()
         self._expanded(acronyms)
         self._initials()
         self._shortened()
+        self._branded()
 
     def _places(self, place_of: dict[str, str]) -> None:
         first: dict[str, str] = {}
@@ -74,7 +96,13 @@ class Variants:
             self.join(first.setdefault(place_of[key], key), key)
 
     def _cities(self) -> None:
-        """Join "City of X", "X City", "X City Council" with X."""
+        """Join "City of X", "X City", "X City Council" with X, and "X County" with a bare X."""
+        for key, form in self.forms.items():
+            bare = key.removesuffix(" county")
+            if bare != key and bare in self.forms and form.kind == "Region":
+                unsure = max(self.forms[bare].votes.values(), default=0.0) < 1.0
+                if unsure and self.forms[bare].kind in {"", "City", "Region"}:
+                    self.join(key, bare)
         for key in list(self.forms):
             for core in city_cores(key):
                 if core in self.forms and self.forms[core].kind in {"City", "Region", ""}:
@@ -106,6 +134,35 @@ class Variants:
             if len(years) <= 1:
                 for key in keys[1:]:
                     self.join(keys[0], key)
+
+    def _cored(self) -> None:
+        """Join names of three words and more, with a head, that differ by "global" or the like."""
+        seen: dict[str, str] = {}
+        for key, form in self.forms.items():
+            if form.kind in _WHOLE or key.count(" ") < 2:
+                continue
+            if not head_kinds().keys().isdisjoint(key.split()):
+                self.join(seen.setdefault(core(key), key), key)
+
+    def _branded(self) -> None:
+        """Join "Tidalware" with the only "Tidalware Media" or "Tidalware Programme"."""
+        longer: dict[str, list[str]] = defaultdict(list)
+        for key in self.forms:
+            first, _, rest = key.partition(" ")
+            if first in self.forms and (rest in _FIRMS or rest in _SCHEMES):
+                longer[first].append(key)
+        for brand, keys in longer.items():
+            form = self.forms[brand]
+            if len({self.find(key) for key in keys}) > 1 or form.links:
+                continue
+            if keys[0].partition(" ")[2] in _FIRMS:
+                letters = any(text.isupper() for text in form.surfaces)
+                fits = form.kind in {"", "Organization", "City"} and not letters
+            else:
+                fits = max(form.votes.values(), default=0.0) < _SURELY
+            if fits:
+                self.join(keys[0], brand)
+                form.votes.clear()
 
     def _expanded(self, acronyms: list[tuple[str, str]]) -> None:
         """Join "XYZ Expo" with "Long Form of XYZ Expo"."""
@@ -153,15 +210,24 @@ class Variants:
         """Return, for each name, the longer ones that end, and those that begin, with it."""
         endings: dict[str, list[str]] = defaultdict(list)
         beginnings: dict[str, list[str]] = defaultdict(list)
+        cores = {core(key): key for key in self.forms if key.count(" ") > 1}
         for other in self.forms:
             parts = other.split()
             for i in range(1, len(parts)):
                 ending, before = " ".join(parts[i:]), " ".join(parts[:i])
                 if ending in self.forms and self._may_precede(before):
                     endings[ending].append(other)
-                if parts[i] in {"of", "for", "on"} and before in self.forms:
-                    beginnings[before].append(other)
+                linked = parts[i] == "and" and not _LINKS.isdisjoint(parts[:i])
+                if parts[i] in _LINKS or linked:
+                    loose = cores.get(core(before), before) if i > 2 else before
+                    for short in dict.fromkeys((before, loose, *self._owned(before))):
+                        if short in self.forms and short != other:
+                            beginnings[short].append(other)
         return endings, beginnings
+
+    def _owned(self, key: str) -> list[str]:
+        """Return the names that are this one after a body's acronym: "ABC Initiative on X"."""
+        return self.after_owner.get(key, [])
 
     def _may_precede(self, prefix: str) -> bool:
         """Tell whether the words before a shortened name name a place, body or edition."""
