@@ -21,7 +21,8 @@ from ...reading import Reading
 _RANK = {"City": 0, "Region": 1, "Country": 2}
 _CLOSING = {")", "]", ",", ";"}
 _LISTED = re.compile(
-    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&|,?\s*\(?\d{1,2}[.)])(?:\s+and)?(?:\s+the)?"
+    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&|,?\s*\(?\d{1,2}[.)])(?:\s+and)?(?:\s+by)?(?:\s+(?:the|its|their))?"
+    r"(?:\s+(?:then|former|new)\b-?)?"
     r"(?:\s+(?:city|cities|county|town|municipality) of)?$"
 )
 

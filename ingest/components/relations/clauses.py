@@ -16,6 +16,9 @@ _ALONG = frozenset({"alongside", "together", "along", "jointly"})
 #: Prepositions whose own object may carry the slot: "signed a memorandum of understanding with".
 _NESTING = frozenset({"of", "into", "as"})
 _DEEPEST = 6
+#: Verbs that give a name: "launched what we call X".
+_NAMING = frozenset({"call", "term", "name", "dub", "title"})
+_JOINT = frozenset({"joint", "cooperation", "co-operation", "bilateral", "collaboration", "partnership"})
 
 
 @dataclass(slots=True)
@@ -58,6 +61,8 @@ def _read_clause(syntax: Syntax, verb: int) -> Clause:
         clause.narrow.update(u for u in subjects if _is_narrow(syntax, verb, u))
     _add_complements(syntax, clause)
     _add_prepositions(syntax, clause, verb)
+    if passive:
+        _add_done(syntax, clause, subjects)
     for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
         clause.add("patient" if passive else "agent", [other])
     for child in syntax.children(verb, "advmod", "prep"):
@@ -69,6 +74,15 @@ def _read_clause(syntax: Syntax, verb: int) -> Clause:
     for inner in syntax.children(verb, "xcomp"):
         clause.add("doing", syntax.children(inner, "dobj"))
     return clause
+
+
+def _add_done(syntax: Syntax, clause: Clause, subjects: list[int]) -> None:
+    """Read "support for X is provided by Y" as "Y provides support for X"."""
+    for unit in subjects:
+        if unit in syntax.mention_at or unit > clause.unit:
+            continue
+        clause.keys.add(f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[unit].lemma_.lower()}")
+        _add_prepositions(syntax, clause, unit)
 
 
 def _is_narrow(syntax: Syntax, verb: int, subject: int) -> bool:
@@ -168,12 +182,23 @@ def _add_complements(syntax: Syntax, clause: Clause) -> None:
             continue
         clause.add("patient", [child])
         clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
+        clause.keys.update(_shared_work(syntax, verb, child))
         _add_prepositions(syntax, clause, child)
+    for child in syntax.children(verb, "ccomp"):
+        if syntax.doc[child].lemma_.lower() in _NAMING and not clause.passive:
+            clause.add("patient", syntax.children(child, "oprd", "dobj", "attr"))
     for child in syntax.children(verb, "acomp"):
         clause.keys.add(f"{syntax.doc[verb].lemma_.lower()}:{syntax.doc[child].lemma_.lower()}")
         _add_prepositions(syntax, clause, child)
     if not clause.passive and syntax.token(verb).dep_ == "relcl":
         _add_relative(syntax, clause)
+
+
+def _shared_work(syntax: Syntax, verb: int, unit: int) -> Iterator[str]:
+    """Yield the keys of an object that is said to be joint: "launched a joint pilot"."""
+    for child in syntax.children(unit, "amod", "compound"):
+        if syntax.doc[child].lower_ in _JOINT:
+            yield f"{syntax.doc[verb].lemma_.lower()}:joint"
 
 
 def _add_relative(syntax: Syntax, clause: Clause) -> None:
@@ -215,8 +240,14 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0)
             clause.keys.add(
                 f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}"
             )
-            if depth < 1 and inner not in syntax.mention_at and word in _NESTING:
+            nesting = word in _NESTING or (word == "in" and _is_places(syntax, inner))
+            if depth < 1 and inner not in syntax.mention_at and nesting:
                 _add_prepositions(syntax, clause, inner, depth + 1)
+
+
+def _is_places(syntax: Syntax, unit: int) -> bool:
+    """Say whether a plural noun only counts places: "in eleven cities in X"."""
+    return syntax.doc[unit].lemma_.lower() in words("frames", "sites")
 
 
 def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:

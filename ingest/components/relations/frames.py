@@ -102,10 +102,11 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
 
 def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
     lemma = syntax.doc[unit].lemma_.lower()
-    if lemma not in nominal_words():
+    lemmas = {lemma, *_modified(syntax, unit, lemma)}
+    if lemmas.isdisjoint(nominal_words()):
         return
     for frame in frames("noun"):
-        if lemma in frame.heads:
+        if not frame.heads.isdisjoint(lemmas):
             slots, status = noun_slots(syntax, unit)
             if status is not None:
                 _state(emission, frame, slots, status)
@@ -114,6 +115,15 @@ def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
             slots, status = phrase_slots(syntax, unit, frame.prepositions)
             if status is not None:
                 _state(emission, frame, slots, status)
+
+
+def _modified(syntax: Syntax, unit: int, lemma: str) -> Iterator[str]:
+    """Yield a noun with what says its part: "lead partner", and "member agencies" as members."""
+    for child in syntax.children(unit, "compound", "amod", "nmod"):
+        word = syntax.doc[child].lower_
+        yield f"{word}_{lemma}"
+        if word in {"member", "partner"} and child not in syntax.mention_at:
+            yield word
 
 
 def _may_speak(syntax: Syntax, unit: int) -> bool:

@@ -155,7 +155,9 @@ class Syntax:
         """Yield what "the partners are A and B" or "X is a scheme" says a noun to be."""
         token, head = self.doc[unit], self.head(unit)
         copula = self.doc[head].lemma_
-        if token.dep_ == "nsubj" and token.tag_ == "NNS" and copula in {"be", "include"}:
+        plural = token.tag_ == "NNS" and copula in {"be", "include"}
+        defined = token.lemma_.lower() in words("frames", "bearers") and copula == "be"
+        if token.dep_ == "nsubj" and (plural or defined):
             for other in self.children(head, "attr", "dobj"):
                 yield from self.denoted(other, depth + 1)
         elif token.dep_ == "attr" and copula == "be":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ _DECLARED = re.compile(
     r"(?:[\w ,]{0,40}\b(?:of|at|from)(?: the)?)?$",
     re.IGNORECASE,
 )
+_OFTEN = 5  # mentions of a body that a text may be of
 _TOP = 6  # blocks in which an author or interviewee is introduced
 _BODIES = frozenset({"Network", "Organization", "City", "Country"})
 _SAYING = frozenset(
@@ -110,7 +112,8 @@ class Voices:
     @cached_property
     def author(self) -> int | None:
         """Return the body that says "we" outside quotes: its issuer, or the one interviewed."""
-        return self.issuer if self.issuer is not None else self._introduced()
+        found = self.issuer if self.issuer is not None else self._introduced()
+        return found if found is not None else self._at_home()
 
     @cached_property
     def issuer(self) -> int | None:
@@ -130,6 +133,18 @@ class Voices:
             if self.reading.kind(mention) == "Person" and mention.cluster in self._known:
                 return self._known[mention.cluster]
         return None
+
+    def _at_home(self) -> int | None:
+        """Return the body that a text names far more often than others, from its top on."""
+        counts = Counter(
+            m.cluster for m in self.reading.mentions if self.reading.kind(m) in _BODIES
+        )
+        ranked = counts.most_common(2)
+        if not ranked or ranked[0][1] < _OFTEN:
+            return None
+        first = next(m for m in self.reading.mentions if m.cluster == ranked[0][0])
+        alone = len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]
+        return ranked[0][0] if alone and self.reading.block_of[first.start] < _TOP else None
 
     def _declared(self) -> int | None:
         """Return the body of "We, the members of X"."""
