@@ -9,7 +9,6 @@ from ingest.lexicon import table, words
 
 from .heads import head_of
 from .spans import Proposal, Votes
-from .titles import title_runs
 from .words import Words
 
 _QUOTES = frozenset({"“", '"', "‘", "«", "'", "”", "’"})
@@ -55,7 +54,7 @@ class Introduced:
         w = self.w
         found: list[Proposal] = []
         for index, (first, last) in enumerate(w.ranges):
-            for start, end in title_runs(w, first, last):
+            for start, end in w.runs(first, last):
                 start, end = self._unowned(start, end)
                 if end - start > _MOST or self.is_entity(start, end):
                     continue

@@ -9,7 +9,7 @@ from ingest.lexicon import words
 from ingest.places import places
 
 from .heads import head_of
-from .titles import Span, title_runs
+from .titles import Span
 from .words import Words
 
 _LINKS = frozenset({"of", "for", "on", "against", "de", "des", "du", "della", "del"})
@@ -37,7 +37,7 @@ def title_spans(w: Words, is_entity: IsEntity) -> list[Span]:
     """
     spans: list[Span] = []
     for start, end in w.ranges:
-        spans.extend(_Joiner(w, title_runs(w, start, end), is_entity).spans())
+        spans.extend(_Joiner(w, w.runs(start, end), is_entity).spans())
     return spans
 
 

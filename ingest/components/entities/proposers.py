@@ -13,13 +13,14 @@ from .capitals import Capitals
 from .defined_items import defined_items
 from .described import described_proposals
 from .english import English
-from .families import family_proposals
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
 from .heads import head_votes
 from .introduced import Introduced, noun_after
+from .local import local_proposals
 from .marked import marked_proposals
 from .persons import person_proposals
+from .slots import slot_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
 from .topics import topic_proposals
@@ -61,7 +62,8 @@ class Proposers:
         found += Capitals(w, self.cues, is_sure).proposals()
         named = {(one.start, one.end) for one in found if one.source in _KNOWN}
         found += Introduced(w, self.cues, lambda *span: span in named).proposals()
-        found += family_proposals(w, self.cues)
+        found += local_proposals(w, self.cues, is_sure)
+        found += slot_proposals(w, is_sure)
         found += defined_items(w, self.cues, is_sure)
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)

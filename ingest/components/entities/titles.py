@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ingest.lexicon import words
 
-from .words import Words
+if TYPE_CHECKING:
+    from .words import Words
 
 #: Words of posts and headings that stand before a name.
 _LEADING = frozenset({"lead", "deputy", "watch", "join", "meet", "visit"})

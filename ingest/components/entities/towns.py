@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .titles import title_runs
 from .words import Words
 
 _MOST = 3
@@ -14,7 +13,7 @@ def town_aliases(w: Words) -> list[tuple[int, int, int, int]]:
     for first, last in w.ranges:
         if "(" not in w.texts[first:last]:
             continue
-        runs = title_runs(w, first, last)
+        runs = w.runs(first, last)
         by_start = dict(runs)
         for start, end in runs:
             inner = end + 1

@@ -13,6 +13,7 @@ from ingest.layout import Layout
 from ingest.lexicon import words
 
 from .english import English
+from .titles import title_runs
 
 #: A block with at least this share of capitalised words says nothing by capitals.
 _TITLED = 0.75
@@ -46,9 +47,16 @@ class Words:
             self.titled.append(self._is_titled(index, start, end))
         self.starts = {token.i for token in tokens if token.is_sent_start}
         self.breaks = self._breaks()
+        self._runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.lower = {
             folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
         }
+
+    def runs(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the runs of capitalised words among tokens *start* to *end*, found once."""
+        if (start, end) not in self._runs:
+            self._runs[start, end] = title_runs(self, start, end)
+        return self._runs[start, end]
 
     def __len__(self) -> int:
         """Return the number of tokens."""
