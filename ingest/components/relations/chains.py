@@ -160,7 +160,18 @@ def _enumerates(
         and is_listed(between(reading, before.end, inner.start))
     )
     same_after = after is not None and listed_after and reading.kind(after) == kind
+    if same_after and _placed_too(reading, mentions, position + 1, outer):
+        return False
     return listed_before or same_after or _is_city_item(reading, place, after)
+
+
+def _placed_too(reading: Reading, mentions: Sequence[Mention], position: int, outer: str) -> bool:
+    """Say whether the next item has its own place behind it: "A, Norway, and B, Latvia"."""
+    if position + 1 >= len(mentions):
+        return False
+    name, place = mentions[position], mentions[position + 1]
+    beside = between(reading, name.end, place.start) in {",", "("}
+    return beside and reading.kind(place) == outer
 
 
 def _closes(reading: Reading, place: Mention) -> bool:

@@ -18,7 +18,9 @@ _NESTING = frozenset({"of", "into", "as"})
 _DEEPEST = 6
 #: Verbs that give a name: "launched what we call X".
 _NAMING = frozenset({"call", "term", "name", "dub", "title"})
-_JOINT = frozenset({"joint", "cooperation", "co-operation", "bilateral", "collaboration", "partnership"})
+_JOINT = frozenset(
+    {"joint", "cooperation", "co-operation", "bilateral", "collaboration", "partnership"}
+)
 
 
 @dataclass(slots=True)
@@ -81,7 +83,9 @@ def _add_done(syntax: Syntax, clause: Clause, subjects: list[int]) -> None:
     for unit in subjects:
         if unit in syntax.mention_at or unit > clause.unit:
             continue
-        clause.keys.add(f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[unit].lemma_.lower()}")
+        clause.keys.add(
+            f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[unit].lemma_.lower()}"
+        )
         _add_prepositions(syntax, clause, unit)
 
 

@@ -10,8 +10,11 @@ _TAKING = {
     "participate": frozenset({"Programme", "Project", "Event"}),
     "take": frozenset({"Programme", "Project", "Event"}),
     "attend": frozenset({"Event"}),
+    "follow": frozenset({"Network", "Programme", "Agreement"}),
     "join": frozenset({"Network", "Programme", "Project", "Event"}),
 }
+#: Verbs of entering, after which "followed" says the same of another.
+_ENTERED = frozenset({"join", "sign", "enter", "adopt", "ratify", "endorse"})
 _SLOTS = ("patient", "in", "at", "to", "for", "on", "with", "as")
 
 
@@ -29,9 +32,21 @@ def unsaid(syntax: Syntax, clause: Clause) -> Mention | None:
     if part and "take:part" not in clause.keys:
         return None
     ignored = ("patient",) if part else ()
+    if token.lemma_.lower() == "follow":
+        return _followed(syntax, clause, kinds)
     if any(_says(syntax, clause, slot) for slot in _SLOTS if slot not in ignored):
         return None
     return _before(syntax, clause.unit, kinds)
+
+
+def _followed(syntax: Syntax, clause: Clause, kinds: frozenset[str]) -> Mention | None:
+    """Return what the verb before has joined or signed: "A joined B, and C followed in 2018"."""
+    head = syntax.head(clause.unit)
+    entered = syntax.doc[clause.unit].dep_ == "conj" and syntax.doc[head].lemma_ in _ENTERED
+    if not entered or _says(syntax, clause, "patient"):
+        return None
+    found = [m for u in syntax.children(head, "dobj") for m in syntax.denoted(u)]
+    return found[0] if found and syntax.reading.kind(found[0]) in kinds else None
 
 
 def _says(syntax: Syntax, clause: Clause, slot: str) -> bool:

@@ -92,8 +92,16 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     left_out = unsaid(syntax, clause)
     if left_out is not None:
         for agent in slots["agent"]:
-            properties = ("memberOf", "participatesIn")
-            emission.add("frames.verb.unsaid", properties, agent, left_out, status, 0.65)
+            properties = ("memberOf", "participatesIn", "partyTo")
+            emission.add(
+                "frames.verb.unsaid",
+                properties,
+                agent,
+                left_out,
+                status,
+                0.65,
+                clause_year(syntax, unit),
+            )
     transitive = bool(clause.slots.get("patient")) and not clause.passive
     for frame in frames("verb"):
         if frame.takes(clause.keys, passive=clause.passive, transitive=transitive):

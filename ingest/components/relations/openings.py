@@ -27,6 +27,7 @@ class Opening:
     closing: re.Pattern[str]
     facts: Directed
     only: frozenset[str]
+    runs_on: bool
 
 
 def read_openings(syntax: Syntax, emission: Emission) -> None:
@@ -51,6 +52,7 @@ def _openings() -> tuple[Opening, ...]:
             ),
             directed(row["facts"]),
             frozenset(row.get("only", ())),
+            row["name"] == "together",
         )
         for row in table("frames")["fronted"]
     )
@@ -62,6 +64,7 @@ def _closing(nouns: str) -> str:
 
 def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
     """Read "In partnership with A, B ..." by the words before the first name."""
+    _run_on(syntax, emission, start, mentions[0])
     for first, second in list(neighbours(syntax, mentions))[:1]:
         lead = between(syntax.reading, start, syntax.listing.members(first)[0].start)
         gap = between(syntax.reading, first.end, second.start)
@@ -75,6 +78,24 @@ def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Menti
                         continue
                     for object_ in syntax.listing.members(ends[1]):
                         emission.add(opening.name, properties, subject, object_, "asserted", 0.75)
+
+
+def _run_on(syntax: Syntax, emission: Emission, start: int, first: Mention) -> None:
+    """Read "Together with A, B and C launched ...": the list goes on from opening to subject."""
+    members = syntax.listing.members(first)
+    after = members[-1].end
+    if len(members) < 2 or first != members[0] or after >= len(syntax.doc):
+        return
+    comma = between(syntax.reading, first.end, members[1].start).removesuffix("the").strip() == ","
+    if not comma or syntax.doc[after].pos_ not in {"VERB", "AUX"}:
+        return
+    lead = between(syntax.reading, start, first.start)
+    for opening in _openings():
+        if opening.runs_on and opening.opening.match(lead):
+            for forward, properties in opening.facts:
+                for other in members[1:]:
+                    ends = (other, first) if forward else (first, other)
+                    emission.add(opening.name, properties, *ends, "asserted", 0.75)
 
 
 def _fronted(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:

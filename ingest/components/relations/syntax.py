@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Dependencies of an NP that carry the thing meant rather than something about it.
 _EXAMPLES = frozenset({"including", "like", "namely", "as", "e.g."})
 _DEEPEST = 6
+#: What a noun that bears names may be where the lexicon of heads does not say it.
+_MADE = ("Project", "Programme")
 _ALIKE = (
     frozenset({"Programme", "Project", "Event"}),
     frozenset({"Organization", "Network"}),
@@ -140,7 +142,7 @@ class Syntax:
 
     def repeated(self, unit: int) -> list[Mention]:
         """Return the names before a noun that only says their kind: "the X programme"."""
-        kinds = head_kinds().get(self.doc[unit].lemma_.lower(), ())
+        kinds = head_kinds().get(self.doc[unit].lemma_.lower(), ()) or _MADE
         found = list(self._modifiers(unit, "compound", "nmod", "amod")) or self._quoted(unit)
         return [m for m in found if _alike(self.reading.kind(m), kinds)]
 
