@@ -18,7 +18,9 @@ _FAR = 12  # blocks back for a description that repeats a name's head noun
 _MUCH = 2  # times as often as the next: what a document is about
 _NEAR = 3  # blocks back for a description by kind alone
 _THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
+_BODIES = frozenset({"Network", "Organization"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACES = frozenset({"City", "Country"})
 _ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City", "Event"})
 
 
@@ -87,13 +89,41 @@ class Antecedents:
 
     def _by_kind(self, kinds: set[str], start: int) -> int | None:
         """Return the one cluster of a kind in the last blocks, or the one of the document."""
-        near = self._before(start, 1)
-        fitting = [m for m in near if self.reading.kind(m) in kinds]
-        clusters = {m.cluster for m in fitting}
-        if len(clusters) == 1:
-            return fitting[-1].cluster
-        if not clusters:
-            return self._dominant(kinds, start)
+        near = [m for m in self._before(start, 1) if self.reading.kind(m) in kinds]
+        block = self.reading.block_of[start]
+        here = [m for m in near if self.reading.block_of[m.start] == block]
+        for fitting in (here, near):
+            clusters = {m.cluster for m in fitting}
+            if len(clusters) == 1:
+                return fitting[-1].cluster
+            subject = None if kinds & _PLACES else self._subject_of_last(fitting)
+            if subject is not None:
+                return subject
+        titled = self._titled(kinds, block)
+        if titled is not None:
+            return titled
+        return None if near else self._dominant(kinds, start)
+
+    def _subject_of_last(self, fitting: list[Mention]) -> int | None:
+        """Return what the last sentence before is about, of several things of a kind."""
+        if not fitting:
+            return None
+        last = self.reading.sentence_of[fitting[-1].start]
+        subjects = {
+            m.cluster
+            for m in fitting
+            if self.reading.sentence_of[m.start] == last
+            and self.reading.deps[self.reading.root(m)] in _SUBJECTS
+        }
+        return next(iter(subjects)) if len(subjects) == 1 else None
+
+    def _titled(self, kinds: set[str], block: int) -> int | None:
+        """Return the only thing of a kind that the nearest heading above names."""
+        for above in self.reading.layout.headings(block):
+            named = {m.cluster for m in self.reading.mentions_of_block(above)}
+            fitting = {c for c in named if self.reading.clusters[c].kind in kinds}
+            if fitting:
+                return next(iter(fitting)) if len(fitting) == 1 else None
         return None
 
     def _dominant(self, kinds: set[str], start: int) -> int | None:
@@ -138,17 +168,57 @@ class Antecedents:
                 return own
         elif token.dep_ not in _SUBJECTS or _expletive(token):
             return None
-        if sentence == 0:
-            return None
+        own = self._subject(sentence, token.i)
+        if own is not None:
+            return own
+        sentence = self._spoken_before(sentence)
         before = reading.sentences[sentence - 1]
-        if reading.block_of[before.start] != reading.block_of[token.i]:
-            return None
+        if sentence == 0 or reading.block_of[before.start] != reading.block_of[token.i]:
+            return self._topic(token)
         if token.dep_ == "nsubjpass" and token.head.lemma_ in words("references", "done_to_things"):
             thing = self._thing(before)
             if thing is not None:
                 return thing
-        own = self._subject(sentence, token.i)
-        return own if own is not None else self._subject(sentence - 1, before.end)
+        return self._subject(sentence - 1, before.end)
+
+    def _spoken_before(self, sentence: int) -> int:
+        """Return the sentence after the last one that names anything, of two in a block."""
+        reading = self.reading
+        for back in (sentence, sentence - 1):
+            if back < 1:
+                break
+            before = reading.sentences[back - 1]
+            low = bisect_left(self.mentions, before.start, key=lambda mention: mention.start)
+            named = low < len(self.mentions) and self.mentions[low].start < before.end
+            if named or reading.block_of[before.start] != reading.block_of[before.end - 1]:
+                return back
+        return sentence
+
+    def _topic(self, token: Token) -> int | None:
+        """Return what a paragraph that opens with "It" goes on about.
+
+        That is the only thing its heading names, else the subject that the paragraph before
+        opened with, if the text names nothing of its sort more often.
+        """
+        block = self.reading.block_of[token.i]
+        if token.i - self.reading.block_spans[block].start > 2 or token.dep_ == "poss":
+            return None
+        titled = self._titled(set(_THINGS | _BODIES), block)
+        if titled is not None or block == 0:
+            return titled
+        span = self.reading.block_spans[block - 1]
+        if span.start >= span.end or self.reading.layout.blocks[block - 1].kind == "heading":
+            return None
+        first = self.reading.sentence_of[span.start]
+        subject = self._subject(first, self.reading.sentences[first].end)
+        return subject if subject is not None and self._leads(subject) else None
+
+    def _leads(self, cluster: int) -> bool:
+        """Say whether a text names no body or scheme more often than one."""
+        counts = Counter(
+            m.cluster for m in self.reading.mentions if self.reading.kind(m) in _THINGS | _BODIES
+        )
+        return bool(counts) and counts[cluster] == max(counts.values())
 
     def _object_before(self, sentence: int, token: Token) -> int | None:
         """Return what "it" as an object stands for: the one thing named just before."""

@@ -34,7 +34,9 @@ def read_references(doc: Doc) -> Doc:
         covered.update(range(mention.start, mention.end))
     for token in doc:
         if token.i not in covered:
-            found.extend(_pronoun(antecedents, voices, token))
+            for mention in _pronoun(antecedents, voices, token):
+                antecedents.remember(mention)
+                found.append(mention)
     doc._.mentions = sorted([*doc._.mentions, *found])
     return doc
 
