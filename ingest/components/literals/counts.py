@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from ...annotations import Mention
 from ...lexicon import words
 from ..relations.clauses import read_clause
-from ..relations.frame_table import frames
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
 from .numbers import number
+from .owners import bearing
 from .saying import Saying
 
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
+_RUN = frozenset({"Programme", "Project"})
+_WITHIN = 7  # tokens between a number and what it counts
+_BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "CCONJ", "PUNCT", "ADV"})
+_VERBAL = frozenset({"VERB", "AUX"})
 
 
 def read_counts(syntax: Syntax) -> Iterator[Saying]:
     """Yield the count of members said of each entity."""
     for token in syntax.doc:
-        if token.i in syntax.mention_at or token.lemma_.lower() not in words("literals", "counted"):
+        if token.i in syntax.mention_at or not _is_plural(token):
             continue
-        if token.tag_ not in {"NNS", "NNPS"}:
+        if not _singular(token.lemma_) & words("literals", "counted"):
             continue
         value = _counted(syntax, token.i)
         if value is None or value < 2 or 1900 <= value <= 2100:
@@ -31,70 +37,161 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
                 start, end = min(mention.start, token.i), max(mention.end, token.i + 1)
                 yield Saying(mention.cluster, "memberCount", value, start, end, "literals.count")
                 break
+    yield from _totals(syntax)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag_ in {"NNS", "NNPS"} or (token.tag_ == "NNP" and token.lower_.endswith("s"))
+
+
+def _singular(lemma: str) -> set[str]:
+    """Return a counted noun's possible singulars: taggers leave those with capitals as they are."""
+    word = lemma.lower()
+    return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"}
 
 
 def _counted(syntax: Syntax, unit: int) -> int | None:
-    for child in syntax.children(unit, "nummod"):
-        if child not in syntax.mention_at:
-            first = child
-            while first > 1 and syntax.doc[first - 1].text == "-":
-                first -= 2
-            return number("".join(syntax.doc[first : child + 1].text.split()))
+    """Return the number before a noun, unless it counts only those that came anew."""
+    doc = syntax.doc
+    for at in range(unit - 1, max(-1, unit - _WITHIN - 1), -1):
+        token = doc[at]
+        if token.lower_ in words("literals", "anew"):
+            return None
+        if syntax.unit(at) in syntax.mention_at:
+            continue
+        if token.text == "+":
+            continue
+        if token.pos_ == "NUM" or token.tag_ == "CD":
+            return _number_at(syntax, at)
+        if token.pos_ not in _BETWEEN and token.tag_ not in {"VBG", "VBN", "HYPH", "SYM"}:
+            return None
+        if token.tag_ in {"NNS", "NNPS"} and at + 1 < unit and doc[at + 1].text == ",":
+            return None
     return None
+
+
+def _number_at(syntax: Syntax, at: int) -> int | None:
+    doc = syntax.doc
+    first = at
+    while first > 1 and doc[first - 1].text == "-":
+        first -= 2
+    before = doc[first - 1].lower_ if first else ""
+    some = before == "of" and first > 1 and doc[first - 2].tag_ == "CD"  # "one of two cities"
+    if some or before in words("literals", "anew"):
+        return None
+    return number("".join(doc[first : at + 1].text.split()))
+
+
+def _totals(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the count of "bringing the total number of members to 15"."""
+    doc = syntax.doc
+    for token in doc:
+        if token.lower_ not in {"total", "membership", "number"} or token.pos_ not in {"NOUN", "ADJ"}:
+            continue
+        to = next((i for i in range(token.i + 1, min(token.i + 9, len(doc) - 1)) if doc[i].lower_ == "to"), None)
+        value = number(doc[to + 1].text) if to is not None else None
+        if value is None or value < 2:
+            continue
+        sentence = syntax.reading.sentences[syntax.reading.sentence_of[token.i]]
+        if not any(t.lemma_ in {"bring", "grow", "rise", "take"} for t in sentence):
+            continue
+        near = syntax.reading.mentions_in(sentence.start, token.i)
+        bodies = [m for m in near if syntax.reading.kind(m) in {"Network", "Programme"}]
+        for mention in bodies[-1:]:
+            yield Saying(
+                mention.cluster, "memberCount", value, mention.start, token.i + 1, "literals.total"
+            )
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:
     """Yield what "15 agencies participating in X" and "200 delegates at X" take part in."""
     for child in syntax.children(unit, "acl", "relcl"):
-        if syntax.doc[child].lemma_.lower() in {"participate", "take", "involve", "attend", "join"}:
+        if syntax.doc[child].lemma_.lower() in words("literals", "taking_part"):
             for slot in (*syntax.objects(child, "in", "at"), *syntax.children(child, "dobj")):
+                yield from syntax.denoted(slot)
+        elif syntax.doc[child].lemma_.lower() in words("literals", "choosing"):
+            for slot in syntax.objects(child, "for", "in", "to", "by"):
                 yield from syntax.denoted(slot)
     for inner in syntax.objects(unit, "at"):
         yield from syntax.denoted(inner)
+    for inner in syntax.objects(unit, "for"):
+        yield from (m for m in syntax.denoted(inner) if syntax.reading.kind(m) in _RUN)
 
 
 def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
     """Yield what the counted noun are the members of, surest first."""
     yield from _taken_part(syntax, unit)
-    for inner in syntax.objects(unit, "of", "in", "within", "across"):
-        yield from syntax.denoted(inner)
+    lemma = syntax.doc[unit].lemma_.lower()
+    if lemma not in words("literals", "beside"):
+        for inner in syntax.objects(unit, "of", "in", "within"):
+            yield from syntax.denoted(inner)
     for child in syntax.children(unit, "poss", "compound", "nmod"):
-        if child in syntax.mention_at:
-            yield syntax.mention_at[child]
-    head = syntax.head(unit)
-    token = syntax.doc[unit]
-    if token.dep_ == "pobj":
+        yield from syntax.narrow(child) if child < unit else ()
+    top = unit
+    while syntax.doc[top].dep_ == "conj" and syntax.doc[syntax.head(top)].pos_ == "NOUN":
+        top = syntax.head(top)
+    head = syntax.head(top)
+    if syntax.doc[top].dep_ == "pobj":
         yield from _through(syntax, head)
-    elif syntax.doc[head].pos_ in {"VERB", "AUX"}:
-        yield from _by_verb(syntax, unit, head)
+    elif syntax.doc[head].pos_ in _VERBAL:
+        yield from _by_verb(syntax, top, head)
 
 
 def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
     """Yield the bearer of "a network of 26 cities", and "X with 26 members"."""
     above = syntax.head(preposition)
-    if above in syntax.mention_at:
+    word = syntax.doc[preposition].lower_
+    if word in {"in", "across"} and syntax.doc[above].pos_ in _VERBAL:
+        yield from _carried_out(syntax, above)
+        return
+    if word not in {"of", "with", "between", "among", "by", "to"}:
+        return
+    if above in syntax.mention_at and word in {"of", "with", "between", "among"}:
         yield syntax.mention_at[above]
     elif syntax.doc[above].lemma_.lower() in words("literals", "collective"):
         yield from noun_slots(syntax, above)[0]["self"]
-    elif syntax.doc[above].pos_ in {"VERB", "AUX"}:
+        if syntax.doc[above].dep_ in {"nsubj", "dobj", "pobj"}:
+            yield from syntax.narrow(above)
+        if syntax.doc[above].dep_ in {"dobj", "attr"}:
+            yield from _subjects(syntax, syntax.head(above))
+    elif syntax.doc[above].pos_ in _VERBAL:
         yield from _by_verb(syntax, preposition, above)
+
+
+def _carried_out(syntax: Syntax, verb: int) -> Iterator[Mention]:
+    """Yield the scheme that "is carried out in 11 cities"."""
+    clause = read_clause(syntax, verb)
+    if clause.keys & words("literals", "carrying_out"):
+        for unit in (*clause.slots.get("patient", ()), *clause.slots.get("agent", ())):
+            yield from (m for m in syntax.narrow(unit) if syntax.reading.kind(m) in _RUN)
+
+
+def _subjects(syntax: Syntax, verb: int) -> list[Mention]:
+    clause = read_clause(syntax, verb)
+    if not clause.keys & words("literals", "having"):
+        return []
+    return [m for u in clause.slots.get("agent", ()) for m in bearing(syntax, u)]
 
 
 def _by_verb(syntax: Syntax, unit: int, verb: int) -> Iterator[Mention]:
     clause = read_clause(syntax, verb)
-    if clause.keys & words("literals", "having") and unit not in clause.slots.get("agent", ()):
+    plain = syntax.doc[unit].lemma_.lower() not in words("literals", "beside") or not clause.keys & {"have"}
+    if plain and clause.keys & words("literals", "having") and unit not in clause.slots.get("agent", ()):
         for subject in (*clause.slots.get("agent", ()), *clause.slots.get("patient", ())):
             if subject != unit:
                 yield from syntax.narrow(subject)
-    taking = {head for frame in frames("verb") if _takes_part(frame.name) for head in frame.heads}
-    if unit in syntax.children(verb, "nsubj"):
-        for inner in (verb, *syntax.children(verb, "xcomp")):
-            inside = read_clause(syntax, inner)
-            if inside.keys & taking:
-                for slot in ("patient", "in"):
-                    for other in inside.slots.get(slot, ()):
-                        yield from syntax.narrow(other)
+    if unit in syntax.children(verb, "nsubj", "nsubjpass"):
+        yield from _taken_by(syntax, verb)
 
 
-def _takes_part(name: str) -> bool:
-    return name.rsplit(".", 1)[-1] in {"participate", "attend", "join"}
+def _taken_by(syntax: Syntax, verb: int) -> Iterator[Mention]:
+    """Yield what a clause's many subjects take part in, signed, or were chosen for."""
+    taking = words("literals", "taking_part") | words("literals", "choosing")
+    for inner in (verb, *syntax.children(verb, "xcomp")):
+        clause = read_clause(syntax, inner)
+        if not clause.keys & taking:
+            continue
+        slots = ("for", "in", "to", "complement") if clause.passive else ("patient", "in", "at", "to")
+        for slot in slots:
+            for other in clause.slots.get(slot, ()):
+                yield from syntax.narrow(other)

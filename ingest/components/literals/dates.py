@@ -1,167 +1,198 @@
-"""When something was founded or took place."""
+"""When an event took place or a text was made: in its sentence, by its name, at the top."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
 
 from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
-from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
-from .calendar_dates import dates
+from .calendar_dates import dates, days, years
 from .saying import Saying
+from .top_dates import at_top, labelled, top_date
 
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
-_BODIES = frozenset({"Network", "Organization", "Programme", "Project"})
 _DATED = frozenset({"Event", "Agreement"})
-_AFTER = re.compile(
-    r"^\W{0,3}(?:which was |was )?(?:est\.?|founded|established|created|launched|set up|since)"
-    r"(?: in| since)?(?: early| late| mid)? ?((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"^(?:date|dates|when|time|datum)\b", re.IGNORECASE)
-_NAMED = re.compile(r"\b((?:19|20)\d\d)\b")
-_TOP = 8  # blocks in which a dateline stands
+_SCHEMES = frozenset({"Programme", "Project"})
+_NAMED = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|-\d)")
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+_ASIDE = frozenset({"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"})
+_FAR = 28  # tokens between a thing and its date
+_CLOSE = 4
+_FIRST = 3  # tokens before a date that opens a sentence
 
 
-def read_founding(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the founding year of each body or scheme that a sentence gives."""
-    doc = syntax.doc
-    for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and syntax.unit(token.i) == token.i:
-            yield from _by_verb(syntax, token.i)
-    for mention in syntax.reading.mentions:
-        tail = doc[mention.end : mention.end + 8]
-        if syntax.reading.kind(mention) not in _BODIES or not any(t.is_digit for t in tail):
-            continue
-        match = _AFTER.match(tail.text)
-        if match:
-            end = min(len(doc), mention.end + 8)
-            year = int(match[1])
-            yield Saying(
-                mention.cluster, "foundingYear", year, mention.start, end, "literals.founded"
-            )
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A date in a sentence: its tokens and its ISO form; ``rough`` for a bare year."""
 
-
-def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
-    if not {syntax.doc[verb].lemma_.lower(), syntax.lemma(verb)} & words("literals", "founding"):
-        return
-    clause = read_clause(syntax, verb)
-    if not clause.keys & words("literals", "founding"):
-        return
-    year = _year_of(syntax, clause.slots)
-    if year is None:
-        return
-    for unit in clause.slots.get("patient", ()):
-        mentions = syntax.narrow(unit)
-        for mention in mentions:
-            if syntax.reading.kind(mention) in _BODIES:
-                start, end = min(mention.start, verb), max(mention.end, verb + 1)
-                yield Saying(mention.cluster, "foundingYear", year, start, end, "literals.founded")
-
-
-def _year_of(syntax: Syntax, slots: dict[str, list[int]]) -> int | None:
-    for slot in ("in", "since", "at", "on", "during"):
-        for unit in slots.get(slot, ()):
-            for token in syntax.doc[unit].subtree:
-                if _YEAR.match(token.text):
-                    return int(token.text)
-    return None
+    start: int
+    end: int
+    iso: str
+    rough: bool
 
 
 def read_dates(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the dates of events and texts: in their sentence, in a label, at the top."""
+    """Yield the date of each event and text, the most exact that agrees with the first found."""
+    best: dict[int, Saying] = {}
     reading = syntax.reading
-    dated: set[int] = set()
-    for saying in (*_in_sentences(reading), *_labelled(reading), *_at_top(reading)):
-        if saying.subject not in dated:
-            dated.add(saying.subject)
-            yield saying
+    for saying in (*_in_sentences(syntax), *labelled(reading), *at_top(reading)):
+        known = best.get(saying.subject)
+        if known is None or _refines(saying, known):
+            best[saying.subject] = saying
+    for saying in _by_name(reading):
+        best.setdefault(saying.subject, saying)
+    yield from best.values()
+
+
+def _refines(saying: Saying, known: Saying) -> bool:
+    """Say whether a date says more than the one known, and the same."""
+    return str(saying.value).startswith(f"{known.value}-")
+
+
+def _by_name(reading: Reading) -> Iterator[Saying]:
+    """Yield the year that an event's own name, or a word right before it, gives."""
     for mention in reading.mentions:
         cluster = reading.cluster(mention)
-        match = _NAMED.search(" ".join(cluster.names))
-        if cluster.kind == "Event" and match and cluster.index not in dated:
-            dated.add(cluster.index)
-            yield Saying(
-                cluster.index, "date", match[1], mention.start, mention.end, "literals.name"
-            )
+        if cluster.kind not in _DATED or mention.form != "name":
+            continue
+        named = " ".join(cluster.names) if cluster.kind == "Event" else ""
+        before = reading.doc[mention.start - 1].text if mention.start else ""
+        match = _NAMED.fullmatch(before) or _NAMED.search(named)
+        if match:
+            start = max(0, mention.start - 1)
+            yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")
 
 
-def _in_sentences(reading: Reading) -> Iterator[Saying]:
-    """Yield the date of the event or text of a sentence that gives exactly one date."""
+def _in_sentences(syntax: Syntax) -> Iterator[Saying]:
+    reading = syntax.reading
+    today = top_date(reading)
+    known = today[:4] if today else None
     for sentence in reading.sentences:
-        things = [
-            m
-            for m in reading.mentions_in(sentence.start, sentence.end)
-            if reading.kind(m) in _DATED
-        ]
-        found = list(dates(sentence.text)) if things else []
-        if len(found) != 1:
+        inside = reading.mentions_in(sentence.start, sentence.end)
+        things = [m for m in inside if _is_dated(syntax, m)]
+        if things:
+            year = known or _year_before(syntax, things)
+            yield from _in_sentence(syntax, sentence, things, list(_found(sentence, today, year)))
+
+
+def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
+    """Return the year before a name, of which a day beside it then is: "the 2015 forum"."""
+    before = [syntax.doc[m.start - 1].text for m in things if m.start]
+    return next((text for text in before if _NAMED.fullmatch(text)), None)
+
+
+def _is_dated(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a mention may have a date: an event, a text, a scheme that opens or is held."""
+    kind = syntax.reading.kind(mention)
+    if mention.start and syntax.doc[mention.start - 1].lower_ in _ASIDE and kind != "Event":
+        return False
+    before = syntax.doc[max(0, mention.start - 2) : mention.start].text.lower().split()
+    if kind == "Agreement" and any(word in _ASIDE for word in before):
+        return False
+    return kind in _DATED or (kind in _SCHEMES and _is_held(syntax, mention))
+
+
+def _is_held(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a programme or project is what is opened, held or attended."""
+    root = syntax.reading.root(mention)
+    verb = syntax.head(root)
+    if syntax.doc[root].dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    opened = any(syntax.doc[u].lemma_ == "open" for u in syntax.children(verb, "acomp"))
+    return opened or syntax.doc[verb].lemma_.lower() in words("literals", "held")
+
+
+def _in_sentence(
+    syntax: Syntax, sentence: Span, things: list[Mention], found: list[_Date]
+) -> Iterator[Saying]:
+    """Yield the date of each thing: the one after it, else the one that opens the sentence."""
+    happens = {token.lemma_.lower() for token in sentence} & words("literals", "happening")
+    taken: set[_Date] = set()
+    told: set[int] = set()
+    for date in found:
+        things_before = [m for m in things if m.start < date.start]
+        opens = date.start - sentence.start <= _FIRST
+        if not things_before or (opens and not date.rough):
             continue
-        offset = sentence.start_char + found[0][0]
-        mention = _nearest(reading, things, offset)
-        lemmas = {token.lemma_.lower() for token in sentence}
-        if len(sentence) < 25 or lemmas & words("literals", "happening"):
-            yield Saying(
-                mention.cluster, "date", found[0][2], sentence.start, sentence.end, "literals.date"
-            )
-
-
-def _nearest(reading: Reading, things: list[Mention], offset: int) -> Mention:
-    """Return the mention next to a date, one before it preferred."""
-    before = [m for m in things if reading.doc[m.start].idx < offset]
-    return before[-1] if before else things[0]
-
-
-def _labelled(reading: Reading) -> Iterator[Saying]:
-    """Yield the date on a line "Date: ..." for the event that the document is about."""
-    event = _main(reading)
-    if event is None:
+        nearest = things_before[-1]
+        if _belongs(nearest, date, found, happens=bool(happens)):
+            taken.add(date)
+            for mention in _sharing(syntax, things_before):
+                told.add(mention.cluster)
+                yield _saying(mention, date, sentence)
+    opening = [d for d in found if d not in taken and not (d.rough and d.end - d.start > 1)]
+    left = [m for m in things if m.cluster not in told]
+    if not opening or not left or not (happens or len(sentence) < 2 * _FAR // 3):
         return
-    for index, block in enumerate(reading.layout.blocks[:40]):
-        text = reading.layout.block_text(index)
-        label = text if block.kind != "cell" else _row_label(reading, index)
-        if not _LABEL.match(label):
-            continue
-        for _, _, iso in dates(text):
-            span = reading.block_spans[index]
-            yield Saying(event.cluster, "date", iso, span.start, span.end, "literals.label")
-            return
+    first = opening[0]
+    after = [m for m in left if m.start >= first.end]
+    early = first.start - sentence.start <= (_FIRST if first.rough else _FAR)
+    if after and early and (not first.rough or happens):
+        for mention in _first_of_each(syntax, after):
+            yield _saying(mention, first, sentence)
 
 
-def _row_label(reading: Reading, index: int) -> str:
-    """Return the first cell of the row that a cell stands in."""
-    block = reading.layout.blocks[index]
-    first = index
-    while first > 0:
-        before = reading.layout.blocks[first - 1]
-        if (before.group, before.row) != (block.group, block.row):
-            break
-        first -= 1
-    return reading.layout.block_text(first)
+def _belongs(thing: Mention, date: _Date, found: list[_Date], *, happens: bool) -> bool:
+    """Say whether a date after a thing is its own: near it, with no other date between."""
+    if any(thing.end <= other.start < date.start for other in found):
+        return False
+    gap = date.start - thing.end
+    if date.rough:
+        return gap <= _CLOSE or (happens and gap <= 2 * _CLOSE)
+    return gap <= 2 * _CLOSE or (gap <= _FAR and happens) or len(found) == 1
 
 
-def _main(reading: Reading) -> Mention | None:
-    """Return the event or text that the top of the document names."""
-    for mention in reading.mentions:
-        if reading.block_of[mention.start] >= _TOP:
-            return None
-        if reading.kind(mention) in _DATED:
-            return mention
-    return None
+def _sharing(syntax: Syntax, before: list[Mention]) -> list[Mention]:
+    """Return the thing before a date, and the text signed at that event: "X was signed at Y on"."""
+    last = before[-1]
+    if syntax.reading.kind(last) != "Event" or len(before) < 2:
+        return [last]
+    other = before[-2]
+    between = syntax.doc[other.end : last.start]
+    signed = {t.lemma_.lower() for t in between} & words("literals", "happening")
+    at = any(t.lower_ in {"at", "during"} for t in between)
+    agreement = syntax.reading.kind(other) == "Agreement"
+    return [last, other] if agreement and signed and at else [last]
 
 
-def _at_top(reading: Reading) -> Iterator[Saying]:
-    """Yield the dateline's date for the event or text that the title is."""
-    title = _main(reading)
-    if title is None or reading.block(title.start).kind != "heading":
-        return
-    for index in range(min(_TOP, len(reading.layout.blocks))):
-        text = reading.layout.block_text(index)
-        for start, _, iso in dates(text):
-            if start < 40:
-                span = reading.block_spans[index]
-                yield Saying(title.cluster, "date", iso, span.start, span.end, "literals.top")
-                return
+def _first_of_each(syntax: Syntax, things: list[Mention]) -> list[Mention]:
+    """Return the first thing, and the event at which a first text was made."""
+    first = things[0]
+    if syntax.reading.kind(first) != "Agreement":
+        return [first]
+    for other in things[1:]:
+        preposition = syntax.doc[other.start - 1].lower_, syntax.doc[other.start - 2].lower_
+        if syntax.reading.kind(other) == "Event" and {"at", "during"} & set(preposition):
+            return [first, other]
+    return [first]
+
+
+def _saying(mention: Mention, date: _Date, sentence: Span) -> Saying:
+    return Saying(
+        mention.cluster, "date", date.iso, sentence.start, sentence.end, "literals.date"
+    )
+
+
+def _found(sentence: Span, today: str | None, year: str | None) -> Iterator[_Date]:
+    """Yield the dates of a sentence in order, days without a year dated by the document's own."""
+    text = sentence.text
+    spans = [(start, end, iso, False) for start, end, iso in dates(text)]
+    rough = [(start, end, iso, True) for start, end, iso in years(text, year)]
+    if year is not None:
+        rough += [(start, end, iso, False) for start, end, iso in days(text, int(year))]
+    if today is not None and len(today) > len("2020-01"):
+        happens = {token.lemma_.lower() for token in sentence} & words("literals", "today")
+        said = _TODAY.search(text) if happens else None
+        rough += [(said.start(), said.end(), today, False)] if said else []
+    for start, end, iso, is_rough in rough:
+        if not any(start < other[1] and other[0] < end for other in spans):
+            spans.append((start, end, iso, is_rough))
+    for start, end, iso, is_rough in sorted(spans):
+        span = sentence.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield _Date(span.start, span.end, iso, is_rough)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ontology.iris import normalise_name
 from ontology.terms import fits_literal
 
 from ...annotations import LiteralCandidate
@@ -12,8 +13,9 @@ from ...reading import Reading
 from ..relations.evidence import evidence_span
 from ..relations.syntax import Syntax
 from .counts import read_counts
-from .dates import read_dates, read_founding
+from .dates import read_dates
 from .focus import read_focus
+from .founding import read_founding
 from .saying import Saying
 
 NAME = "hansa_literals_v1"
@@ -25,15 +27,28 @@ def read_literals(doc: Doc) -> Doc:
         return doc
     syntax = Syntax.of(doc)
     seen: set[tuple[int, str, int | str]] = set()
+    told: dict[int, list[frozenset[str]]] = {}
     for reader in (read_counts, read_founding, read_dates, read_focus):
         for saying in reader(syntax):
             key = (saying.subject, saying.property, saying.value)
             kind = syntax.reading.clusters[saying.subject].kind
             if key in seen or not fits_literal(saying.property, kind):
                 continue
+            if saying.property == "focusArea" and _is_told(told, saying):
+                continue
             seen.add(key)
             doc._.literals.append(_candidate(syntax.reading, saying))
     return doc
+
+
+def _is_told(told: dict[int, list[frozenset[str]]], saying: Saying) -> bool:
+    """Say whether a topic repeats, in about the same words, one that its subject has already."""
+    mine = frozenset(normalise_name(str(saying.value)).split())
+    before = told.setdefault(saying.subject, [])
+    if any(2 * len(mine & other) >= len(mine | other) for other in before):
+        return True
+    before.append(mine)
+    return False
 
 
 def _candidate(reading: Reading, saying: Saying) -> LiteralCandidate:

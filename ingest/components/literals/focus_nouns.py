@@ -1,0 +1,161 @@
+"""Topics that nouns name: "a platform for A", "in areas such as B", "cooperation in C"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...annotations import Mention
+from ...lexicon import head_kinds, words
+from ..relations.described_work import read_described
+from ..relations.nominal import noun_slots
+from ..relations.syntax import Syntax
+from .owners import BODIES, SCHEMES, area_owners, fitting, owners
+from .saying import Saying
+from .topics import listed, topics
+
+_NEAR = 10  # tokens between a noun and the examples of it
+_OPENERS = frozenset({"including", "include", "includes", "like", "namely", ":", "e.g.", "i.e."})
+_LIMITING = frozenset({"but", "is", "are", "not", "limited", "to", "as", "the", ":", ","})
+
+
+def say(
+    syntax: Syntax,
+    subjects: list[Mention],
+    topic: int,
+    rule: str,
+    *,
+    strict: bool = False,
+    open_list: bool = False,
+) -> Iterator[Saying]:
+    """Yield each topic of a phrase for the first subject that may have one."""
+    for mention in [m for m in subjects if syntax.reading.kind(m) in BODIES][:1]:
+        for low, high, text in topics(syntax, topic, strict=strict, open_list=open_list):
+            start, end = min(mention.start, low), max(mention.end, high)
+            yield Saying(mention.cluster, "focusArea", text, start, end, rule)
+
+
+def by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topics that the noun at *unit* names."""
+    lemma = syntax.doc[unit].lemma_.lower()
+    if lemma in words("literals", "areas"):
+        yield from _areas(syntax, unit)
+    if lemma in words("literals", "topic_nouns"):
+        yield from _tool(syntax, unit)
+    if lemma in words("literals", "workers"):
+        yield from read_described(syntax, unit)
+    if lemma in words("literals", "emphasis"):
+        for topic in syntax.objects(unit, "on"):
+            yield from say(syntax, area_owners(syntax, unit), topic, "literals.emphasis")
+    if lemma in words("literals", "aims"):
+        yield from _aim(syntax, unit)
+    if lemma in words("literals", "offices"):
+        for topic in syntax.objects(unit, "of", "for"):
+            yield from say(syntax, noun_slots(syntax, unit)[0]["self"], topic, "literals.office")
+
+
+def _tool(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topics of "X is a platform for A" and "X serves as a forum on B"."""
+    found = [u for u in _purposes(syntax, unit) if u not in syntax.mention_at]
+    if not found:
+        return
+    bearers = [m for m in tool_bearers(syntax, unit) if syntax.reading.kind(m) in BODIES]
+    for topic in found:
+        strict = syntax.doc[topic].pos_ != "VERB"
+        yield from say(syntax, bearers, topic, "literals.noun-for", strict=strict)
+
+
+def _purposes(syntax: Syntax, unit: int) -> list[int]:
+    """Return what a noun's "for", "on" or "about" leads to, wherever the parse hangs it."""
+    found = syntax.objects(unit, "for", "on", "about")
+    head = syntax.head(unit)
+    above = syntax.head(head) if syntax.doc[unit].dep_ == "pobj" else head
+    if found or syntax.doc[unit].dep_ not in {"pobj", "dobj", "attr"}:
+        return found
+    late = [u for u in syntax.objects(above, "for") if u > unit]
+    return late if syntax.doc[unit].dep_ != "dobj" or syntax.doc[above].lemma_ == "be" else []
+
+
+def tool_bearers(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what is called a noun: "X is a NOUN", "as X's NOUN", "a NOUN called X"."""
+    found = noun_slots(syntax, unit)[0]["self"] or syntax.narrow(unit)
+    head = syntax.head(unit)
+    token = syntax.doc[unit]
+    if found:
+        return found
+    if token.dep_ == "dobj" and syntax.doc[head].lemma_.lower() in words("literals", "offering"):
+        return fitting(syntax, owners(syntax, head), head)
+    if token.dep_ == "pobj" and syntax.doc[head].lower_ == "as":
+        above = syntax.head(head)
+        made = [m for u in syntax.children(above, "dobj", "poss") for m in syntax.narrow(u)]
+        return made or fitting(syntax, owners(syntax, above))
+    return _only(syntax, token.lemma_.lower())
+
+
+def _only(syntax: Syntax, lemma: str) -> list[Mention]:
+    """Return the only text or event of a document, which "an agreement on A" then means."""
+    kinds = set(head_kinds().get(lemma, ())) & {"Agreement", "Event"}
+    if len(kinds) != 1:
+        return []
+    found = [m for m in syntax.reading.mentions if syntax.reading.kind(m) in kinds]
+    return found[:1] if len({m.cluster for m in found}) == 1 else []
+
+
+def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topics of "areas such as A", "the fields of B and C", "its priorities are D"."""
+    subjects = area_owners(syntax, unit)
+    if not subjects:
+        return
+    start = introduced(syntax, unit)
+    if start is not None:
+        yield from say_at(syntax, subjects, start, "literals.areas")
+        return
+    for topic in (_equals(syntax, unit) or syntax.objects(unit, "of"))[:1]:
+        if syntax.doc[topic].lemma_.lower() not in words("literals", "area_of"):
+            yield from say(syntax, subjects, topic, "literals.areas")
+
+
+def say_at(syntax: Syntax, subjects: list[Mention], start: int, rule: str) -> Iterator[Saying]:
+    """Yield each topic of the open list that begins at token *start*."""
+    for mention in [m for m in subjects if syntax.reading.kind(m) in BODIES][:1]:
+        for low, high, text in listed(syntax, start, open_list=True):
+            yield Saying(
+                mention.cluster, "focusArea", text, min(mention.start, low), max(mention.end, high), rule
+            )
+
+
+def introduced(syntax: Syntax, unit: int) -> int | None:
+    """Return the token after "such as", "including" or a colon behind a noun, if there is one."""
+    doc = syntax.doc
+    end = syntax.reading.sentences[syntax.reading.sentence_of[unit]].end
+    for at in range(unit + 1, min(end - 1, unit + _NEAR)):
+        word = doc[at].lower_
+        if word in _OPENERS or (word == "such" and doc[at + 1].lower_ == "as"):
+            start = at + 2 if word == "such" else at + 1
+            while start < end and doc[start].lower_ in _LIMITING:
+                start += 1
+            return start if start < end and start not in syntax.mention_at else None
+        if word in {".", ";", "and"}:
+            return None
+    return None
+
+
+def _equals(syntax: Syntax, unit: int) -> list[int]:
+    """Return what areas are said to be."""
+    for _ in range(3):
+        head = syntax.head(unit)
+        token = syntax.doc[unit]
+        if token.dep_ in {"nsubj", "nsubjpass"} and syntax.doc[head].lemma_ in {"be", "include"}:
+            return syntax.children(head, "attr", "dobj")
+        if token.dep_ != "pobj" or syntax.doc[head].lower_ != "of":
+            break
+        unit = syntax.head(head)
+    return []
+
+
+def _aim(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topics of "the aim of X is cleaner water" and "goals for clean water"."""
+    held = [*syntax.children(unit, "poss"), *syntax.objects(unit, "of")]
+    subjects = [m for u in held for m in syntax.narrow(u) if syntax.reading.kind(m) in SCHEMES]
+    subjects += [m for u in held for m in syntax.narrow(u) if m not in subjects]
+    for topic in _equals(syntax, unit) if subjects else ():
+        yield from say(syntax, subjects, topic, "literals.aim", strict=True)

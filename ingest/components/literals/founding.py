@@ -1,0 +1,114 @@
+"""When a body or a scheme came into being: "founded in 1998", "since its launch in 2017"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...annotations import Mention
+from ...lexicon import words
+from ..relations.clauses import read_clause
+from ..relations.syntax import Syntax
+from .owners import bearing, nearest_scheme
+from .saying import Saying
+
+_YEAR = re.compile(r"^(?:18|19|20)\d\d$")
+_BODIES = frozenset({"Network", "Organization", "Programme", "Project"})
+_SCHEMES = frozenset({"Network", "Programme", "Project"})
+_AFTER = re.compile(
+    r"^\W{0,3}(?:which was |was |officially |first |formally )*"
+    r"(?:est\.?|founded|established|created|launched|set up|formed|active|running|since|begun)"
+    r"(?: in| since| back in| as early as)?(?: early| late| mid| the year| \w+)? ?((?:18|19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_SLOTS = ("in", "since", "at", "on", "during", "of", "from", "back")
+
+
+def read_founding(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the founding year of each body or scheme that a sentence gives."""
+    for token in syntax.doc:
+        if syntax.unit(token.i) != token.i:
+            continue
+        if token.pos_ in {"VERB", "AUX"}:
+            yield from _by_verb(syntax, token.i)
+        elif token.lemma_.lower() in words("literals", "beginnings"):
+            yield from _by_noun(syntax, token.i)
+    yield from _behind_names(syntax)
+
+
+def _behind_names(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the years of "X (est. 1998)" and "X, founded in 1998"."""
+    doc = syntax.doc
+    for mention in syntax.reading.mentions:
+        tail = doc[mention.end : mention.end + 8]
+        if syntax.reading.kind(mention) not in _BODIES or not any(t.is_digit for t in tail):
+            continue
+        match = _AFTER.match(tail.text)
+        if match:
+            end = min(len(doc), mention.end + 8)
+            yield _saying(mention, int(match[1]), mention.start, end)
+
+
+def _saying(mention: Mention, year: int, start: int, end: int) -> Saying:
+    low, high = min(mention.start, start), max(mention.end, end)
+    return Saying(mention.cluster, "foundingYear", year, low, high, "literals.founded")
+
+
+def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
+    if not {syntax.doc[verb].lemma_.lower(), syntax.lemma(verb)} & words("literals", "founding"):
+        return
+    clause = read_clause(syntax, verb)
+    if not clause.keys & words("literals", "founding"):
+        return
+    year = _year_of(syntax, clause.slots)
+    if year is None:
+        return
+    began = clause.slots.get("patient", ())
+    if not began and syntax.doc[verb].lemma_.lower() in words("literals", "beginning"):
+        began = clause.slots.get("agent", ())
+    for unit in began:
+        for mention in syntax.narrow(unit):
+            if syntax.reading.kind(mention) in _BODIES:
+                yield _saying(mention, year, verb, verb + 1)
+
+
+def _year_of(syntax: Syntax, slots: dict[str, list[int]]) -> int | None:
+    for slot in _SLOTS:
+        for unit in slots.get(slot, ()):
+            year = _year_in(syntax, unit)
+            if year is not None:
+                return year
+    return None
+
+
+def _year_in(syntax: Syntax, unit: int) -> int | None:
+    """Return the year in a short phrase of time, but not one in another thing's name."""
+    if unit in syntax.mention_at:
+        return None
+    for token in syntax.doc[unit].subtree:
+        if _YEAR.match(token.text) and token.i not in syntax.mention_at:
+            return int(token.text)
+    return None
+
+
+def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the years of "since its launch in 2017" and "the foundation of X in 1998"."""
+    years = [_year_in(syntax, u) for u in syntax.objects(unit, "in", "on")]
+    year = next((y for y in years if y is not None), None)
+    if year is None:
+        return
+    held = [*syntax.children(unit, "poss"), *syntax.objects(unit, "of")]
+    found = [m for u in held for m in syntax.narrow(u)] or _of_clause(syntax, unit)
+    for mention in [m for m in found if syntax.reading.kind(m) in _BODIES][:1]:
+        yield _saying(mention, year, unit, unit + 1)
+
+
+def _of_clause(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what began "since the launch in 2017": the scheme of the sentence, or its subject."""
+    named = [m for m in nearest_scheme(syntax, unit) if syntax.reading.kind(m) in _SCHEMES]
+    if named:
+        return named
+    above = syntax.head(unit)
+    while syntax.doc[above].pos_ not in {"VERB", "AUX"} and syntax.head(above) != above:
+        above = syntax.head(above)
+    return [m for u in syntax.children(above, "nsubj", "nsubjpass") for m in bearing(syntax, u)]

@@ -1,0 +1,218 @@
+"""Whose purpose a verb or a noun tells: "X was set up to VERB", "a programme that VERBs"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ...annotations import Mention
+from ...lexicon import words
+from ..lists.anchors import anchor_above
+from ..relations.clauses import read_clause, subjects_of
+from ..relations.nominal import noun_slots
+from ..relations.syntax import Syntax
+
+SCHEMES = frozenset({"Network", "Programme", "Project", "Agreement", "Event"})
+BODIES = SCHEMES | {"Organization"}
+_DEEPEST = 6
+_VERBAL = frozenset({"VERB", "AUX"})
+_PRESENT = frozenset({"VBZ", "VBP", "VB", "VBG"})
+
+
+def owners(syntax: Syntax, verb: int, depth: int = 0) -> list[Mention]:
+    """Return those whose purpose the verb at unit *verb* tells, surest first."""
+    if depth > _DEEPEST:
+        return []
+    token, head = syntax.doc[verb], syntax.head(verb)
+    own = syntax.children(verb, "nsubj", "nsubjpass")
+    if token.dep_ == "pcomp":
+        return _above_preposition(syntax, head, depth)
+    if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in _VERBAL:
+        return _of_noun(syntax, head, depth)
+    if token.dep_ in {"ccomp", "xcomp"} and syntax.doc[head].pos_ in _VERBAL:
+        return _of_governor(syntax, head, depth)
+    if own and not _is_relative(syntax, own[0]):
+        return _by_means(syntax, verb) or [m for u in own for m in bearing(syntax, u)]
+    if token.dep_ == "advcl" and head != verb:
+        return _of_end(syntax, verb, head, depth)
+    if token.dep_ == "conj" and head != verb and syntax.doc[head].pos_ in _VERBAL:
+        return owners(syntax, head, depth + 1)
+    found = [m for u in subjects_of(syntax, verb) for m in syntax.narrow(u)]
+    return found or _of_tagline(syntax, verb)
+
+
+def _of_tagline(syntax: Syntax, verb: int) -> list[Mention]:
+    """Return what the heading above "Building skills to VERB" is about."""
+    sentence = syntax.reading.sentences[syntax.reading.sentence_of[verb]]
+    block = syntax.reading.block_of[verb]
+    first = sentence[0]
+    opens = sentence.start == syntax.reading.block_spans[block].start
+    if not opens or first.tag_ != "VBG" or first.dep_ != "ROOT" or block == 0:
+        return []
+    if syntax.reading.layout.blocks[block - 1].kind != "heading":
+        return []
+    found = anchor_above(syntax.reading, block, lambda kind: 1.0 if kind in SCHEMES else 0.0)
+    return [found] if found is not None else []
+
+
+def _by_means(syntax: Syntax, verb: int) -> list[Mention]:
+    """Return the scheme by which a subject acts: "through X, the city VERBs"."""
+    units = [verb, *syntax.children(verb, "nsubj")]
+    found = [u for unit in units for u in syntax.objects(unit, "through", "via", "under")]
+    named = [syntax.mention_at[u] for u in found if u in syntax.mention_at]
+    return [m for m in named if syntax.reading.kind(m) in {"Programme", "Project"}]
+
+
+def _is_relative(syntax: Syntax, unit: int) -> bool:
+    return syntax.doc[unit].tag_ in {"WDT", "WP"}
+
+
+def bearing(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what a subject speaks of: itself, or what "the aim of X" and "X's goal" belong to."""
+    found = syntax.narrow(unit)
+    if not found and syntax.doc[unit].lemma_.lower() in words("literals", "doers"):
+        return nearest_scheme(syntax, unit)
+    if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
+        return found
+    held = [u for u in syntax.children(unit, "poss")] + syntax.objects(unit, "of", "for", "behind")
+    return [m for u in held for m in syntax.narrow(u)]
+
+
+def _above_preposition(syntax: Syntax, preposition: int, depth: int) -> list[Mention]:
+    """Return the owners of "is dedicated to VERBing", "a tool for VERBing"."""
+    above = syntax.head(preposition)
+    if syntax.doc[above].pos_ in _VERBAL:
+        clause = read_clause(syntax, above)
+        if clause.passive and syntax.doc[above].dep_ not in {"acl", "relcl"}:
+            return [m for u in clause.slots.get("patient", ()) for m in syntax.narrow(u)]
+        return owners(syntax, above, depth + 1)
+    return _of_noun(syntax, above, depth)
+
+
+def _of_governor(syntax: Syntax, head: int, depth: int) -> list[Mention]:
+    """Return the owners of "aims to VERB", "helps cities VERB", "its goal is to VERB"."""
+    clause = read_clause(syntax, head)
+    lemma = syntax.doc[head].lemma_.lower()
+    if lemma == "be":
+        return [m for u in syntax.children(head, "nsubj") for m in bearing(syntax, u)]
+    if lemma not in words("literals", "helping") | words("literals", "set_up_to"):
+        return []
+    if clause.passive:
+        return [m for u in clause.slots.get("patient", ()) for m in bearing(syntax, u)]
+    return owners(syntax, head, depth + 1)
+
+
+def _of_end(syntax: Syntax, verb: int, head: int, depth: int) -> list[Mention]:
+    """Return the owners of "launched X to VERB" (X), "X met to VERB" (X)."""
+    if syntax.doc[head].pos_ not in _VERBAL:
+        return _of_noun(syntax, head, depth)
+    if not {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & _leading_to():
+        return []
+    if syntax.doc[verb].tag_ == "VB":
+        patients = read_clause(syntax, head).slots.get("patient", ())
+        found = [m for u in patients for m in syntax.narrow(u)]
+        fitting = [m for m in found if syntax.reading.kind(m) in SCHEMES]
+        if fitting:
+            return fitting
+        for unit in patients:
+            through = noun_slots(syntax, unit)[0]["self"] if unit not in syntax.mention_at else []
+            if through:
+                return through
+    return owners(syntax, head, depth + 1)
+
+
+@cache
+def _leading_to() -> frozenset[str]:
+    """Return the verbs whose "to VERB" tells what for."""
+    names = ("set_up_to", "topic_of", "topic_in_order_to", "offering")
+    return frozenset().union(*(words("literals", name) for name in names))
+
+
+def _of_noun(syntax: Syntax, noun: int, depth: int) -> list[Mention]:
+    """Return what "a scheme that VERBs" or "efforts to VERB" is said of."""
+    if noun in syntax.mention_at:
+        return [syntax.mention_at[noun]]
+    found = noun_slots(syntax, noun)[0]["self"] or bearing(syntax, noun)
+    head = syntax.head(noun)
+    if found or syntax.doc[noun].dep_ not in {"dobj", "attr", "conj", "pobj"}:
+        return found
+    lemma = syntax.doc[noun].lemma_.lower()
+    if lemma in words("literals", "people") or lemma in words("literals", "product"):
+        return []
+    if syntax.doc[noun].dep_ == "pobj":
+        return _above_preposition(syntax, head, depth + 1)
+    if syntax.doc[head].pos_ in _VERBAL:
+        return owners(syntax, head, depth + 1)
+    return _of_noun(syntax, head, depth + 1) if depth < _DEEPEST else []
+
+
+def fitting(syntax: Syntax, mentions: list[Mention], verb: int | None = None) -> list[Mention]:
+    """Leave the first of *mentions* if it is a thing with a purpose.
+
+    Of bodies that do many things a finite *verb* must tell what they do as a rule.
+    """
+    for mention in mentions[:1]:
+        kind = syntax.reading.kind(mention)
+        if kind not in BODIES or (verb is not None and not _usual(syntax, verb, kind)):
+            continue
+        return [mention]
+    return []
+
+
+def _usual(syntax: Syntax, verb: int, kind: str) -> bool:
+    """Say whether a verb tells what its subject does as a rule, not what it once did."""
+    token = syntax.doc[verb]
+    if token.lemma_.lower() in words("literals", "discussing"):
+        return True
+    if token.tag_ not in _PRESENT:
+        return False
+    modal = any(syntax.doc[u].tag_ == "MD" for u in syntax.children(verb, "aux"))
+    return not modal or kind in SCHEMES
+
+
+def area_owners(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return whose areas, priorities or themes a noun speaks of, surest first."""
+    found = [m for m in _area_owners(syntax, unit) if syntax.reading.kind(m) in BODIES]
+    weak = syntax.doc[unit].lemma_.lower() in words("literals", "weak_areas")
+    return found or ([] if weak else nearest_scheme(syntax, unit))
+
+
+def nearest_scheme(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return the scheme named last before a token in its sentence, or in the one before."""
+    index = syntax.reading.sentence_of[unit]
+    block = syntax.reading.block_of[unit]
+    for sentence in syntax.reading.sentences[max(0, index - 1) : index + 1][::-1]:
+        named = syntax.reading.mentions_in(sentence.start, min(unit, sentence.end))
+        found = [m for m in reversed(named) if syntax.reading.kind(m) in SCHEMES]
+        found.sort(key=lambda m: syntax.reading.kind(m) in {"Agreement", "Event"})
+        if found and syntax.reading.block_of[found[0].start] == block:
+            return found
+        if _has_subject(syntax, unit):
+            break
+    return []
+
+
+def _has_subject(syntax: Syntax, unit: int) -> bool:
+    """Say whether a sentence tells of someone else before it comes to a noun."""
+    sentence = syntax.reading.sentences[syntax.reading.sentence_of[unit]]
+    subjects = (t for t in syntax.doc[sentence.start : unit] if t.dep_ in {"nsubj", "nsubjpass"})
+    return any(t.lower_ in {"he", "she"} or syntax.narrow(syntax.unit(t.i)) for t in subjects)
+
+
+def _area_owners(syntax: Syntax, unit: int) -> Iterator[Mention]:
+    for child in syntax.children(unit, "poss"):
+        yield from syntax.narrow(child)
+    for inner in syntax.objects(unit, "of", "for", "under", "within"):
+        if inner in syntax.mention_at:
+            yield syntax.mention_at[inner]
+    above = syntax.head(unit)
+    while syntax.doc[above].pos_ not in _VERBAL and syntax.head(above) != above:
+        if above in syntax.mention_at:
+            yield syntax.mention_at[above]
+        elif syntax.doc[above].pos_ == "NOUN":
+            yield from noun_slots(syntax, above)[0]["self"]
+        above = syntax.head(above)
+    if syntax.doc[above].pos_ in _VERBAL:
+        yield from owners(syntax, above)
+        patients = read_clause(syntax, above).slots.get("patient", ())
+        yield from (m for u in patients for m in syntax.narrow(u))
