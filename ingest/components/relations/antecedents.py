@@ -215,10 +215,27 @@ class Antecedents:
 
     def _leads(self, cluster: int) -> bool:
         """Say whether a text names no body or scheme more often than one."""
-        counts = Counter(
-            m.cluster for m in self.reading.mentions if self.reading.kind(m) in _THINGS | _BODIES
-        )
-        return bool(counts) and counts[cluster] == max(counts.values())
+        counts = self._spoken_of
+        return bool(counts) and counts[cluster] == counts.most_common(1)[0][1]
+
+    @cached_property
+    def _spoken_of(self) -> Counter[int]:
+        """How often each body and scheme is named."""
+        sorts = _THINGS | _BODIES
+        return Counter(m.cluster for m in self.reading.mentions if self.reading.kind(m) in sorts)
+
+    def person_before(self, token: Token) -> int | None:
+        """Return the person that "she" stands for: the only one of the sentences just before."""
+        if token.dep_ not in _SUBJECTS:
+            return None
+        sentence = self.reading.sentence_of[token.i]
+        for index in range(sentence, max(-1, sentence - 4), -1):
+            span = self.reading.sentences[index]
+            named = self.reading.mentions_in(span.start, min(span.end, token.i))
+            people = {m.cluster for m in named if self.reading.kind(m) == "Person"}
+            if people:
+                return next(iter(people)) if len(people) == 1 else None
+        return None
 
     def _object_before(self, sentence: int, token: Token) -> int | None:
         """Return what "it" as an object stands for: the one thing named just before."""

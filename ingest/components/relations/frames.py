@@ -13,15 +13,17 @@ from ontology.terms import PLACES
 from ...annotations import Mention
 from .based import read_based
 from .clauses import Clause, read_clause
-from .ellipsis import unsaid
+from .ellipsis import elided, unsaid
 from .emission import Emission
 from .frame_table import Frame, frames, nominal_words, verbal_words
+from .hyphens import read_hyphens
 from .links import read_links
 from .modality import clause_year, modality
 from .named_places import read_named_places
 from .naming import read_naming
 from .nominal import Slots, noun_slots, phrase_slots
 from .openings import read_openings
+from .parts import read_parts
 from .surface import read_surface
 from .syntax import Syntax
 
@@ -52,6 +54,8 @@ def read_frames(doc: Doc) -> Doc:
     read_openings(syntax, emission)
     read_based(syntax, emission)
     read_named_places(syntax, emission)
+    read_parts(syntax, emission)
+    read_hyphens(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 
@@ -89,6 +93,8 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     if status is None:
         return
     slots = _mentions(syntax, clause)
+    if not clause.passive and not clause.slots.get("agent"):
+        slots["agent"] = elided(syntax, unit)
     left_out = unsaid(syntax, clause)
     if left_out is not None:
         for agent in slots["agent"]:

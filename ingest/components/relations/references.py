@@ -105,6 +105,8 @@ def _pronoun(antecedents: Antecedents, voices: Voices, token: Token) -> Iterator
         cluster = voices.of(token.i)
     elif word in words("references", "pronouns"):
         cluster = antecedents.subject_before(token)
+    elif word in words("references", "person"):
+        cluster = antecedents.person_before(token)
     if cluster is not None:
         yield Mention(token.i, token.i + 1, cluster, "reference")
 
