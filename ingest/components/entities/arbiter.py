@@ -109,7 +109,8 @@ class Arbiter:
             return False
         if last in words("heads", "strong"):
             return True
-        return name.strength > 2.0 or not all(
+        told = name.strength > 2.0 and not name.sources.isdisjoint(_TOLD | _DEFINED)
+        return told or not all(
             w.folded[i] in words("names", "commons")
             or len(w.folded[i]) < 2
             or w.folded[i].isdigit()
@@ -120,6 +121,8 @@ class Arbiter:
         """Judge a name of one word, which only a special spelling or a list makes sure."""
         folded, text = w.folded[name.start], w.texts[name.start]
         if "acronym" in name.sources:
+            return True
+        if "introduced" in name.sources and "quoted" in name.sources:
             return True
         if folded in words("names", "commons") or w.is_stop(name.start):
             return False

@@ -24,6 +24,8 @@ _BODIES = frozenset({"forum", "assembly", "congress", "conference", "dialogue"})
 _OVERRULED = 4.0
 _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _FOREIGN = frozenset({"la", "le", "el", "de", "du", "der", "das", "los", "las", "des", "di"})
+#: Kinds whose nouns are seldom meant otherwise: "X is a network of", "X is a programme run by".
+_FIRM = frozenset({"Network", "Programme", "City", "Country"})
 _BETWEEN = frozenset({"by", "between", "on", "of", "among"})
 
 
@@ -54,11 +56,19 @@ class Capitals:
             found += [] if votes else self._acting(start, end) + self._town(start, end)
             found += self._body(start, end, votes)
             kind = defined_kind(self.w, start, end)
-            if kind is not None:
-                defined = ((kind, self.cues["copula"]),)
+            if kind is not None and self._may_be(start, end, kind):
+                firm = self.cues["copula_firm"] if kind in _FIRM else 0.0
+                defined = ((kind, self.cues["copula"] + firm),)
                 made = kind in {"Project", "Programme"} and not self._is_tail(start, end)
                 found.append(Proposal(start, end, "defined", 0.9 if made else 0.6, defined))
         return found
+
+    def _may_be(self, start: int, end: int, kind: str) -> bool:
+        """Refuse "Lisbon is a network" of a place that is the last word of a longer name."""
+        places = self.w.english.places
+        key = self.w.key(start, end)
+        known = key in places.countries or key in places.regions or bool(places.largest(key))
+        return kind in {"City", "Country", "Region"} or not (known and self.is_known(start, end))
 
     def _is_tail(self, start: int, end: int) -> bool:
         """Tell plain words, and the last word of a foreign name, from a name of their own."""

@@ -12,6 +12,7 @@ from ingest.folding import fold
 from ingest.lexicon import table
 from ingest.places import Places, places
 
+from .apposition import appositions
 from .spans import Name
 from .variants import Form, Variants
 from .words import Words
@@ -41,6 +42,9 @@ class Clusterer:
             (fold(w.surface(name.start, name.alias)), _key(w, name.start, name.end))
             for name in names
             if name.alias
+        ]
+        pairs += [
+            (_key(w, *one), _key(w, *other)) for one, other in appositions(w, doc._.chosen)
         ]
         variants.join_all(pairs, self._identities(forms))
         clusters, index = _clusters(forms, variants)

@@ -102,9 +102,22 @@ def kind_of(word: str, key: str) -> str:
     return kinds[0] if kinds else ""
 
 
+def camel_head(text: str) -> str:
+    """Return the kind of a head that ends a compound spelt with inner capitals.
+
+    >>> camel_head("HarbourTechDay"), camel_head("OpenPort"), camel_head("Birthday")
+    ('Event', '', '')
+    """
+    start = next((i for i in range(len(text) - 1, 1, -1) if text[i].isupper()), 0)
+    kind = kind_of(singular(text[start:].casefold()), "") if start and text[start:].isalpha() else ""
+    return kind if kind in {"Event", "Network"} and not text.isupper() else ""
+
+
 def head_votes(w: Words, start: int, end: int, cues: Mapping[str, float]) -> Votes:
     """Return what the head of tokens *start* to *end* says for a kind, by the typer's weights."""
     head = head_of(w, start, end)
+    if end - start == 1 and (kind := camel_head(w.texts[start])):
+        return ((kind, cues["head"]),)
     if head is not None and head.word in _TOWNS and w.texts[start + 1 : start + 2] == ["of"]:
         return (("City", cues["licence"]),)
     if head is None or not head.kind:

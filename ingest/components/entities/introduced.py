@@ -21,6 +21,8 @@ _MOST = 6
 _TITLE = 16
 #: How far before "called" its noun may stand, in tokens.
 _BACK = 9
+#: And how far before a comma and the name at a sentence's end.
+_NEAR = 5
 _SURE, _LIKELY, _HINT = 1.2, 0.9, 0.5
 #: "Called" and a noun right before the name say more than a noun after it.
 _FIRM = 1.5
@@ -63,6 +65,7 @@ class Introduced:
                     found += self._followed(first, start, end, last)
                     found += self._owned(first, start, end)
                     found += self._made(first, start, end)
+                    found += self._closing(first, start, end, last)
         return found
 
     def _unowned(self, start: int, end: int) -> Span:
@@ -142,6 +145,7 @@ class Introduced:
         if (head is not None and head.kind) or self._is_word(start, end):
             return []
         opened = any(w.texts[j].lower() in _ARTICLES for j in range(max(first, i - 4), i))
+        opened = opened or w.folded[i] in words("introductions", "bodies")
         cut = end < len(w) and w.block[end] == w.block[start] and len(w.texts[end]) == 1
         if not opened or (cut and w.texts[end].isalpha()):
             return []
@@ -192,6 +196,33 @@ class Introduced:
             return []
         kind = "Project" if end - start == 1 else "Programme"
         return [Proposal(start, end, "owned", _HINT, ((kind, 0.6 * self.weight),))]
+
+    def _closing(self, first: int, start: int, end: int, last: int) -> list[Proposal]:
+        """Read "its own system for shared cars, X." and "our strategy—the X—": a noun named last."""
+        w, i = self.w, start - 1
+        if i > first and w.texts[i] in {"the", "our"}:
+            i -= 1
+        if i <= first or w.texts[i] not in {",", "—", "–", ":"} or self._is_word(start, end):
+            return []
+        closed = end >= last or w.texts[end] in {".", ",", "—", "–", ")", ";"}
+        saying = end + 1 < last and w.folded[end + 1] in words("persons", "saying")
+        if not closed or saying or w.is_common(start, end) and w.texts[i] == ",":
+            return []
+        noun = self._noun_before(first, i)
+        if noun is None or (noun != i - 1 and (w.texts[i] != "," or w.texts[end : end + 1] != ["."])):
+            return []
+        return [Proposal(start, end, "introduced", _LIKELY, self._votes(w.folded[noun]))]
+
+    def _noun_before(self, first: int, i: int) -> int | None:
+        """Return the noun with an article that the words up to a comma are about."""
+        w = self.w
+        for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
+            if w.capital[j] or w.texts[j] in {",", ";", "."} or w.tags[j] in {"VERB", "AUX"}:
+                return None
+            if w.folded[j] in words("introductions", "apposed") | words("introductions", "anchored"):
+                before = w.texts[max(first, j - 5) : j]
+                return j if any(text.lower() in _ARTICLES for text in before) else None
+        return None
 
     def _recurs(self, start: int, end: int) -> bool:
         """Tell whether capitalised words stand together more than once."""

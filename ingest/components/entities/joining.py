@@ -21,6 +21,8 @@ _BEFORE = frozenset({"of", "for", "on", "and", "&"})
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 #: Kinds of heads that a piece of an enumeration does not have: it would be a name of its own.
 _OWN = frozenset({"Organization", "Network", "Event", "Programme", "City", "Region"})
+#: Heads that two fields may share: "Riga Water and Sewer Corporation".
+_SHARED = frozenset({"Organization", "Network"})
 _BARE = frozenset({"city", "state", "republic"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
@@ -152,15 +154,27 @@ class _Joiner:
         while end < len(w) and w.texts[end] in _INNER and w.block[end] == w.block[start]:
             joint = w.texts[end] in {"and", "&"}
             following = self.starts.get(end + 1) if joint else self._next(end + 1)
-            if following is None or (joint and not w.is_common(start, end)):
+            if following is None or (joint and not self._is_plain(start, end)):
                 return None
             begin, end = self.runs[following]
             if end - start > _LONGEST or (joint and self.is_entity(begin, end)):
                 return None
             head = head_of(w, begin, end)
             if head is not None and head.kind and (joint or head.kind in _PHRASAL):
+                owned = joint and not w.is_common(start, begin - 1)
+                if owned and not (w.is_common(begin, end) and head.kind in _SHARED):
+                    return None
                 return end if end - begin > 1 or not joint else None
         return None
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Tell plain words, be it after the place or body they belong to: "Riga Water"."""
+        w = self.w
+        if w.is_common(start, end):
+            return True
+        known = w.english.places.names
+        first = next((i for i in range(end - 1, start, -1) if w.key(start, i) in known), 0)
+        return bool(first) and w.is_common(first, end)
 
     def _is_apart(self, start: int, end: int) -> bool:
         """Tell a run that begins no phrase: a name, a head, a post, a sentence's first word."""

@@ -32,7 +32,7 @@ NAME = "hansa_proposers_v1"
 
 
 #: What these say is no thing of the kinds that nouns introduce.
-_KNOWN = frozenset({"authority", "place", "government", "state", "honorific", "post", "speaker"})
+_KNOWN = frozenset({"authority", "place", "government", "state", "honorific", "post", "speaker", "given"})
 
 
 class Proposers:

@@ -27,10 +27,27 @@ def series_of(w: Words) -> list[tuple[list[Span], bool]]:
             if span is not None:
                 groups[block.group, -1 if block.column is None else block.column].append(span)
     found.extend((series, True) for _, series in sorted(groups.items()) if len(series) >= _FEWEST)
+    found.extend((series, True) for series in _profiles(w))
     for index, (start, end) in enumerate(w.ranges):
         if not w.titled[index]:
             found.extend((series, False) for series in _inline(w, start, end))
     return found
+
+
+def _profiles(w: Words) -> list[list[Span]]:
+    """Return the headings of one level under one heading: the pages of a directory."""
+    groups: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    above: list[tuple[int, int]] = []
+    for index, block in enumerate(w.layout.blocks):
+        if block.kind != "heading":
+            continue
+        while above and above[-1][0] >= block.level:
+            above.pop()
+        span = _entry(w, index)
+        if span is not None and span[1] == w.ranges[index][1]:
+            groups[above[-1][1] if above else -1, block.level].append(span)
+        above.append((block.level, index))
+    return [series for _, series in sorted(groups.items()) if len(series) >= _FEWEST]
 
 
 def _entry(w: Words, index: int) -> Span | None:

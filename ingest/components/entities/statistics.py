@@ -141,7 +141,8 @@ def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
         one = linked or head_of(w, start, i) is None
         if w.texts[i] == "and" and one and not (linked and own and end - i > 2):
             continue
-        if w.texts[i] == "," and linked and not own:
+        odd = end - i == 2 and any(letter.isupper() for letter in w.texts[i + 1][1:])
+        if w.texts[i] == "," and linked and not own and not odd:
             continue
         return [trim(w, start, i), *_parts(w, *trim(w, i + 1, end))]
     return [(start, end)]

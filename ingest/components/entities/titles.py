@@ -51,7 +51,7 @@ def _begins(w: Words, i: int, end: int) -> bool:
     if not w.capital[i]:
         following = i + 1 < end and w.capital[i + 1] and w.spaced[i]
         return bool(following and _EDITION.fullmatch(w.texts[i]) and not w.is_stop(i + 1))
-    if w.is_stop(i):
+    if w.is_stop(i) or _is_headline(w, i):
         return False
     if not w.opens_sentence(i) or w.is_proper(i) or w.titled[w.block[i]]:
         return True
@@ -62,7 +62,7 @@ def _continues(w: Words, j: int, end: int) -> int:
     """Return how many tokens from *j* on belong to the run before it; 0 for none."""
     text = w.texts[j]
     following = j + 1 < end and w.capital[j + 1]
-    if w.breaks[j]:
+    if w.breaks[j] or _is_headline(w, j):
         return 0
     if text in _GLUE:
         tight = not w.spaced[j - 1] and not w.spaced[j]
@@ -81,7 +81,12 @@ def _continues(w: Words, j: int, end: int) -> int:
     if not small or w.is_stop(j - 1) or not w.texts[j].islower():
         return 0
     article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]
-    return 2 if following else 3 * article
+    return 3 * article if w.folded[j] == "an" or not following else 2
+
+
+def _is_headline(w: Words, i: int) -> bool:
+    """Tell the verb of a headline, capitalised like its names: "Tartu Joins Harbour Alliance"."""
+    return w.titled[w.block[i]] and w.folded[i] in words("names", "headline")
 
 
 def _owns(w: Words, i: int) -> bool:

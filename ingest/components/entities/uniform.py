@@ -47,7 +47,13 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
             if firm and _may_be_town(w, start, end, known):
                 proposals.append(Proposal(start, end, "list", 2.0, (("City", 2 * weight),)))
             elif shared is not None and _fits(
-                w, start, end, shared, known, led=led, column=column is not None
+                w,
+                start,
+                end,
+                shared,
+                known,
+                led=led or (shared == "Organization" and len(series) >= _LONG - 2),
+                column=column is not None,
             ):
                 proposals.append(Proposal(start, end, "list", 1.0, ((shared, weight),)))
     return proposals

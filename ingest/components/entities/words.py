@@ -24,6 +24,10 @@ _SHORT = 18
 _SHORT_LINE = 70
 
 
+#: After these no sentence begins, whatever the parser says.
+_WITHIN = frozenset({",", "and", "&", "of", "for", "the", "a", "an"})
+
+
 class Words:
     """Parallel lists by token index: text, folded form, capital or not, block, part of speech."""
 
@@ -142,8 +146,10 @@ class Words:
 
     def opens_sentence(self, token: int) -> bool:
         """Tell whether the token begins a sentence, block or quotation."""
-        if token in self.starts or token == self.ranges[self.block[token]][0]:
+        if token == self.ranges[self.block[token]][0]:
             return True
+        if token in self.starts:
+            return self.texts[token - 1] not in _WITHIN
         return self.texts[token - 1] in {'"', "“", "‘", ":", "'", "(", "•"}
 
 
