@@ -39,7 +39,8 @@ _RELATIVE = re.compile(
 )
 _DAYS = re.compile(
     rf"\b(?:{_DAY.format(1)}{_SPAN}\s+(?:of\s+)?{_NAME.format(1)}|"
-    rf"{_NAME.format(2)}\s+{_DAY.format(2)}{_SPAN})\b(?!,?\s+\d{{4}})"
+    rf"{_NAME.format(2)}\s+{_DAY.format(2)}{_SPAN})\b(?!,?\s+\d{{4}})",
+    re.IGNORECASE,
 )
 
 

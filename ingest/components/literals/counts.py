@@ -127,14 +127,21 @@ def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
             yield from syntax.denoted(inner)
     for child in syntax.children(unit, "poss", "compound", "nmod"):
         yield from syntax.narrow(child) if child < unit else ()
-    top = unit
-    while syntax.doc[top].dep_ == "conj" and syntax.doc[syntax.head(top)].pos_ == "NOUN":
-        top = syntax.head(top)
+    top = _top(syntax, unit)
     head = syntax.head(top)
     if syntax.doc[top].dep_ == "pobj":
         yield from _through(syntax, head)
     elif syntax.doc[head].pos_ in _VERBAL:
         yield from _by_verb(syntax, top, head)
+
+
+def _top(syntax: Syntax, unit: int) -> int:
+    """Return the head of "companies and 16 cities" or of "a total of 16 cities"."""
+    while syntax.doc[unit].dep_ == "conj" and syntax.doc[syntax.head(unit)].pos_ == "NOUN":
+        unit = syntax.head(unit)
+    above = syntax.head(syntax.head(unit))
+    amount = syntax.doc[above].lemma_.lower() in {"total", "group", "number"}
+    return above if amount and syntax.doc[syntax.head(unit)].lower_ == "of" else unit
 
 
 def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
@@ -144,6 +151,16 @@ def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
     if word in {"in", "across"} and syntax.doc[above].pos_ in _VERBAL:
         yield from _carried_out(syntax, above)
         return
+    if word == "with" and preposition < above and syntax.doc[above].pos_ in _VERBAL:
+        yield from (m for u in syntax.children(above, "nsubj", "nsubjpass") for m in syntax.narrow(u))
+        return
+    if word == "by" and read_clause(syntax, above).keys & words("literals", "taking_part"):
+        yield from (m for u in syntax.children(above, "nsubjpass") for m in syntax.narrow(u))
+        return
+    made_up = syntax.doc[above].lower_ == "up" or syntax.lemma(above) == "make_up"
+    if made_up and word == "of":
+        verb = above if syntax.doc[above].pos_ in _VERBAL else syntax.head(above)
+        yield from (m for u in syntax.children(verb, "nsubjpass") for m in syntax.narrow(u))
     if word not in {"of", "with", "between", "among", "by", "to"}:
         return
     if above in syntax.mention_at and word in {"of", "with", "between", "among"}:

@@ -62,7 +62,8 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
             continue
         named = " ".join(cluster.names) if cluster.kind == "Event" else ""
         before = reading.doc[mention.start - 1].text if mention.start else ""
-        match = _NAMED.fullmatch(before) or _NAMED.search(named)
+        after = reading.doc[mention.end].text if mention.end < len(reading.doc) else ""
+        match = _NAMED.fullmatch(before) or _NAMED.fullmatch(after) or _NAMED.search(named)
         if match:
             start = max(0, mention.start - 1)
             yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")

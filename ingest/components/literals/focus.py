@@ -9,7 +9,7 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
-from .focus_nouns import by_noun, say
+from .focus_nouns import by_noun, say, say_at
 from .owners import fitting, owners
 from .saying import Saying
 from .themes import read_themes
@@ -29,16 +29,17 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
         if mention.form == "name" and syntax.reading.kind(mention) in {
             "Programme", "Project", "Agreement", "Event", "Network",
         }:
-            for topic in _said_after(syntax, unit, mention.end):
-                yield from say(syntax, [mention], topic, "literals.name-on")
+            if _is_on(syntax, mention.end):
+                yield from say_at(syntax, [mention], mention.end + 1, "literals.name-on")
 
 
-def _said_after(syntax: Syntax, unit: int, end: int) -> list[int]:
-    """Return what the "on" right after a name leads to, unless that is a day."""
-    if end >= len(syntax.doc) or syntax.doc[end].lower_ not in {"on", "about"}:
-        return []
-    found = syntax.objects(unit, "on", "about")
-    return [u for u in found if syntax.doc[u].ent_type_ not in {"DATE", "TIME"}]
+def _is_on(syntax: Syntax, at: int) -> bool:
+    """Say whether the "on" right after a name leads to its subject rather than to a day."""
+    if at + 2 >= len(syntax.doc) or syntax.doc[at].lower_ not in {"on", "about"}:
+        return False
+    after = syntax.doc[at + 1]
+    day = after.pos_ == "NUM" or after.ent_type_ in {"DATE", "TIME"}
+    return not day and syntax.unit(after.i) not in syntax.mention_at and after.pos_ != "PRON"
 
 
 @cache
@@ -47,14 +48,40 @@ def _governed() -> dict[str, frozenset[str]]:
     return {verb: frozenset(said.split()) for verb, said in table("literals")["governed"].items()}
 
 
+@cache
+def _governed_by_purpose() -> dict[str, frozenset[str]]:
+    """Return the same for verbs that name a topic only as an end: "helps towns adapt to A"."""
+    said = table("literals")["governed_in_order_to"]
+    return {verb: frozenset(text.split()) for verb, text in said.items()}
+
+
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     lemma = syntax.doc[verb].lemma_.lower()
     if lemma in _governed():
         yield from _on(syntax, verb, _governed()[lemma])
+    elif lemma in words("literals", "passing_on") or lemma == "make":
+        yield from _passed_on(syntax, verb, lemma)
+    elif lemma in _governed_by_purpose() and (_in_order(syntax, verb) or _is_helped(syntax, verb)):
+        yield from _on(syntax, verb, _governed_by_purpose()[lemma])
     elif _is_purpose(syntax, verb, lemma):
         subjects = fitting(syntax, _owners(syntax, verb), verb)
         for topic in syntax.children(verb, "dobj") if subjects else ():
             yield from say(syntax, subjects, topic, "literals.purpose", strict=True)
+
+
+def _passed_on(syntax: Syntax, verb: int, lemma: str) -> Iterator[Saying]:
+    """Yield the topics of "to share knowledge on A", "provides advice on B", "to make C safer"."""
+    if lemma == "make":
+        made = [u for c in syntax.children(verb, "ccomp") for u in syntax.children(c, "nsubj")]
+        found = made if _in_order(syntax, verb) else []
+    else:
+        given = syntax.children(verb, "dobj")
+        given += [u for g in given for u in syntax.children(g, "conj")]
+        told = [u for u in given if syntax.doc[u].lemma_.lower() in words("literals", "unsaid")]
+        found = [u for g in told for u in syntax.objects(g, "on", "in", "for", "about", "to")]
+    subjects = fitting(syntax, _owners(syntax, verb), verb) if found else []
+    for topic in found:
+        yield from say(syntax, subjects, topic, "literals.passed-on", strict=True)
 
 
 def _owners(syntax: Syntax, verb: int) -> list[Mention]:
@@ -115,7 +142,8 @@ def _on(syntax: Syntax, verb: int, prepositions: frozenset[str]) -> Iterator[Say
     found = _owners(syntax, verb)
     if clause.passive and syntax.doc[verb].dep_ not in {"acl", "relcl"}:
         found = [m for u in clause.slots.get("patient", ()) for m in syntax.narrow(u)] or found
-    subjects = fitting(syntax, found, verb if not clause.passive else None)
+    finite = not clause.passive and syntax.doc[verb].tag_ not in {"VBN", "JJ"}
+    subjects = fitting(syntax, found, verb if finite else None)
     if not subjects:
         return
     for word in sorted(prepositions):

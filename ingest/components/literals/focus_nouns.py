@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from ...annotations import Mention
 from ...lexicon import head_kinds, words
+from ..lists.anchors import anchor_above
 from ..relations.described_work import read_described
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
 from .owners import BODIES, SCHEMES, area_owners, fitting, owners
 from .saying import Saying
-from .topics import listed, topics
+from .topics import introduced, listed, topics
 
-_NEAR = 10  # tokens between a noun and the examples of it
-_OPENERS = frozenset({"including", "include", "includes", "like", "namely", ":", "e.g.", "i.e."})
-_LIMITING = frozenset({"but", "is", "are", "not", "limited", "to", "as", "the", ":", ","})
+_OPENING = 4  # tokens before the noun that opens a sentence
 
 
 def say(
@@ -46,6 +45,10 @@ def by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
     if lemma in words("literals", "emphasis"):
         for topic in syntax.objects(unit, "on"):
             yield from say(syntax, area_owners(syntax, unit), topic, "literals.emphasis")
+    if lemma in words("literals", "doings"):
+        held = [m for u in syntax.children(unit, "poss") for m in syntax.narrow(u)]
+        for topic in syntax.objects(unit, "on", "in") if held else ():
+            yield from say(syntax, held, topic, "literals.work-on", strict=True)
     if lemma in words("literals", "aims"):
         yield from _aim(syntax, unit)
     if lemma in words("literals", "offices"):
@@ -102,7 +105,7 @@ def _only(syntax: Syntax, lemma: str) -> list[Mention]:
 
 def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
     """Yield the topics of "areas such as A", "the fields of B and C", "its priorities are D"."""
-    subjects = area_owners(syntax, unit)
+    subjects = area_owners(syntax, unit) or _of_section(syntax, unit)
     if not subjects:
         return
     start = introduced(syntax, unit)
@@ -114,6 +117,16 @@ def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
             yield from say(syntax, subjects, topic, "literals.areas")
 
 
+def _of_section(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what the section is about, for a sentence that only says "Topics include A"."""
+    sentence = syntax.reading.sentences[syntax.reading.sentence_of[unit]]
+    if syntax.doc[unit].dep_ != "nsubj" or unit - sentence.start > _OPENING:
+        return []
+    block = syntax.reading.block_of[unit]
+    found = anchor_above(syntax.reading, block, lambda kind: 1.0 if kind in SCHEMES else 0.0)
+    return [found] if found is not None else []
+
+
 def say_at(syntax: Syntax, subjects: list[Mention], start: int, rule: str) -> Iterator[Saying]:
     """Yield each topic of the open list that begins at token *start*."""
     for mention in [m for m in subjects if syntax.reading.kind(m) in BODIES][:1]:
@@ -121,22 +134,6 @@ def say_at(syntax: Syntax, subjects: list[Mention], start: int, rule: str) -> It
             yield Saying(
                 mention.cluster, "focusArea", text, min(mention.start, low), max(mention.end, high), rule
             )
-
-
-def introduced(syntax: Syntax, unit: int) -> int | None:
-    """Return the token after "such as", "including" or a colon behind a noun, if there is one."""
-    doc = syntax.doc
-    end = syntax.reading.sentences[syntax.reading.sentence_of[unit]].end
-    for at in range(unit + 1, min(end - 1, unit + _NEAR)):
-        word = doc[at].lower_
-        if word in _OPENERS or (word == "such" and doc[at + 1].lower_ == "as"):
-            start = at + 2 if word == "such" else at + 1
-            while start < end and doc[start].lower_ in _LIMITING:
-                start += 1
-            return start if start < end and start not in syntax.mention_at else None
-        if word in {".", ";", "and"}:
-            return None
-    return None
 
 
 def _equals(syntax: Syntax, unit: int) -> list[int]:

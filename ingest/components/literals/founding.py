@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...annotations import Mention
 from ...lexicon import words
 from ..relations.clauses import read_clause
+from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
 from .owners import bearing, nearest_scheme
 from .saying import Saying
@@ -55,7 +56,10 @@ def _saying(mention: Mention, year: int, start: int, end: int) -> Saying:
 
 
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
-    if not {syntax.doc[verb].lemma_.lower(), syntax.lemma(verb)} & words("literals", "founding"):
+    keys = {syntax.doc[verb].lemma_.lower(), syntax.lemma(verb)}
+    if keys & words("literals", "lasting"):
+        yield from _by_lasting(syntax, verb)
+    if not keys & words("literals", "founding"):
         return
     clause = read_clause(syntax, verb)
     if not clause.keys & words("literals", "founding"):
@@ -67,9 +71,31 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     if not began and syntax.doc[verb].lemma_.lower() in words("literals", "beginning"):
         began = clause.slots.get("agent", ())
     for unit in began:
-        for mention in syntax.narrow(unit):
+        for mention in syntax.narrow(unit) or _of_network(syntax, unit):
             if syntax.reading.kind(mention) in _BODIES:
                 yield _saying(mention, year, verb, verb + 1)
+
+
+def _by_lasting(syntax: Syntax, verb: int) -> Iterator[Saying]:
+    """Yield the year of "has been running since 2014" and "dates back to 1985"."""
+    units = syntax.objects(verb, "since") + syntax.objects(verb, "to", "from")
+    back = syntax.doc[verb].lemma_.lower() == "date"
+    for unit in units if back else syntax.objects(verb, "since"):
+        year = _year_in(syntax, unit)
+        for mention in [m for u in syntax.children(verb, "nsubj") for m in syntax.narrow(u)]:
+            if year is not None and syntax.reading.kind(mention) in _BODIES:
+                yield _saying(mention, year, verb, verb + 1)
+
+
+def _of_network(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what is "a network of 38 towns founded in 1991"; the parse has it that the towns were."""
+    noun = unit
+    if syntax.doc[unit].dep_ == "pobj" and syntax.doc[syntax.head(unit)].lower_ in {"of", "for"}:
+        noun = syntax.head(syntax.head(unit))
+    if noun in syntax.mention_at:
+        return [syntax.mention_at[noun]]
+    known = syntax.doc[noun].lemma_.lower() in words("literals", "collective")
+    return noun_slots(syntax, noun)[0]["self"] if known or noun == unit else []
 
 
 def _year_of(syntax: Syntax, slots: dict[str, list[int]]) -> int | None:

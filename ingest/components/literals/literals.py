@@ -16,6 +16,7 @@ from .counts import read_counts
 from .dates import read_dates
 from .focus import read_focus
 from .founding import read_founding
+from .labels import read_labels
 from .saying import Saying
 
 NAME = "hansa_literals_v1"
@@ -28,7 +29,7 @@ def read_literals(doc: Doc) -> Doc:
     syntax = Syntax.of(doc)
     seen: set[tuple[int, str, int | str]] = set()
     told: dict[int, list[frozenset[str]]] = {}
-    for reader in (read_counts, read_founding, read_dates, read_focus):
+    for reader in (read_counts, read_founding, read_labels, read_dates, read_focus):
         for saying in reader(syntax):
             key = (saying.subject, saying.property, saying.value)
             kind = syntax.reading.clusters[saying.subject].kind

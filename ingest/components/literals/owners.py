@@ -71,7 +71,8 @@ def bearing(syntax: Syntax, unit: int) -> list[Mention]:
     """Return what a subject speaks of: itself, or what "the aim of X" and "X's goal" belong to."""
     found = syntax.narrow(unit)
     if not found and syntax.doc[unit].lemma_.lower() in words("literals", "doers"):
-        return nearest_scheme(syntax, unit)
+        held = [m for u in syntax.objects(unit, "in", "at", "of") for m in syntax.narrow(u)]
+        return held or nearest_scheme(syntax, unit)
     if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
         return found
     held = [u for u in syntax.children(unit, "poss")] + syntax.objects(unit, "of", "for", "behind")

@@ -40,7 +40,7 @@ def phrases(syntax: Syntax, start: int, *, open_list: bool = False) -> list[tupl
     *open_list* says that no "and" need close it, as behind "such as".
     """
     end, gaps = _extent(syntax, start, open_list=open_list)
-    gaps = _real(gaps, open_list=open_list)
+    gaps = _real(gaps)
     if gaps and not open_list and not any(gap.joins for gap in gaps):
         return [(start, gaps[0].start)]
     spans: list[tuple[int, int]] = []
@@ -50,12 +50,12 @@ def phrases(syntax: Syntax, start: int, *, open_list: bool = False) -> list[tupl
     return [*spans, (start, end)]
 
 
-def _real(gaps: list[_Gap], *, open_list: bool) -> list[_Gap]:
+def _real(gaps: list[_Gap]) -> list[_Gap]:
     """Leave the gaps that part topics: in "A and B, C, and D" the first "and" parts none."""
     last = max((i for i, gap in enumerate(gaps) if gap.comma), default=-1)
     if last < 0:
         return gaps
-    if gaps[last].joins or open_list:
+    if gaps[last].joins:
         return [gap for gap in gaps if gap.comma]
     return [gap for i, gap in enumerate(gaps) if gap.comma or i > last]
 
@@ -77,7 +77,7 @@ def _extent(syntax: Syntax, start: int, *, open_list: bool) -> tuple[int, list[_
         elif (gap := _gap(doc, at, limit)) is not None:
             if not _goes_on(syntax, start, gap, limit):
                 break
-            if not _within(doc, gap):
+            if not _within(doc, gap, gaps[-1].end if gaps else start):
                 gaps.append(gap)
             at = gap.end
         elif at > start and _ends(syntax, token, open_list=open_list):
@@ -124,11 +124,12 @@ def _goes_on(syntax: Syntax, start: int, gap: _Gap, limit: int) -> bool:
     return token.pos_ in _OPENING or token.tag_ == "VBN" or token.text in {"“", '"', "'", "‘"}
 
 
-def _within(doc: Doc, gap: _Gap) -> bool:
-    """Say whether a gap stands inside one topic: "safer and faster trains"."""
+def _within(doc: Doc, gap: _Gap, start: int) -> bool:
+    """Say whether a gap stands inside one topic: "safer and faster trains", "waste and water use"."""
     before = doc[gap.start - 1]
     if before.pos_ in _NOUNS or before.text in {")", "”", '"', "’", "'", "]"}:
-        return before.dep_ in {"compound", "nmod"} and before.head.i > gap.end
+        alone = gap.start - start == 1 and before.tag_ != "NNS" and not gap.comma
+        return alone and before.dep_ in {"compound", "nmod"} and before.head.i > gap.end
     return before.pos_ in {"ADJ", "ADV", "VERB"} and before.tag_ != "VBG"
 
 

@@ -25,6 +25,9 @@ _STRAY = " ,.;:“”\"'‘’*_-–()[]"
 _NO_HEAD = frozenset({"PRON", "DET", "NUM"})
 _DEED = ("tion", "ment", "ance", "sion", "ing", "support", "use", "care", "design", "adoption")
 _NAMED = frozenset({"GPE", "LOC", "FAC", "PERSON", "DATE", "CARDINAL", "MONEY", "TIME", "PERCENT"})
+_NEAR = 10  # tokens between a noun and the examples of it
+_OPENERS = frozenset({"including", "include", "includes", "like", "namely", ":", "e.g.", "i.e."})
+_LIMITING = frozenset({"but", "is", "are", "not", "limited", "to", "as", "the", ":", ","})
 _SMALL = frozenset({"ADP", "PART", "ADV", "CCONJ", "SCONJ", "DET", "PRON"})
 _ABSTRACT = ("ity", "tion", "ment", "ism", "ship", "ance", "ence", "ing")
 #: Articles of a thing spoken of in passing.
@@ -45,9 +48,34 @@ def topics(
     """
     if _is_actor(syntax, unit):
         return
+    start = introduced(syntax, unit) if _announces(syntax, unit) else None
+    if start is not None:
+        yield from listed(syntax, start, strict=strict, open_list=True)
+        return
     for inner in _opened(syntax, unit):
         start = _left(syntax.doc, inner)
         yield from listed(syntax, start, strict=strict, open_list=open_list or inner != unit)
+
+
+def _announces(syntax: Syntax, unit: int) -> bool:
+    return syntax.doc[unit].lemma_.lower() in words("literals", "areas")
+
+
+def introduced(syntax: Syntax, unit: int) -> int | None:
+    """Return the token after "such as", "including" or a colon behind a noun, if there is one."""
+    doc = syntax.doc
+    end = syntax.reading.sentences[syntax.reading.sentence_of[unit]].end
+    for at in range(unit + 1, min(end - 1, unit + _NEAR)):
+        word = doc[at].lower_
+        said = doc[at].lemma_ == "be" and doc[at + 1].text in {"“", '"', "‘"}
+        if said or word in _OPENERS or (word == "such" and doc[at + 1].lower_ == "as"):
+            start = at + 2 if word == "such" else at + 1
+            while start < end and doc[start].lower_ in _LIMITING:
+                start += 1
+            return start if start < end and start not in syntax.mention_at else None
+        if word in {".", ";", "and"}:
+            return None
+    return None
 
 
 def listed(
@@ -89,12 +117,15 @@ def _is_actor(syntax: Syntax, unit: int) -> bool:
 
 
 def _opened(syntax: Syntax, unit: int, depth: int = 0) -> list[int]:
-    """Return the phrases inside one that only announces them: "fields such as", "a range of"."""
+    """Return the phrase inside one that only announces it: "fields such as", "cooperation in"."""
     lemma = syntax.doc[unit].lemma_.lower()
     examples = list(syntax.examples(unit))
     announced = lemma in words("literals", "areas") or lemma in words("literals", "ranges")
     if announced and not examples:
         examples = syntax.objects(unit, "of")
+    elif lemma in words("literals", "unsaid") and not announced:
+        examples = syntax.objects(unit, "in", "on")
+        announced = bool(examples)
     examples = [u for u in examples if u not in syntax.mention_at]
     if depth < 3 and examples and (announced or lemma in words("literals", "vague")):
         return [u for example in examples[:1] for u in _opened(syntax, example, depth + 1)]
@@ -193,7 +224,8 @@ def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -
         return True
     if strict and (lemma in words("literals", "people") or _says_little(token, size)):
         return True
-    return lemma in words("literals", "vague") and size < _TELLING
+    general = lemma in words("literals", "vague") or lemma in words("literals", "areas")
+    return general and size < _TELLING
 
 
 def _says_little(token: Token, size: int) -> bool:
