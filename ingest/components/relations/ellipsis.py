@@ -15,7 +15,6 @@ _TAKING = {
 }
 #: Verbs of entering, after which "followed" says the same of another.
 _ENTERED = frozenset({"join", "sign", "enter", "adopt", "ratify", "endorse"})
-_DOERS = frozenset({"Network", "Organization", "Programme", "Project", "City"})
 _SLOTS = ("patient", "in", "at", "to", "for", "on", "with", "as")
 
 
@@ -38,34 +37,6 @@ def unsaid(syntax: Syntax, clause: Clause) -> Mention | None:
     if any(_says(syntax, clause, slot) for slot in _SLOTS if slot not in ignored):
         return None
     return _before(syntax, clause.unit, kinds)
-
-
-def elided(syntax: Syntax, verb: int) -> list[Mention]:
-    """Return who a verb that opens an item or paragraph is said of: what its heading names.
-
-    "Maintains the X and hosts the Y" under a body's name tells what that body does.
-    """
-    top = verb
-    while syntax.doc[top].dep_ == "conj" and syntax.head(top) != top:
-        top = syntax.head(top)
-    if syntax.doc[top].tag_ not in {"VBZ", "NNS"} or syntax.doc[verb].tag_ not in {"VBZ", "NNS"}:
-        return []
-    reading = syntax.reading
-    block = reading.block_of[top]
-    if top - reading.block_spans[block].start > 1 or syntax.children(top, "nsubj"):
-        return []
-    lead_in = reading.layout.blocks[block].lead_in
-    above = [lead_in] if lead_in is not None else []
-    for index in (*above, *reading.layout.headings(block)):
-        named = reading.mentions_of_block(index)
-        if index == lead_in and named and reading.block_spans[index].end - named[-1].end > 1:
-            named = []
-        elif index == lead_in:
-            named = named[-1:]
-        fitting = {m.cluster for m in named if reading.kind(m) in _DOERS}
-        if named:
-            return [Mention(top, top + 1, c, "reference") for c in fitting if len(fitting) == 1]
-    return []
 
 
 def _followed(syntax: Syntax, clause: Clause, kinds: frozenset[str]) -> Mention | None:

@@ -13,10 +13,11 @@ from ontology.terms import PLACES
 from ...annotations import Mention
 from .based import read_based
 from .clauses import Clause, read_clause
-from .ellipsis import elided, unsaid
+from .ellipsis import unsaid
 from .emission import Emission
 from .frame_table import Frame, frames, nominal_words, verbal_words
 from .hyphens import read_hyphens
+from .items import read_items
 from .links import read_links
 from .modality import clause_year, modality
 from .named_places import read_named_places
@@ -56,6 +57,7 @@ def read_frames(doc: Doc) -> Doc:
     read_named_places(syntax, emission)
     read_parts(syntax, emission)
     read_hyphens(syntax, emission)
+    read_items(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 
@@ -93,8 +95,6 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
     if status is None:
         return
     slots = _mentions(syntax, clause)
-    if not clause.passive and not clause.slots.get("agent"):
-        slots["agent"] = elided(syntax, unit)
     left_out = unsaid(syntax, clause)
     if left_out is not None:
         for agent in slots["agent"]:

@@ -150,7 +150,7 @@ def _year_of_object(reading: Reading, fact: FactCandidate, dated: dict[int, int]
     """Return the date of the text that was made, or of the event that a sentence tells of."""
     kind = reading.clusters[fact.object].kind
     told = fact.property == "participatesIn" and not _is_item(reading, fact)
-    if fact.property == "partyTo" or (told and kind in _HAPPENING | {"Project"}):
+    if fact.property == "partyTo" or (told and kind == "Event"):
         return dated.get(fact.object)
     return None
 
