@@ -25,6 +25,8 @@ def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
             close = _closing(w, i)
             if close is not None:
                 pairs.extend(_before(w, i, close) or _inside(w, i, close) or _alias(w, i, close))
+        elif text == "or" and i > 1 and w.texts[i - 1] == ",":
+            pairs.extend(_named_or(w, i))
     return pairs
 
 
@@ -53,6 +55,15 @@ def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
         return []
     first = long_form_start(w, opening, short)
     return [] if first is None else [(first, opening, start, end)]
+
+
+def _named_or(w: Words, i: int) -> list[tuple[int, int, int, int]]:
+    """Read "Long Form, or ACR," and "Long Form, or simply ACR,"."""
+    start = i + 2 if i + 1 < len(w) and w.texts[i + 1] in {"simply", "just"} else i + 1
+    if start >= w.ranges[w.block[i]][1] or not _ACRONYM.fullmatch(w.texts[start]):
+        return []
+    first = long_form_start(w, i - 1, w.texts[start])
+    return [] if first is None else [(first, i - 1, start, start + 1)]
 
 
 def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
@@ -140,6 +151,11 @@ def _is_name(w: Words, first: int, end: int) -> bool:
     ]
     return (
         len(content) >= 1
-        and all(w.capital[i] or (i > first and w.texts[i - 1] == "-") for i in content)
+        and all(
+            w.capital[i]
+            or (i > first and w.texts[i - 1] == "-")
+            or (i == end - 1 and len(content) > 2 and w.folded[i] in words("heads", "trailing"))
+            for i in content
+        )
         and end - first > 1
     )

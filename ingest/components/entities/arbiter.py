@@ -21,6 +21,8 @@ _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})
 #: Who says what a name is called by: "Quay Road, a platform" is no street.
 _TOLD = frozenset({"defined", "topic", "introduced"})
 _DEFINED = frozenset({"headed", "long-form"})
+#: The strength of a name that the text says something is called by.
+_NAMED = 1.2
 #: Sources that know where a name begins and ends better than those whose spans lie within.
 _WHOLE = 4.0
 
@@ -73,7 +75,8 @@ class Arbiter:
 
     def _rank(self, name: Name) -> tuple[float, int]:
         score = name.strength + self.length_bonus * (name.end - name.start - 1)
-        if name.sources & _DEFINED and name.strength >= self.threshold:
+        sure = "introduced" in name.sources and name.strength >= _NAMED
+        if (sure or name.sources & _DEFINED) and name.strength >= self.threshold:
             score = _WHOLE + 1.5 + 0.8 * (name.end - name.start)
         return (-score, name.start)
 

@@ -25,7 +25,7 @@ _OVERRULED = 4.0
 _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _FOREIGN = frozenset({"la", "le", "el", "de", "du", "der", "das", "los", "las", "des", "di"})
 #: Kinds whose nouns are seldom meant otherwise: "X is a network of", "X is a programme run by".
-_FIRM = frozenset({"Network", "Programme", "City", "Country"})
+_FIRM = frozenset({"Network", "Programme"})
 _BETWEEN = frozenset({"by", "between", "on", "of", "among"})
 
 
@@ -144,7 +144,9 @@ class Capitals:
             return [headed] if whole else []
         if end - start == 1 and not any(letter.isupper() for letter in w.texts[start][1:]):
             return []
+        definite = start > 0 and w.texts[start - 1] in _DEFINITE
         strength = 0.6 if end - start > 1 or acronym else 0.3
+        strength = 0.85 if definite and end - start > 1 else strength
         if w.folded[end] in _SCHEMES and (acronym or not w.is_common(start, end)):
             strength = 1.0
         votes = ((kind, self.cues["described"]),)

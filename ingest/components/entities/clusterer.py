@@ -43,9 +43,7 @@ class Clusterer:
             for name in names
             if name.alias
         ]
-        pairs += [
-            (_key(w, *one), _key(w, *other)) for one, other in appositions(w, doc._.chosen)
-        ]
+        pairs += [(_key(w, *one), _key(w, *other)) for one, other in appositions(w, doc._.chosen)]
         variants.join_all(pairs, self._identities(forms))
         clusters, index = _clusters(forms, variants)
         doc._.clusters = clusters

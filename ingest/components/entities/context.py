@@ -35,6 +35,18 @@ _PLAIN = {
     "software": "Project",
     "solution": "Project",
     "service": "Project",
+    "map": "Project",
+    "prototype": "Project",
+    "dashboard": "Project",
+    "database": "Project",
+    "dataset": "Project",
+    "game": "Project",
+    "course": "Programme",
+    "fellowship": "Programme",
+    "training": "Programme",
+    "school": "Organization",
+    "gathering": "Event",
+    "fair": "Event",
 }
 
 
@@ -55,7 +67,12 @@ def defined_kind(w: Words, start: int, end: int) -> str | None:
         return None
     if w.texts[i] in {",", "–", ":"} and w.texts[i + 1] == "the":
         return None
-    for j in range(i + 2, min(i + _REACH, last)):
+    return noun_kind(w, i + 2, last)
+
+
+def noun_kind(w: Words, start: int, last: int) -> str | None:
+    """Return the kind of the first noun from *start* on that no other noun follows."""
+    for j in range(start, min(start - 2 + _REACH, last)):
         if w.tags[j] in _NOMINAL and not _goes_on(w, j, last):
             return _noun_kind(w, j, last)
         participle = w.texts[j - 1] == "-" or w.texts[j].endswith(("ed", "ing"))

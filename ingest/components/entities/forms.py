@@ -44,7 +44,16 @@ def city_cores(key: str) -> list[str]:
     (['porto'], ['porto'])
     """
     found = []
-    for before in ("city of ", "town of ", "municipality of ", "county of "):
+    for before in (
+        "city of ",
+        "town of ",
+        "municipality of ",
+        "county of ",
+        "province of ",
+        "state of ",
+        "region of ",
+        "canton of ",
+    ):
         if key.startswith(before):
             found.append(key.removeprefix(before))
             if before == "county of ":

@@ -132,6 +132,15 @@ class Gazetteer:
             weight, sure = self._city(i, end, key)
             if "Country" not in votes:
                 votes["City"], strength = weight, max(strength, sure)
+        governed = i > 1 and self.w.texts[i - 1] == "of"
+        if (
+            licence
+            and governed
+            and key in p.subdivisions
+            and not {"City", "Country"} & votes.keys()
+        ):
+            small = not self._is_state(i, key) and key not in p.regions and key not in p.states
+            votes |= {"City": cues["city_small"]} if small else {}
         if licence and ("City" in votes or key in words("places", "city_states")):
             votes["City"] = votes.get("City", 0.0) + cues["licence"]
             strength += 2.0
@@ -156,8 +165,10 @@ class Gazetteer:
 
     def _is_short(self, i: int, key: str) -> bool:
         """Tell "NYC" and "D.C." in capitals, which mean nothing else."""
-        return key in table("places")["short_cities"] and self.w.texts[i].isupper() and (
-            len(key) > 2 or key == "dc"
+        return (
+            key in table("places")["short_cities"]
+            and self.w.texts[i].isupper()
+            and (len(key) > 2 or key == "dc")
         )
 
     def _city(self, i: int, end: int, key: str) -> tuple[float, float]:

@@ -15,8 +15,12 @@ _LEAST, _MOST = 2, 4
 #: Given names that are also cities of this size need a surname that is no English word.
 _LARGE = 150_000
 _STRENGTH, _ALONE = 1.2, 1.1
+#: Sources that make a person's full name sure.
+_KNOWN = frozenset({"given", "honorific", "post", "role", "speaker"})
 #: Last words of places: "Clara Town" is no person.
-_PLACES = frozenset({"town", "city", "village", "hill", "bay", "creek", "falls", "beach", "gardens"})
+_PLACES = frozenset(
+    {"town", "city", "village", "hill", "bay", "creek", "falls", "beach", "gardens"}
+)
 #: Below this strength a person is too unsure to lend its surname to other places.
 _SURE = 1.0
 
@@ -90,8 +94,10 @@ def partial_names(w: Words, found: list[Proposal], cues: Mapping[str, float]) ->
 def _parts(w: Words, found: list[Proposal]) -> dict[str, set[str]]:
     """Return the first and last words of the full names of persons, each with its full names."""
     owners: dict[str, set[str]] = defaultdict(set)
+    first = words("persons", "first_names") | words("persons", "given")
     for one in found:
-        surely = one.strength >= _SURE and one.votes and one.votes[0][0] == "Person"
+        surely = one.strength >= _SURE and one.source in _KNOWN
+        surely = surely or (one.source == "ner-PERSON" and w.folded[one.start] in first)
         if surely and _LEAST <= one.end - one.start <= _MOST and len(one.votes) == 1:
             key = w.key(one.start, one.end)
             for part in (w.folded[one.start], w.folded[one.end - 1]):

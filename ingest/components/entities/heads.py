@@ -109,7 +109,9 @@ def camel_head(text: str) -> str:
     ('Event', '', '')
     """
     start = next((i for i in range(len(text) - 1, 1, -1) if text[i].isupper()), 0)
-    kind = kind_of(singular(text[start:].casefold()), "") if start and text[start:].isalpha() else ""
+    kind = (
+        kind_of(singular(text[start:].casefold()), "") if start and text[start:].isalpha() else ""
+    )
     return kind if kind in {"Event", "Network"} and not text.isupper() else ""
 
 
@@ -122,4 +124,5 @@ def head_votes(w: Words, start: int, end: int, cues: Mapping[str, float]) -> Vot
         return (("City", cues["licence"]),)
     if head is None or not head.kind:
         return ()
-    return ((head.kind, cues["head"]),)
+    weight = cues["soft_head"] if head.word in words("heads", "soft") else cues["head"]
+    return ((head.kind, weight),)

@@ -209,7 +209,12 @@ class Introduced:
         if not closed or saying or w.is_common(start, end) and w.texts[i] == ",":
             return []
         noun = self._noun_before(first, i)
-        if noun is None or (noun != i - 1 and (w.texts[i] != "," or w.texts[end : end + 1] != ["."])):
+        quoted = w.texts[start - 1] in _QUOTES
+        if (
+            noun is None
+            or quoted
+            or (noun != i - 1 and (w.texts[i] != "," or w.texts[end : end + 1] != ["."]))
+        ):
             return []
         return [Proposal(start, end, "introduced", _LIKELY, self._votes(w.folded[noun]))]
 
@@ -217,9 +222,13 @@ class Introduced:
         """Return the noun with an article that the words up to a comma are about."""
         w = self.w
         for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
-            if w.capital[j] or w.texts[j] in {",", ";", "."} or w.tags[j] in {"VERB", "AUX"}:
+            if w.capital[j] or w.texts[j] in {",", ";", "."} or w.tags[j] == "AUX":
                 return None
-            if w.folded[j] in words("introductions", "apposed") | words("introductions", "anchored"):
+            if w.tags[j] == "VERB" and not w.texts[j].endswith(("ed", "ing")):
+                return None
+            if w.folded[j] in words("introductions", "apposed") | words(
+                "introductions", "anchored"
+            ):
                 before = w.texts[max(first, j - 5) : j]
                 return j if any(text.lower() in _ARTICLES for text in before) else None
         return None

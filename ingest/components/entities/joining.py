@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ingest.lexicon import words
 from ingest.places import places
 
+from .context import is_before_country
 from .heads import head_of
 from .titles import Span
 from .words import Words
@@ -84,7 +85,9 @@ class _Joiner:
             loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
             if following is None or (loose and w.texts[end] != "of"):
                 break
-            if end - start > 1 and self._is_owner(following, end):
+            if end - start > 1 and (
+                self._is_owner(following, end) or self._is_seat(number, following)
+            ):
                 break
             end = self._listed(self.runs[following][1])
         if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":
@@ -98,6 +101,14 @@ class _Joiner:
             return False
         head = head_of(w, self.runs[number][0], max(self.runs[number][1], self._linked(number)))
         return head is not None and head.kind in {"Organization", "Network"}
+
+    def _is_seat(self, number: int, following: int) -> bool:
+        """Tell "Hansen Foundation of Tartu, Estonia": the seat of a body named already."""
+        w, (start, end) = self.w, self.runs[number]
+        begin, stop = self.runs[following]
+        if w.texts[end] != "of" or w.is_common(start, end) or begin != end + 1:
+            return False
+        return w.key(begin, stop) in places().cities and is_before_country(w, stop)
 
     def _campus(self, start: int, end: int) -> int:
         """Go on over the place of one of a university's seats: "University of Texas at Austin"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from ingest.lexicon import words
@@ -42,12 +43,14 @@ def _local(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
         if w.titled[index]:
             continue
         for start, end in w.runs(first, last):
-            if not 2 <= end - start <= _MOST or is_entity(start, end) or not is_place(w, end - 1, end):
+            if not 2 <= end - start <= _MOST + 1 or is_entity(start, end):
                 continue
             if start > first and w.texts[start - 1] in _LINKS:
                 continue
-            if _is_stem(w, start, end - 1, is_entity) and head_of(w, start, end) is None:
-                yield start, end, end - 1
+            stem = next((i for i in range(start + 1, end) if is_place(w, i, end)), None)
+            if stem is not None and _is_stem(w, start, stem, is_entity):
+                if head_of(w, start, end) is None:
+                    yield start, end, stem
 
 
 def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:
@@ -68,6 +71,7 @@ def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:
 
 def _chapters(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
     """Yield "Code for Estonia" and "Architects for All": a plain capitalised word before "for"."""
+    found: list[tuple[int, int, int]] = []
     for index, (first, last) in enumerate(w.ranges):
         if w.titled[index]:
             continue
@@ -77,11 +81,14 @@ def _chapters(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
             if end + 1 < last and w.texts[end] == "for" and w.texts[end + 1] == "All":
                 stop = max(stop, end + 2)
             fits = stop and w.texts[end] == "for" and stop - end <= _MOST
-            if fits and not w.opens_sentence(start) and _is_call(w, start, end, is_entity):
+            if fits and _is_call(w, start, end, is_entity):
                 whole = is_place(w, end + 1, stop) or w.texts[end + 1 : stop] == ["All"]
-                whole = whole and (stop == last or not w.capital[stop])
-                if whole:
-                    yield start, stop, end
+                if whole and (stop == last or not w.capital[stop] or w.breaks[stop]):
+                    found.append((start, stop, end))
+    stems = Counter(w.key(start, end) for start, _, end in found)
+    for start, stop, end in found:
+        if not w.opens_sentence(start) or stems[w.key(start, end)] > 1:
+            yield start, stop, end
 
 
 def _is_call(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:

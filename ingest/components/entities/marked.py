@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from ingest.lexicon import words
 
-from .heads import head_votes, kind_of, singular
+from .heads import head_of, head_votes, kind_of, singular
 from .introduced import kinds_of
 from .spans import Proposal
 from .words import Words
 
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{3,120})\]\(")
+#: A name with a capital and the ending of an address, and nothing else of one.
+_DOMAIN = re.compile(r"[A-Z][A-Za-z0-9-]+\.(gov|eu|io|app|ai|net|city|org|com)")
 _OPEN = frozenset({"“", '"', "‘", "«", "'"})
 _CLOSE = frozenset({"”", '"', "’", "»", "'"})
 _LONGEST = 10
@@ -61,9 +63,20 @@ def marked_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     return found
 
 
+def domain_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
+    """Return the names that are spelt like addresses: "Harbours.gov", "Tidewise.eu"."""
+    found: list[Proposal] = []
+    for i, text in enumerate(w.texts):
+        match = _DOMAIN.fullmatch(text)
+        if match and w.block[i] == w.block[max(0, i - 1)]:
+            kind = "Organization" if match[1] in {"com", "org"} else "Project"
+            found.append(Proposal(i, i + 1, "domain", 0.9, ((kind, cues["described"]),)))
+    return found
+
+
 def _quoted_head(w: Words, start: int, end: int, cues: Mapping[str, float]) -> list[Proposal]:
     """Read the head noun after a quotation: "the 'Clean Air' campaign"."""
-    last = w.ranges[w.block[start]][1]
+    first, last = w.ranges[w.block[start]]
     for i in range(end + 1, min(end + 4, last)):
         kind = kind_of(singular(w.folded[i]), "")
         if kind and w.folded[i] in words("heads", "trailing"):
@@ -71,6 +84,12 @@ def _quoted_head(w: Words, start: int, end: int, cues: Mapping[str, float]) -> l
         if i == end + 1 and w.folded[i] in words("introductions", "following"):
             votes = ((kinds_of()[w.folded[i]], cues["described"]),)
             return [Proposal(start, end, "introduced", 1.0, votes)]
+    making = w.folded[max(first, start - 3) : start - 1]
+    owned = start - 2 >= first and w.texts[start - 2] in {"'s", "’s"}
+    made = owned or not words("introductions", "making").isdisjoint(making)
+    if made and head_of(w, start, end) is None:
+        kind = "Project" if end - start == 1 else "Programme"
+        return [Proposal(start, end, "introduced", 1.0, ((kind, cues["described"] / 2),))]
     return []
 
 

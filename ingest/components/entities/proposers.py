@@ -18,7 +18,7 @@ from .given_names import given_proposals, partial_names
 from .heads import head_votes
 from .introduced import Introduced, noun_after
 from .local import local_proposals
-from .marked import marked_proposals
+from .marked import domain_proposals, marked_proposals
 from .persons import person_proposals
 from .slots import slot_proposals
 from .spans import Proposal
@@ -32,7 +32,9 @@ NAME = "hansa_proposers_v1"
 
 
 #: What these say is no thing of the kinds that nouns introduce.
-_KNOWN = frozenset({"authority", "place", "government", "state", "honorific", "post", "speaker", "given"})
+_KNOWN = frozenset(
+    {"authority", "place", "government", "state", "honorific", "post", "speaker", "given"}
+)
 
 
 class Proposers:
@@ -68,12 +70,13 @@ class Proposers:
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
+        found += domain_proposals(w, self.cues)
         towns = town_aliases(w)
         for first, last, short, stop in towns:
             votes = (("City", self.cues["before_country"]),)
             found += [Proposal(first, last, "town", 1.0, votes)]
             found += [Proposal(short, stop, "town", 1.0, votes)]
-        pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair)]
+        pairs = [pair for pair in acronym_pairs(w) if not _is_generic(w, pair, self.cues)]
         for pair in pairs:
             found += self._pair(w, *pair)
         found += series_proposals(w, found)
@@ -92,11 +95,11 @@ class Proposers:
         ]
 
 
-def _is_generic(w: Words, pair: tuple[int, int, int, int]) -> bool:
+def _is_generic(w: Words, pair: tuple[int, int, int, int], cues: dict[str, float]) -> bool:
     """Tell a phrase that texts abbreviate though it names nothing, or names a publication."""
     first, last, short = pair[0], pair[1], pair[2]
     plural = w.texts[short].endswith("s") and w.texts[short][:-1].isupper()
-    if plural and pair[3] == short + 1 and not head_votes(w, first, last, {"head": 1.0, "licence": 1.0}):
+    if plural and pair[3] == short + 1 and not head_votes(w, first, last, cues):
         return True
     if w.key(first, last) in phrases("names", "generic"):
         return True

@@ -14,6 +14,8 @@ from .words import Words
 
 #: How many words of a name without a head noun are looked at, and of a phrase beside it.
 _MOST, _PHRASE = 3, 4
+#: How many names before it a phrase may stand away.
+_SERIES = 4
 #: What one place says, how many places count, and how sure a name such words make.
 _WEIGHT, _OFTEN, _STRENGTH = 0.9, 3, 0.85
 #: A month or year right after "at NAME" makes the name an event's.
@@ -112,7 +114,8 @@ def _is_unusual(w: Words, i: int) -> bool:
 def _said(w: Words, start: int, end: int) -> Iterator[str]:
     """Yield the kind that each phrase beside a name speaks for."""
     first, last = w.ranges[w.block[start]]
-    i = start - 1 if start > first and w.texts[start - 1] in _ARTICLES else start
+    i = _first_of_series(w, first, start)
+    i = i - 1 if i > first and w.texts[i - 1] in _ARTICLES else i
     for size in range(min(_PHRASE, i - first), 0, -1):
         if kinds := slots()["before"].get(_phrase(w, i - size, i)):
             yield from kinds
@@ -123,6 +126,21 @@ def _said(w: Words, start: int, end: int) -> Iterator[str]:
             break
     if _is_dated(w, i, end, first, last):
         yield from ("Event", "Event")
+
+
+def _first_of_series(w: Words, first: int, start: int) -> int:
+    """Return where the first of names begins that commas and "and" join to the one at *start*."""
+    i = start
+    for _ in range(_SERIES):
+        before = i - 1
+        if before > first and w.texts[before] == "and" and w.texts[before - 1] == ",":
+            before -= 1
+        if before <= first or w.texts[before] not in {"and", ",", "&"} or not w.capital[before - 1]:
+            return i
+        i = before
+        while i > first and w.capital[i - 1]:
+            i -= 1
+    return i
 
 
 def _phrase(w: Words, start: int, end: int) -> str:

@@ -78,7 +78,9 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
         for first, last in _parts(w, start, end):
             if first < last and _is_sound(w, first, last):
                 strength = _strength(w, label, first, last)
-                found.append(Proposal(first, last, f"ner-{label}", strength, votes[label]))
+                odd = label == "PERSON" and _is_odd_person(w, first, last)
+                said = (("Person", _ODD),) if odd else votes[label]
+                found.append(Proposal(first, last, f"ner-{label}", strength, said))
     return found
 
 

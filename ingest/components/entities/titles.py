@@ -22,6 +22,8 @@ _PARTICLES = frozenset("de da do dos del di la le van von der es al el bin y".sp
 _ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
+#: Capitalised within a sentence these begin a name: "the Two Lakes Programme".
+_NUMERALS = frozenset("one two three four five six seven eight nine ten next our my all".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
@@ -51,6 +53,8 @@ def _begins(w: Words, i: int, end: int) -> bool:
     if not w.capital[i]:
         following = i + 1 < end and w.capital[i + 1] and w.spaced[i]
         return bool(following and _EDITION.fullmatch(w.texts[i]) and not w.is_stop(i + 1))
+    if w.folded[i] in _NUMERALS and i + 1 < end and w.capital[i + 1] and not w.is_stop(i + 1):
+        return not w.opens_sentence(i)
     if w.is_stop(i) or _is_headline(w, i):
         return False
     if not w.opens_sentence(i) or w.is_proper(i) or w.titled[w.block[i]]:
@@ -62,7 +66,7 @@ def _continues(w: Words, j: int, end: int) -> int:
     """Return how many tokens from *j* on belong to the run before it; 0 for none."""
     text = w.texts[j]
     following = j + 1 < end and w.capital[j + 1]
-    if w.breaks[j] or _is_headline(w, j):
+    if w.breaks[j] or _is_headline(w, j) or (text == "The" and not w.titled[w.block[j]]):
         return 0
     if text in _GLUE:
         tight = not w.spaced[j - 1] and not w.spaced[j]

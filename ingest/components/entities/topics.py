@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ingest.lexicon import words
 
+from .context import noun_kind
 from .heads import head_of
 from .introduced import kinds_of
 from .spans import Proposal
@@ -15,6 +16,8 @@ from .words import Words
 _MOST = 5
 _POINTING = frozenset({"this", "the", "our"})
 _CALLED = 1.2
+#: The least words of a sentence that says what a page is about.
+_WORDS = 6
 #: How often a section has to call its topic so; "this NOUN" counts twice.
 _FEWEST = 2
 
@@ -25,12 +28,25 @@ def topic_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity) ->
     """Return each heading that is a name, with the kind its section calls it by."""
     found: list[Proposal] = []
     for index, start, end in _names(w, is_entity):
+        if (below := _below(w, index)) is not None:
+            found.append(Proposal(start, end, "topic", _CALLED, ((below, cues["copula"]),)))
+            continue
         calls = _calls(w, index)
         kind = next((kind for kind, count in calls.most_common(1) if count >= _FEWEST), "")
         if kind and _recurs(w, start, end):
             votes = ((kind, cues["described"]),)
             found.append(Proposal(start, end, "topic", _CALLED, votes))
     return found
+
+
+def _below(w: Words, index: int) -> str | None:
+    """Return the kind of the noun that a page's first words are about: "A dashboard that ..."."""
+    if index + 1 >= len(w.ranges) or w.layout.blocks[index + 1].kind != "paragraph":
+        return None
+    first, last = w.ranges[index + 1]
+    if last - first < _WORDS or w.texts[first] not in {"A", "An"}:
+        return None
+    return noun_kind(w, first + 1, last)
 
 
 def _names(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:

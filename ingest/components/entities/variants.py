@@ -54,7 +54,9 @@ class Variants:
         self.after_owner: dict[str, list[str]] = defaultdict(list)
         for key in forms:
             owner, _, rest = key.partition(" ")
-            if rest.count(" ") > 1 and any(form.split()[0].isupper() for form in forms[key].surfaces):
+            if rest.count(" ") > 1 and any(
+                form.split()[0].isupper() for form in forms[key].surfaces
+            ):
                 self.after_owner[rest].append(key)
 
     def find(self, key: str) -> str:
