@@ -29,7 +29,7 @@ from .surface import read_surface
 from .syntax import Syntax
 
 #: Words beside a verb by which frames for any verb ("*") read it.
-_ANY_VERB = frozenset({"under", "together", "along", "alongside", "jointly"})
+_ANY_VERB = frozenset({"under", "within", "together", "along", "alongside", "jointly"})
 NAME = "hansa_frames_v1"
 
 
@@ -123,12 +123,19 @@ def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
         if not frame.heads.isdisjoint(lemmas):
             slots, status = noun_slots(syntax, unit)
             if status is not None:
-                _state(emission, frame, slots, status)
+                _state(emission, frame, slots, status, _held_since(syntax, unit))
     for frame in frames("phrase"):
         if lemma in frame.heads:
             slots, status = phrase_slots(syntax, unit, frame.prepositions)
             if status is not None:
                 _state(emission, frame, slots, status)
+
+
+def _held_since(syntax: Syntax, unit: int) -> int | None:
+    """Return the year that a noun or its copula gives: "has been a member since 2011"."""
+    head = syntax.head(unit)
+    copular = syntax.doc[unit].dep_ == "attr"
+    return clause_year(syntax, unit) or (clause_year(syntax, head) if copular else None)
 
 
 def _modified(syntax: Syntax, unit: int, lemma: str) -> Iterator[str]:
@@ -166,6 +173,8 @@ def _state(
     for fact in frame.facts:
         subjects = [m for slot in fact.subjects for m in slots.get(slot, ())]
         objects = [m for slot in fact.objects for m in slots.get(slot, ())]
+        if fact.objects == ("together",):
+            subjects = [m for m in subjects if m not in slots.get("together", ())]
         if fact.subjects == fact.objects:
             subjects = objects = _alike(emission, subjects) if len(subjects) > 2 else subjects
         elif set(subjects) == set(objects):

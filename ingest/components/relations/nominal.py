@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from ...annotations import Mention
 from ...lexicon import words
 from .clauses import subjects_of
@@ -25,7 +27,10 @@ _BECOMING = frozenset(
     | {"choose", "welcome", "appoint", "designate", "recognise", "recognize", "confirm", "remain"}
     | {"participate", "take", "invite", "include", "add", "register", "enrol", "enroll", "work"}
 )
-_COPULAS = frozenset({"be", "become", "remain", "serve", "act", "function"})
+_TALK = frozenset(
+    {"talk", "discussion", "negotiation", "idea", "proposal", "debate", "rumour", "rumor"}
+    | {"hope", "bid", "application", "request", "call", "study", "option", "plan"}
+)
 
 
 def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
@@ -52,9 +57,16 @@ def is_over(syntax: Syntax, unit: int) -> bool:
         return names(syntax.doc[head], "ending") and not is_denied(syntax, head)
     before = syntax.doc[head] if token.dep_ == "pobj" else None
     if before is None or before.lower_ not in {"of", "from"}:
-        return before is not None and before.lower_ in {"unlike", "without", "against"}
+        return before is not None and _is_only_talk(syntax.doc[syntax.head(head)], before.lower_)
     above = syntax.doc[syntax.head(head)]
     return names(above, "ending") or above.lemma_.lower() in _ENDS
+
+
+def _is_only_talk(above: Token, preposition: str) -> bool:
+    """Say whether a thing is only talked of, or left out: "talks about a partnership"."""
+    if preposition in {"about", "on", "over", "towards", "toward", "for"}:
+        return above.lemma_.lower() in _TALK
+    return preposition in {"unlike", "without", "against"}
 
 
 def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
