@@ -37,6 +37,9 @@ _RELATIVE = re.compile(
     rf"\b(?:{_NAME.format(1)}\s+)?(?:of\s+)?(?:later\s+|earlier\s+)?(?P<w>last|this|next)\s+year\b",
     re.IGNORECASE,
 )
+_MONTH = re.compile(
+    rf"\bin ({'|'.join(m.title() for m in _MONTHS)})\b(?!,?\s+(?:\d|this|last|next))"
+)
 _DAYS = re.compile(
     rf"\b(?:{_DAY.format(1)}{_SPAN}\s+(?:of\s+)?{_NAME.format(1)}|"
     rf"{_NAME.format(2)}\s+{_DAY.format(2)}{_SPAN})\b(?!,?\s+\d{{4}})",
@@ -75,7 +78,7 @@ def years(text: str, this: str | None) -> Iterator[tuple[int, int, str]]:
 
 
 def days(text: str, year: int) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, ISO date) of days without a year, in *year*.
+    """Yield (start, end, ISO date) of days and months without a year, in *year*.
 
     >>> [iso for _, _, iso in days("on 12 May and from June 3 to 5", 2021)]
     ['2021-05-12', '2021-06-03']
@@ -84,6 +87,8 @@ def days(text: str, year: int) -> Iterator[tuple[int, int, str]]:
         name, day = match["m1"] or match["m2"], int(match["d1"] or match["d2"])
         if 1 <= day <= 31:
             yield match.start(), match.end(), f"{year}-{_month(name):02d}-{day:02d}"
+    for match in _MONTH.finditer(text):
+        yield match.start(1), match.end(1), f"{year}-{_month(match[1]):02d}"
 
 
 def _iso(match: re.Match[str]) -> str | None:

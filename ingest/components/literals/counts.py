@@ -86,9 +86,19 @@ def _totals(syntax: Syntax) -> Iterator[Saying]:
     """Yield the count of "bringing the total number of members to 15"."""
     doc = syntax.doc
     for token in doc:
-        if token.lower_ not in {"total", "membership", "number"} or token.pos_ not in {"NOUN", "ADJ"}:
+        if token.lower_ not in {"total", "membership", "number"} or token.pos_ not in {
+            "NOUN",
+            "ADJ",
+        }:
             continue
-        to = next((i for i in range(token.i + 1, min(token.i + 9, len(doc) - 1)) if doc[i].lower_ == "to"), None)
+        to = next(
+            (
+                i
+                for i in range(token.i + 1, min(token.i + 9, len(doc) - 1))
+                if doc[i].lower_ == "to"
+            ),
+            None,
+        )
         value = number(doc[to + 1].text) if to is not None else None
         if value is None or value < 2:
             continue
@@ -131,6 +141,9 @@ def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
     head = syntax.head(top)
     if syntax.doc[top].dep_ == "pobj":
         yield from _through(syntax, head)
+    elif syntax.doc[top].dep_ == "attr" and syntax.doc[head].lemma_ == "be":
+        said = [m for u in syntax.children(head, "nsubj") for m in syntax.narrow(u)]
+        yield from (m for m in said if syntax.reading.kind(m) in {"Network", "Programme"})
     elif syntax.doc[head].pos_ in _VERBAL:
         yield from _by_verb(syntax, top, head)
 
@@ -152,7 +165,9 @@ def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
         yield from _carried_out(syntax, above)
         return
     if word == "with" and preposition < above and syntax.doc[above].pos_ in _VERBAL:
-        yield from (m for u in syntax.children(above, "nsubj", "nsubjpass") for m in syntax.narrow(u))
+        yield from (
+            m for u in syntax.children(above, "nsubj", "nsubjpass") for m in syntax.narrow(u)
+        )
         return
     if word == "by" and read_clause(syntax, above).keys & words("literals", "taking_part"):
         yield from (m for u in syntax.children(above, "nsubjpass") for m in syntax.narrow(u))
@@ -192,8 +207,14 @@ def _subjects(syntax: Syntax, verb: int) -> list[Mention]:
 
 def _by_verb(syntax: Syntax, unit: int, verb: int) -> Iterator[Mention]:
     clause = read_clause(syntax, verb)
-    plain = syntax.doc[unit].lemma_.lower() not in words("literals", "beside") or not clause.keys & {"have"}
-    if plain and clause.keys & words("literals", "having") and unit not in clause.slots.get("agent", ()):
+    plain = syntax.doc[unit].lemma_.lower() not in words(
+        "literals", "beside"
+    ) or not clause.keys & {"have"}
+    if (
+        plain
+        and clause.keys & words("literals", "having")
+        and unit not in clause.slots.get("agent", ())
+    ):
         for subject in (*clause.slots.get("agent", ()), *clause.slots.get("patient", ())):
             if subject != unit:
                 yield from syntax.narrow(subject)
@@ -208,7 +229,9 @@ def _taken_by(syntax: Syntax, verb: int) -> Iterator[Mention]:
         clause = read_clause(syntax, inner)
         if not clause.keys & taking:
             continue
-        slots = ("for", "in", "to", "complement") if clause.passive else ("patient", "in", "at", "to")
+        slots = (
+            ("for", "in", "to", "complement") if clause.passive else ("patient", "in", "at", "to")
+        )
         for slot in slots:
             for other in clause.slots.get(slot, ()):
                 yield from syntax.narrow(other)

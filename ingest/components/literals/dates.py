@@ -20,7 +20,9 @@ _DATED = frozenset({"Event", "Agreement"})
 _SCHEMES = frozenset({"Programme", "Project"})
 _NAMED = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|-\d)")
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
-_ASIDE = frozenset({"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"})
+_ASIDE = frozenset(
+    {"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"}
+)
 _FAR = 28  # tokens between a thing and its date
 _CLOSE = 4
 _FIRST = 3  # tokens before a date that opens a sentence
@@ -72,24 +74,31 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
 def _in_sentences(syntax: Syntax) -> Iterator[Saying]:
     reading = syntax.reading
     today = top_date(reading)
-    known = today[:4] if today else None
+    known = today[:4] if today and len(today) > len("2020-01") else None
     for sentence in reading.sentences:
         inside = reading.mentions_in(sentence.start, sentence.end)
         things = [m for m in inside if _is_dated(syntax, m)]
         if things:
-            year = known or _year_before(syntax, things)
+            year = _year_before(syntax, things) or known
             yield from _in_sentence(syntax, sentence, things, list(_found(sentence, today, year)))
 
 
 def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
-    """Return the year before a name, of which a day beside it then is: "the 2015 forum"."""
-    before = [syntax.doc[m.start - 1].text for m in things if m.start]
-    return next((text for text in before if _NAMED.fullmatch(text)), None)
+    """Return the year in or by a name, of which a day beside it then is: "the 2015 forum"."""
+    for mention in things:
+        near = syntax.doc[max(0, mention.start - 1) : mention.end + 1].text
+        match = _NAMED.search(near)
+        if match and syntax.reading.kind(mention) == "Event":
+            return match[1]
+    return None
 
 
 def _is_dated(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a mention may have a date: an event, a text, a scheme that opens or is held."""
     kind = syntax.reading.kind(mention)
+    after = {token.lemma_.lower() for token in syntax.doc[mention.end : mention.end + 2 * _CLOSE]}
+    if kind == "Agreement" and after & words("literals", "today"):
+        return True
     if mention.start and syntax.doc[mention.start - 1].lower_ in _ASIDE and kind != "Event":
         return False
     before = syntax.doc[max(0, mention.start - 2) : mention.start].text.lower().split()
@@ -174,9 +183,7 @@ def _first_of_each(syntax: Syntax, things: list[Mention]) -> list[Mention]:
 
 
 def _saying(mention: Mention, date: _Date, sentence: Span) -> Saying:
-    return Saying(
-        mention.cluster, "date", date.iso, sentence.start, sentence.end, "literals.date"
-    )
+    return Saying(mention.cluster, "date", date.iso, sentence.start, sentence.end, "literals.date")
 
 
 def _found(sentence: Span, today: str | None, year: str | None) -> Iterator[_Date]:

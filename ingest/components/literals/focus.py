@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -25,12 +26,44 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
             yield from _by_verb(syntax, token.i)
         if token.pos_ in {"NOUN", "PROPN"}:
             yield from by_noun(syntax, token.i)
-    for unit, mention in sorted(syntax.mention_at.items()):
-        if mention.form == "name" and syntax.reading.kind(mention) in {
-            "Programme", "Project", "Agreement", "Event", "Network",
-        }:
-            if _is_on(syntax, mention.end):
-                yield from say_at(syntax, [mention], mention.end + 1, "literals.name-on")
+    yield from _by_name(syntax)
+
+
+_TITLED = re.compile(r"^[^,]+? on (?:the )?([^,]+?)(?: (?:in|between|among|of the|by)\b.*)?$")
+_SUBJECTS = frozenset({"Programme", "Project", "Agreement", "Event", "Network"})
+
+
+def _by_name(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the topics behind a name, "X on A", and in the name of a text, "Declaration on A"."""
+    titled: set[int] = set()
+    for mention in syntax.reading.mentions:
+        kind = syntax.reading.kind(mention)
+        if mention.form != "name" or kind not in _SUBJECTS:
+            continue
+        if _is_on(syntax, mention.end):
+            yield from say_at(syntax, [mention], mention.end + 1, "literals.name-on")
+        if kind != "Agreement" or mention.cluster in titled or not _is_made(syntax, mention):
+            continue
+        titled.add(mention.cluster)
+        match = _TITLED.match(syntax.reading.cluster(mention).names[0])
+        if match and not any(character.isdigit() for character in match[1]):
+            for text in match[1].lower().split(" and "):
+                yield Saying(
+                    mention.cluster,
+                    "focusArea",
+                    text,
+                    mention.start,
+                    mention.end,
+                    "literals.titled",
+                )
+
+
+def _is_made(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a text is what is signed there, or what a heading is about."""
+    if syntax.reading.block(mention.start).kind == "heading":
+        return True
+    sentence = syntax.reading.sentences[syntax.reading.sentence_of[mention.start]]
+    return any(token.lemma_.lower() in words("literals", "today") for token in sentence)
 
 
 def _is_on(syntax: Syntax, at: int) -> bool:
@@ -38,6 +71,8 @@ def _is_on(syntax: Syntax, at: int) -> bool:
     if at + 2 >= len(syntax.doc) or syntax.doc[at].lower_ not in {"on", "about"}:
         return False
     after = syntax.doc[at + 1]
+    if syntax.reading.block_of[at - 1] != syntax.reading.block_of[after.i]:
+        return False
     day = after.pos_ == "NUM" or after.ent_type_ in {"DATE", "TIME"}
     return not day and syntax.unit(after.i) not in syntax.mention_at and after.pos_ != "PRON"
 
@@ -65,7 +100,10 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         yield from _on(syntax, verb, _governed_by_purpose()[lemma])
     elif _is_purpose(syntax, verb, lemma):
         subjects = fitting(syntax, _owners(syntax, verb), verb)
-        for topic in syntax.children(verb, "dobj") if subjects else ():
+        given = syntax.children(verb, "dobj") if subjects else []
+        if lemma in words("literals", "aiding"):
+            given += [u for g in (verb, *given) for u in syntax.objects(g, "in", "with")]
+        for topic in given:
             yield from say(syntax, subjects, topic, "literals.purpose", strict=True)
 
 
@@ -79,6 +117,7 @@ def _passed_on(syntax: Syntax, verb: int, lemma: str) -> Iterator[Saying]:
         given += [u for g in given for u in syntax.children(g, "conj")]
         told = [u for u in given if syntax.doc[u].lemma_.lower() in words("literals", "unsaid")]
         found = [u for g in told for u in syntax.objects(g, "on", "in", "for", "about", "to")]
+        found = found or [u for u in syntax.objects(verb, "on", "about") if told]
     subjects = fitting(syntax, _owners(syntax, verb), verb) if found else []
     for topic in found:
         yield from say(syntax, subjects, topic, "literals.passed-on", strict=True)
@@ -96,7 +135,7 @@ def _is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:
     """Say whether a verb's object is a topic: a verb of bettering, or the end of helping."""
     if read_clause(syntax, verb).passive or _has_end(syntax, verb):
         return False
-    if lemma in words("literals", "topic_of"):
+    if lemma in words("literals", "topic_of") | words("literals", "aiding"):
         return True
     if _is_helped(syntax, verb):
         return True
@@ -146,10 +185,23 @@ def _on(syntax: Syntax, verb: int, prepositions: frozenset[str]) -> Iterator[Say
     subjects = fitting(syntax, found, verb if finite else None)
     if not subjects:
         return
+    after = syntax.doc[verb + 1 : verb + 3].text.lower().split()
+    if (
+        "to" in prepositions
+        and after[:1] == ["to"]
+        and after[1:]
+        and after[1] in _taken_for_verbs()
+    ):
+        yield from say_at(syntax, subjects, verb + 2, "literals.on")
     for word in sorted(prepositions):
         for topic in syntax.objects(verb, word) or clause.slots.get(word, ()):
             if not _tells(syntax, topic):
                 yield from say(syntax, subjects, topic, "literals.on")
+
+
+def _taken_for_verbs() -> frozenset[str]:
+    """Return the nouns that taggers take for verbs behind "to": "committed to climate action"."""
+    return words("literals", "taken_for_verbs")
 
 
 def _tells(syntax: Syntax, topic: int) -> bool:

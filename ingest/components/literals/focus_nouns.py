@@ -14,6 +14,7 @@ from .owners import BODIES, SCHEMES, area_owners, fitting, owners
 from .saying import Saying
 from .topics import introduced, listed, topics
 
+_NEAR = 9  # tokens between a noun and the comma before its name
 _OPENING = 4  # tokens before the noun that opens a sentence
 
 
@@ -91,7 +92,25 @@ def tool_bearers(syntax: Syntax, unit: int) -> list[Mention]:
         above = syntax.head(head)
         made = [m for u in syntax.children(above, "dobj", "poss") for m in syntax.narrow(u)]
         return made or fitting(syntax, owners(syntax, above))
+    beside = _beside(syntax, unit)
+    if beside:
+        return beside
     return _only(syntax, token.lemma_.lower())
+
+
+def _beside(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return the name that a comma sets beside a phrase: "X, the town's project for A"."""
+    start = syntax.doc[unit].left_edge.i
+    if start > 1 and syntax.doc[start - 1].text == ",":
+        named = syntax.mention_at.get(syntax.unit(start - 2))
+        if named is not None:
+            return [named]
+    end = syntax.reading.sentences[syntax.reading.sentence_of[unit]].end
+    for at in range(unit + 1, min(end - 1, unit + _NEAR)):
+        if syntax.doc[at].text == ",":
+            named = syntax.mention_at.get(syntax.unit(at + 1))
+            return [named] if named is not None and named.start == at + 1 else []
+    return []
 
 
 def _only(syntax: Syntax, lemma: str) -> list[Mention]:
@@ -132,7 +151,12 @@ def say_at(syntax: Syntax, subjects: list[Mention], start: int, rule: str) -> It
     for mention in [m for m in subjects if syntax.reading.kind(m) in BODIES][:1]:
         for low, high, text in listed(syntax, start, open_list=True):
             yield Saying(
-                mention.cluster, "focusArea", text, min(mention.start, low), max(mention.end, high), rule
+                mention.cluster,
+                "focusArea",
+                text,
+                min(mention.start, low),
+                max(mention.end, high),
+                rule,
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...annotations import Mention
 from ...lexicon import words
+from ..lists.anchors import anchor_above
 from ..relations.clauses import read_clause
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
@@ -18,7 +19,7 @@ _BODIES = frozenset({"Network", "Organization", "Programme", "Project"})
 _SCHEMES = frozenset({"Network", "Programme", "Project"})
 _AFTER = re.compile(
     r"^\W{0,3}(?:which was |was |officially |first |formally )*"
-    r"(?:est\.?|founded|established|created|launched|set up|formed|active|running|since|begun)"
+    r"(?:est\.?|founded|established|created|launched|set up|formed|active since|running since|begun)"
     r"(?: in| since| back in| as early as)?(?: early| late| mid| the year| \w+)? ?((?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -68,6 +69,8 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     if year is None:
         return
     began = clause.slots.get("patient", ())
+    if not began and _opens(syntax, verb):
+        yield from _of_section(syntax, verb, year)
     if not began and syntax.doc[verb].lemma_.lower() in words("literals", "beginning"):
         began = clause.slots.get("agent", ())
     for unit in began:
@@ -85,6 +88,19 @@ def _by_lasting(syntax: Syntax, verb: int) -> Iterator[Saying]:
         for mention in [m for u in syntax.children(verb, "nsubj") for m in syntax.narrow(u)]:
             if year is not None and syntax.reading.kind(mention) in _BODIES:
                 yield _saying(mention, year, verb, verb + 1)
+
+
+def _opens(syntax: Syntax, verb: int) -> bool:
+    """Say whether a bullet point begins with its verb: "Set up in 2019 by five towns"."""
+    sentence = syntax.reading.sentences[syntax.reading.sentence_of[verb]]
+    return syntax.doc[verb].tag_ in {"VBN", "VBD"} and verb == sentence.start
+
+
+def _of_section(syntax: Syntax, verb: int, year: int) -> Iterator[Saying]:
+    block = syntax.reading.block_of[verb]
+    found = anchor_above(syntax.reading, block, lambda kind: 1.0 if kind in _BODIES else 0.0)
+    if found is not None:
+        yield Saying(found.cluster, "foundingYear", year, verb, verb + 1, "literals.founded")
 
 
 def _of_network(syntax: Syntax, unit: int) -> list[Mention]:

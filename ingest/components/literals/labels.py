@@ -12,7 +12,7 @@ from .saying import Saying
 
 _FOUNDED = re.compile(
     r"^(?:year (?:of )?)?(?:founded|established|launched|created|foundation|founding|establishment|"
-    r"launch|founding year|set up|active since|since|start(?:ed)?)(?: in| on| year| date)?$",
+    r"launch|founding year|set up|active since|since)(?: in| on| year| date)?$",
     re.IGNORECASE,
 )
 _MEMBERS = re.compile(
@@ -21,7 +21,9 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b((?:18|19|20)\d\d)\b")
-_COUNT = re.compile(r"^(?:about |over |more than |some |around )?(\d[\d,]*)\+?(?:\s+[a-z]+){0,3}\.?$", re.I)
+_COUNT = re.compile(
+    r"^(?:about |over |more than |some |around )?(\d[\d,]*)\+?(?:\s+[a-z]+){0,3}\.?$", re.I
+)
 _BODIES = {"Network": 1.0, "Programme": 1.0, "Project": 0.9, "Event": 0.8, "Organization": 0.7}
 
 

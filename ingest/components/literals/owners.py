@@ -15,6 +15,12 @@ from ..relations.syntax import Syntax
 SCHEMES = frozenset({"Network", "Programme", "Project", "Agreement", "Event"})
 BODIES = SCHEMES | {"Organization"}
 _DEEPEST = 6
+#: What those belong to who act in it.
+_SIDES = {
+    "member": frozenset({"Network", "Programme"}),
+    "party": frozenset({"Agreement"}),
+    "signatory": frozenset({"Agreement"}),
+}
 _VERBAL = frozenset({"VERB", "AUX"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB", "VBG"})
 
@@ -25,8 +31,10 @@ def owners(syntax: Syntax, verb: int, depth: int = 0) -> list[Mention]:
         return []
     token, head = syntax.doc[verb], syntax.head(verb)
     own = syntax.children(verb, "nsubj", "nsubjpass")
+    if token.dep_ == "acomp" and syntax.doc[head].lemma_ in {"be", "remain", "become"}:
+        return [m for u in syntax.children(head, "nsubj") for m in bearing(syntax, u)]
     if token.dep_ == "pcomp":
-        return _above_preposition(syntax, head, depth)
+        return [] if syntax.doc[head].lower_ == "by" else _above_preposition(syntax, head, depth)
     if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in _VERBAL:
         return _of_noun(syntax, head, depth)
     if token.dep_ in {"ccomp", "xcomp"} and syntax.doc[head].pos_ in _VERBAL:
@@ -72,11 +80,19 @@ def bearing(syntax: Syntax, unit: int) -> list[Mention]:
     found = syntax.narrow(unit)
     if not found and syntax.doc[unit].lemma_.lower() in words("literals", "doers"):
         held = [m for u in syntax.objects(unit, "in", "at", "of") for m in syntax.narrow(u)]
-        return held or nearest_scheme(syntax, unit)
+        return held or nearest_scheme(syntax, unit) or _of_section(syntax, unit)
     if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
         return found
     held = [u for u in syntax.children(unit, "poss")] + syntax.objects(unit, "of", "for", "behind")
     return [m for u in held for m in syntax.narrow(u)]
+
+
+def _of_section(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return what the section is about whose "members" or "parties" act."""
+    kinds = _SIDES.get(syntax.doc[unit].lemma_.lower(), frozenset({"Event", "Programme"}))
+    block = syntax.reading.block_of[unit]
+    found = anchor_above(syntax.reading, block, lambda kind: 1.0 if kind in kinds else 0.0)
+    return [found] if found is not None else []
 
 
 def _above_preposition(syntax: Syntax, preposition: int, depth: int) -> list[Mention]:
@@ -138,12 +154,13 @@ def _of_noun(syntax: Syntax, noun: int, depth: int) -> list[Mention]:
     if found or syntax.doc[noun].dep_ not in {"dobj", "attr", "conj", "pobj"}:
         return found
     lemma = syntax.doc[noun].lemma_.lower()
-    if lemma in words("literals", "people") or lemma in words("literals", "product"):
+    if lemma not in words("literals", "topic_nouns") | words("literals", "aims"):
         return []
     if syntax.doc[noun].dep_ == "pobj":
         return _above_preposition(syntax, head, depth + 1)
+    leading = {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & _leading_to()
     if syntax.doc[head].pos_ in _VERBAL:
-        return owners(syntax, head, depth + 1)
+        return owners(syntax, head, depth + 1) if leading else []
     return _of_noun(syntax, head, depth + 1) if depth < _DEEPEST else []
 
 

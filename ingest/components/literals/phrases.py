@@ -67,6 +67,7 @@ def _extent(syntax: Syntax, start: int, *, open_list: bool) -> tuple[int, list[_
     limit = min(sentence.end, start + _FAR)
     gaps: list[_Gap] = []
     at = start
+    fresh = {start}  # tokens that begin a topic, whatever their tag
     while at < limit:
         token = doc[at]
         if token.text in {"(", "["}:
@@ -80,7 +81,8 @@ def _extent(syntax: Syntax, start: int, *, open_list: bool) -> tuple[int, list[_
             if not _within(doc, gap, gaps[-1].end if gaps else start):
                 gaps.append(gap)
             at = gap.end
-        elif at > start and _ends(syntax, token, open_list=open_list):
+            fresh.add(at)
+        elif at not in fresh and _ends(syntax, token, open_list=open_list):
             break
         else:
             at += 1
@@ -114,14 +116,30 @@ def _goes_on(syntax: Syntax, start: int, gap: _Gap, limit: int) -> bool:
     mention = syntax.mention_at.get(syntax.unit(token.i))
     if mention is not None and mention.end < limit and mention.form == "reference":
         return False
+    if gap.comma and not gap.joins and _mistagged(syntax, gap.end, limit):
+        return True
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in {"advcl", "ROOT"}:
         return False
     if token.tag_ == "VBG":
-        inside = token.dep_ in _BEFORE or start <= token.head.i < gap.start or token.dep_ == "pobj"
+        inside = token.dep_ in _BEFORE or start <= token.head.i < gap.start
+        inside = inside or token.dep_ in {"pobj", "conj", "pcomp", "dobj"}
         return inside or syntax.doc[start].tag_ == "VBG" or not gap.comma
     if token.pos_ == "ADV" and gap.end + 1 < limit:
         return gap.joins and syntax.doc[gap.end + 1].pos_ in {"ADJ", "VERB"}
     return token.pos_ in _OPENING or token.tag_ == "VBN" or token.text in {"“", '"', "'", "‘"}
+
+
+def _mistagged(syntax: Syntax, at: int, limit: int) -> bool:
+    """Say whether a verb in a list is a noun in truth: "flood walls, harbour data and tides"."""
+    token = syntax.doc[at]
+    if token.pos_ != "VERB" or token.tag_ in {"VBD", "VBZ"} or at + 2 >= limit:
+        return False
+    if syntax.children(at, "nsubj", "aux", "nsubjpass"):
+        return False
+    after = syntax.doc[at + 1]
+    if token.tag_ == "VBG" and after.lower_ not in _JOINING and after.text != ",":
+        return False
+    return any(t.lower_ in _JOINING for t in syntax.doc[at + 1 : min(limit, at + 8)])
 
 
 def _within(doc: Doc, gap: _Gap, start: int) -> bool:
@@ -140,6 +158,9 @@ def _ends(syntax: Syntax, token: Token, *, open_list: bool) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         within = open_list and token.tag_ == "VBG" and token.nbor(-1).pos_ in _NOUNS
         return token.dep_ not in _BEFORE and token.nbor(-1).text != "-" and not within
+    told = token.head if token.pos_ == "ADV" else token
+    if told.pos_ == "ADJ" and told.dep_ in {"ccomp", "acomp", "oprd", "xcomp"}:
+        return True
     if token.pos_ == "ADV":
         return token.dep_ not in _BEFORE or token.head.i < token.i
     return token.lower_ in words("literals", "closing")

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...folding import fold
-from ...lexicon import table
+from ...lexicon import table, words
 from ..lists.anchors import anchor_above, anchor_in
 from ..relations.syntax import Syntax
 from .saying import Saying
 
 _SUBJECTS = {
-    "Programme": 1.0,
-    "Project": 1.0,
+    "Programme": 1.6,
+    "Project": 1.4,
     "Network": 1.0,
-    "Event": 0.8,
+    "Event": 1.2,
     "Agreement": 0.7,
     "Organization": 0.5,
 }
@@ -73,12 +73,18 @@ def _is_introduced(syntax: Syntax, index: int) -> bool:
     return block.heading is not None and _heads(syntax, block.heading)
 
 
+def _is_vague(topic: str) -> bool:
+    """Say whether one word is too general to be a topic: "other", "issues"."""
+    general = words("literals", "vague") | words("literals", "never") | words("literals", "areas")
+    return topic.removesuffix("s") in general or topic in general
+
+
 def _said(syntax: Syntax, index: int, topics: list[str]) -> Iterator[Saying]:
     """Yield the topics of one block for what its heading, or the document, is about."""
     reading = syntax.reading
     span = reading.block_spans[index]
     topics = [_FRONT.sub("", topic).strip(' .,;*_"“”').lower() for topic in topics]
-    topics = [topic for topic in topics if topic and topic.count(" ") < _LONGEST]
+    topics = [t for t in topics if t and t.count(" ") < _LONGEST and not _is_vague(t)]
     if not topics or len(span) == 0 or reading.mentions_in(span.start, span.end):
         return
     lead_in = reading.layout.blocks[index].lead_in

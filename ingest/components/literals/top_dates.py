@@ -74,7 +74,7 @@ def _main(reading: Reading) -> Mention | None:
 def at_top(reading: Reading) -> Iterator[Saying]:
     """Yield the dateline's date for the event or text that the title is."""
     title = _main(reading)
-    if title is None or reading.block(title.start).kind != "heading":
+    if title is None or not _is_title(reading, title):
         return
     for index in range(min(_TOP, len(reading.layout.blocks))):
         text = reading.layout.block_text(index)
@@ -83,6 +83,13 @@ def at_top(reading: Reading) -> Iterator[Saying]:
                 span = reading.block_spans[index]
                 yield Saying(title.cluster, "date", iso, span.start, span.end, "literals.top")
                 return
+
+
+def _is_title(reading: Reading, mention: Mention) -> bool:
+    """Say whether a name stands in a heading, or in a short line at the very top."""
+    index = reading.block_of[mention.start]
+    text = reading.layout.block_text(index)
+    return reading.layout.blocks[index].kind == "heading" or (index <= 2 and len(text) < _LINE)
 
 
 def _is_byline(reading: Reading, index: int) -> bool:

@@ -158,8 +158,9 @@ def _told(syntax: Syntax, low: int, high: int) -> int:
         if head is None or head + 2 >= high:
             return low
         after = syntax.doc[head + 1]
-        said = syntax.doc[head].lemma_.lower() not in words("literals", "unsaid")
-        if said or after.lower_ not in _LEADING_ON or syntax.unit(head) != head:
+        lemma = syntax.doc[head].lemma_.lower()
+        announces = lemma in words("literals", "unsaid") or lemma in words("literals", "areas")
+        if not announces or after.lower_ not in _LEADING_ON or syntax.unit(head) != head:
             return low
         low = head + 2
     return low
@@ -173,6 +174,8 @@ def _cut(syntax: Syntax, low: int, high: int) -> int:
         if token.pos_ == "ADP" or token.tag_ in {"TO", "IN"}:
             mention = _named_after(syntax, at, high)
             if token.lower_ in {"in", "between", "for", "on", "from", "to"} and mention:
+                return at
+            if token.lower_ == "between" and at - low > 1:
                 return at
             if at - low >= (_LONGEST if token.lower_ == "of" else _LONG):
                 return at
@@ -212,15 +215,24 @@ def _head(syntax: Syntax, low: int, high: int) -> int | None:
 def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -> bool:
     token = syntax.doc[head]
     size = sum(not syntax.doc[at].is_punct for at in range(low, high))
+    first = syntax.doc[low]
     if token.pos_ in _NO_HEAD or token.ent_type_ in _NAMED:
         return True
+    if first.tag_ == "NNP" and first.ent_type_ in _NAMED:
+        return True
     mention = syntax.mention_at.get(syntax.unit(head))
-    if mention is not None and mention.end > head and syntax.unit(head) == syntax.reading.root(
-        mention
+    if (
+        mention is not None
+        and mention.end > head
+        and syntax.unit(head) == syntax.reading.root(mention)
     ):
         return True
     lemma = token.lemma_.lower()
+    if head > low and syntax.doc[head - 1].text == "-":
+        return False
     if lemma in words("literals", "never"):
+        return True
+    if strict and lemma in words("literals", "troubles"):
         return True
     if strict and (lemma in words("literals", "people") or _says_little(token, size)):
         return True
