@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
-#: Alternatives in order of precedence; ``keep`` names the group whose characters survive.
+#: A label in square brackets and an address in round ones, each with one level of brackets inside.
+#: Possessive throughout: a line of a million opening brackets must not be read a million times.
+_LABEL = r"(?:[^\[\]\n]|\[[^\[\]\n]*+\])"
+_ADDRESS = r"\((?:[^()\n]|\([^()\n]*+\))*+\)"
+#: Alternatives in order of precedence; a named group's characters survive.
 _MARKUP = re.compile(
-    r"!\[[^\]\n]*\]\([^)\n]*\)"  # picture: nothing is said in it
-    r"|\[\^[^\]\s]{1,20}\]"  # footnote mark
-    r"|\[(?P<link>[^\]\n]+)\]\([^)\n]*\)"  # inline link (CommonMark 6.3)
-    r"|\[(?P<ref>[^\]\n]+)\]\[[^\]\n]*\]"  # reference link
-    r"|`(?P<rst>[^`<\n]+?)\s*<[^>\n]*>`__?"  # reStructuredText link with its address
-    r"|`(?P<named>[^`\n]+)`_{1,2}"  # reStructuredText named link
-    r"|<(?:https?|mailto)[^>\s]*>"  # autolink (CommonMark 6.5)
-    r"|<!--.*?-->|</?[A-Za-z][^<>]*>"  # HTML comment or tag
-    r"|``?(?P<code>[^`\n]+)``?"  # code span
+    rf"!\[{_LABEL}*+\]{_ADDRESS}"  # picture: nothing is said in it
+    r"|\[\^[^\]\s]{1,20}+\]"  # footnote mark
+    rf"|\[(?P<link>{_LABEL}++)\]{_ADDRESS}"  # inline link (CommonMark 6.3)
+    rf"|\[(?P<ref>{_LABEL}++)\]\[[^\[\]\n]*+\]"  # reference link
+    r"|`(?P<rst>[^`<\s]++(?:[^\S\n]++[^`<\s]++)*+)\s*+<[^<>`\n]*+>`__?"  # reStructuredText link
+    r"|`(?P<named>[^`\n]++)`_{1,2}"  # reStructuredText named link
+    r"|<(?:https?|mailto)[^<>\s]*+>"  # autolink (CommonMark 6.5)
+    r"|<!--(?:[^<-]|-(?!->)|<(?!!--))*+-->|</?[A-Za-z][^<>]*+>"  # HTML comment or tag
+    r"|``?(?P<code>[^`\n]++)``?"  # code span
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"  # backslash escape (CommonMark 2.4)
     r"|\*{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])",  # emphasis
-    re.DOTALL,
 )
+#: Format characters that belong to the spelling of words, unlike marks of direction or width.
+_JOINERS = frozenset("\u200c\u200d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,12 @@ def plain(source: str, spans: list[tuple[int, int]]) -> Mapped:
     """
     characters: list[str] = []
     offsets: list[int] = []
+    before = 0
     for start, end in spans:
         if characters and characters[-1] != " ":
             characters.append(" ")
-            offsets.append(start)
+            offsets.append(before)
+        before = end
         for offset in _kept(source, start, end):
             _append(source[offset], offset, characters, offsets)
     while characters and characters[-1] == " ":
@@ -71,9 +79,21 @@ def _kept(source: str, start: int, end: int) -> list[int]:
 
 def _append(character: str, offset: int, characters: list[str], offsets: list[int]) -> None:
     """Add one character, folding any run of white space to its first place."""
-    if character.isspace() or character in "\u200b\ufeff\u00ad":
-        if not characters or characters[-1] == " " or character in "\u200b\ufeff\u00ad":
+    if not " " < character < "\x7f":
+        if character.isspace():
+            if not characters or characters[-1] == " ":
+                return
+            character = " "
+        elif _is_unseen(character):
             return
-        character = " "
     characters.append(character)
     offsets.append(offset)
+
+
+def _is_unseen(character: str) -> bool:
+    """Say whether a character only steers the display: control, direction, width, half a pair.
+
+    >>> [_is_unseen(c) for c in "\\x00\\u202e\\u200b\\u200dé"]
+    [True, True, True, False, False]
+    """
+    return category(character) in {"Cc", "Cf", "Cs"} and character not in _JOINERS

@@ -92,3 +92,25 @@ def test_every_character_of_real_documents_is_found_in_the_source(shared: Path) 
         layout = parse(source)
         for character, offset in zip(layout.text, layout.offsets, strict=True):
             assert character == " " or source[offset] == character
+
+
+def test_numbered_paragraphs_of_a_speech_are_paragraphs() -> None:
+    speech = "1. Good morning to all. We are glad to be here.\n\n2. Turku has a quay. It is long.\n"
+    assert [kind for kind, _ in _blocks(parse(speech))] == ["paragraph", "paragraph"]
+
+
+def test_numbered_entries_with_a_name_set_off_are_items() -> None:
+    entries = "1. **Turku** Its quay is long. It has a bell.\n2. Vaasa – a boat. It sails.\n"
+    assert [kind for kind, _ in _blocks(parse(entries))] == ["item", "item"]
+
+
+def test_lines_with_the_same_tabs_are_rows_under_their_column_names() -> None:
+    layout = parse("City\tCountry\nRiga\tLatvia\nOslo\tNorway\n")
+    cells = [(layout.block_text(i), b.row, b.header) for i, b in enumerate(layout.blocks)]
+    assert cells[:4] == [("City", 0, None), ("Country", 0, None), ("Riga", 1, 0), ("Latvia", 1, 1)]
+
+
+def test_a_first_row_of_column_names_needs_no_line_below() -> None:
+    layout = parse("| City | Country |\n| Riga | Latvia |\n")
+    assert [block.header for block in layout.blocks] == [None, None, 0, 1]
+    assert all(b.header is None for b in parse("| Riga | Latvia |\n| Oslo | Norway |\n").blocks)
