@@ -1,4 +1,4 @@
-"""Counts, years, dates and topics."""
+"""Counts, founding years and dates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .reading_cases import prepare
 RING = {"Network": "Baltic Ring"}
 QUAY = {"Programme": "Green Quay"}
 FORUM = {"Event": "Harbour Forum"}
+CHARTER = {"Agreement": "Quay Charter"}
 SAID = [
     ("The Baltic Ring is a network of 26 cities.", RING, ("memberCount", 26)),
     ("The Baltic Ring brings together more than 1,400 members.", RING, ("memberCount", 1400)),
@@ -26,30 +27,53 @@ SAID = [
     ("The Quay Charter was signed in November 2022.", {"Agreement": "Quay Charter"},
      ("date", "2022-11")),
     ("# Harbour Forum\n\nDate: 3 May 2021\n", FORUM, ("date", "2021-05-03")),
-    ("The Baltic Ring focuses on clean water, ferries and tides.", RING, ("focusArea", "tides")),
-    ("Green Quay aims to improve water quality.", QUAY, ("focusArea", "water quality")),
-    ("Green Quay is dedicated to knowledge exchange.", QUAY, ("focusArea", "knowledge exchange")),
-    ("Green Quay works in areas such as energy and waste.", QUAY, ("focusArea", "waste")),
-    ("Green Quay is a water quality programme.", QUAY, ("focusArea", "water quality")),
-    ("The Baltic Ring, a bird protection network, met.", RING, ("focusArea", "bird protection")),
-    ("# Green Quay\n\nFocus areas: tides, ferries and seals\n", QUAY, ("focusArea", "seals")),
-    ("# Baltic Ring\n\n## Topics\n\n- Clean ferries\n- Safe piers\n", RING,
-     ("focusArea", "safe piers")),
-    ("# Baltic Ring\n\nWe help our members with:\n\n- Clean ferries\n- Safe piers\n", RING,
-     ("focusArea", "clean ferries")),
-    ("The Tide Lab is an office of coastal research.", {"Organization": "Tide Lab"},
-     ("focusArea", "coastal research")),
     ("There are 15 agencies participating in the Harbour Forum.", FORUM, ("memberCount", 15)),
     ("Some 200 delegates at the Harbour Forum clapped.", FORUM, ("memberCount", 200)),
+    ("With 45 member towns, the Baltic Ring is the largest.", RING, ("memberCount", 45)),
+    ("The Baltic Ring and its 24 member cities agreed.", RING, ("memberCount", 24)),
+    ("The Baltic Ring is made up of 17 cities.", RING, ("memberCount", 17)),
+    ("The Baltic Ring, an alliance of some fifty cities, met.", RING, ("memberCount", 50)),
+    ("The Baltic Ring has three new members, bringing its membership to 42 cities.", RING,
+     ("memberCount", 42)),
+    ("The Baltic Ring is a coalition of 16 transport and public safety agencies.", RING,
+     ("memberCount", 16)),
+    ("Twelve cities were selected to take part in Green Quay.", QUAY, ("memberCount", 12)),
+    ("A total of 16 cities participate in Green Quay.", QUAY, ("memberCount", 16)),
+    ("Green Quay is carried out in 11 cities.", QUAY, ("memberCount", 11)),
+    ("Forty cities have signed the Quay Charter.", CHARTER, ("memberCount", 40)),
+    ("The Quay Charter has been signed by 40 cities.", CHARTER, ("memberCount", 40)),
+    ("More than 300 participants attended the Harbour Forum.", FORUM, ("memberCount", 300)),
+    ("# Baltic Ring\n\n| Members | 45 |\n", RING, ("memberCount", 45)),
+    ("# Baltic Ring\n\nFounded: 1994\n", RING, ("foundingYear", 1994)),
+    ("The Baltic Ring, a network of 38 towns founded in 1991, met.", RING, ("foundingYear", 1991)),
+    ("Launched in March 2020, Green Quay trains pilots.", QUAY, ("foundingYear", 2020)),
+    ("Since its launch in 2017, Green Quay has grown.", QUAY, ("foundingYear", 2017)),
+    ("Green Quay started in 2016 with five towns.", QUAY, ("foundingYear", 2016)),
+    ("Green Quay has been running since 2014.", QUAY, ("foundingYear", 2014)),
+    ("The Harbour Forum, held in Riga on 3-5 June 2022, closed with songs.", FORUM,
+     ("date", "2022-06-03")),
+    ("The Harbour Forum ran from 30 May to 2 June 2023.", FORUM, ("date", "2023-05-30")),
+    ("On 4 May 2021, the mayors signed the Quay Charter in Riga.", CHARTER,
+     ("date", "2021-05-04")),
+    ("The Quay Charter (2015) covers ports.", CHARTER, ("date", "2015")),
+    ("RIGA, 12 March 2024 – Four cities today signed the Quay Charter.", CHARTER,
+     ("date", "2024-03-12")),
+    ("Riga, 12 March 2024\n\nThe Harbour Forum opens on 3 April in Turku.", FORUM,
+     ("date", "2024-04-03")),
+    ("Riga, 12 March 2024\n\nAt the Harbour Forum last year, mayors sang.", FORUM,
+     ("date", "2023")),
+    ("The Harbour Forum 2023 was short.", FORUM, ("date", "2023")),
 ]  # fmt: skip
 UNSAID = [
     ("The Baltic Ring met 26 times in 2019.", RING),
     ("Green Quay bought 26 buses.", QUAY),
     ("In 2019 the mayor praised the Baltic Ring.", RING),
-    ("Green Quay is a pilot project.", QUAY),
-    ("The Baltic Ring is a city network.", RING),
-    ("# Green Quay\n\nDocuments: annex, map and budget\n", QUAY),
-    ("# Baltic Ring\n\n## Contact\n\n- Harbour street\n- Old town\n", RING),
+    ("The mayors of five cities visited the Baltic Ring.", RING),
+    ("Three members left the Baltic Ring.", RING),
+    ("The Baltic Ring welcomed three new members.", RING),
+    ("Riga has been a member of the Baltic Ring since 2015.", RING),
+    ("Riga has been testing Green Quay since January 2021.", QUAY),
+    ("The Baltic Ring acts under the Quay Charter in its report of May 2019.", CHARTER),
     ("Two delegates left the town before the Harbour Forum.", FORUM),
 ]
 

@@ -14,6 +14,7 @@ from ..relations.syntax import Syntax
 from .numbers import number
 from .owners import bearing
 from .saying import Saying
+from .totals import read_totals
 
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
 _RUN = frozenset({"Programme", "Project"})
@@ -37,7 +38,7 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
                 start, end = min(mention.start, token.i), max(mention.end, token.i + 1)
                 yield Saying(mention.cluster, "memberCount", value, start, end, "literals.count")
                 break
-    yield from _totals(syntax)
+    yield from read_totals(syntax)
 
 
 def _is_plural(token: Token) -> bool:
@@ -80,37 +81,6 @@ def _number_at(syntax: Syntax, at: int) -> int | None:
     if some or before in words("literals", "anew"):
         return None
     return number("".join(doc[first : at + 1].text.split()))
-
-
-def _totals(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the count of "bringing the total number of members to 15"."""
-    doc = syntax.doc
-    for token in doc:
-        if token.lower_ not in {"total", "membership", "number"} or token.pos_ not in {
-            "NOUN",
-            "ADJ",
-        }:
-            continue
-        to = next(
-            (
-                i
-                for i in range(token.i + 1, min(token.i + 9, len(doc) - 1))
-                if doc[i].lower_ == "to"
-            ),
-            None,
-        )
-        value = number(doc[to + 1].text) if to is not None else None
-        if value is None or value < 2:
-            continue
-        sentence = syntax.reading.sentences[syntax.reading.sentence_of[token.i]]
-        if not any(t.lemma_ in {"bring", "grow", "rise", "take"} for t in sentence):
-            continue
-        near = syntax.reading.mentions_in(sentence.start, token.i)
-        bodies = [m for m in near if syntax.reading.kind(m) in {"Network", "Programme"}]
-        for mention in bodies[-1:]:
-            yield Saying(
-                mention.cluster, "memberCount", value, mention.start, token.i + 1, "literals.total"
-            )
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:

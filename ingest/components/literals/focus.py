@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +9,7 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
+from .focus_names import read_named
 from .focus_nouns import by_noun, say, say_at
 from .owners import fitting, owners
 from .saying import Saying
@@ -26,55 +26,7 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
             yield from _by_verb(syntax, token.i)
         if token.pos_ in {"NOUN", "PROPN"}:
             yield from by_noun(syntax, token.i)
-    yield from _by_name(syntax)
-
-
-_TITLED = re.compile(r"^[^,]+? on (?:the )?([^,]+?)(?: (?:in|between|among|of the|by)\b.*)?$")
-_SUBJECTS = frozenset({"Programme", "Project", "Agreement", "Event", "Network"})
-
-
-def _by_name(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the topics behind a name, "X on A", and in the name of a text, "Declaration on A"."""
-    titled: set[int] = set()
-    for mention in syntax.reading.mentions:
-        kind = syntax.reading.kind(mention)
-        if mention.form != "name" or kind not in _SUBJECTS:
-            continue
-        if _is_on(syntax, mention.end):
-            yield from say_at(syntax, [mention], mention.end + 1, "literals.name-on")
-        if kind != "Agreement" or mention.cluster in titled or not _is_made(syntax, mention):
-            continue
-        titled.add(mention.cluster)
-        match = _TITLED.match(syntax.reading.cluster(mention).names[0])
-        if match and not any(character.isdigit() for character in match[1]):
-            for text in match[1].lower().split(" and "):
-                yield Saying(
-                    mention.cluster,
-                    "focusArea",
-                    text,
-                    mention.start,
-                    mention.end,
-                    "literals.titled",
-                )
-
-
-def _is_made(syntax: Syntax, mention: Mention) -> bool:
-    """Say whether a text is what is signed there, or what a heading is about."""
-    if syntax.reading.block(mention.start).kind == "heading":
-        return True
-    sentence = syntax.reading.sentences[syntax.reading.sentence_of[mention.start]]
-    return any(token.lemma_.lower() in words("literals", "today") for token in sentence)
-
-
-def _is_on(syntax: Syntax, at: int) -> bool:
-    """Say whether the "on" right after a name leads to its subject rather than to a day."""
-    if at + 2 >= len(syntax.doc) or syntax.doc[at].lower_ not in {"on", "about"}:
-        return False
-    after = syntax.doc[at + 1]
-    if syntax.reading.block_of[at - 1] != syntax.reading.block_of[after.i]:
-        return False
-    day = after.pos_ == "NUM" or after.ent_type_ in {"DATE", "TIME"}
-    return not day and syntax.unit(after.i) not in syntax.mention_at and after.pos_ != "PRON"
+    yield from read_named(syntax)
 
 
 @cache
@@ -194,7 +146,7 @@ def _on(syntax: Syntax, verb: int, prepositions: frozenset[str]) -> Iterator[Say
     ):
         yield from say_at(syntax, subjects, verb + 2, "literals.on")
     for word in sorted(prepositions):
-        for topic in syntax.objects(verb, word) or clause.slots.get(word, ()):
+        for topic in syntax.objects(verb, word) or clause.slots.get(word, []):
             if not _tells(syntax, topic):
                 yield from say(syntax, subjects, topic, "literals.on")
 

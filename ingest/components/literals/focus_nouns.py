@@ -10,7 +10,8 @@ from ..lists.anchors import anchor_above
 from ..relations.described_work import read_described
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
-from .owners import BODIES, SCHEMES, area_owners, fitting, owners
+from .area_owners import area_owners
+from .owners import BODIES, SCHEMES, fitting, owners
 from .saying import Saying
 from .topics import introduced, listed, topics
 

@@ -19,8 +19,9 @@ _BODIES = frozenset({"Network", "Organization", "Programme", "Project"})
 _SCHEMES = frozenset({"Network", "Programme", "Project"})
 _AFTER = re.compile(
     r"^\W{0,3}(?:which was |was |officially |first |formally )*"
-    r"(?:est\.?|founded|established|created|launched|set up|formed|active since|running since|begun)"
-    r"(?: in| since| back in| as early as)?(?: early| late| mid| the year| \w+)? ?((?:18|19|20)\d\d)\b",
+    r"(?:est\.?|founded|established|created|launched|set up|formed|active since|running since)"
+    r"(?: in| since| back in| as early as)?(?: early| late| mid| the year| \w+)? ?"
+    r"((?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _SLOTS = ("in", "since", "at", "on", "during", "of", "from", "back")
@@ -104,7 +105,7 @@ def _of_section(syntax: Syntax, verb: int, year: int) -> Iterator[Saying]:
 
 
 def _of_network(syntax: Syntax, unit: int) -> list[Mention]:
-    """Return what is "a network of 38 towns founded in 1991"; the parse has it that the towns were."""
+    """Return the body of "a network of 38 towns founded in 1991", not its towns."""
     noun = unit
     if syntax.doc[unit].dep_ == "pobj" and syntax.doc[syntax.head(unit)].lower_ in {"of", "for"}:
         noun = syntax.head(syntax.head(unit))

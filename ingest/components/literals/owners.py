@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from ...annotations import Mention
@@ -83,8 +82,8 @@ def bearing(syntax: Syntax, unit: int) -> list[Mention]:
         return held or nearest_scheme(syntax, unit) or _of_section(syntax, unit)
     if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
         return found
-    held = [u for u in syntax.children(unit, "poss")] + syntax.objects(unit, "of", "for", "behind")
-    return [m for u in held for m in syntax.narrow(u)]
+    units = [*syntax.children(unit, "poss"), *syntax.objects(unit, "of", "for", "behind")]
+    return [m for u in units for m in syntax.narrow(u)]
 
 
 def _of_section(syntax: Syntax, unit: int) -> list[Mention]:
@@ -188,13 +187,6 @@ def _usual(syntax: Syntax, verb: int, kind: str) -> bool:
     return not modal or kind in SCHEMES
 
 
-def area_owners(syntax: Syntax, unit: int) -> list[Mention]:
-    """Return whose areas, priorities or themes a noun speaks of, surest first."""
-    found = [m for m in _area_owners(syntax, unit) if syntax.reading.kind(m) in BODIES]
-    weak = syntax.doc[unit].lemma_.lower() in words("literals", "weak_areas")
-    return found or ([] if weak else nearest_scheme(syntax, unit))
-
-
 def nearest_scheme(syntax: Syntax, unit: int) -> list[Mention]:
     """Return the scheme named last before a token in its sentence, or in the one before."""
     index = syntax.reading.sentence_of[unit]
@@ -215,22 +207,3 @@ def _has_subject(syntax: Syntax, unit: int) -> bool:
     sentence = syntax.reading.sentences[syntax.reading.sentence_of[unit]]
     subjects = (t for t in syntax.doc[sentence.start : unit] if t.dep_ in {"nsubj", "nsubjpass"})
     return any(t.lower_ in {"he", "she"} or syntax.narrow(syntax.unit(t.i)) for t in subjects)
-
-
-def _area_owners(syntax: Syntax, unit: int) -> Iterator[Mention]:
-    for child in syntax.children(unit, "poss"):
-        yield from syntax.narrow(child)
-    for inner in syntax.objects(unit, "of", "for", "under", "within"):
-        if inner in syntax.mention_at:
-            yield syntax.mention_at[inner]
-    above = syntax.head(unit)
-    while syntax.doc[above].pos_ not in _VERBAL and syntax.head(above) != above:
-        if above in syntax.mention_at:
-            yield syntax.mention_at[above]
-        elif syntax.doc[above].pos_ == "NOUN":
-            yield from noun_slots(syntax, above)[0]["self"]
-        above = syntax.head(above)
-    if syntax.doc[above].pos_ in _VERBAL:
-        yield from owners(syntax, above)
-        patients = read_clause(syntax, above).slots.get("patient", ())
-        yield from (m for u in patients for m in syntax.narrow(u))

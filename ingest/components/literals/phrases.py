@@ -82,7 +82,7 @@ def _extent(syntax: Syntax, start: int, *, open_list: bool) -> tuple[int, list[_
                 gaps.append(gap)
             at = gap.end
             fresh.add(at)
-        elif at not in fresh and _ends(syntax, token, open_list=open_list):
+        elif at not in fresh and _ends(token, open_list=open_list):
             break
         else:
             at += 1
@@ -143,7 +143,7 @@ def _mistagged(syntax: Syntax, at: int, limit: int) -> bool:
 
 
 def _within(doc: Doc, gap: _Gap, start: int) -> bool:
-    """Say whether a gap stands inside one topic: "safer and faster trains", "waste and water use"."""
+    """Say whether a gap stands inside one topic: "safer and faster trains"."""
     before = doc[gap.start - 1]
     if before.pos_ in _NOUNS or before.text in {")", "”", '"', "’", "'", "]"}:
         alone = gap.start - start == 1 and before.tag_ != "NNS" and not gap.comma
@@ -151,7 +151,7 @@ def _within(doc: Doc, gap: _Gap, start: int) -> bool:
     return before.pos_ in {"ADJ", "ADV", "VERB"} and before.tag_ != "VBG"
 
 
-def _ends(syntax: Syntax, token: Token, *, open_list: bool) -> bool:
+def _ends(token: Token, *, open_list: bool) -> bool:
     """Say whether a topic cannot go on with a token."""
     if token.text in _CLOSING or token.tag_ in _FINITE:
         return True

@@ -12,8 +12,9 @@ from .saying import Saying
 
 _DATED = frozenset({"Event", "Agreement"})
 _LABEL = re.compile(
-    r"^(?:event |start |conference |meeting )?(?:date|dates|when|time|datum|date and (?:time|place|venue)|"
-    r"date of (?:signature|signing|adoption)|signed(?: on)?|adopted(?: on)?)\b",
+    r"^(?:event |start |conference |meeting )?(?:date|dates|when|time|datum|"
+    r"date and (?:time|place|venue)|date of (?:signature|signing|adoption)|"
+    r"signed(?: on)?|adopted(?: on)?)\b",
     re.IGNORECASE,
 )
 _TOP = 8  # blocks in which a dateline stands
@@ -89,7 +90,8 @@ def _is_title(reading: Reading, mention: Mention) -> bool:
     """Say whether a name stands in a heading, or in a short line at the very top."""
     index = reading.block_of[mention.start]
     text = reading.layout.block_text(index)
-    return reading.layout.blocks[index].kind == "heading" or (index <= 2 and len(text) < _LINE)
+    line = index <= 2 and len(text) < _LINE and not text.endswith((".", "!", "?", ":"))
+    return line or reading.layout.blocks[index].kind == "heading"
 
 
 def _is_byline(reading: Reading, index: int) -> bool:

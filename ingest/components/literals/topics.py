@@ -1,42 +1,20 @@
-"""The words of a topic, as a reader would note them down: without articles, clauses and praise."""
+"""The topics of a phrase: one, a list of several, or those that another noun announces."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
-from ontology.iris import normalise_name
-from ontology.terms import PLACES
+from spacy.tokens import Doc
 
 from ...lexicon import words
 from ..relations.syntax import Syntax
 from .phrases import phrases, quoted
+from .wording import topic_words
 
-_FRONT = re.compile(
-    r"^(?:(?:the|a|an|its|their|our|his|her|this|these|those|such|all|some|both|various|different|"
-    r"more|further|greater|better|improved|new|other|several|many|key|specific|stated|relevant|"
-    r"issues|matters|related|to|of|on|in|only|also|not|just|especially|particularly|e\.g\.|"
-    r"two|three|four|five|six|seven|eight|ten|\d+)\s+)+",
-    re.IGNORECASE,
-)
-_STRAY = " ,.;:“”\"'‘’*_-–()[]"
-_NO_HEAD = frozenset({"PRON", "DET", "NUM"})
 _DEED = ("tion", "ment", "ance", "sion", "ing", "support", "use", "care", "design", "adoption")
-_NAMED = frozenset({"GPE", "LOC", "FAC", "PERSON", "DATE", "CARDINAL", "MONEY", "TIME", "PERCENT"})
 _NEAR = 10  # tokens between a noun and the examples of it
 _OPENERS = frozenset({"including", "include", "includes", "like", "namely", ":", "e.g.", "i.e."})
 _LIMITING = frozenset({"but", "is", "are", "not", "limited", "to", "as", "the", ":", ","})
-_SMALL = frozenset({"ADP", "PART", "ADV", "CCONJ", "SCONJ", "DET", "PRON"})
-_ABSTRACT = ("ity", "tion", "ment", "ism", "ship", "ance", "ence", "ing")
-#: Articles of a thing spoken of in passing.
-_PASSING = frozenset({"a", "an", "this", "these", "that", "those"})
-_POINTING = frozenset({"this", "these", "that", "those"})
-_LEADING_ON = frozenset({"of", "for", "in", "on", "to", "around", "about", "into"})
-_LONG = 8  # words of a topic before what is only its whereabouts
-_LONGEST = 12  # words of a topic
-_TELLING = 3  # words by which a vague noun says enough
 
 
 def topics(
@@ -130,120 +108,3 @@ def _opened(syntax: Syntax, unit: int, depth: int = 0) -> list[int]:
     if depth < 3 and examples and (announced or lemma in words("literals", "vague")):
         return [u for example in examples[:1] for u in _opened(syntax, example, depth + 1)]
     return [unit]
-
-
-def topic_words(syntax: Syntax, low: int, high: int, *, strict: bool = False) -> str:
-    """Return the words of the topic in tokens *low* to *high*, or "" if they make none."""
-    low = _told(syntax, low, high)
-    if low >= high or syntax.doc[low].lower_ in (_PASSING if strict else _POINTING):
-        return ""
-    high = _trimmed(syntax, low, _cut(syntax, low, high))
-    if low >= high or syntax.doc[low].tag_ in {"WRB", "WP", "WDT"}:
-        return ""
-    head = _head(syntax, low, high)
-    if head is None or _is_vague(syntax, head, low, high, strict=strict):
-        return ""
-    text = " ".join(syntax.doc[low:high].text.split()).strip(_STRAY)
-    text = _FRONT.sub("", text).strip(_STRAY).lower()
-    if text.endswith((" etc", " etc.", " and more")) or "http" in text:
-        text = text.rpartition(" ")[0]
-    known = normalise_name(text).split()
-    return text if known and len(text) >= len("ai") and len(known) <= _LONGEST + 3 else ""
-
-
-def _told(syntax: Syntax, low: int, high: int) -> int:
-    """Return where the topic itself begins in "greater understanding of A"."""
-    for _ in range(3):
-        head = _head(syntax, low, high)
-        if head is None or head + 2 >= high:
-            return low
-        after = syntax.doc[head + 1]
-        lemma = syntax.doc[head].lemma_.lower()
-        announces = lemma in words("literals", "unsaid") or lemma in words("literals", "areas")
-        if not announces or after.lower_ not in _LEADING_ON or syntax.unit(head) != head:
-            return low
-        low = head + 2
-    return low
-
-
-def _cut(syntax: Syntax, low: int, high: int) -> int:
-    """Return where a topic ends when "in Riga" and other tails are left out."""
-    doc = syntax.doc
-    for at in range(low + 1, high):
-        token = doc[at]
-        if token.pos_ == "ADP" or token.tag_ in {"TO", "IN"}:
-            mention = _named_after(syntax, at, high)
-            if token.lower_ in {"in", "between", "for", "on", "from", "to"} and mention:
-                return at
-            if token.lower_ == "between" and at - low > 1:
-                return at
-            if at - low >= (_LONGEST if token.lower_ == "of" else _LONG):
-                return at
-    return high
-
-
-def _trimmed(syntax: Syntax, low: int, high: int) -> int:
-    """Return the end of a topic without the small words at its end."""
-    while high > low and syntax.doc[high - 1].pos_ in _SMALL:
-        high -= 1
-    return high
-
-
-def _named_after(syntax: Syntax, at: int, high: int) -> bool:
-    """Say whether a place follows a preposition."""
-    for index in range(at + 1, min(at + 3, high)):
-        mention = syntax.mention_at.get(syntax.unit(index))
-        if mention is not None:
-            return syntax.reading.kind(mention) in PLACES and mention.end >= high - 1
-    return False
-
-
-def _head(syntax: Syntax, low: int, high: int) -> int | None:
-    """Return the last noun before the first preposition."""
-    found = None
-    for at in range(low, high):
-        token = syntax.doc[at]
-        if token.text in {"(", "["} or (found is not None and token.pos_ == "ADP"):
-            break
-        if token.pos_ in {"NOUN", "PROPN"} or token.tag_ in {"VBG", "FW"}:
-            found = at
-        elif token.pos_ == "ADJ" and found is None:
-            found = at
-    return found
-
-
-def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -> bool:
-    token = syntax.doc[head]
-    size = sum(not syntax.doc[at].is_punct for at in range(low, high))
-    first = syntax.doc[low]
-    if token.pos_ in _NO_HEAD or token.ent_type_ in _NAMED:
-        return True
-    if first.tag_ == "NNP" and first.ent_type_ in _NAMED:
-        return True
-    mention = syntax.mention_at.get(syntax.unit(head))
-    if (
-        mention is not None
-        and mention.end > head
-        and syntax.unit(head) == syntax.reading.root(mention)
-    ):
-        return True
-    lemma = token.lemma_.lower()
-    if head > low and syntax.doc[head - 1].text == "-":
-        return False
-    if lemma in words("literals", "never"):
-        return True
-    if strict and lemma in words("literals", "troubles"):
-        return True
-    if strict and (lemma in words("literals", "people") or _says_little(token, size)):
-        return True
-    general = lemma in words("literals", "vague") or lemma in words("literals", "areas")
-    return general and size < _TELLING
-
-
-def _says_little(token: Token, size: int) -> bool:
-    """Say whether a verb's object is too slight for a topic: one word, or a general noun."""
-    lemma = token.lemma_.lower()
-    if size == 1:
-        return lemma not in words("literals", "single") and not lemma.endswith(_ABSTRACT)
-    told = token.i > 0 and token.nbor(-1).pos_ == "NOUN"
-    return lemma in words("literals", "unsaid") and size < _TELLING and not told

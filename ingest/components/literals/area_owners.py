@@ -1,0 +1,40 @@
+"""Whose areas, priorities or themes a noun speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...annotations import Mention
+from ...lexicon import words
+from ..relations.clauses import read_clause
+from ..relations.nominal import noun_slots
+from ..relations.syntax import Syntax
+from .owners import BODIES, nearest_scheme, owners
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def area_owners(syntax: Syntax, unit: int) -> list[Mention]:
+    """Return whose areas, priorities or themes a noun speaks of, surest first."""
+    found = [m for m in _area_owners(syntax, unit) if syntax.reading.kind(m) in BODIES]
+    weak = syntax.doc[unit].lemma_.lower() in words("literals", "weak_areas")
+    return found or ([] if weak else nearest_scheme(syntax, unit))
+
+
+def _area_owners(syntax: Syntax, unit: int) -> Iterator[Mention]:
+    for child in syntax.children(unit, "poss"):
+        yield from syntax.narrow(child)
+    for inner in syntax.objects(unit, "of", "for", "under", "within"):
+        if inner in syntax.mention_at:
+            yield syntax.mention_at[inner]
+    above = syntax.head(unit)
+    while syntax.doc[above].pos_ not in _VERBAL and syntax.head(above) != above:
+        if above in syntax.mention_at:
+            yield syntax.mention_at[above]
+        elif syntax.doc[above].pos_ == "NOUN":
+            yield from noun_slots(syntax, above)[0]["self"]
+        above = syntax.head(above)
+    if syntax.doc[above].pos_ in _VERBAL:
+        yield from owners(syntax, above)
+        patients = read_clause(syntax, above).slots.get("patient", ())
+        yield from (m for u in patients for m in syntax.narrow(u))
