@@ -25,6 +25,8 @@ def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
             close = _closing(w, i)
             if close is not None:
                 pairs.extend(_before(w, i, close) or _inside(w, i, close) or _alias(w, i, close))
+        elif text == "," and i + 3 < len(w) and w.texts[i + 1] == "the":
+            pairs.extend(_explained(w, i))
         elif text == "or" and i > 1 and w.texts[i - 1] == ",":
             pairs.extend(_named_or(w, i))
     return pairs
@@ -55,6 +57,19 @@ def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
         return []
     first = long_form_start(w, opening, short)
     return [] if first is None else [(first, opening, start, end)]
+
+
+def _explained(w: Words, comma: int) -> list[tuple[int, int, int, int]]:
+    """Read "ACR, the Long Form, ..." with the comma at *comma*."""
+    first, last = comma + 2, w.ranges[w.block[comma]][1]
+    if comma == 0 or not _ACRONYM.fullmatch(w.texts[comma - 1]) or first >= last:
+        return []
+    stops = (i for i in range(first, min(last, first + 12)) if w.texts[i] in {",", ")", ".", ";"})
+    end = next(stops, None)
+    short = w.texts[comma - 1]
+    if end is None or end - first < 2 or long_form_start(w, end, short, floor=first) != first:
+        return []
+    return [(first, end, comma - 1, comma)]
 
 
 def _named_or(w: Words, i: int) -> list[tuple[int, int, int, int]]:

@@ -40,15 +40,12 @@ def _explains(w: Words, one: Name, other: Name) -> bool:
         return False
     if w.texts[other.end + 1] in _LISTING or w.capital[other.end + 1]:
         return False
-    before = (
-        one.start - 2 if one.start and w.texts[one.start - 1].lower() == "the" else one.start - 1
-    )
-    if before >= w.ranges[w.block[one.start]][0] and w.texts[before] in _LISTING:
+    first = w.ranges[w.block[one.start]][0]
+    before = one.start - 1
+    before -= before >= first and w.texts[before].lower() == "the"
+    if before >= first and w.texts[before] in _LISTING:
         return False
     head = head_of(w, other.start, other.end)
-    named = "authority" in one.sources or max(
-        one.votes, key=lambda k: one.votes[k], default=""
-    ) in (_BODIES)
-    return (
-        named and head is not None and head.kind in _BODIES and w.is_common(other.start, other.end)
-    )
+    kind = max(sorted(one.votes), key=lambda key: one.votes[key], default="")
+    named = kind in _BODIES and head is not None and head.kind in _BODIES
+    return named and w.is_common(other.start, other.end)

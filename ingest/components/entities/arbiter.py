@@ -75,7 +75,8 @@ class Arbiter:
 
     def _rank(self, name: Name) -> tuple[float, int]:
         score = name.strength + self.length_bonus * (name.end - name.start - 1)
-        sure = "introduced" in name.sources and name.strength >= _NAMED
+        named = "introduced" in name.sources and name.strength >= _NAMED
+        sure = named or "local" in name.sources
         if (sure or name.sources & _DEFINED) and name.strength >= self.threshold:
             score = _WHOLE + 1.5 + 0.8 * (name.end - name.start)
         return (-score, name.start)

@@ -12,6 +12,7 @@ from .heads import head_of, head_votes, kind_of
 from .introduced import is_odd
 from .joining import title_spans
 from .spans import Proposal, Votes
+from .spelling import is_acronym, is_mixed
 from .words import Words
 
 _TOWN_WORDS = 3
@@ -207,19 +208,3 @@ def _goes_on(w: Words, start: int, end: int) -> bool:
     """Tell a text's whole title: two words and more after "on", "for" or "of"."""
     links = [i for i in range(start + 1, end) if w.texts[i] in {"on", "for", "of"}]
     return bool(links) and end - links[-1] > 2
-
-
-def is_mixed(text: str) -> bool:
-    """Tell a spelling that only names have: two capitals and more.
-
-    >>> [is_mixed(text) for text in ("CargoLink", "UN", "ENEA", "NGOs", "City")]
-    [True, False, True, False, False]
-    """
-    if text[-1] == "s" and text[:-1].isupper():
-        return False
-    return sum(letter.isupper() for letter in text) >= 2 and len(text) > 2
-
-
-def is_acronym(w: Words, start: int, end: int) -> bool:
-    """Tell whether a span is one word in capitals."""
-    return end - start == 1 and w.texts[start].isupper()

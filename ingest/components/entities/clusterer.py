@@ -13,8 +13,9 @@ from ingest.lexicon import table
 from ingest.places import Places, places
 
 from .apposition import appositions
+from .form import Form
 from .spans import Name
-from .variants import Form, Variants
+from .variants import Variants
 from .words import Words
 
 NAME = "hansa_clusterer_v1"

@@ -5,35 +5,20 @@ from __future__ import annotations
 import re
 
 from ingest.folding import fold
-from ingest.lexicon import phrases
+from ingest.lexicon import phrases, table, words
 
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\b")
 _LEGAL = re.compile(r" (?:inc|ltd|limited|llc|plc|gmbh|ag|sa|corp|co|group|logo)$")
-#: Spelt out for comparison.
-_SPELT = {
-    "nyc": "new york city",
-    "nys": "new york state",
-    "us": "united states",
-    "usa": "united states",
-    "uk": "united kingdom",
-    "eu": "european union",
-    "un": "united nations",
-    "univ": "university",
-    "intl": "international",
-    "dept": "department",
-    "govt": "government",
-    "centre": "center",
-    "program": "programme",
-    "organisation": "organization",
-    "labour": "labor",
-    "defence": "defense",
-}
-#: Words before a name that tell its edition.
-_ORDINAL = frozenset(
-    """inaugural annual biennial first second third fourth fifth sixth seventh eighth ninth tenth
-    upcoming virtual""".split()
+_BEFORE = (
+    "city of ",
+    "town of ",
+    "municipality of ",
+    "county of ",
+    "province of ",
+    "state of ",
+    "region of ",
+    "canton of ",
 )
-_LOOSE = frozenset({"global", "international", "national", "worldwide"})
 _SMALL = frozenset({"of", "for", "and", "on", "the", "in", "to", "de", "des", "du", "la"})
 
 
@@ -44,16 +29,7 @@ def city_cores(key: str) -> list[str]:
     (['porto'], ['porto'])
     """
     found = []
-    for before in (
-        "city of ",
-        "town of ",
-        "municipality of ",
-        "county of ",
-        "province of ",
-        "state of ",
-        "region of ",
-        "canton of ",
-    ):
+    for before in _BEFORE:
         if key.startswith(before):
             found.append(key.removeprefix(before))
             if before == "county of ":
@@ -91,9 +67,10 @@ def reduced(key: str) -> str:
     >>> reduced("mission for 100 ports"), reduced("mission on 100 ports")
     ('mission 100 port', 'mission 100 port')
     """
+    spelt = table("names")["spelt"]
     bare = " ".join(_YEAR.sub(" ", key).split()) or key
-    parts = " ".join(_SPELT.get(part, part) for part in bare.split()).split()
-    while len(parts) > 2 and parts[0] in _ORDINAL:
+    parts = " ".join(spelt.get(part, part) for part in bare.split()).split()
+    while len(parts) > 2 and parts[0] in words("names", "ordinals"):
         parts = parts[1:]
     kept = [part for part in parts if part not in _SMALL] or parts
     text = _LEGAL.sub("", " ".join(kept))
@@ -114,5 +91,5 @@ def core(key: str) -> str:
     'harbour alliance rule'
     """
     parts = reduced(key).split()
-    kept = [part for part in parts if part not in _LOOSE]
+    kept = [part for part in parts if part not in words("names", "loose")]
     return " ".join(kept) if len(kept) > 2 else " ".join(parts)

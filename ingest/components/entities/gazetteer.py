@@ -132,15 +132,8 @@ class Gazetteer:
             weight, sure = self._city(i, end, key)
             if "Country" not in votes:
                 votes["City"], strength = weight, max(strength, sure)
-        governed = i > 1 and self.w.texts[i - 1] == "of"
-        if (
-            licence
-            and governed
-            and key in p.subdivisions
-            and not {"City", "Country"} & votes.keys()
-        ):
-            small = not self._is_state(i, key) and key not in p.regions and key not in p.states
-            votes |= {"City": cues["city_small"]} if small else {}
+        if licence and self._is_town(i, key, votes):
+            votes["City"] = cues["city_small"]
         if licence and ("City" in votes or key in words("places", "city_states")):
             votes["City"] = votes.get("City", 0.0) + cues["licence"]
             strength += 2.0
@@ -162,6 +155,13 @@ class Gazetteer:
         if key in words("places", "ambiguous_countries"):
             return self.w.texts[i - 1] in {",", "("} if i else False
         return not (licence and key in {"mexico", "panama", "guatemala", "kuwait"})
+
+    def _is_town(self, i: int, key: str, votes: dict[str, float]) -> bool:
+        """Tell the town in "municipalities of X", where the table knows a district of that name."""
+        p = self.places
+        district = key in p.subdivisions and key not in p.regions and key not in p.states
+        governed = i > 1 and self.w.texts[i - 1] == "of" and not self._is_state(i, key)
+        return governed and district and votes.keys().isdisjoint({"City", "Country"})
 
     def _is_short(self, i: int, key: str) -> bool:
         """Tell "NYC" and "D.C." in capitals, which mean nothing else."""

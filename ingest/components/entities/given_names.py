@@ -17,7 +17,7 @@ _LARGE = 150_000
 _STRENGTH, _ALONE = 1.2, 1.1
 #: Sources that make a person's full name sure.
 _KNOWN = frozenset({"given", "honorific", "post", "role", "speaker"})
-#: Last words of places: "Clara Town" is no person.
+#: Last words of places: "Nora Town" is no person.
 _PLACES = frozenset(
     {"town", "city", "village", "hill", "bay", "creek", "falls", "beach", "gardens"}
 )
@@ -113,7 +113,8 @@ def _may_stand(w: Words, part: str) -> bool:
         return False
     city = known.largest(part)
     large = city is not None and city.primary and city.population >= 2 * _LARGE
-    word = w.english.is_common(part) and part not in words("persons", "first_names")
+    # The dictionary's nouns hold surnames too, so a word counts only if the text uses it as one.
+    word = w.english.is_modifier(part) or part in w.lower or part in words("names", "commons")
     return not (word or large)
 
 

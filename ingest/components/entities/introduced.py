@@ -8,6 +8,7 @@ from functools import cache
 from ingest.lexicon import table, words
 
 from .heads import head_of
+from .named_last import noun_named_last
 from .spans import Proposal, Votes
 from .words import Words
 
@@ -21,8 +22,6 @@ _MOST = 6
 _TITLE = 16
 #: How far before "called" its noun may stand, in tokens.
 _BACK = 9
-#: And how far before a comma and the name at a sentence's end.
-_NEAR = 5
 _SURE, _LIKELY, _HINT = 1.2, 0.9, 0.5
 #: "Called" and a noun right before the name say more than a noun after it.
 _FIRM = 1.5
@@ -65,7 +64,7 @@ class Introduced:
                     found += self._followed(first, start, end, last)
                     found += self._owned(first, start, end)
                     found += self._made(first, start, end)
-                    found += self._closing(first, start, end, last)
+                    found += self._last(first, start, end, last)
         return found
 
     def _unowned(self, start: int, end: int) -> Span:
@@ -97,7 +96,7 @@ class Introduced:
         """Return the noun before "called", else the one in "X. This is a NOUN" after it."""
         w, last = self.w, len(self.w)
         for j in range(i - 1, max(first, i - _BACK) - 1, -1):
-            if w.folded[j] in kinds_of():
+            if w.folded[j] in kinds_of() and "of" not in w.texts[max(first, j - 2) : j]:
                 return w.folded[j]
         while end < last and (w.texts[end] in _QUOTES or w.texts[end] in {".", ","}):
             end += 1
@@ -197,48 +196,18 @@ class Introduced:
         kind = "Project" if end - start == 1 else "Programme"
         return [Proposal(start, end, "owned", _HINT, ((kind, 0.6 * self.weight),))]
 
-    def _closing(self, first: int, start: int, end: int, last: int) -> list[Proposal]:
-        """Read "its own system for shared cars, X." and "our strategy—the X—": a noun named last."""
-        w, i = self.w, start - 1
-        if i > first and w.texts[i] in {"the", "our"}:
-            i -= 1
-        if i <= first or w.texts[i] not in {",", "—", "–", ":"} or self._is_word(start, end):
+    def _last(self, first: int, start: int, end: int, last: int) -> list[Proposal]:
+        """Read "its own pass for night boats, X": what a noun before a comma or dash names."""
+        if self._is_word(start, end):
             return []
-        closed = end >= last or w.texts[end] in {".", ",", "—", "–", ")", ";"}
-        saying = end + 1 < last and w.folded[end + 1] in words("persons", "saying")
-        if not closed or saying or w.is_common(start, end) and w.texts[i] == ",":
-            return []
-        noun = self._noun_before(first, i)
-        quoted = w.texts[start - 1] in _QUOTES
-        if (
-            noun is None
-            or quoted
-            or (noun != i - 1 and (w.texts[i] != "," or w.texts[end : end + 1] != ["."]))
-        ):
-            return []
-        return [Proposal(start, end, "introduced", _LIKELY, self._votes(w.folded[noun]))]
-
-    def _noun_before(self, first: int, i: int) -> int | None:
-        """Return the noun with an article that the words up to a comma are about."""
-        w = self.w
-        for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
-            if w.capital[j] or w.texts[j] in {",", ";", "."} or w.tags[j] == "AUX":
-                return None
-            if w.tags[j] == "VERB" and not w.texts[j].endswith(("ed", "ing")):
-                return None
-            if w.folded[j] in words("introductions", "apposed") | words(
-                "introductions", "anchored"
-            ):
-                before = w.texts[max(first, j - 5) : j]
-                return j if any(text.lower() in _ARTICLES for text in before) else None
-        return None
+        noun = noun_named_last(self.w, first, start, end, last)
+        return [Proposal(start, end, "introduced", _LIKELY, self._votes(noun))] if noun else []
 
     def _recurs(self, start: int, end: int) -> bool:
         """Tell whether capitalised words stand together more than once."""
         w, parts = self.w, self.w.texts[start:end]
         return any(
-            text == parts[0] and i != start and w.texts[i : i + len(parts)] == parts
-            for i, text in enumerate(w.texts)
+            i != start and w.texts[i : i + len(parts)] == parts for i in w.places(w.folded[start])
         )
 
     def _made(self, first: int, start: int, end: int) -> list[Proposal]:

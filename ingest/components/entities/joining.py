@@ -22,7 +22,7 @@ _BEFORE = frozenset({"of", "for", "on", "and", "&"})
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 #: Kinds of heads that a piece of an enumeration does not have: it would be a name of its own.
 _OWN = frozenset({"Organization", "Network", "Event", "Programme", "City", "Region"})
-#: Heads that two fields may share: "Riga Water and Sewer Corporation".
+#: Heads that two fields may share: "Riga Heat and Light Corporation".
 _SHARED = frozenset({"Organization", "Network"})
 _BARE = frozenset({"city", "state", "republic"})
 _SMALL = 4
@@ -85,9 +85,8 @@ class _Joiner:
             loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
             if following is None or (loose and w.texts[end] != "of"):
                 break
-            if end - start > 1 and (
-                self._is_owner(following, end) or self._is_seat(number, following)
-            ):
+            owner = self._is_owner(following, end) or self._is_seat(number, following)
+            if end - start > 1 and owner:
                 break
             end = self._listed(self.runs[following][1])
         if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":

@@ -1,4 +1,4 @@
-"""Names made of plain words and a place: "Open Harbours Riga", "Innovate Peru", "Code for Estonia"."""
+"""Names made of plain words and a place: "Open Harbours Riga", "Code for Estonia"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ IsEntity = Callable[[int, int], bool]
 
 
 def local_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity) -> list[Proposal]:
-    """Return the names of local chapters and undertakings, by the kind the text gives the family."""
+    """Return the names of local chapters, with the kind the text gives the family."""
     spans = [*_local(w, is_entity), *_chapters(w, is_entity)]
     called = _called(w) if spans else {}
     found: list[Proposal] = []
@@ -48,9 +48,9 @@ def _local(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
             if start > first and w.texts[start - 1] in _LINKS:
                 continue
             stem = next((i for i in range(start + 1, end) if is_place(w, i, end)), None)
-            if stem is not None and _is_stem(w, start, stem, is_entity):
-                if head_of(w, start, end) is None:
-                    yield start, end, stem
+            fits = stem is not None and _is_stem(w, start, stem, is_entity)
+            if stem is not None and fits and head_of(w, start, end) is None:
+                yield start, end, stem
 
 
 def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from ingest.lexicon import head_kinds, table, words
 
-from .context import is_before_country
 from .spans import Proposal
 from .words import Words
 
 _MOST = 5
-#: An attribution has at most this many tokens.
-_LINE = 16
-#: So many lines that look like attributions are a list of speakers.
-_PROGRAMME = 3
-_QUOTES = frozenset({"“", "”", '"', "‘", "’", "«", "»"})
 #: Head nouns that are family names as well.
 _SURNAMES = frozenset(
     ["young", "day", "law", "bill", "price", "house", "power", "church", "park", "hall", "chambers"]
@@ -33,8 +27,6 @@ def person_proposals(w: Words) -> list[Proposal]:
         elif folded in words("persons", "saying"):
             found.extend(_speaker(w, i, cues["speaker"]))
     found.extend(_signatures(w, cues["role_after"]))
-    found.extend(_attributions(w, cues["speaker"]))
-    found.extend(_bracketed(w, cues["speaker"]))
     return found
 
 
@@ -111,7 +103,7 @@ def _is_surname(w: Words, i: int) -> bool:
 
 
 def _is_odd(w: Words, start: int, end: int) -> bool:
-    """Tell "New Urban Informatics" and "XYZ-Q" from people: a modifier or an acronym first."""
+    """Tell "New Tidal Analytics" and "XYZ-Q" from people: a modifier or an acronym first."""
     given = w.folded[start] in words("persons", "first_names")
     if end - start == 2 and w.texts[start].isupper() and not w.texts[end - 1].isupper():
         return len(w.texts[start]) > 1
@@ -174,45 +166,6 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
         if sound and not _is_odd(w, start, i):
             found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))
     return found
-
-
-def _attributions(w: Words, weight: float) -> list[Proposal]:
-    """Return the names that begin short lines, under a quotation or in a list of speakers."""
-    found: list[tuple[Proposal, bool]] = []
-    for index, (start, end) in enumerate(w.ranges):
-        if not index or not 4 <= end - start <= _LINE or w.texts[end - 1] in {".", ":"}:
-            continue
-        first, last = w.ranges[index - 1]
-        quoted = last > first and bool({w.texts[first], w.texts[last - 1]} & _QUOTES)
-        while start < end and w.texts[start] in {"-", "–", "—", "―"}:
-            start += 1
-        stop = name_end(w, start) if start < end and w.capital[start] else start
-        if 2 <= stop - start <= 4 and stop < end and _may_attribute(w, start, stop):
-            found.append((Proposal(start, stop, "role", 1.2, (("Person", weight),)), quoted))
-    return [one for one, quoted in found if quoted or len(found) >= _PROGRAMME]
-
-
-def _bracketed(w: Words, weight: float) -> list[Proposal]:
-    """Return the names of agendas and credits: "Opening remarks (Ingo Halvor, Port Office)"."""
-    found: list[Proposal] = []
-    for i, text in enumerate(w.texts):
-        if text != "(" or i + 3 >= len(w) or not w.capital[i + 1]:
-            continue
-        end = name_end(w, i + 1)
-        if not 2 <= end - i - 1 <= 3 or end >= len(w) or w.block[end] != w.block[i]:
-            continue
-        lettered = all(len(w.texts[k]) > 1 and not w.texts[k].isupper() for k in range(i + 1, end))
-        if lettered and _may_attribute(w, i + 1, end):
-            found.append(Proposal(i + 1, end, "role", 1.0, (("Person", weight),)))
-    return found
-
-
-def _may_attribute(w: Words, start: int, stop: int) -> bool:
-    """Tell a person at the start of a line from a place or a heading."""
-    if w.texts[stop] != "," or w.is_common(start, stop) or is_before_country(w, stop):
-        return False
-    known = w.english.places
-    return w.key(start, stop) not in known.cities and w.folded[stop - 1] not in known.states
 
 
 def _is_role(w: Words, i: int, last: int) -> bool:

@@ -9,6 +9,7 @@ from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
+from .attributions import attributed_proposals
 from .capitals import Capitals
 from .defined_items import defined_items
 from .described import described_proposals
@@ -52,6 +53,7 @@ class Proposers:
         found = statistical_proposals(doc, w)
         found += Gazetteer(w, self.places).proposals()
         found += person_proposals(w)
+        found += attributed_proposals(w, self.cues)
         found += given_proposals(w, self.cues)
         found += partial_names(w, found, self.cues)
         sure = {

@@ -18,11 +18,6 @@ _MOST, _PHRASE = 3, 4
 _SERIES = 4
 #: What one place says, how many places count, and how sure a name such words make.
 _WEIGHT, _OFTEN, _STRENGTH = 0.9, 3, 0.85
-#: A month or year right after "at NAME" makes the name an event's.
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec""".split()
-)
 #: Kinds that one such place is enough for.
 _TELLING = frozenset({"Organization", "Event", "Project", "Network"})
 _ARTICLES = frozenset({"the", "our", "its", "their", "The"})
@@ -153,4 +148,4 @@ def _is_dated(w: Words, i: int, end: int, first: int, last: int) -> bool:
         return False
     after = w.folded[end : end + 4]
     opened = w.texts[end] in {"(", ",", "in", "on"}
-    return opened and any(word in _MONTHS for word in after[1:])
+    return opened and not words("names", "months").isdisjoint(after[1:])

@@ -19,6 +19,8 @@ _STRENGTH = {
 _ODD = 0.3
 #: A person is rarely called as a city of this size.
 _KNOWN = 300_000
+#: Last words of places that the model takes for surnames.
+_SETTLEMENTS = frozenset({"town", "city", "village", "county", "township"})
 _EDGES = frozenset(
     {
         "the",
@@ -75,6 +77,8 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
             label = "ORG"
         if label == "PERSON" and end - start > 1 and _is_seat(w, start, end):
             label = "ORG"
+        if label == "PERSON" and w.folded[end - 1 : end] and w.folded[end - 1] in _SETTLEMENTS:
+            label = "GPE"
         for first, last in _parts(w, start, end):
             if first < last and _is_sound(w, first, last):
                 strength = _strength(w, label, first, last)

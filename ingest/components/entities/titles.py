@@ -16,14 +16,10 @@ _LEADING = frozenset({"lead", "deputy", "watch", "join", "meet", "visit"})
 _GLUE = frozenset({"-", "–", "‐", "‑", "&", "/"})
 _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
-#: Words inside names of places and persons: "Dar es Salaam", "Ludwig van Beethoven".
-_PARTICLES = frozenset("de da do dos del di la le van von der es al el bin y".split())
 #: Articles after such a word: "Frankfurt an der Oder".
 _ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
-#: Capitalised within a sentence these begin a name: "the Two Lakes Programme".
-_NUMERALS = frozenset("one two three four five six seven eight nine ten next our my all".split())
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
@@ -53,7 +49,12 @@ def _begins(w: Words, i: int, end: int) -> bool:
     if not w.capital[i]:
         following = i + 1 < end and w.capital[i + 1] and w.spaced[i]
         return bool(following and _EDITION.fullmatch(w.texts[i]) and not w.is_stop(i + 1))
-    if w.folded[i] in _NUMERALS and i + 1 < end and w.capital[i + 1] and not w.is_stop(i + 1):
+    if (
+        w.folded[i] in words("names", "numerals")
+        and i + 1 < end
+        and w.capital[i + 1]
+        and not w.is_stop(i + 1)
+    ):
         return not w.opens_sentence(i)
     if w.is_stop(i) or _is_headline(w, i):
         return False
@@ -81,7 +82,9 @@ def _continues(w: Words, j: int, end: int) -> int:
         return int((w.spaced[j - 1] or w.texts[j - 1][-1] in "-.") and not _is_postal(w, j, end))
     if _TRAILING.fullmatch(text) and w.spaced[j - 1]:
         return int(not _is_date(w, j, end))
-    small = w.folded[j] in _PARTICLES or w.folded[j] in words("places", "particles")
+    small = w.folded[j] in words("names", "particles") or w.folded[j] in words(
+        "places", "particles"
+    )
     if not small or w.is_stop(j - 1) or not w.texts[j].islower():
         return 0
     article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]

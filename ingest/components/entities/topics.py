@@ -90,8 +90,8 @@ def _recurs(w: Words, start: int, end: int) -> bool:
     """Tell whether the words of a heading stand together in the text as well, in capitals."""
     parts = w.folded[start:end]
     first = w.ranges[w.block[start]]
-    for i, folded in enumerate(w.folded):
-        if folded != parts[0] or not w.capital[i] or first[0] <= i < first[1]:
+    for i in w.places(parts[0]):
+        if not w.capital[i] or first[0] <= i < first[1]:
             continue
         if w.folded[i : i + len(parts)] == parts and w.capital[i + len(parts) - 1]:
             return True

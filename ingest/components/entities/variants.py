@@ -4,44 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from ingest.lexicon import head_kinds
 
+from .brands import join_brands
+from .form import Form
 from .forms import city_cores, core, initials, reduced
 
-#: What firms and foundations leave out of their names in running text.
-_FIRMS = frozenset(
-    """foundation media group labs lab consulting solutions technologies systems software analytics
-    robotics holdings partners ventures energy motors airlines""".split()
-)
-#: And what programmes and projects do.
-_SCHEMES = frozenset(
-    """programme program project initiative platform scheme campaign challenge app grants
-    grant programmes projects""".split()
-) | {"grants program", "grant program", "grants programme", "pilot project", "research project"}
-#: Votes that settle what a brand alone is.
-_SURELY = 3.2
 #: Kinds whose names are not shortened from the left or right.
 _WHOLE = frozenset({"Person", "City", "Country", "Region"})
 
 
 _LINKS = frozenset({"of", "for", "on"})
-
-
-@dataclass(slots=True)
-class Form:
-    """One name in its folded form, with how it was spelt and what speaks for its kinds."""
-
-    key: str
-    surfaces: list[str] = field(default_factory=list)
-    votes: dict[str, float] = field(default_factory=dict)
-    links: set[str] = field(default_factory=set)
-
-    @property
-    def kind(self) -> str:
-        """The kind that most votes are for, or an empty string."""
-        return max(sorted(self.votes), key=lambda kind: self.votes[kind]) if self.votes else ""
 
 
 class Variants:
@@ -53,10 +27,9 @@ class Variants:
         self.parent = {key: key for key in forms}
         self.after_owner: dict[str, list[str]] = defaultdict(list)
         for key in forms:
-            owner, _, rest = key.partition(" ")
-            if rest.count(" ") > 1 and any(
-                form.split()[0].isupper() for form in forms[key].surfaces
-            ):
+            rest = key.partition(" ")[2]
+            owners = {text.split()[0] for text in forms[key].surfaces}
+            if rest.count(" ") > 1 and any(owner.isupper() for owner in owners):
                 self.after_owner[rest].append(key)
 
     def find(self, key: str) -> str:
@@ -90,7 +63,7 @@ class Variants:
         self._expanded(acronyms)
         self._initials()
         self._shortened()
-        self._branded()
+        join_brands(self)
 
     def _places(self, place_of: dict[str, str]) -> None:
         first: dict[str, str] = {}
@@ -106,9 +79,9 @@ class Variants:
                 if unsure and self.forms[bare].kind in {"", "City", "Region"}:
                     self.join(key, bare)
         for key in list(self.forms):
-            for core in city_cores(key):
-                if core in self.forms and self.forms[core].kind in {"City", "Region", ""}:
-                    self.join(core, key)
+            for bare in city_cores(key):
+                if bare in self.forms and self.forms[bare].kind in {"City", "Region", ""}:
+                    self.join(bare, key)
 
     def _persons(self) -> None:
         """Join a surname, or a name without its middle names, with the one full name it ends."""
@@ -145,26 +118,6 @@ class Variants:
                 continue
             if not head_kinds().keys().isdisjoint(key.split()):
                 self.join(seen.setdefault(core(key), key), key)
-
-    def _branded(self) -> None:
-        """Join "Tidalware" with the only "Tidalware Media" or "Tidalware Programme"."""
-        longer: dict[str, list[str]] = defaultdict(list)
-        for key in self.forms:
-            first, _, rest = key.partition(" ")
-            if first in self.forms and (rest in _FIRMS or rest in _SCHEMES):
-                longer[first].append(key)
-        for brand, keys in longer.items():
-            form = self.forms[brand]
-            if len({self.find(key) for key in keys}) > 1 or form.links:
-                continue
-            if keys[0].partition(" ")[2] in _FIRMS:
-                letters = any(text.isupper() for text in form.surfaces)
-                fits = form.kind in {"", "Organization", "City"} and not letters
-            else:
-                fits = max(form.votes.values(), default=0.0) < _SURELY
-            if fits:
-                self.join(keys[0], brand)
-                form.votes.clear()
 
     def _expanded(self, acronyms: list[tuple[str, str]]) -> None:
         """Join "XYZ Expo" with "Long Form of XYZ Expo"."""

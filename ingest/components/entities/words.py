@@ -51,10 +51,18 @@ class Words:
             self.titled.append(self._is_titled(index, start, end))
         self.starts = {token.i for token in tokens if token.is_sent_start}
         self.breaks = self._breaks()
+        self._places: dict[str, list[int]] = {}
         self._runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.lower = {
             folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
         }
+
+    def places(self, folded: str) -> list[int]:
+        """Return the tokens of a folded form, in order."""
+        if not self._places:
+            for i, text in enumerate(self.folded):
+                self._places.setdefault(text, []).append(i)
+        return self._places.get(folded, [])
 
     def runs(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the runs of capitalised words among tokens *start* to *end*, found once."""
