@@ -7,8 +7,9 @@ from functools import cache
 from ...annotations import Mention
 from ...lexicon import words
 from ..lists.anchors import anchor_above
-from ..relations.clauses import read_clause, subjects_of
+from ..relations.clauses import read_clause
 from ..relations.nominal import noun_slots
+from ..relations.subjects import subjects_of
 from ..relations.syntax import Syntax
 
 SCHEMES = frozenset({"Network", "Programme", "Project", "Agreement", "Event"})

@@ -6,22 +6,21 @@ from bisect import bisect_left, insort
 from collections import Counter
 from functools import cached_property
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from ...annotations import Mention
 from ...folding import fold
-from ...lexicon import table, words
+from ...lexicon import table
 from ...reading import Reading
 from .defined_terms import meant
 
 _FAR = 12  # blocks back for a description that repeats a name's head noun
 _MUCH = 2  # times as often as the next: what a document is about
 _NEAR = 3  # blocks back for a description by kind alone
-_THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
-_BODIES = frozenset({"Network", "Organization"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
+BODIES = frozenset({"Network", "Organization"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACES = frozenset({"City", "Country"})
-_ORGANISED = frozenset({"Network", "Organization", "Programme", "Project", "City", "Event"})
 
 
 class Antecedents:
@@ -99,7 +98,7 @@ class Antecedents:
             subject = None if kinds & _PLACES else self._subject_of_last(fitting)
             if subject is not None:
                 return subject
-        titled = self._titled(kinds, block)
+        titled = self.titled(kinds, block)
         if titled is not None:
             return titled
         return None if near else self._dominant(kinds, start)
@@ -113,11 +112,11 @@ class Antecedents:
             m.cluster
             for m in fitting
             if self.reading.sentence_of[m.start] == last
-            and self.reading.deps[self.reading.root(m)] in _SUBJECTS
+            and self.reading.deps[self.reading.root(m)] in SUBJECTS
         }
         return next(iter(subjects)) if len(subjects) == 1 else None
 
-    def _titled(self, kinds: set[str], block: int) -> int | None:
+    def titled(self, kinds: set[str], block: int) -> int | None:
         """Return the only thing of a kind that the nearest heading above names."""
         for above in self.reading.layout.headings(block):
             named = {m.cluster for m in self.reading.mentions_of_block(above)}
@@ -155,141 +154,6 @@ class Antecedents:
 
     def _stands_before(self, cluster: int, start: int) -> bool:
         return self._first.get(cluster, start) < start
-
-    def subject_before(self, token: Token) -> int | None:
-        """Return the subject that "it" stands for, of its own sentence or of the one before."""
-        reading = self.reading
-        sentence = reading.sentence_of[token.i]
-        if token.dep_ == "dobj":
-            return self._object_before(sentence, token)
-        if token.dep_ == "poss":
-            own = self._subject(sentence, token.i)
-            if own is not None:
-                return own
-        elif token.dep_ not in _SUBJECTS or _expletive(token):
-            return None
-        own = self._subject(sentence, token.i)
-        if own is not None:
-            return own
-        sentence = self._spoken_before(sentence)
-        before = reading.sentences[sentence - 1]
-        if sentence == 0 or reading.block_of[before.start] != reading.block_of[token.i]:
-            return self._topic(token)
-        if token.dep_ == "nsubjpass" and token.head.lemma_ in words("references", "done_to_things"):
-            thing = self._thing(before)
-            if thing is not None:
-                return thing
-        return self._subject(sentence - 1, before.end)
-
-    def _spoken_before(self, sentence: int) -> int:
-        """Return the sentence after the last one that names anything, of two in a block."""
-        reading = self.reading
-        for back in (sentence, sentence - 1):
-            if back < 1:
-                break
-            before = reading.sentences[back - 1]
-            low = bisect_left(self.mentions, before.start, key=lambda mention: mention.start)
-            named = low < len(self.mentions) and self.mentions[low].start < before.end
-            if named or reading.block_of[before.start] != reading.block_of[before.end - 1]:
-                return back
-        return sentence
-
-    def _topic(self, token: Token) -> int | None:
-        """Return what a paragraph that opens with "It" goes on about.
-
-        That is the only thing its heading names, else the subject that the paragraph before
-        opened with, if the text names nothing of its sort more often.
-        """
-        block = self.reading.block_of[token.i]
-        if token.i - self.reading.block_spans[block].start > 2 or token.dep_ == "poss":
-            return None
-        titled = self._titled(set(_THINGS | _BODIES), block)
-        if titled is not None or block == 0:
-            return titled
-        span = self.reading.block_spans[block - 1]
-        if span.start >= span.end or self.reading.layout.blocks[block - 1].kind == "heading":
-            return None
-        first = self.reading.sentence_of[span.start]
-        subject = self._subject(first, self.reading.sentences[first].end)
-        return subject if subject is not None and self._leads(subject) else None
-
-    def _leads(self, cluster: int) -> bool:
-        """Say whether a text names no body or scheme more often than one."""
-        counts = self._spoken_of
-        return bool(counts) and counts[cluster] == counts.most_common(1)[0][1]
-
-    @cached_property
-    def _spoken_of(self) -> Counter[int]:
-        """How often each body and scheme is named."""
-        sorts = _THINGS | _BODIES
-        return Counter(m.cluster for m in self.reading.mentions if self.reading.kind(m) in sorts)
-
-    def person_before(self, token: Token) -> int | None:
-        """Return the person that "she" stands for: the only one of the sentences just before."""
-        if token.dep_ not in _SUBJECTS:
-            return None
-        sentence = self.reading.sentence_of[token.i]
-        for index in range(sentence, max(-1, sentence - 4), -1):
-            span = self.reading.sentences[index]
-            named = self.reading.mentions_in(span.start, min(span.end, token.i))
-            people = {m.cluster for m in named if self.reading.kind(m) == "Person"}
-            if people:
-                return next(iter(people)) if len(people) == 1 else None
-        return None
-
-    def _object_before(self, sentence: int, token: Token) -> int | None:
-        """Return what "it" as an object stands for: the one thing named just before."""
-        span = self.reading.sentences[sentence]
-        verb = token.head.i
-        own = {
-            m.cluster
-            for m in self.reading.mentions_in(span.start, verb)
-            if self.reading.kind(m) in _THINGS
-        }
-        if own:
-            return next(iter(own)) if len(own) == 1 else None
-        if sentence == 0:
-            return None
-        before = self.reading.sentences[sentence - 1]
-        if self.reading.block_of[before.start] != self.reading.block_of[token.i]:
-            return None
-        thing = self._thing(before)
-        return thing if thing is not None else self._subject(sentence - 1, before.end)
-
-    def _thing(self, sentence: Span) -> int | None:
-        """Return the only event, scheme or text of a sentence: what is funded, held or launched."""
-        found = {
-            mention.cluster
-            for mention in self.reading.mentions_in(sentence.start, sentence.end)
-            if self.reading.kind(mention) in _THINGS
-        }
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _subject(self, sentence: int, end: int) -> int | None:
-        """Return the only entity that is a subject in a sentence up to token *end*."""
-        span = self.reading.sentences[sentence]
-        low = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
-        found: list[Mention] = []
-        for mention in self.mentions[low:]:
-            if mention.start >= end or mention.start >= span.end:
-                break
-            root = self.reading.doc[self.reading.root(mention)]
-            if root.dep_ == "compound" and root.head.lemma_ in words("frames", "bearers"):
-                root = root.head  # "the X programme has grown"
-            if root.dep_ in _SUBJECTS and self.reading.kind(mention) in _ORGANISED:
-                found.append(mention)
-        clusters = {mention.cluster for mention in found}
-        return found[0].cluster if len(clusters) == 1 else None
-
-
-def _expletive(token: Token) -> bool:
-    """Say whether "it" only fills the subject's place: "it is important that"."""
-    verb = token.head
-    if verb.lemma_ != "be":
-        return False
-    return any(child.dep_ == "acomp" for child in verb.children) and any(
-        child.dep_ in {"ccomp", "xcomp", "advcl"} for child in verb.children
-    )
 
 
 def _heads(name: str) -> list[str]:

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from ontology.terms import PLACES
 
 from ...lexicon import words
+from .subjects import RELATIVE, is_passive, subjects_of
 from .syntax import Syntax
 
-_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ALONG = frozenset({"alongside", "together", "along", "jointly"})
 #: Prepositions whose own object may carry the slot: "signed a memorandum of understanding with".
 _NESTING = frozenset({"of", "into", "as"})
-_DEEPEST = 6
 #: Verbs that give a name: "launched what we call X".
 _NAMING = frozenset({"call", "term", "name", "dub", "title"})
 _JOINT = frozenset(
@@ -115,69 +113,6 @@ def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:
             yield from syntax.children(child, "pobj")
 
 
-def is_passive(syntax: Syntax, verb: int) -> bool:
-    """Say whether a verb's grammatical subject is what is acted on."""
-    token = syntax.token(verb)
-    if syntax.children(verb, "auxpass", "nsubjpass"):
-        return True
-    if token.tag_ != "VBN":
-        return False
-    if any(syntax.doc[u].lemma_ in {"have", "'ve"} for u in syntax.children(verb, "aux")):
-        return False
-    if token.dep_ == "conj":
-        head = syntax.head(verb)
-        own = syntax.children(verb, "nsubj", "aux")
-        return not own and syntax.doc[head].pos_ == "VERB" and is_passive(syntax, head)
-    return not syntax.children(verb, "nsubj")
-
-
-def subjects_of(syntax: Syntax, verb: int, depth: int = 0) -> list[int]:
-    """Return the grammatical subjects of a verb, through conjuncts, relatives and control."""
-    own = syntax.children(verb, "nsubj", "nsubjpass", "csubj")
-    token = syntax.token(verb)
-    if own:
-        pronoun = own[0] not in syntax.mention_at and syntax.doc[own[0]].lower_ in {"they", "it"}
-        if token.dep_ == "ccomp" and pronoun:
-            return _controller(syntax, syntax.head(verb), depth)
-        relative = token.dep_ == "relcl" and syntax.doc[own[0]].lower_ in _RELATIVE
-        return [syntax.head(verb)] if relative and own[0] not in syntax.mention_at else own
-    if depth > _DEEPEST or syntax.head(verb) == verb:
-        return []
-    head = syntax.head(verb)
-    parallel = _parallel(syntax, verb)
-    if parallel is not None:
-        return subjects_of(syntax, parallel, depth + 1)
-    if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in {"VERB", "AUX"}:
-        return [head] if token.tag_ != "VB" else _controller(syntax, head, depth)
-    if token.dep_ == "conj" or token.dep_ in _CLAUSAL or token.dep_ in {"dep", "ROOT"}:
-        return _controller(syntax, head, depth)
-    return []
-
-
-def _parallel(syntax: Syntax, verb: int) -> int | None:
-    """Return the verb that a participle goes on from: "is led by A, funded by B"."""
-    if syntax.token(verb).tag_ != "VBN" or syntax.token(verb).dep_ != "acl" or verb < 1:
-        return None
-    by = syntax.head(syntax.head(verb))
-    above = syntax.head(by)
-    goes_on = syntax.doc[verb - 1].text == "," and syntax.doc[by].lower_ == "by"
-    spoken = goes_on and syntax.objects(verb, "by") and syntax.doc[above].tag_ == "VBN"
-    return above if spoken and above != verb and is_passive(syntax, above) else None
-
-
-def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
-    """Climb to the verb whose subject a subjectless verb shares."""
-    while syntax.doc[head].pos_ not in {"VERB", "AUX"} and syntax.head(head) != head:
-        head = syntax.head(head)
-    if syntax.doc[head].pos_ not in {"VERB", "AUX"}:
-        return []
-    if syntax.doc[head].lemma_ in words("frames", "moving"):
-        objects = syntax.children(head, "dobj")
-        if objects:
-            return objects
-    return subjects_of(syntax, head, depth + 1)
-
-
 def _add_complements(syntax: Syntax, clause: Clause) -> None:
     verb = clause.unit
     for child in syntax.children(verb, "dobj", "attr", "oprd", "dative"):
@@ -208,17 +143,17 @@ def _shared_work(syntax: Syntax, verb: int, unit: int) -> Iterator[str]:
 def _add_relative(syntax: Syntax, clause: Clause) -> None:
     """Make the noun before "which they launched" or "they launched" the patient."""
     own = syntax.children(clause.unit, "nsubj")
-    if not own or syntax.doc[own[0]].lower_ in _RELATIVE:
+    if not own or syntax.doc[own[0]].lower_ in RELATIVE:
         return
     objects = syntax.children(clause.unit, "dobj")
     bare = not objects and not any(
-        syntax.doc[u].lower_ in _RELATIVE
+        syntax.doc[u].lower_ in RELATIVE
         for prep in syntax.children(clause.unit, "prep")
         for u in syntax.children(prep, "pobj")
     )
     if _is_whereabouts(syntax, syntax.head(clause.unit)):
         return
-    if bare or any(syntax.doc[u].lower_ in _RELATIVE for u in objects):
+    if bare or any(syntax.doc[u].lower_ in RELATIVE for u in objects):
         clause.add("patient", [syntax.head(clause.unit)])
 
 

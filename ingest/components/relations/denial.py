@@ -107,3 +107,24 @@ def is_excepted(token: Token) -> bool:
     if said == "than":
         return pair in {"rather", "other"}
     return said == "apart" and "from" in with_words
+
+
+def foretells(sentence: Span) -> bool:
+    """Say whether the main verb of a sentence speaks of what is to come."""
+    root = sentence.root
+    helpers = {child.lower_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
+    if root.lemma_ in words("qualifiers", "continuing"):
+        return False
+    if helpers & words("qualifiers", "future"):
+        return True
+    complement = any(child.dep_ in {"xcomp", "ccomp"} for child in root.children)
+    return complement and names(root, "intent") and root.tag_ != "VBN"
+
+
+def denies(syntax: Syntax, sentence: Span) -> bool:
+    """Say whether a sentence is a question, or its main verb is denied or refuses."""
+    root = syntax.unit(sentence.root.i)
+    if asks(sentence) or is_denied(syntax, root):
+        return True
+    inner = syntax.children(root, "xcomp")
+    return bool(inner) and names(syntax.doc[root], "denying")

@@ -13,18 +13,20 @@ from ontology.terms import PLACES
 from ...annotations import Mention
 from .based import read_based
 from .clauses import Clause, read_clause
+from .dating import clause_year
 from .ellipsis import unsaid
 from .emission import Emission
 from .frame_table import Frame, frames, nominal_words, verbal_words
 from .hyphens import read_hyphens
 from .items import read_items
 from .links import read_links
-from .modality import clause_year, modality
+from .modality import modality
 from .named_places import read_named_places
 from .naming import read_naming
-from .nominal import Slots, noun_slots, phrase_slots
+from .nominal import Slots, noun_slots
 from .openings import read_openings
 from .parts import read_parts
+from .phrases import phrase_slots
 from .surface import read_surface
 from .syntax import Syntax
 

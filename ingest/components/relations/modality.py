@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from ...lexicon import words
 from .denial import asks, is_denied, is_supposed, names
 from .syntax import Syntax
 
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _HIGHEST = 8  # words climbed from a clause to what governs it
 #: How a word hangs on another that says whether it is meant, refused or wished for.
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "dep"})
@@ -205,47 +201,3 @@ def _is_raised(syntax: Syntax, unit: int) -> bool:
     head = syntax.head(unit)
     raised = syntax.doc[unit].dep_ == "xcomp" and head != unit
     return raised and syntax.doc[head].lemma_ in words("qualifiers", "holding")
-
-
-def clause_year(syntax: Syntax, verb: int) -> int | None:
-    """Return the year that a verb's own prepositional phrases give, if they give one.
-
-    Phrases that hang on its object count as well, those of other verbs do not.
-    """
-    found: set[int] = set()
-    for unit in (verb, *syntax.children(verb, "dobj", "attr", "xcomp")):
-        for child in syntax.children(unit, "prep", "npadvmod", "agent"):
-            if syntax.doc[child].lower_ in words("qualifiers", "dating"):
-                found.update(_years_below(syntax, child))
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _years_below(syntax: Syntax, unit: int) -> Iterator[int]:
-    """Yield the years among what depends on a unit, verbs and names left out."""
-    for child in syntax.children(unit):
-        token = syntax.doc[child]
-        if _YEAR.match(token.text):
-            yield int(token.text)
-        if token.pos_ not in {"VERB", "AUX"} and not names(token, "beginning"):
-            yield from _years_below(syntax, child)
-
-
-def foretells(sentence: Span) -> bool:
-    """Say whether the main verb of a sentence speaks of what is to come."""
-    root = sentence.root
-    helpers = {child.lower_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
-    if root.lemma_ in words("qualifiers", "continuing"):
-        return False
-    if helpers & words("qualifiers", "future"):
-        return True
-    complement = any(child.dep_ in {"xcomp", "ccomp"} for child in root.children)
-    return complement and names(root, "intent") and root.tag_ != "VBN"
-
-
-def denies(syntax: Syntax, sentence: Span) -> bool:
-    """Say whether a sentence is a question, or its main verb is denied or refuses."""
-    root = syntax.unit(sentence.root.i)
-    if asks(sentence) or is_denied(syntax, root):
-        return True
-    inner = syntax.children(root, "xcomp")
-    return bool(inner) and names(syntax.doc[root], "denying")

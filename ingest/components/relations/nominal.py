@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from ...annotations import Mention
 from ...lexicon import words
-from .clauses import subjects_of
 from .denial import is_denied, names
 from .modality import modality
+from .subjects import subjects_of
 from .syntax import Syntax
 
 Slots = dict[str, list[Mention]]
@@ -35,7 +35,7 @@ _TALK = frozenset(
 
 def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     """Return the mentions in a noun's slots, and the status of the clause it stands in."""
-    slots = _phrase_slots(syntax, unit)
+    slots = own_slots(syntax, unit)
     bearers, status = _bearers(syntax, unit)
     for word, inner in _late_prepositions(syntax, unit):
         slots.setdefault(word, []).extend(syntax.denoted(inner))
@@ -69,7 +69,8 @@ def _is_only_talk(above: Token, preposition: str) -> bool:
     return preposition in {"unlike", "without", "against"}
 
 
-def _phrase_slots(syntax: Syntax, unit: int) -> Slots:
+def own_slots(syntax: Syntax, unit: int) -> Slots:
+    """Return the mentions in a noun's prepositions, its possessive and before it."""
     slots: Slots = {}
     for child in syntax.children(unit, "prep", "agent"):
         word = syntax.doc[child].lower_
@@ -142,7 +143,14 @@ def _late_prepositions(syntax: Syntax, unit: int) -> Iterator[tuple[str, int]]:
     elif token.dep_ not in {"attr", "oprd", "dobj"}:
         return
     for child in syntax.children(head, "prep"):
-        if child > unit and syntax.doc[child].lower_ in {"of", "for", "to", "in", "with"}:
+        ahead = child < unit and syntax.doc[child + 1].lower_ in {"which", "whom"}
+        if (child > unit or ahead) and syntax.doc[child].lower_ in {
+            "of",
+            "for",
+            "to",
+            "in",
+            "with",
+        }:
             for inner in syntax.children(child, "pobj"):
                 yield syntax.doc[child].lower_, inner
 
@@ -158,52 +166,3 @@ def _havers(syntax: Syntax, unit: int) -> list[Mention]:
     if syntax.doc[head].lemma_ not in {"have", "count", "include", "boast"}:
         return []
     return [m for u in subjects_of(syntax, head) for m in syntax.denoted(u)]
-
-
-def phrase_slots(
-    syntax: Syntax, unit: int, prepositions: frozenset[str]
-) -> tuple[Slots, str | None]:
-    """Return the slots of "in partnership with X": those of the noun, and of its clause."""
-    preposition = syntax.head(unit)
-    if syntax.doc[unit].dep_ != "pobj" or syntax.doc[preposition].lower_ not in prepositions:
-        return {}, None
-    slots = _phrase_slots(syntax, unit)
-    for child in syntax.children(preposition, "prep"):
-        for inner in syntax.children(child, "pobj"):
-            slots.setdefault(syntax.doc[child].lower_, []).extend(syntax.denoted(inner))
-    above = syntax.head(preposition)
-    verb = _verb_above(syntax, above)
-    status = modality(syntax, verb) if verb is not None else "asserted"
-    slots["actor"] = list(_actors(syntax, above, verb))
-    slots["thing"] = list(_things(syntax, above, verb))
-    return slots, status
-
-
-def _verb_above(syntax: Syntax, unit: int) -> int | None:
-    while syntax.doc[unit].pos_ not in {"VERB", "AUX"}:
-        if syntax.head(unit) == unit:
-            return None
-        unit = syntax.head(unit)
-    return unit
-
-
-def _actors(syntax: Syntax, above: int, verb: int | None) -> Iterator[Mention]:
-    """Yield who acts: the agent of a passive, else the subject, else the phrase's own head."""
-    if above in syntax.mention_at:
-        yield from syntax.denoted(above)
-        return
-    if verb is None:
-        yield from syntax.denoted(above)
-        return
-    agents = syntax.objects(verb, "by")
-    for unit in agents or subjects_of(syntax, verb):
-        yield from syntax.denoted(unit)
-
-
-def _things(syntax: Syntax, above: int, verb: int | None) -> Iterator[Mention]:
-    """Yield what the clause is about: its object if it has one, else its subject."""
-    if above in syntax.mention_at or verb is None:
-        yield from syntax.denoted(above)
-        return
-    for unit in syntax.children(verb, "dobj") or subjects_of(syntax, verb):
-        yield from syntax.denoted(unit)

@@ -21,7 +21,7 @@ _BACK = 3  # words before a noun in which an ordinal may stand
 #: What may stand between "the second component" and the name of it.
 _DEFINES = re.compile(
     r"^(?:, ?|\) ?)?(?:(?:which|that) )?(?:(?:we|they|it) )?"
-    r"(?:(?:is|are|was|will be|call|calls|called|term|named|titled|known as|now|here|also)\b ?){0,3}"
+    r"(?:(?:is|are|was|will be|calls?|called|term|named|titled|known as|now|here|also)\b ?){0,3}"
     r"[:–—-]? ?(?:(?:our|the|its|a|an|their)\b ?)?(?:[a-z-]+ ){0,3}[“\"‘'«]*$"
 )
 _HOLDS = frozenset({"have", "comprise", "consist", "offer", "include", "contain", "feature", "be"})

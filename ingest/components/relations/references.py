@@ -15,6 +15,7 @@ from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
 from .antecedents import Antecedents
+from .pronouns import Pronouns
 from .voices import Voices
 
 NAME = "hansa_references_v1"
@@ -32,9 +33,10 @@ def read_references(doc: Doc) -> Doc:
     for mention in found:
         antecedents.remember(mention)
         covered.update(range(mention.start, mention.end))
+    pronouns = Pronouns(antecedents)
     for token in doc:
         if token.i not in covered:
-            for mention in _pronoun(antecedents, voices, token):
+            for mention in _pronoun(pronouns, voices, token):
                 antecedents.remember(mention)
                 found.append(mention)
     doc._.mentions = sorted([*doc._.mentions, *found])
@@ -98,15 +100,15 @@ def _specified(reading: Reading, token: Token, covered: set[int]) -> bool:
     )
 
 
-def _pronoun(antecedents: Antecedents, voices: Voices, token: Token) -> Iterator[Mention]:
+def _pronoun(pronouns: Pronouns, voices: Voices, token: Token) -> Iterator[Mention]:
     word = token.lower_
     cluster: int | None = None
     if word in words("references", "first"):
         cluster = voices.of(token.i)
     elif word in words("references", "pronouns"):
-        cluster = antecedents.subject_before(token)
+        cluster = pronouns.subject_before(token)
     elif word in words("references", "person"):
-        cluster = antecedents.person_before(token)
+        cluster = pronouns.person_before(token)
     if cluster is not None:
         yield Mention(token.i, token.i + 1, cluster, "reference")
 

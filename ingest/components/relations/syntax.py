@@ -123,6 +123,9 @@ class Syntax:
     def _through(self, unit: int, depth: int) -> Iterator[Mention]:
         """Yield what a common noun stands for: examples, appositions, "the city of X"."""
         token = self.doc[unit]
+        if token.dep_ == "pobj" and token.lower_ in {"which", "whom"}:
+            yield from self._related(unit, depth)
+            return
         for example in self.examples(unit):
             yield from self.denoted(example, depth + 1)
         for child in self.children(unit, "appos"):
@@ -139,6 +142,19 @@ class Syntax:
             yield from self._modifiers(unit, "compound", "nmod", "amod", "poss")
         elif token.lemma_.lower() in words("frames", "bearers"):
             yield from self.repeated(unit)
+
+    def _related(self, pronoun: int, depth: int) -> Iterator[Mention]:
+        """Yield what "to which A belongs" is said of: the name before its clause."""
+        unit = self.head(pronoun)
+        for _ in range(_DEEPEST):
+            above = self.head(unit)
+            if above == unit:
+                return
+            if self._deps[unit] == "relcl":
+                if above < pronoun and depth < _DEEPEST:
+                    yield from self.narrow(above, depth + 1)
+                return
+            unit = above
 
     def repeated(self, unit: int) -> list[Mention]:
         """Return the names before a noun that only says their kind: "the X programme"."""
