@@ -56,6 +56,7 @@ class Capitals:
             found += self._heading(start, end, votes)
             found += [] if votes else self._acting(start, end) + self._town(start, end)
             found += self._body(start, end, votes)
+            found += [] if votes else self._regional(start, end)
             kind = defined_kind(self.w, start, end)
             if kind is not None and self._may_be(start, end, kind):
                 firm = self.cues["copula_firm"] if kind in _FIRM else 0.0
@@ -188,6 +189,19 @@ class Capitals:
             weight = self.cues["before_country"] * (1.0 if opens else 0.5)
             return [Proposal(start, end, "town", 0.6, (("City", weight),))]
         return []
+
+    def _regional(self, start: int, end: int) -> list[Proposal]:
+        """Read "the Vindel region" and "southern Vindel mountains" as the region Vindel."""
+        w = self.w
+        first, last = w.ranges[w.block[start]]
+        if start == first or end >= last or w.texts[end] not in words("places", "landscapes"):
+            return []
+        opened = w.texts[start - 1] in _DEFINITE or w.folded[start - 1] in words(
+            "places", "compass"
+        )
+        if not opened or self.is_known(start, end) or w.is_common(start, end):
+            return []
+        return [Proposal(start, end, "regional", 0.7, (("Region", self.cues["described"]),))]
 
     def _acting(self, start: int, end: int) -> list[Proposal]:
         """Return what a name's acting and employing says for a body without a head noun."""

@@ -43,7 +43,7 @@ def _local(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
         if w.titled[index]:
             continue
         for start, end in w.runs(first, last):
-            if not 2 <= end - start <= _MOST + 1 or is_entity(start, end):
+            if not 2 <= end - start <= _MOST + 1 or w.key(start, end) in w.english.places.names:
                 continue
             if start > first and w.texts[start - 1] in _LINKS:
                 continue
@@ -56,7 +56,10 @@ def _local(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
 def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:
     """Tell words that make a name with a place from adjectives, places, people and posts."""
     known = w.english.places
-    if is_entity(start, end) or w.key(start, end) in known.names or head_of(w, start, end):
+    head = head_of(w, start, end)
+    if is_entity(start, end) or w.key(start, end) in known.names:
+        return False
+    if head is not None and (head.kind or end - start == 1):
         return False
     if not all(w.texts[i].isalpha() and len(w.texts[i]) > 2 for i in range(start, end)):
         return False

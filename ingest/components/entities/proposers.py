@@ -9,6 +9,7 @@ from ingest.lexicon import phrases, table, words
 from ingest.places import Places, places
 
 from .acronyms import acronym_pairs
+from .affiliations import affiliations
 from .attributions import attributed_proposals
 from .capitals import Capitals
 from .defined_items import defined_items
@@ -56,6 +57,7 @@ class Proposers:
         found += attributed_proposals(w, self.cues)
         found += given_proposals(w, self.cues)
         found += partial_names(w, found, self.cues)
+        found += affiliations(w, found, self.cues)
         sure = {
             (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
         }

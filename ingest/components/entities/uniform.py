@@ -21,6 +21,8 @@ _LED = 0.4
 _NEAR = 6
 #: So many entries, and so many of them cities, leave no doubt about the rest.
 _LONG, _NEARLY = 8, 0.75
+#: Words within the names of bodies and things, and of no person.
+_LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
 
@@ -69,7 +71,8 @@ def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> boo
     """Tell whether an entry among cities may be one, be it a region's or person's name besides."""
     surely = max(known.get("Country", 0.0), known.get("Organization", 0.0))
     state = w.folded[end - 1] in w.english.places.countries
-    return surely < _SURELY and not state and not w.is_common(start, end)
+    known_town = w.key(start, end) in w.english.places.cities
+    return surely < _SURELY and not state and (known_town or not w.is_common(start, end))
 
 
 def _common(
@@ -168,6 +171,8 @@ def _fits(
             text.isupper() for text in w.texts[start + 1 : start + 4]
         )
     if kind != "Person" and known.get("Person", 0.0) >= 1.0 and end - start > 1:
+        return False
+    if kind == "Person" and not _LINKS.isdisjoint(w.texts[start:end]):
         return False
     others = [vote for other, vote in known.items() if other != kind]
     return not others or max(others) < _SURELY or known.get(kind, 0.0) >= max(others)

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from ingest.lexicon import head_kinds
 
+from .authorities import known_bodies
 from .brands import join_brands
 from .form import Form
 from .forms import city_cores, core, initials, reduced
@@ -151,7 +152,8 @@ class Variants:
     def _shortened(self) -> None:
         """Join a shorter name with the only longer one that ends or begins with it."""
         endings, beginnings = self._longer()
-        for key, form in self.forms.items():
+        for key in sorted(self.forms, key=lambda key: (-len(key), key)):
+            form = self.forms[key]
             parts = key.split()
             if form.kind in _WHOLE or head_kinds().keys().isdisjoint(parts):
                 continue
@@ -186,4 +188,4 @@ class Variants:
 
     def _may_precede(self, prefix: str) -> bool:
         """Tell whether the words before a shortened name name a place, body or edition."""
-        return prefix in self.forms or len(prefix.split()) <= 1
+        return prefix in self.forms or prefix in known_bodies() or " " not in prefix
