@@ -9,7 +9,8 @@ from ...lexicon import words
 from ..relations.clauses import read_clause
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
-from .owners import BODIES, nearest_scheme, owners
+from .nearest import nearest_scheme
+from .owners import BODIES, owners
 
 _VERBAL = frozenset({"VERB", "AUX"})
 

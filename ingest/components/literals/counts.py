@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from ...annotations import Mention
 from ...lexicon import words
 from ..relations.clauses import read_clause
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
-from .numbers import number
+from .candidates import having
 from .owners import bearing
+from .quantities import counted, is_countable
 from .saying import Saying
 from .totals import read_totals
 
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
 _RUN = frozenset({"Programme", "Project"})
-_WITHIN = 7  # tokens between a number and what it counts
-_BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "CCONJ", "PUNCT", "ADV"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
 def read_counts(syntax: Syntax) -> Iterator[Saying]:
     """Yield the count of members said of each entity."""
-    for token in syntax.doc:
-        if token.i in syntax.mention_at or not _is_plural(token):
+    for index in having(syntax.doc, "TAG", ("NNS", "NNPS", "NNP")):
+        token = syntax.doc[index]
+        if index in syntax.mention_at or not is_countable(token):
             continue
-        if not _singular(token.lemma_) & words("literals", "counted"):
-            continue
-        value = _counted(syntax, token.i)
+        value = counted(syntax, token.i)
         if value is None or value < 2 or 1900 <= value <= 2100:
             continue
         for mention in _holders(syntax, token.i):
@@ -39,48 +35,6 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
                 yield Saying(mention.cluster, "memberCount", value, start, end, "literals.count")
                 break
     yield from read_totals(syntax)
-
-
-def _is_plural(token: Token) -> bool:
-    return token.tag_ in {"NNS", "NNPS"} or (token.tag_ == "NNP" and token.lower_.endswith("s"))
-
-
-def _singular(lemma: str) -> set[str]:
-    """Return a counted noun's possible singulars: taggers leave those with capitals as they are."""
-    word = lemma.lower()
-    return {word, word.removesuffix("s"), word.removesuffix("ies") + "y"}
-
-
-def _counted(syntax: Syntax, unit: int) -> int | None:
-    """Return the number before a noun, unless it counts only those that came anew."""
-    doc = syntax.doc
-    for at in range(unit - 1, max(-1, unit - _WITHIN - 1), -1):
-        token = doc[at]
-        if token.lower_ in words("literals", "anew"):
-            return None
-        if syntax.unit(at) in syntax.mention_at:
-            continue
-        if token.text == "+":
-            continue
-        if token.pos_ == "NUM" or token.tag_ == "CD":
-            return _number_at(syntax, at)
-        if token.pos_ not in _BETWEEN and token.tag_ not in {"VBG", "VBN", "HYPH", "SYM"}:
-            return None
-        if token.tag_ in {"NNS", "NNPS"} and at + 1 < unit and doc[at + 1].text == ",":
-            return None
-    return None
-
-
-def _number_at(syntax: Syntax, at: int) -> int | None:
-    doc = syntax.doc
-    first = at
-    while first > 1 and doc[first - 1].text == "-":
-        first -= 2
-    before = doc[first - 1].lower_ if first else ""
-    some = before == "of" and first > 1 and doc[first - 2].tag_ == "CD"  # "one of two cities"
-    if some or before in words("literals", "anew"):
-        return None
-    return number("".join(doc[first : at + 1].text.split()))
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
+from .candidates import having
 from .focus_names import read_named
 from .focus_nouns import by_noun, say, say_at
 from .owners import fitting, owners
@@ -19,8 +20,9 @@ from .themes import read_themes
 def read_focus(syntax: Syntax) -> Iterator[Saying]:
     """Yield the topics that sentences say their subjects work on."""
     yield from read_themes(syntax)
-    for token in syntax.doc:
-        if syntax.unit(token.i) != token.i or token.i in syntax.mention_at:
+    for index in having(syntax.doc, "POS", ("VERB", "AUX", "ADJ", "NOUN", "PROPN")):
+        token = syntax.doc[index]
+        if syntax.unit(index) != index or index in syntax.mention_at:
             continue
         if token.pos_ in {"VERB", "AUX", "ADJ"}:
             yield from _by_verb(syntax, token.i)
@@ -85,7 +87,8 @@ def _is_denied(syntax: Syntax, verb: int) -> bool:
 
 def _is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:
     """Say whether a verb's object is a topic: a verb of bettering, or the end of helping."""
-    if read_clause(syntax, verb).passive or _has_end(syntax, verb):
+    ends = lemma in _ending() or _is_helped(syntax, verb)
+    if not ends or read_clause(syntax, verb).passive or _has_end(syntax, verb):
         return False
     if lemma in words("literals", "topic_of") | words("literals", "aiding"):
         return True
@@ -101,6 +104,13 @@ def _is_helped(syntax: Syntax, verb: int) -> bool:
     token, head = syntax.doc[verb], syntax.head(verb)
     helping = syntax.doc[head].lemma_.lower() in words("literals", "helping")
     return token.dep_ in {"ccomp", "xcomp"} and token.tag_ == "VB" and helping
+
+
+@cache
+def _ending() -> frozenset[str]:
+    """Return the verbs whose object may be a topic."""
+    names = ("topic_of", "aiding", "topic_in_order_to")
+    return frozenset().union(*(words("literals", name) for name in names))
 
 
 def _in_order(syntax: Syntax, verb: int) -> bool:

@@ -11,7 +11,8 @@ from ..relations.described_work import read_described
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
 from .area_owners import area_owners
-from .owners import BODIES, SCHEMES, fitting, owners
+from .nearest import SCHEMES
+from .owners import BODIES, fitting, owners
 from .saying import Saying
 from .topics import introduced, listed, topics
 

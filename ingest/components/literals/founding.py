@@ -11,7 +11,9 @@ from ..lists.anchors import anchor_above
 from ..relations.clauses import read_clause
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
-from .owners import bearing, nearest_scheme
+from .candidates import having
+from .nearest import nearest_scheme
+from .owners import bearing
 from .saying import Saying
 
 _YEAR = re.compile(r"^(?:18|19|20)\d\d$")
@@ -29,13 +31,16 @@ _SLOTS = ("in", "since", "at", "on", "during", "of", "from", "back")
 
 def read_founding(syntax: Syntax) -> Iterator[Saying]:
     """Yield the founding year of each body or scheme that a sentence gives."""
-    for token in syntax.doc:
-        if syntax.unit(token.i) != token.i:
+    verbs = words("literals", "founding") | words("literals", "lasting")
+    lemmas = {lemma.partition("_")[0] for lemma in verbs} | words("literals", "beginnings")
+    for index in having(syntax.doc, "LEMMA", lemmas):
+        token = syntax.doc[index]
+        if syntax.unit(index) != index:
             continue
         if token.pos_ in {"VERB", "AUX"}:
-            yield from _by_verb(syntax, token.i)
+            yield from _by_verb(syntax, index)
         elif token.lemma_.lower() in words("literals", "beginnings"):
-            yield from _by_noun(syntax, token.i)
+            yield from _by_noun(syntax, index)
     yield from _behind_names(syntax)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..relations.syntax import Syntax
+from .candidates import having
 from .numbers import number
 from .saying import Saying
 
@@ -12,8 +13,9 @@ from .saying import Saying
 def read_totals(syntax: Syntax) -> Iterator[Saying]:
     """Yield the count of "bringing the total number of members to 15"."""
     doc = syntax.doc
-    for token in doc:
-        if token.lower_ not in {"total", "membership", "number"} or token.pos_ not in {
+    for index in having(doc, "LOWER", ("total", "membership", "number")):
+        token = doc[index]
+        if token.pos_ not in {
             "NOUN",
             "ADJ",
         }:
