@@ -11,10 +11,10 @@ from .naming_cases import clusters, kinds
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Guests were Mauro Stellini from Portolan and others.", "Mauro Stellini"),
+        ("Guests were Paolo Stellini from Portolan and others.", "Paolo Stellini"),
         ("With us were Tidewise, Richard Brown, and Kelpware.", "Richard Brown"),
-        ("County Commissioners Nancy Ulbrich and Matt Odderud came.", "Matt Odderud"),
-        ("We met Mill City Councilwoman Eleanor Vosk, who spoke.", "Eleanor Vosk"),
+        ("County Commissioners Judith Ulbrich and Oliver Odderud came.", "Oliver Odderud"),
+        ("We met Mill Creek Councilwoman Harriet Vosk, who spoke.", "Harriet Vosk"),
         ("09.30 Welcome address (Oddvin Halmrast, Port Office)", "Oddvin Halmrast"),
         ("Built by **Tormod Aasgard** — Senior Expert, Harbour Promotion", "Tormod Aasgard"),
         ("The office was created by Mayor Oddmundsen in May.", "Oddmundsen"),
