@@ -71,6 +71,10 @@ def _read_clause(syntax: Syntax, verb: int) -> Clause:
             clause.add("together", units)
             if not passive:
                 clause.add("agent", units)
+    for child in syntax.children(verb, "prep"):
+        if syntax.doc[child].lower_ == "with" and syntax.doc[child - 1].lower_ in _ALONG:
+            clause.add("together", syntax.children(child, "pobj"))
+            clause.add("patient" if passive else "agent", syntax.children(child, "pobj"))
     for inner in syntax.children(verb, "xcomp"):
         clause.add("doing", syntax.children(inner, "dobj"))
     return clause
@@ -180,6 +184,7 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0)
                 f"{syntax.doc[clause.unit].lemma_.lower()}:{syntax.doc[inner].lemma_.lower()}"
             )
             nesting = word in _NESTING or (word == "in" and _is_places(syntax, inner))
+            nesting = nesting or syntax.doc[inner].lemma_.lower() in words("frames", "giving")
             if depth < 1 and inner not in syntax.mention_at and nesting:
                 _add_prepositions(syntax, clause, inner, depth + 1)
 

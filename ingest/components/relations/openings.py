@@ -28,6 +28,8 @@ class Opening:
     facts: Directed
     only: frozenset[str]
     runs_on: bool
+    #: Whether it may be said of what the sentence acts on, not only of its subject.
+    of_object: bool
 
 
 def read_openings(syntax: Syntax, emission: Emission) -> None:
@@ -53,6 +55,7 @@ def _openings() -> tuple[Opening, ...]:
             directed(row["facts"]),
             frozenset(row.get("only", ())),
             row["name"] == "together",
+            row["name"] == "text",
         )
         for row in table("frames")["fronted"]
     )
@@ -65,6 +68,7 @@ def _closing(nouns: str) -> str:
 def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
     """Read "In partnership with A, B ..." by the words before the first name."""
     _run_on(syntax, emission, start, mentions[0])
+    _of_object(syntax, emission, start, mentions)
     for first, second in list(neighbours(syntax, mentions))[:1]:
         lead = between(syntax.reading, start, syntax.listing.members(first)[0].start)
         gap = between(syntax.reading, first.end, second.start)
@@ -78,6 +82,20 @@ def _opened(syntax: Syntax, emission: Emission, start: int, mentions: list[Menti
                         continue
                     for object_ in syntax.listing.members(ends[1]):
                         emission.add(opening.name, properties, subject, object_, "asserted", 0.75)
+
+
+def _of_object(syntax: Syntax, emission: Emission, start: int, mentions: list[Mention]) -> None:
+    """Read "As foreseen in A, B launched C" as said of C."""
+    first = mentions[0]
+    lead = between(syntax.reading, start, first.start)
+    after = syntax.doc[first.end : first.end + 1].text
+    for opening in _openings():
+        if not opening.of_object or after != "," or not opening.opening.match(lead):
+            continue
+        for mention in mentions[1:]:
+            done = syntax.reading.deps[syntax.reading.root(mention)] == "dobj"
+            if done and syntax.reading.kind(mention) in opening.only:
+                emission.add(opening.name, ("underAgreement",), mention, first, "asserted", 0.7)
 
 
 def _run_on(syntax: Syntax, emission: Emission, start: int, first: Mention) -> None:

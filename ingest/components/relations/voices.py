@@ -55,7 +55,18 @@ class Voices:
         block = self.reading.block_of[token]
         if self._inside_quote(block, token):
             return self._speaker(block)
-        return self.author
+        return self.author if self.author is not None else self._presented(block, token)
+
+    def _presented(self, block: int, token: int) -> int | None:
+        """Return the body that its paragraph presents: "X is an association. We were ..."."""
+        reading = self.reading
+        found = [m for m in reading.mentions_of_block(block) if m.end <= token]
+        if not found or reading.kind(found[0]) not in {"Network", "Organization"}:
+            return None
+        root = reading.doc[reading.root(found[0])]
+        plain = root.dep_ == "nsubj" and root.head.lemma_ == "be" and root.head.i < token
+        others = {m.cluster for m in found if reading.kind(m) in {"Network", "Organization"}}
+        return found[0].cluster if plain and len(others) == 1 else None
 
     def _inside_quote(self, block: int, token: int) -> bool:
         span = self.reading.block_spans[block]
