@@ -38,7 +38,7 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:
-    """Yield what "15 agencies participating in X" and "200 delegates at X" take part in."""
+    """Yield what "nine towns participating in X" and "200 delegates at X" take part in."""
     for child in syntax.children(unit, "acl", "relcl"):
         if syntax.doc[child].lemma_.lower() in words("literals", "taking_part"):
             for slot in (*syntax.objects(child, "in", "at"), *syntax.children(child, "dobj")):
@@ -115,7 +115,7 @@ def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
 
 
 def _carried_out(syntax: Syntax, verb: int) -> Iterator[Mention]:
-    """Yield the scheme that "is carried out in 11 cities"."""
+    """Yield the scheme that "is being tested in nine towns"."""
     clause = read_clause(syntax, verb)
     if clause.keys & words("literals", "carrying_out"):
         for unit in (*clause.slots.get("patient", ()), *clause.slots.get("agent", ())):

@@ -1,4 +1,4 @@
-"""When a body or a scheme came into being: "founded in 1998", "since its launch in 2017"."""
+"""When a body or a scheme came into being: "founded in 1998", "since its creation in 2009"."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _year_in(syntax: Syntax, unit: int) -> int | None:
 
 
 def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
-    """Yield the years of "since its launch in 2017" and "the foundation of X in 1998"."""
+    """Yield the years of "since its creation in 2009" and "the foundation of X in 1998"."""
     years = [_year_in(syntax, u) for u in syntax.objects(unit, "in", "on")]
     year = next((y for y in years if y is not None), None)
     if year is None:
@@ -152,7 +152,7 @@ def _by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
 
 
 def _of_clause(syntax: Syntax, unit: int) -> list[Mention]:
-    """Return what began "since the launch in 2017": the scheme of the sentence, or its subject."""
+    """Return what began "since the creation in 2009": the sentence's scheme, or its subject."""
     named = [m for m in nearest_scheme(syntax, unit) if syntax.reading.kind(m) in _SCHEMES]
     if named:
         return named

@@ -11,7 +11,7 @@ from .saying import Saying
 
 
 def read_totals(syntax: Syntax) -> Iterator[Saying]:
-    """Yield the count of "bringing the total number of members to 15"."""
+    """Yield the count of "taking the number of members to 42"."""
     doc = syntax.doc
     for index in having(doc, "LOWER", ("total", "membership", "number")):
         token = doc[index]
