@@ -97,7 +97,8 @@ class Reading:
         """Return the mentions that lie wholly within tokens *start* to *end*, in order."""
         low = bisect_left(self.mentions, start, key=lambda mention: mention.start)
         found: list[Mention] = []
-        for mention in self.mentions[low:]:
+        for index in range(low, len(self.mentions)):
+            mention = self.mentions[index]
             if mention.start >= end:
                 break
             if mention.end <= end and (references or mention.form == "name"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from ...annotations import Mention
 from ...reading import Reading
@@ -23,6 +26,19 @@ _TOPICS = {
     "Region": 0.2,
     "Person": 0.2,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """An entity that the document is about from block ``since`` on, and how much it is."""
+
+    since: int
+    weight: float
+    mention: Mention
+
+
+#: The topics of a reading, found once: every item of every list may ask for them.
+_KNOWN: WeakKeyDictionary[Reading, dict[str, list[_Topic]]] = WeakKeyDictionary()
 
 
 def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
@@ -82,23 +98,69 @@ def main_entity(reading: Reading, accepts: Accepts, *, before: int | None = None
     ``before`` is a block by which it must have been mentioned.
     """
     limit = len(reading.layout.blocks) if before is None else before
+    ranked: list[tuple[float, int, Mention]] = []
+    for kind, topics in _topics(reading).items():
+        place = bisect_right(topics, limit, key=lambda topic: topic.since)
+        if place and (welcome := accepts(kind)):
+            best = topics[place - 1]
+            ranked.append((welcome * best.weight, -best.mention.start, best.mention))
+    return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+
+def _topics(reading: Reading) -> dict[str, list[_Topic]]:
+    """Return for each kind the weightiest topic so far, by the block from which it is one."""
+    found = _KNOWN.get(reading)
+    if found is None:
+        found = _KNOWN[reading] = _find_topics(reading)
+    return found
+
+
+def _find_topics(reading: Reading) -> dict[str, list[_Topic]]:
+    weights = salience(reading)
     places: dict[int, list[int]] = {}
+    first: dict[int, Mention] = {}
     for mention in reading.mentions:
         places.setdefault(mention.cluster, []).append(reading.block_of[mention.start])
-    about = {c for c, blocks in places.items() if _is_topic(reading, blocks, limit)}
-    return anchor_in(reading, [m for m in reading.mentions if m.cluster in about], accepts)
+        first.setdefault(mention.cluster, mention)
+    kinds: dict[str, list[_Topic]] = {}
+    for cluster, blocks in places.items():
+        since = _topic_since(reading, blocks)
+        if since is not None:
+            topic = _Topic(since, weights[cluster], first[cluster])
+            kinds.setdefault(reading.clusters[cluster].kind, []).append(topic)
+    return {kind: _records(topics) for kind, topics in kinds.items()}
 
 
-def _is_topic(reading: Reading, blocks: list[int], limit: int) -> bool:
-    """Say whether a name in those blocks is what a document, and not a part of it, is about.
+def _records(topics: list[_Topic]) -> list[_Topic]:
+    """Return the topics that outweigh all that are topics from an earlier block or the same."""
+    kept: list[_Topic] = []
+    for topic in sorted(topics, key=lambda t: (t.since, -t.weight, t.mention.start)):
+        best = kept[-1] if kept else None
+        if best is None or (topic.weight, -topic.mention.start) > (
+            best.weight,
+            -best.mention.start,
+        ):
+            kept.append(topic)
+    return kept
 
-    It stands at the top, or is told of in two sections before the limit.
+
+def _topic_since(reading: Reading, blocks: list[int]) -> int | None:
+    """Return from which block on a name in those blocks is what the document is about, if ever.
+
+    It stands at the top, or is told of in two sections, or twice where there are none.
     """
     if blocks[0] < _TOP:
-        return True
-    told = [index for index in blocks if index <= limit and _tells(reading, index)]
-    sections = {reading.layout.blocks[index].heading for index in told}
-    return len(sections) > 1 or (sections == {None} and len(told) > 1)
+        return -1
+    sections: set[int | None] = set()
+    told = 0
+    for index in blocks:
+        if not _tells(reading, index):
+            continue
+        told += 1
+        sections.add(reading.layout.blocks[index].heading)
+        if len(sections) > 1 or (told > 1 and sections == {None}):
+            return index
+    return None
 
 
 def _tells(reading: Reading, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ...folding import fold
 from ...lexicon import table
@@ -19,15 +19,19 @@ class Table:
     heads: dict[tuple[int, int], list[Atom]] = field(default_factory=dict)
     headers: dict[int, int] = field(default_factory=dict)
 
-    @property
-    def rows(self) -> list[int]:
-        """The numbers of the rows below the header."""
-        return sorted({row for row, _ in self.cells})
+    def by_row(self) -> dict[int, list[int]]:
+        """Return the columns of the filled cells of each row below the header, in order."""
+        found: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            found.setdefault(row, []).append(column)
+        return found
 
-    @property
-    def columns(self) -> list[int]:
-        """The numbers of the columns."""
-        return sorted({column for _, column in self.cells})
+    def by_column(self) -> dict[int, list[list[Atom]]]:
+        """Return the names of each cell of each column, in order."""
+        found: dict[int, list[list[Atom]]] = {}
+        for row, column in sorted(self.cells, key=lambda place: place[::-1]):
+            found.setdefault(column, []).append(self.heads[row, column])
+        return found
 
 
 @cache
@@ -35,6 +39,7 @@ def _sorts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(words)) for name, words in table("headers")["columns"].items())
 
 
+@lru_cache(maxsize=1024)
 def sort_of(header: str) -> str | None:
     """Return what a column of that header holds, or None.
 

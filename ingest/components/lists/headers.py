@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from ...annotations import FactCandidate, Mention
 from ...folding import fold
@@ -46,7 +48,7 @@ def header_of(
             found = find_cue(reading.layout.block_text(header), label=False)
         if found is None or (header == first and not found.column):
             continue
-        anchor = _anchor(reading, header, found)
+        anchor = _anchor_once(reading, header, found)
         if anchor is not None:
             return found, anchor
     return announced(reading, index) if short and first is None else None
@@ -62,23 +64,21 @@ def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> I
         if above is not None and _introduces(reading, above, short=short):
             seen.add(above)
             yield above
-    if block.kind == "paragraph" and (opener := _colon_before(reading, index)) is not None:
+    if block.kind == "paragraph" and (opener := _memory(reading).openers[index]) is not None:
         yield opener
     if short:
         yield from (h for h in reading.layout.headings(index) if h not in seen)
 
 
-def _colon_before(reading: Reading, index: int) -> int | None:
-    """Return the paragraph ending in a colon that a run of short lines follows."""
-    blocks = reading.layout.blocks
-    for above in range(index - 1, -1, -1):
-        if blocks[above].kind != "paragraph" or blocks[above].heading != blocks[index].heading:
-            return None
-        if reading.layout.block_text(above).endswith(":"):
-            return above
-        if len(reading.block_spans[above]) > _TITLE:
-            return None
-    return None
+def _opener(reading: Reading, index: int, before: dict[int, int | None]) -> int | None:
+    """Return the paragraph ending in a colon that a run of short lines up to *index* follows."""
+    blocks, above = reading.layout.blocks, index - 1
+    beside = above >= 0 and blocks[above].kind == "paragraph"
+    if not beside or blocks[above].heading != blocks[index].heading:
+        return None
+    if reading.layout.block_text(above).endswith(":"):
+        return above
+    return before[above] if len(reading.block_spans[above]) <= _TITLE else None
 
 
 def _introduces(reading: Reading, index: int, *, short: bool) -> bool:
@@ -96,6 +96,50 @@ def header_text(reading: Reading, index: int) -> str:
     return str(reading.sentences[reading.sentence_of[span.end - 1]].text)
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What was found for one reading: a list asks the same header for each of its items."""
+
+    anchors: dict[tuple[int, str], Mention | None] = field(default_factory=dict)
+    openers: dict[int, int | None] = field(default_factory=dict)
+    bearers: dict[str, list[Mention]] = field(default_factory=dict)
+
+
+_MEMORIES: WeakKeyDictionary[Reading, _Memory] = WeakKeyDictionary()
+
+
+def _memory(reading: Reading) -> _Memory:
+    found = _MEMORIES.get(reading)
+    if found is None:
+        found = _MEMORIES[reading] = _Memory(bearers=_by_word(reading))
+        for index, block in enumerate(reading.layout.blocks):
+            if block.kind == "paragraph":
+                found.openers[index] = _opener(reading, index, found.openers)
+    return found
+
+
+def _by_word(reading: Reading) -> dict[str, list[Mention]]:
+    """Return the first mention of each entity that bears a head noun in a name, by that noun."""
+    found: dict[str, list[Mention]] = {}
+    seen: set[int] = set()
+    for mention in reading.mentions:
+        if mention.cluster in seen:
+            continue
+        seen.add(mention.cluster)
+        for word in fold(" ".join(reading.cluster(mention).names)).split():
+            if word in head_kinds():
+                found.setdefault(word, []).append(mention)
+    return found
+
+
+def _anchor_once(reading: Reading, header: int, cue: Cue) -> Mention | None:
+    """Return what a header speaks of, looked for once."""
+    known = _memory(reading).anchors
+    if (header, cue.name) not in known:
+        known[header, cue.name] = _anchor(reading, header, cue)
+    return known[header, cue.name]
+
+
 def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     """Return what a header speaks of: named or described in it or a heading above, or the topic."""
     span = reading.block_spans[header]
@@ -107,7 +151,7 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     for level in (header, *reading.layout.headings(header)[:1]):
         span = reading.block_spans[level]
         own = described(reading, span.start, span.end)
-        meant = [m for m in reading.mentions if own & _name_words(reading, m)] if own else []
+        meant = [m for noun in sorted(own) for m in _memory(reading).bearers.get(noun, [])]
         if (found := anchor_in(reading, meant, cue.may_anchor)) is not None:
             return found
         nouns |= own
@@ -129,10 +173,6 @@ def described(reading: Reading, start: int, end: int) -> frozenset[str]:
         following = [t.lower_ for t in reading.doc[token.i + 1 : min(token.i + 4, end)]]
         nouns.update(next(([n] for n in following if n in head_kinds()), []))
     return frozenset(nouns)
-
-
-def _name_words(reading: Reading, mention: Mention) -> frozenset[str]:
-    return frozenset(fold(" ".join(reading.cluster(mention).names)).split())
 
 
 def project(

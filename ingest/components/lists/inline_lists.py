@@ -36,6 +36,7 @@ _LABEL = 4  # tokens of a label before its colon
 _OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
 _NEAR = 8  # tokens between the words of the cue and the list, names apart
 _BACK = 25
+_FAR = 2000  # tokens that a list inside a sentence may run over
 
 
 def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
@@ -46,7 +47,7 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
         for token in sentence:
             if not _TRIGGER.match(token.text) or not _is_trigger(reading, sentence, token.i):
                 continue
-            items = leading(reading, token.i + 1, sentence.end)
+            items = leading(reading, token.i + 1, min(sentence.end, token.i + _FAR))
             if len(items) >= (1 if token.lower_.startswith("includ") else 2):
                 yield from _introduced(reading, sentence, token.i, items)
             elif reading.doc[token.i - 1 : token.i + 1].text.lower() in _AMONG and not items:

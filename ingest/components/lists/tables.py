@@ -36,20 +36,21 @@ _SUBJECTS = ("Person", "Project", "Programme", "Event", "Network", "City", "Orga
 def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     """Yield the facts of the table whose cells are the blocks *members*."""
     found = _collect(reading, members)
-    kinds = {column: _kind(reading, found, column) for column in found.columns}
+    kinds = {column: _kind(reading, cells) for column, cells in found.by_column().items()}
     alike = len(set(kinds.values())) == 1 and len(kinds) > 1 and None not in kinds.values()
     if alike and not found.headers:
-        yield from _items(reading, found, found.columns)
+        yield from _items(reading, found, set(kinds))
         return
-    if not found.headers and len(found.columns) == 2 and kinds[found.columns[0]] is None:
+    if not found.headers and len(kinds) == 2 and kinds[min(kinds)] is None:
         yield from _pairs(reading, found)
         return
-    subject = next((c for c in found.columns if kinds[c] in _SUBJECTS), None)
+    subject = next((c for c in kinds if kinds[c] in _SUBJECTS), None)
     if subject is None:
         return
-    yield from _items(reading, found, [subject])
-    for row in found.rows:
-        yield from _row(reading, found, row, subject)
+    yield from _items(reading, found, {subject})
+    for row, columns in found.by_row().items():
+        if subject in columns:
+            yield from _row(reading, found, row, (subject, columns))
 
 
 def _collect(reading: Reading, members: list[int]) -> Table:
@@ -68,16 +69,15 @@ def _collect(reading: Reading, members: list[int]) -> Table:
     return found
 
 
-def _kind(reading: Reading, found: Table, column: int) -> str | None:
+def _kind(reading: Reading, cells: list[list[Atom]]) -> str | None:
     """Return the commonest kind of the names in a column, if most of its cells have any."""
-    cells = [heads for (_, c), heads in found.heads.items() if c == column]
     kinds = Counter(reading.kind(heads[0].head) for heads in cells if heads)
     if not kinds or 2 * sum(kinds.values()) < len(cells):
         return None
     return min(kinds, key=lambda kind: (-kinds[kind], kind))
 
 
-def _items(reading: Reading, found: Table, columns: list[int]) -> Iterator[FactCandidate]:
+def _items(reading: Reading, found: Table, columns: set[int]) -> Iterator[FactCandidate]:
     """Yield what the column's header, the lead-in or the headings say of a column's names."""
     for (row, column), heads in sorted(found.heads.items()):
         if column not in columns or not heads:
@@ -89,11 +89,14 @@ def _items(reading: Reading, found: Table, columns: list[int]) -> Iterator[FactC
             yield from project(reading, cue, header[1], heads, index, "tables.items")
 
 
-def _row(reading: Reading, found: Table, row: int, subject: int) -> Iterator[FactCandidate]:
+def _row(
+    reading: Reading, found: Table, row: int, place: tuple[int, list[int]]
+) -> Iterator[FactCandidate]:
     """Yield what a row says of its subject, column by column."""
+    subject, columns = place
     heads = found.heads.get((row, subject), [])
     role = role_of_row(reading, found, row)
-    for column in found.columns:
+    for column in columns:
         others = found.heads.get((row, column), [])
         if column == subject or not others:
             continue
@@ -120,7 +123,7 @@ def _related(
     sort = sort_of(header)
     if reading.kind(other.head) == "Person" and sort in {None, "person"}:
         label = reading.layout.blocks[found.cells[row, subject]]
-        post = reading.doc.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
+        post = reading.layout.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
         if has_post_noun(post):
             yield from labelled_post(
                 reading, (other, atom), post, (label, found.cells[row, column])
@@ -151,8 +154,8 @@ def _related(
 
 def _pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:
     """Yield what a table of labels and values says: "Organiser | Harbour Agency"."""
-    left, right = found.columns
-    for row in found.rows:
+    left, right = sorted({column for _, column in found.cells})
+    for row in found.by_row():
         heads = found.heads.get((row, right), [])
         if not heads or (row, left) not in found.cells:
             continue
