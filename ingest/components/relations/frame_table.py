@@ -62,6 +62,27 @@ def frames(section: str) -> tuple[Frame, ...]:
 
 
 @cache
+def _by_head(section: str) -> dict[str, tuple[int, ...]]:
+    """Return for each head the places of the frames that it opens."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, frame in enumerate(frames(section)):
+        for head in frame.heads:
+            found[head] = (*found.get(head, ()), place)
+    return found
+
+
+def opened(section: str, keys: set[str]) -> list[Frame]:
+    """Return the frames of a section that any of *keys* opens, in their order.
+
+    >>> [frame.name for frame in opened("noun", {"brainchild"})]
+    ['frames.noun.brainchild']
+    """
+    places = _by_head(section)
+    here = {place for key in (*keys, "*") for place in places.get(key, ())}
+    return [frames(section)[place] for place in sorted(here)]
+
+
+@cache
 def verbal_words() -> frozenset[str]:
     """Return the lemmas by which verb frames can begin.
 

@@ -16,7 +16,7 @@ from .clauses import Clause, read_clause
 from .dating import clause_year
 from .ellipsis import unsaid
 from .emission import Emission
-from .frame_table import Frame, frames, nominal_words, verbal_words
+from .frame_table import Frame, nominal_words, opened, verbal_words
 from .hyphens import read_hyphens
 from .items import read_items
 from .links import read_links
@@ -111,7 +111,7 @@ def _verb(syntax: Syntax, emission: Emission, unit: int) -> None:
                 clause_year(syntax, unit),
             )
     transitive = bool(clause.slots.get("patient")) and not clause.passive
-    for frame in frames("verb"):
+    for frame in opened("verb", clause.keys):
         if frame.takes(clause.keys, passive=clause.passive, transitive=transitive):
             _state(emission, frame, slots, status, clause_year(syntax, unit))
 
@@ -121,16 +121,16 @@ def _noun(syntax: Syntax, emission: Emission, unit: int) -> None:
     lemmas = {lemma, *_modified(syntax, unit, lemma)}
     if lemmas.isdisjoint(nominal_words()):
         return
-    for frame in frames("noun"):
-        if not frame.heads.isdisjoint(lemmas):
-            slots, status = noun_slots(syntax, unit)
-            if status is not None:
-                _state(emission, frame, slots, status, _held_since(syntax, unit))
-    for frame in frames("phrase"):
-        if lemma in frame.heads:
-            slots, status = phrase_slots(syntax, unit, frame.prepositions)
-            if status is not None:
-                _state(emission, frame, slots, status)
+    said = opened("noun", lemmas)
+    slots, status = noun_slots(syntax, unit) if said else ({}, None)
+    if status is not None:
+        year = _held_since(syntax, unit)
+        for frame in said:
+            _state(emission, frame, slots, status, year)
+    for frame in opened("phrase", {lemma}):
+        slots, status = phrase_slots(syntax, unit, frame.prepositions)
+        if status is not None:
+            _state(emission, frame, slots, status)
 
 
 def _held_since(syntax: Syntax, unit: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 
 from ontology.terms import ACTORS
 
@@ -13,6 +13,7 @@ from .modality import modality_around
 from .syntax import Syntax
 
 _JOINS = frozenset({"-", "–", "‑", "—", "/"})
+_MOST = 6  # names that may be joined
 _FAR = 3  # words from the last name to the noun
 
 
@@ -20,6 +21,8 @@ def read_hyphens(syntax: Syntax, emission: Emission) -> None:
     """Add that those whose names are joined before a noun of joint work are partners."""
     mentions = syntax.reading.mentions
     for position, first in enumerate(mentions):
+        if syntax.doc[first.end : first.end + 1].text not in _JOINS:
+            continue
         run = _run(syntax, mentions, position)
         if len(run) < 2 or _joined_before(syntax, first) or not _is_joint(syntax, run[-1]):
             continue
@@ -31,7 +34,7 @@ def read_hyphens(syntax: Syntax, emission: Emission) -> None:
 def _run(syntax: Syntax, mentions: list[Mention], position: int) -> list[Mention]:
     """Return the names of actors joined to the one at *position*, itself first."""
     run = [mentions[position]]
-    for mention in mentions[position + 1 :]:
+    for mention in islice(mentions, position + 1, position + 1 + _MOST):
         joint = syntax.doc[run[-1].end : mention.start].text.strip() in _JOINS
         if not joint or syntax.reading.kind(mention) not in ACTORS:
             break

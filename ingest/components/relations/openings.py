@@ -10,7 +10,7 @@ from ...annotations import Mention
 from ...lexicon import table
 from .chains import between
 from .emission import Emission
-from .frame_table import frames
+from .frame_table import frames, opened
 from .surface import Directed, directed, neighbours, state
 from .syntax import Syntax
 
@@ -131,7 +131,7 @@ def _fronted(syntax: Syntax, emission: Emission, start: int, mentions: list[Ment
         slots = {"patient": (second,), word: syntax.listing.members(first)}
         if word == "by":
             slots["agent"] = syntax.listing.members(first)
-        for frame in frames("verb"):
+        for frame in opened("verb", keys):
             if frame.takes(keys, passive=True, transitive=False):
                 state(emission, frame, slots, "asserted")
         return

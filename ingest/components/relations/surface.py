@@ -11,7 +11,7 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from .chains import between
 from .emission import Emission
-from .frame_table import Frame, frames
+from .frame_table import Frame, opened
 from .modality import modality
 from .syntax import Syntax
 
@@ -139,7 +139,7 @@ def _simple_clause(syntax: Syntax, emission: Emission, first: Mention, second: M
     if slots is None:
         return
     keys = {verb.lemma_.lower(), syntax.lemma(verb.i)}
-    for frame in frames("verb"):
+    for frame in opened("verb", keys):
         if frame.takes(keys, passive="by" in slots, transitive="patient" in slots):
             state(emission, frame, slots, status)
 

@@ -80,10 +80,11 @@ class Syntax:
     @cached_property
     def _children(self) -> dict[int, list[int]]:
         children: dict[int, list[int]] = {}
-        for child in range(len(self.doc)):
-            if self.unit(child) != child:
+        units, heads = self._unit, self.reading.heads
+        for child, above in enumerate(heads):
+            if units.get(child, child) != child:
                 continue
-            head = self.head(child)
+            head = units.get(above, above)
             if head != child:
                 children.setdefault(head, []).append(child)
         return children
