@@ -36,7 +36,7 @@ _LABEL = 4  # tokens of a label before its colon
 _OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
 _NEAR = 8  # tokens between the words of the cue and the list, names apart
 _BACK = 25
-_FAR = 2000  # tokens that a list inside a sentence may run over
+_FAR = 1000  # tokens that a list inside a sentence may run over
 
 
 def inline_lists(reading: Reading) -> Iterator[FactCandidate]:

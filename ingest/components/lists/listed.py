@@ -12,6 +12,7 @@ from ..relations.chains import Atom, atoms, between, is_listed
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
 _MARKS = frozenset("-–—:•*“\"'().")
 _FRONT = 4  # tokens before the first name of an item
+_WINDOW = 64  # tokens read at first
 _FULL = 0.8  # share of names in a line whose names stand side by side without signs
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -24,26 +25,47 @@ def leading(reading: Reading, start: int, end: int) -> list[Atom]:
     ends = [i for i in range(start, end) if reading.doc[i].text == ";"]
     starts = [start, *(i + 1 for i in ends)]
     pieces = zip(starts, [*ends, end], strict=True)
-    found = [_cities_of(reading, _first(reading, first, last), last) for first, last in pieces]
-    return [atom for piece in found for atom in piece] if found[0] else []
+    found: list[Atom] = []
+    for first, last in pieces:
+        found += _cities_of(reading, _first(reading, first, last), last)
+        if not found:
+            break  # words come first
+    return found
 
 
 def _first(reading: Reading, start: int, end: int) -> list[Atom]:
-    """Return the names that a piece of text begins with."""
+    """Return the names that a piece of text begins with, read on for as long as there are more."""
+    width = _WINDOW
+    while True:
+        stop = min(end, start + width)
+        taken, ended = _taken(reading, start, stop, end)
+        if ended or stop == end:
+            return taken
+        width *= 4
+
+
+def _taken(reading: Reading, start: int, stop: int, end: int) -> tuple[list[Atom], bool]:
+    """Return the names up to token *stop* that *start* begins with, and whether others follow."""
     taken: list[Atom] = []
-    full = coverage(reading, start, end) > _FULL
-    for atom in atoms(reading, reading.mentions_in(start, end, references=False)):
-        before = reading.doc[start : atom.start]
-        gap = [
-            t.lower_ for t in before if not t.like_num and (t.text in _MARKS or _is_word(t.text))
-        ]
-        joined = taken and full and taken[-1].end == atom.start
-        if taken and not joined and not _continues(reading, taken[-1], atom):
-            break
-        if not taken and not (len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)):
-            break
+    for atom in atoms(reading, reading.mentions_in(start, stop, references=False)):
+        if not taken:
+            if not _opens(reading, start, atom.start):
+                return taken, True
+        elif not _continues(reading, taken[-1], atom):
+            beside = taken[-1].end == atom.start
+            if not (beside and coverage(reading, start, end) > _FULL):
+                return taken, True
         taken.append(atom)
-    return taken
+    return taken, not taken and stop - start > _WINDOW // 2
+
+
+def _opens(reading: Reading, start: int, name: int) -> bool:
+    """Say whether only small words and signs stand between *start* and a name."""
+    gap: list[str] = []
+    for token in reading.doc[start : min(name, start + _WINDOW)]:
+        if not token.like_num and (token.text in _MARKS or _is_word(token.text)):
+            gap.append(token.lower_)
+    return name - start < _WINDOW and len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)
 
 
 def _is_word(text: str) -> bool:
