@@ -61,10 +61,11 @@ def _taken(reading: Reading, start: int, stop: int, end: int) -> tuple[list[Atom
 
 def _opens(reading: Reading, start: int, name: int) -> bool:
     """Say whether only small words and signs stand between *start* and a name."""
-    gap: list[str] = []
-    for token in reading.doc[start : min(name, start + _WINDOW)]:
-        if not token.like_num and (token.text in _MARKS or _is_word(token.text)):
-            gap.append(token.lower_)
+    gap = [
+        token.lower_
+        for token in reading.doc[start : min(name, start + _WINDOW)]
+        if not token.like_num and (token.text in _MARKS or _is_word(token.text))
+    ]
     return name - start < _WINDOW and len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)
 
 
