@@ -41,12 +41,17 @@ class _Topic:
 _KNOWN: WeakKeyDictionary[Reading, dict[str, list[_Topic]]] = WeakKeyDictionary()
 
 
-def anchor_above(reading: Reading, index: int, accepts: Accepts) -> Mention | None:
+def anchor_above(
+    reading: Reading, index: int, accepts: Accepts, *, inside: bool = True
+) -> Mention | None:
     """Return the entity of an accepted kind that block *index* or a heading above it names.
 
-    Falls back to the document's main entity of such a kind.
+    Falls back to the document's main entity of such a kind. ``inside`` says that names in the
+    block itself, when it is running text, may be meant.
     """
-    own = [index] if reading.layout.blocks[index].kind in ("heading", "paragraph") else []
+    own = (
+        [index] if inside and reading.layout.blocks[index].kind in ("heading", "paragraph") else []
+    )
     for above in (*own, *reading.layout.headings(index)):
         if above != index and reading.layout.blocks[above].level == 7:
             continue  # a line in bold is a caption more often than a section

@@ -85,6 +85,22 @@ def _read(text: str) -> Read:
     return Read(property_, first == "item", kinds)
 
 
+@lru_cache(maxsize=4096)
+def is_silent(text: str) -> bool:
+    """Say whether a header is of a list that says nothing of its names: news, advice, promises.
+
+    >>> is_silent("Read more"), is_silent("Members of the ring"), is_silent("News from members")
+    (True, False, True)
+    """
+    folded = fold(text)
+    return any(pattern.search(folded) for pattern in _silent())
+
+
+@cache
+def _silent() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in table("headers")["silent"]["words"])
+
+
 def cue_named(name: str) -> Cue:
     """Return the cue of that name."""
     return next(cue for cue in cues() if cue.name == name)

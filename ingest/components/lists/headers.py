@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from ontology.terms import PLACES
+
 from ...annotations import FactCandidate, Mention
 from ...folding import fold
 from ...lexicon import head_kinds, words
@@ -13,7 +15,9 @@ from ...reading import Reading
 from ..relations.chains import Atom
 from .anchors import acts, anchor_above, anchor_in
 from .announced import announced
-from .cues import Cue, find_cue
+from .cues import Cue, cue_named, find_cue, is_silent
+from .listed import coverage
+from .signatures import represented
 
 #: Kinds that one description may stand for.
 _ALIKE = (
@@ -23,6 +27,7 @@ _ALIKE = (
     frozenset({"City"}),
 )
 _LONGEST = 30  # tokens of a lead-in that is taken as a whole; of a longer one the last sentence
+_NAMED = 0.6  # share of a heading that names fill where it is a name
 _TITLE = 12  # tokens of a lead-in that introduces a list without a colon
 
 
@@ -42,16 +47,48 @@ def header_of(
     if cue is not None:
         anchor = anchor_above(reading, index, cue.may_stand_for)
         return (cue, anchor) if anchor is not None else None
+    passed: list[int] = []
     for header in _above(reading, index, short=short, first=first):
+        if is_silent(header_text(reading, header)):
+            return None
         found = find_cue(header_text(reading, header), label=False)
         if found is None and reading.layout.block_text(header).endswith(":"):
             found = find_cue(reading.layout.block_text(header), label=False)
         if found is None or (header == first and not found.column):
+            passed.append(header)
             continue
-        anchor = _anchor_once(reading, header, found)
+        anchor = _named_between(reading, passed, found) or _anchor_once(reading, header, found)
         if anchor is not None:
             return found, anchor
     return announced(reading, index) if short and first is None else None
+
+
+def _named_between(reading: Reading, passed: list[int], cue: Cue) -> Mention | None:
+    """Return what a heading between items and their cue names: "Networks" over "X" over A."""
+    for block in passed:
+        named = _bare(reading, block)
+        found = anchor_in(reading, named, cue.may_anchor)
+        if found is not None:
+            return found
+    return None
+
+
+def _bare(reading: Reading, block: int) -> list[Mention]:
+    """Return the names that fill a heading, if they are neither places nor persons."""
+    span = reading.block_spans[block]
+    if not len(span) or coverage(reading, span.start, span.end) < _NAMED:
+        return []
+    named = reading.mentions_of_block(block, references=False)
+    alike = all(reading.kind(m) not in {*PLACES, "Person"} for m in named)
+    return named if alike and reading.layout.blocks[block].kind == "heading" else []
+
+
+def bare_heading(reading: Reading, index: int) -> tuple[Cue, Mention] | None:
+    """Return the network or scheme whose name is the heading of a list of nothing but places."""
+    above = reading.layout.headings(index)[:1]
+    named = _bare(reading, above[0]) if above else []
+    anchor = anchor_in(reading, named, lambda kind: kind in {"Network", "Programme"})
+    return (cue_named("cities"), anchor) if anchor is not None else None
 
 
 def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> Iterator[int]:
@@ -61,7 +98,7 @@ def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> I
         yield first
     seen: set[int] = set()
     for above in (block.parent, block.lead_in):
-        if above is not None and _introduces(reading, above, short=short):
+        if above is not None and introduces(reading, above, short=short):
             seen.add(above)
             yield above
     if block.kind == "paragraph" and (opener := _memory(reading).openers[index]) is not None:
@@ -81,11 +118,16 @@ def _opener(reading: Reading, index: int, before: dict[int, int | None]) -> int 
     return before[above] if len(reading.block_spans[above]) <= _TITLE else None
 
 
-def _introduces(reading: Reading, index: int, *, short: bool) -> bool:
-    """Say whether a block is a lead-in: it ends in a colon, or is a title over short items."""
+def introduces(reading: Reading, index: int, *, short: bool) -> bool:
+    """Say whether a block is a lead-in: it ends in a colon, is a title over short items, or speaks
+    of those that follow.
+    """
     span = reading.block_spans[index]
     text = reading.layout.block_text(index).rstrip("*_ ")
-    return text.endswith(":") or (short and len(span) <= _TITLE and not text.endswith("."))
+    if text.endswith(":") or (short and len(span) <= _TITLE and not text.endswith(".")):
+        return True
+    spoken = set(fold(header_text(reading, index)).split())
+    return short and bool(spoken & words("headers", "following"))
 
 
 def header_text(reading: Reading, index: int) -> str:
@@ -180,6 +222,8 @@ def project(
 ) -> Iterator[FactCandidate]:
     """Yield what a cue says of each item in one block, with that block as evidence."""
     span = reading.layout.blocks[block]
+    if cue.name == "signatories":
+        items = represented(reading, items, reading.block_spans[block].end)
     for atom in items:
         read = cue.read(reading.kind(atom.head), reading.kind(anchor))
         if read is None or atom.head.cluster == anchor.cluster:

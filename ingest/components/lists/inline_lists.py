@@ -16,7 +16,7 @@ from .cues import Cue, cues
 from .listed import leading
 
 _TRIGGER = re.compile(
-    r"^(?::|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically)$",
+    r"^(?:\)?:|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically)$",
     re.IGNORECASE,
 )
 #: Words that introduce a list only after another word.
@@ -49,9 +49,25 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
                 continue
             items = leading(reading, token.i + 1, min(sentence.end, token.i + _FAR))
             if len(items) >= (1 if token.lower_.startswith("includ") else 2):
-                yield from _introduced(reading, sentence, token.i, items)
+                yield from _said_before(reading, sentence, token.i, items)
             elif reading.doc[token.i - 1 : token.i + 1].text.lower() in _AMONG and not items:
                 yield from _trailing(reading, sentence, token.i)
+
+
+def _said_before(
+    reading: Reading, sentence: Span, trigger: int, items: list[Atom]
+) -> Iterator[FactCandidate]:
+    """Yield what a sentence says of its list; "They are: A, B" speaks of those before."""
+    number = reading.sentence_of[sentence.start]
+    opening = sentence[0].lower_ in {"they", "these", "those", "in"}
+    bare = not reading.mentions_in(sentence.start, trigger, references=False)
+    if opening and bare and number and trigger - sentence.start <= _NEAR:
+        before = reading.sentences[number - 1]
+        spoken = sentence[0].lower_ != "in" or "order" in reading.doc[sentence.start : trigger].text
+        if spoken and items[0].start - trigger <= _NEAR:
+            yield from _introduced(reading, before, before.end, items)
+            return
+    yield from _introduced(reading, sentence, trigger, items)
 
 
 def _trailing(reading: Reading, sentence: Span, them: int) -> Iterator[FactCandidate]:

@@ -15,7 +15,7 @@ from ..relations.chains import Atom
 from .cues import cue_named, find_cue
 from .grids import Table, sort_of
 from .headers import header_of, project
-from .listed import leading
+from .listed import coverage, leading
 
 #: What a column of this sort says of its row's subject; the subject's side comes first.
 _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
@@ -30,6 +30,7 @@ _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
     "body": (("worksFor", True), ("ledBy", True)),
     "person": (("worksFor", False),),
 }
+_DATA = 0.6  # share of a header cell that names fill where it is no header
 _SUBJECTS = ("Person", "Project", "Programme", "Event", "Network", "City", "Organization", "Region")
 
 
@@ -57,6 +58,8 @@ def _collect(reading: Reading, members: list[int]) -> Table:
     found = Table()
     blocks = reading.layout.blocks
     headers = {blocks[i].header for i in members}
+    if any(_is_data(reading, index) for index in headers if index is not None):
+        headers = set()  # a converter took the first row for a header
     for index in members:
         block = blocks[index]
         row, column = block.row or 0, block.column or 0
@@ -67,6 +70,12 @@ def _collect(reading: Reading, members: list[int]) -> Table:
         found.cells[row, column] = index
         found.heads[row, column] = leading(reading, span.start, span.end)
     return found
+
+
+def _is_data(reading: Reading, index: int) -> bool:
+    """Say whether a header cell holds names, as those below it do."""
+    span = reading.block_spans[index]
+    return len(span) > 0 and coverage(reading, span.start, span.end) >= _DATA
 
 
 def _kind(reading: Reading, cells: list[list[Atom]]) -> str | None:

@@ -1,0 +1,71 @@
+"""Lines that say in themselves what their names are: under a heading, or after a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ontology.terms import PLACES
+
+from ...annotations import FactCandidate, Mention
+from ...reading import Reading
+from ..relations.chains import Atom
+from .anchors import anchor_above, anchor_in
+from .cues import Cue, cue_named, find_cue
+from .headers import header_of, project
+from .listed import coverage, leading
+
+_LINE = 0.4  # share of a line that names must fill for it to be a list of them
+_NAMED = 0.8  # share of a label or heading that names must fill for it to be one
+_LABEL = 45  # characters of a label before its colon
+
+
+def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield what the heading says of a line of names: "Leadership team" over "A, B, C"."""
+    span = reading.block_spans[index]
+    if len(span) == 0 or coverage(reading, span.start, span.end) < _LINE:
+        return
+    if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in span):
+        return  # a sentence, and no list
+    items = leading(reading, span.start, span.end)
+    found = header_of(reading, index, short=True) if items else None
+    if found is not None:
+        yield from project(reading, *found, items, index, "lists.line")
+
+
+def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
+    """Yield what a label says: "Organiser: Harbour Agency" under the name of an event."""
+    block, text = reading.layout.blocks[index], reading.layout.block_text(index)
+    colon = text.find(":")
+    if block.kind == "heading" or not 0 < colon <= _LABEL or len(text[:colon].split()) > 5:
+        return
+    cue = find_cue(text[:colon], label=True)
+    span = reading.block_spans[index]
+    start = next((t.i + 1 for t in span if t.text == ":"), span.end)
+    items = leading(reading, start, span.end)
+    if cue is None and (whose := _owner(reading, span.start, start, items)) is not None:
+        yield from project(reading, cue_named("cities"), whose, items, index, "lists.owner")
+        return
+    if cue is None:
+        mute = items and not reading.mentions_in(span.start, start) and block.kind == "item"
+        found = header_of(reading, index, short=True) if mute else None
+        if found is not None:
+            yield from project(reading, *found, items, index, "lists.items")
+        return
+    named = anchor_in(reading, reading.mentions_in(span.start, start), cue.may_anchor)
+    anchor = named or _anchor(reading, index, cue, items)
+    if anchor is not None:
+        yield from project(reading, cue, anchor, items, index, "lists.label")
+
+
+def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mention | None:
+    """Return what a label without a name speaks of: what the headings or the document are about."""
+    return anchor_above(reading, index, cue.may_stand_for, inside=False) if items else None
+
+
+def _owner(reading: Reading, start: int, colon: int, items: list[Atom]) -> Mention | None:
+    """Return the network or scheme that is a label of nothing but towns: "Baltic Ring: A, B"."""
+    if len(items) < 2 or any(reading.kind(atom.head) not in PLACES for atom in items):
+        return None
+    named = reading.mentions_in(start, colon, references=False)
+    whole = len(named) == 1 and coverage(reading, start, colon) >= _NAMED
+    return named[0] if whole and reading.kind(named[0]) in {"Network", "Programme"} else None
