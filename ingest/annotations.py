@@ -30,7 +30,8 @@ class Mention:
 class Cluster:
     """One entity of the document: its kind, all its names (fullest first), its link.
 
-    ``votes`` sums the evidence for each kind, by which the typer decided.
+    ``votes`` sums the evidence for each kind, by which the typer decided; ``sources`` are those who
+    proposed its names, sorted.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Cluster:
     link: str | None = None
     confidence: float = 1.0
     votes: dict[str, float] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,6 @@ def register_extensions() -> None:
     """Declare the custom attributes on ``Doc``; harmless when called again."""
     for name in ("document", "layout"):
         Doc.set_extension(name, default=None, force=True)
-    for name in ("clusters", "mentions", "facts", "literals"):
+    for name in ("clusters", "mentions", "facts", "literals", "unsure"):
         # spaCy copies a mutable default for each Doc.
         Doc.set_extension(name, default=[], force=True)

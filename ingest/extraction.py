@@ -29,10 +29,11 @@ def extract(documents: Iterable[Document], nlp: Language) -> Iterator[Extraction
 def to_extraction(doc: Doc, digest: str) -> Extraction:
     """Return what the components wrote on *doc*, sorted, with local ids from kind and name."""
     document: Document = doc._.document
-    ids = _local_ids(doc._.clusters)
-    cut = _Cutter(doc._.layout, document.text)
+    ids = local_ids(doc._.clusters)
+    cut = Cutter(doc._.layout, document.text)
     facts = {cut.fact(fact, ids) for fact in doc._.facts}
     literals = {cut.literal(literal, ids) for literal in doc._.literals}
+    proposals = {cut.saying(proposal, ids) for proposal in doc._.unsure}
     entities = (_entity(doc, cluster, ids[cluster.index]) for cluster in doc._.clusters)
     return Extraction(
         document=document.key,
@@ -40,10 +41,11 @@ def to_extraction(doc: Doc, digest: str) -> Extraction:
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
         facts=tuple(sorted(facts, key=_fact_order)),
         literals=tuple(sorted(literals, key=_literal_order)),
+        proposals=tuple(sorted(proposals, key=_saying_order)),
     )
 
 
-def _local_ids(clusters: list[Cluster]) -> dict[int, str]:
+def local_ids(clusters: list[Cluster]) -> dict[int, str]:
     """Name each cluster by kind and first name; equals are told apart by their order."""
     seen: Counter[str] = Counter()
     ids: dict[int, str] = {}
@@ -71,15 +73,24 @@ def _entity(doc: Doc, cluster: Cluster, id_: str) -> Entity:
     )
 
 
-class _Cutter:
+class Cutter:
     """Turns candidates, in plain offsets, into facts with evidence in the source."""
 
     def __init__(self, layout: Layout, text: str) -> None:
+        """Cut from *text*, whose plain text and offsets *layout* holds."""
         self.layout = layout
         self.text = text
 
     def _evidence(self, start: int, end: int) -> Evidence:
         return Evidence.cut(self.text, *self.layout.source_span(start, end))
+
+    def saying(
+        self, candidate: FactCandidate | LiteralCandidate, ids: dict[int, str]
+    ) -> Fact | LiteralFact:
+        """Return what a candidate of either sort stands for."""
+        if isinstance(candidate, FactCandidate):
+            return self.fact(candidate, ids)
+        return self.literal(candidate, ids)
 
     def fact(self, fact: FactCandidate, ids: dict[int, str]) -> Fact:
         """Return the fact that a candidate stands for."""
@@ -117,3 +128,9 @@ def _fact_order(fact: Fact) -> tuple[object, ...]:
 def _literal_order(literal: LiteralFact) -> tuple[object, ...]:
     place = (literal.evidence.start, literal.evidence.end, literal.subject, literal.property)
     return (*place, str(literal.value), literal.status, literal.year or 0, literal.rule)
+
+
+def _saying_order(saying: Fact | LiteralFact) -> tuple[object, ...]:
+    if isinstance(saying, LiteralFact):
+        return (1, *_literal_order(saying))
+    return (0, *_fact_order(saying))

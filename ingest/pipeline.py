@@ -84,13 +84,17 @@ def pipeline_digest(nlp: Language) -> str:
     return _sha256(canonical.encode())[:16]
 
 
+#: Folders that hold nothing which changes how a text is read.
+_NOT_READING = {"__pycache__", "samples", "readers", "training"}
+
+
 def _own_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of the code and data below *folder*, without samples and caches."""
     for path in folder.iterdir():
         name = prefix + path.name
-        if path.is_dir() and path.name not in {"__pycache__", "samples", "readers"}:
+        if path.is_dir() and path.name not in _NOT_READING:
             yield from _own_files(path, f"{name}/")
-        elif path.is_file() and name.endswith((".py", ".toml", ".cfg")):
+        elif path.is_file() and name.endswith((".py", ".toml", ".cfg", ".npz")):
             yield name, path.read_bytes()
 
 

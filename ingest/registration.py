@@ -17,9 +17,11 @@ COMPONENTS = (
     "relations.frames",
     "posts.roles",
     "lists.lists",
+    "learned.relations",
     "literals.literals",
     "relations.qualifiers",
     "relations.validator",
+    "confidence.scorer",
 )
 
 

@@ -1,0 +1,1 @@
+"""How sure each saying is: features, a trained weighing of them, and what goes to review."""

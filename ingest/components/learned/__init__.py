@@ -1,0 +1,1 @@
+"""A small trained reader of relations between two names, beside the rules."""

@@ -1,0 +1,103 @@
+"""Reads relations between pairs of names as the annotated statements taught, beside the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.annotations import FactCandidate
+from ingest.reading import Reading
+
+from ..relations.evidence import evidence_span
+from .model import NONE, Matrix, RelationModel, load
+from .pairs import Pair, allowed, pairs
+from .wording import Wording
+
+NAME = "hansa_learned_v1"
+#: Where the pairs of entities that were looked at are kept for the scorer.
+PAIRED = f"{NAME}_pairs"
+#: Chances of facts by subject, property and object, for the scorer.
+Chances = dict[tuple[int, str, int], float]
+
+
+@cache
+def _model() -> RelationModel:
+    return load()
+
+
+class LearnedRelations:
+    """Adds a fact for each pair whose likeliest relation has a chance of *least* or more."""
+
+    def __init__(self, *, least: float, model: RelationModel | None = None) -> None:
+        """Use the model that comes with Hansa unless another is given."""
+        self.least = least
+        self._own = model
+
+    @property
+    def weights(self) -> RelationModel:
+        """The weights, read when the first document needs them."""
+        return self._own or _model()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the relations of *doc*; leave the chance of each for the scorer."""
+        reading = Reading(doc)
+        wording = Wording(doc, reading)
+        found = list(pairs(reading))
+        chances = self.weights.chances([wording.of(pair) for pair in found])
+        facts: dict[tuple[int, str, int], FactCandidate] = {}
+        for fact in self._facts(reading, found, chances):
+            key = fact.subject, fact.property, fact.object
+            if key not in facts or facts[key].confidence < fact.confidence:
+                facts[key] = fact
+        doc.user_data[NAME] = {key: fact.confidence for key, fact in facts.items()}
+        doc.user_data[PAIRED] = {
+            frozenset((pair.first.cluster, pair.second.cluster)) for pair in found
+        }
+        doc._.facts += [
+            # Below every rule's, so that of two that say the same the rule's is kept.
+            replace(fact, confidence=fact.confidence / 2)
+            for fact in facts.values()
+            if fact.confidence >= self.least
+        ]
+        return doc
+
+    def _facts(
+        self, reading: Reading, found: list[Pair], chances: Matrix
+    ) -> Iterator[FactCandidate]:
+        for number, column in zip(*(chances > _LEAST).nonzero(), strict=True):
+            pair, label = found[number], self.weights.labels[column]
+            if label != NONE and label in allowed(*map(reading.kind, (pair.first, pair.second))):
+                yield _fact(reading, pair, label, float(chances[number, column]))
+
+
+#: Chances below this are not worth remembering.
+_LEAST = 0.05
+
+
+def _fact(reading: Reading, pair: Pair, label: str, chance: float) -> FactCandidate:
+    ends = pair.first.cluster, pair.second.cluster
+    subject, object_ = ends if label.endswith(">") else ends[::-1]
+    start = pair.first.start if pair.where == "sentence" else pair.second.start
+    span = evidence_span(reading, start, pair.second.end)
+    rule = "learned.sentence" if pair.where == "sentence" else f"learned.{pair.where}"
+    property_ = label[:-1]
+    if property_ == "partnerOf" and object_ < subject:
+        subject, object_ = object_, subject
+    return FactCandidate(subject, property_, object_, *span, rule, confidence=round(chance, 3))
+
+
+def register() -> None:
+    """Register the component under its versioned name."""
+
+    def make(  # spaCy passes nlp and name
+        nlp: Language,  # noqa: ARG001
+        name: str,  # noqa: ARG001
+        least: float,
+    ) -> LearnedRelations:
+        return LearnedRelations(least=least)
+
+    Language.factory(NAME, default_config={"least": 0.3}, func=make)

@@ -1,0 +1,1 @@
+"""Fits what is learned from annotated statements: relations between names, and confidences."""

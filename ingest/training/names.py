@@ -1,0 +1,139 @@
+"""Fits the learned votes for names: ``python -m ingest.training.names TEXTS=GOLD ...``."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.tokens import Doc
+
+from ingest.components.entities.arbiter import NAME as ARBITER
+from ingest.components.entities.learned_names import NameWording
+from ingest.components.learned.model import NONE, RelationModel
+from ingest.lexicon import words
+from ingest.places import places
+from ingest.scoring import Gold
+from ontology.iris import normalise_name
+
+from .corpus import FOLDERS, Parser, Statement, known, statements
+
+MODEL: Final = Path("ingest/models/names.npz")
+#: Features of fewer documents are not learned; words that may be names need one more.
+_SEEN: Final = 4
+_PENALTY: Final = 2.5
+_ROUNDS: Final = 150
+_SMALLEST: Final = 15_000
+_WORDS: Final = ("w:", "fw:", "lw:", "ow:", "hdr:", "hd:", "lead:")
+#: What tells nothing of a document's words: all that is learned from documents that may not be
+#: copied, so that the weights of the rules are right for real text too.
+_PLAIN: Final = (
+    "st:", "s:", "v:", "top:", "in:", "ink:", "has", "n:", "dv:", "len:", "com:", "city", "country",
+    "region", "subdiv", "first", "dem", "role", "bk", "br:", "nl:", "nr:", "hk:", "mk", "caps",
+    "camel", "digit", "nonascii", "titled", "opens", "quoted", "inbr", "alsolower",
+)  # fmt: skip
+Example = tuple[list[str], str]
+
+
+def examples(doc: Doc, gold: Gold, *, plain: bool = False) -> list[Example]:
+    """Return the features and kind of each span proposed in a document; *plain* without words.
+
+    A span has the kind of the gold entity of that name, unless it lies within a longer one's.
+    """
+    proposals = [one for one in doc._.proposals if one.source != "learned"]
+    wording = NameWording(doc._.words, proposals)
+    kinds = _kinds(doc, gold, wording.rivals.spans)
+    found = [(sorted(set(wording.of(span))), kinds[span]) for span in wording.rivals.spans]
+    if plain:
+        found = [([one for one in names if one.startswith(_PLAIN)], kind) for names, kind in found]
+    return found
+
+
+def _kinds(doc: Doc, gold: Gold, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    w = doc._.words
+    named: dict[str, str] = {}
+    for entity in gold["entities"]:
+        for name in entity["names"]:
+            named.setdefault(normalise_name(name), entity["type"])
+    kinds = {span: named.get(normalise_name(w.surface(*span)), NONE) for span in spans}
+    inside: dict[int, int] = {}
+    for start, end in sorted((s for s in spans if kinds[s] != NONE), key=lambda s: s[0] - s[1]):
+        if all(i in inside for i in range(start, end)) and inside[start] == inside[end - 1]:
+            kinds[start, end] = NONE
+        else:
+            inside.update((i, start) for i in range(start, end) if i not in inside)
+    return kinds
+
+
+def fit(documents: Sequence[Sequence[Example]]) -> RelationModel:
+    """Return the model of the examples of each document."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    rows = {name: i for i, name in enumerate(sorted(_features(documents)))}
+    flat = [example for found in documents for example in found]
+    columns = [[rows[name] for name in names if name in rows] for names, _ in flat]
+    starts = np.cumsum([0, *map(len, columns)])
+    joined = np.fromiter((one for line in columns for one in line), dtype=np.int32)
+    shape = (len(columns), len(rows))
+    matrix = csr_matrix((np.ones(len(joined), np.float32), joined, starts), shape=shape)
+    model = LogisticRegression(C=1 / _PENALTY, max_iter=_ROUNDS, tol=1e-3)
+    model.fit(matrix, [kind for _, kind in flat])
+    return _rounded(tuple(map(str, model.classes_)), sorted(rows), model.coef_.T, model.intercept_)
+
+
+def _rounded(
+    labels: tuple[str, ...], features: Sequence[str], weights: Any, bias: Any
+) -> RelationModel:
+    """Round the weights to eight bits and drop the features that no weight is left of."""
+    scale = float(abs(weights).max()) / 127
+    whole = (weights / scale).round().astype("int8")
+    kept = whole.any(axis=1).nonzero()[0]
+    names = {features[old]: new for new, old in enumerate(kept.tolist())}
+    return RelationModel(labels, names, whole[kept], scale, bias.astype("float32"))
+
+
+def _features(documents: Iterable[Sequence[Example]]) -> list[str]:
+    """Return the features of enough documents; no place or given name is one."""
+    seen: dict[str, int] = defaultdict(int)
+    for found in documents:
+        for name in {name for names, _ in found for name in names}:
+            seen[name] += 1
+    people, towns = words("persons", "first_names"), places(_SMALLEST).names
+    kept = []
+    for name, count in seen.items():
+        word = name.partition(":")[2] if name.startswith(_WORDS) else ""
+        if count >= _SEEN + bool(word) and word not in towns and word not in people:
+            kept.append(name)
+    return kept
+
+
+def read(parser: Parser, given: Sequence[Statement]) -> list[Doc]:
+    """Return the statements with their proposals."""
+    names = parser.nlp.pipe_names
+    with parser.nlp.select_pipes(disable=names[names.index(ARBITER) :]):
+        return parser.read(given)
+
+
+def main(
+    folders: Sequence[tuple[Path, Path]], *, also: Sequence[tuple[Path, Path]] = ()
+) -> RelationModel:
+    """Fit on the statements of *folders*, and on those of *also* without their words; write it."""
+    parser = Parser()
+    found: list[list[Example]] = []
+    for group, plain in ((folders, False), (also, True)):
+        given = statements(group)
+        for doc, one in zip(read(parser, given), given, strict=True):
+            found.append(examples(doc, one.gold, plain=plain))
+    model = fit(found)
+    model.save(MODEL)
+    print(f"{MODEL}: {len(model.rows):,} features of {sum(map(len, found)):,} spans")
+    return model
+
+
+if __name__ == "__main__":
+    named = [tuple(map(Path, word.split("="))) for word in sys.argv[1:]]
+    main([(texts, golds) for texts, golds in named] or FOLDERS, also=known())
