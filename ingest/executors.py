@@ -11,13 +11,13 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ontology.model import Document, Extraction
 
@@ -26,6 +26,11 @@ from .errors import ExtractionError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from .explanation import Explanation
+
+Value = TypeVar("Value")
+#: Turns documents into values with a pipeline, in order.
+_Run = Callable[[Iterable[Document], "Language"], Iterator[Value]]
 #: A document's Extraction, or why there is none.
 Result = Extraction | ExtractionError
 #: Documents that go through the model together: enough to fill its batches.
@@ -75,17 +80,28 @@ class SerialExecutor:
         """Yield a Result for each document; one that fails does not take others with it."""
         from .extraction import extract
 
+        yield from self._each(documents, extract)
+
+    def explain(
+        self, documents: Sequence[Document]
+    ) -> Iterator[tuple[Extraction, Explanation] | ExtractionError]:
+        """Yield the same with the Explanation of each, for those who look into a few documents."""
+        from .explaining import explain
+
+        yield from self._each(documents, explain)
+
+    def _each(
+        self, documents: Sequence[Document], run: _Run[Value]
+    ) -> Iterator[Value | ExtractionError]:
         for batch in _batches(documents):
             try:
-                yield from list(extract(batch, self.nlp))
+                yield from list(run(batch, self.nlp))
             except Exception:  # the batch says nothing about which document it was
-                yield from (self._alone(document) for document in batch)
+                yield from (self._alone(document, run) for document in batch)
 
-    def _alone(self, document: Document) -> Result:
-        from .extraction import extract
-
+    def _alone(self, document: Document, run: _Run[Value]) -> Value | ExtractionError:
         try:
-            return next(iter(extract([document], self.nlp)))
+            return next(iter(run([document], self.nlp)))
         except ExtractionError as error:
             return error
         except Exception as error:  # whatever the model throws, the other documents go on

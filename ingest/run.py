@@ -18,7 +18,8 @@ from ontology.model import Document, Extraction
 
 from .documents import discover, read
 from .errors import ExtractionError, IngestError, SourceKeyError
-from .executors import Executor
+from .executors import Executor, SerialExecutor
+from .explanation import Explanation
 from .settings import ReadSettings
 
 #: Documents in one commit: enough to amortise it, few enough to lose little when killed.
@@ -102,18 +103,52 @@ def extract_sources(
 ) -> ExtractReport:
     """Read and extract *sources*; nothing is stored."""
     report = ExtractReport()
-    documents: list[Document] = []
-    for _, item, _ in read_sources(sources, root=root, settings=settings):
-        if isinstance(item, Failure):
-            report.failures.append(item)
-        else:
-            documents.append(item)
+    documents = _readable(sources, report.failures, root=root, settings=settings)
     for document, result in zip(documents, executor.extract(documents), strict=True):
         if isinstance(result, ExtractionError):
             report.failures.append(Failure(document.key, str(result)))
         else:
             report.read.append((document, result))
     return report
+
+
+@dataclass(slots=True)
+class ExplainReport:
+    """What was read in each source and why, and what could not be read."""
+
+    read: list[tuple[Document, Extraction, Explanation]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def explain_sources(
+    sources: Sequence[str],
+    executor: SerialExecutor,
+    *,
+    root: Path,
+    settings: ReadSettings | None = None,
+) -> ExplainReport:
+    """Read and extract *sources* and say why; nothing is stored."""
+    report = ExplainReport()
+    documents = _readable(sources, report.failures, root=root, settings=settings)
+    for document, result in zip(documents, executor.explain(documents), strict=True):
+        if isinstance(result, ExtractionError):
+            report.failures.append(Failure(document.key, str(result)))
+        else:
+            report.read.append((document, *result))
+    return report
+
+
+def _readable(
+    sources: Sequence[str], failures: list[Failure], *, root: Path, settings: ReadSettings | None
+) -> list[Document]:
+    """Return the documents that can be read, adding to *failures* those that cannot."""
+    documents: list[Document] = []
+    for _, item, _ in read_sources(sources, root=root, settings=settings):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            documents.append(item)
+    return documents
 
 
 def ingest(

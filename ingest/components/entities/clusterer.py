@@ -122,6 +122,7 @@ def _forms(w: Words, names: list[Name]) -> dict[str, Form]:
         if name.alias and (longer := w.surface(name.start, name.alias)) not in form.surfaces:
             form.surfaces.append(longer)
         form.links |= name.links
+        form.sources |= name.sources
         if name.votes:
             counted[key].append(name.votes)
     for key, all_votes in counted.items():
@@ -143,8 +144,10 @@ def _clusters(forms: dict[str, Form], variants: Variants) -> tuple[list[Cluster]
         surfaces = [surface for key in keys for surface in forms[key].surfaces]
         links = sorted(link for key in keys for link in forms[key].links)
         names = _ordered(surfaces)
+        sources = tuple(sorted({source for key in keys for source in forms[key].sources}))
         link = links[0] if links else None
-        clusters.append(Cluster(len(clusters), "", names, link=link, votes=dict(votes)))
+        cluster = Cluster(len(clusters), "", names, link=link, votes=dict(votes), sources=sources)
+        clusters.append(cluster)
         index.update((key, len(clusters) - 1) for key in keys)
     return clusters, index
 

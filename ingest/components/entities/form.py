@@ -13,6 +13,7 @@ class Form:
     surfaces: list[str] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str:
