@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo test lint bench clean
+.PHONY: help install demo test lint bench train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
+	@echo "make train    fit relations and confidences again on the annotated statements"
 
 install: $(VENV)/.run
 
@@ -29,6 +30,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+train: $(VENV)/.dev
+	@$(BIN)/python -m ingest.training $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
