@@ -42,12 +42,13 @@ _KNOWN: WeakKeyDictionary[Reading, dict[str, list[_Topic]]] = WeakKeyDictionary(
 
 
 def anchor_above(
-    reading: Reading, index: int, accepts: Accepts, *, inside: bool = True
+    reading: Reading, index: int, accepts: Accepts, *, inside: bool = True, topic: bool = True
 ) -> Mention | None:
     """Return the entity of an accepted kind that block *index* or a heading above it names.
 
     Falls back to the document's main entity of such a kind. ``inside`` says that names in the
-    block itself, when it is running text, may be meant.
+    block itself, when it is running text, may be meant; without ``topic`` only a name in the
+    first block, mostly the title, is fallen back on.
     """
     own = (
         [index] if inside and reading.layout.blocks[index].kind in ("heading", "paragraph") else []
@@ -59,6 +60,8 @@ def anchor_above(
         found = anchor_in(reading, named, accepts)
         if found is not None:
             return found
+    if not topic:
+        return anchor_in(reading, reading.mentions_of_block(0), accepts) if index else None
     return main_entity(reading, accepts, before=index)
 
 

@@ -40,6 +40,7 @@ class Cue:
     items: frozenset[str]
     label: bool
     column: bool
+    titled: bool
     fallback: tuple[str, ...]
 
     def read(self, item: str, anchor: str) -> Read | None:
@@ -71,6 +72,7 @@ def cues() -> tuple[Cue, ...]:
             items=frozenset(cue.get("items", ())),
             label=cue.get("label", False),
             column=cue.get("column", True),
+            titled=cue.get("titled", False),
             fallback=tuple(cue["fallback"]),
         )
         for cue in table("headers")["cue"]

@@ -45,7 +45,7 @@ def header_of(
     block to ask before all others (a column's header); ``cue`` is one already found in *index*.
     """
     if cue is not None:
-        anchor = anchor_above(reading, index, cue.may_stand_for)
+        anchor = anchor_above(reading, index, cue.may_stand_for, topic=not cue.titled)
         return (cue, anchor) if anchor is not None else None
     passed: list[int] = []
     for header in _above(reading, index, short=short, first=first):
@@ -202,7 +202,10 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
     kinds = {kind for noun in nouns for kind in head_kinds()[noun]}
     alike = frozenset(k for group in _ALIKE if group & kinds for k in group)
     return anchor_above(
-        reading, header, lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0
+        reading,
+        header,
+        lambda kind: cue.may_stand_for(kind) if kind in alike or not nouns else 0,
+        topic=not cue.titled,
     )
 
 

@@ -59,7 +59,9 @@ def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
 
 def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mention | None:
     """Return what a label without a name speaks of: what the headings or the document are about."""
-    return anchor_above(reading, index, cue.may_stand_for, inside=False) if items else None
+    if not items:
+        return None
+    return anchor_above(reading, index, cue.may_stand_for, inside=False, topic=not cue.titled)
 
 
 def _owner(reading: Reading, start: int, colon: int, items: list[Atom]) -> Mention | None:

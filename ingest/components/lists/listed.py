@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ontology.terms import PLACES
+
 from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
@@ -12,6 +14,7 @@ from ..relations.chains import Atom, atoms, between, is_listed
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
 _MARKS = frozenset("-–—:•*“\"'().")
 _FRONT = 4  # tokens before the first name of an item
+_POSSESSIVE = frozenset({"'s", "’s"})
 _WINDOW = 64  # tokens read at first
 _FULL = 0.8  # share of names in a line whose names stand side by side without signs
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -49,6 +52,10 @@ def _taken(reading: Reading, start: int, stop: int, end: int) -> tuple[list[Atom
     taken: list[Atom] = []
     for atom in atoms(reading, reading.mentions_in(start, stop, references=False)):
         if not taken:
+            owned = reading.doc[atom.end : atom.end + 1].text in _POSSESSIVE
+            if owned and reading.kind(atom.head) not in PLACES:
+                start = atom.end + 1  # what it owns is the item, if a name follows
+                continue
             if not _opens(reading, start, atom.start):
                 return taken, True
         elif not _continues(reading, taken[-1], atom):

@@ -51,6 +51,11 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     """Yield what the header of a list says of its items, if a third of them begin with names."""
     for index in members:
         yield from read_dashed(reading, index)
+    shown = header_of(reading, members[0], short=True)
+    if shown is not None and shown[0].name == "appearances":
+        for index in members:
+            yield from project(reading, *shown, _events(reading, index), index, "lists.items")
+        return
     heads = {index: _items(reading, index) for index in members}
     if not any(heads.values()):
         heads = _alike(reading, members)
@@ -64,6 +69,12 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
             found = bare_heading(reading, index)
         if found is not None:
             yield from project(reading, *found, items, index, "lists.items")
+
+
+def _events(reading: Reading, index: int) -> list[Atom]:
+    """Return the events anywhere in an item, where it is told what was said and by whom."""
+    named = reading.mentions_of_block(index, references=False)
+    return [Atom(m, m.end) for m in named if reading.kind(m) == "Event"]
 
 
 def _is_pure(reading: Reading, heads: dict[int, list[Atom]]) -> bool:
@@ -88,7 +99,10 @@ def _alike(reading: Reading, members: list[int]) -> dict[int, list[Atom]]:
 
 def _items(reading: Reading, index: int) -> list[Atom]:
     span = reading.block_spans[index]
-    return leading(reading, span.start, span.end)
+    items = leading(reading, span.start, span.end)
+    if items and "in" in reading.doc[span.start : items[0].start].text.lower().split():
+        return [atom for atom in items if reading.kind(atom.head) not in {"Region", "Country"}]
+    return items
 
 
 def register() -> None:

@@ -130,14 +130,11 @@ def _related(
     row, subject, column = place
     atom, other = pair
     sort = sort_of(header)
-    if reading.kind(other.head) == "Person" and sort in {None, "person"}:
-        label = reading.layout.blocks[found.cells[row, subject]]
-        post = reading.layout.text[reading.characters(atom.start, atom.end)[1] : label.end].strip()
-        if has_post_noun(post):
-            yield from labelled_post(
-                reading, (other, atom), post, (label, found.cells[row, column])
-            )
-            return
+    cells = found.cells[row, subject], found.cells[row, column]
+    labelled = _labelled(reading, pair, cells) if sort in {None, "person", "role"} else None
+    if labelled is not None:
+        yield from labelled
+        return
     if sort is None and reading.kind(other.head) in PLACES:
         sort = "place"
     for property_, forward in _READINGS.get(sort or "", ()):
@@ -159,6 +156,20 @@ def _related(
             role=own if property_ == "worksFor" else None,
         )
         return
+
+
+def _labelled(
+    reading: Reading, pair: tuple[Atom, Atom], cells: tuple[int, int]
+) -> Iterator[FactCandidate] | None:
+    """Return the post that one cell names behind a body, held by the person in the other."""
+    for (body, person), (label, value) in ((pair, cells), (pair[::-1], cells[::-1])):
+        if reading.kind(person.head) != "Person":
+            continue
+        block = reading.layout.blocks[label]
+        post = reading.layout.text[reading.characters(body.start, body.end)[1] : block.end].strip()
+        if has_post_noun(post):
+            return labelled_post(reading, (person, body), post, (block, value))
+    return None
 
 
 def _pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:

@@ -21,7 +21,8 @@ def labelled_post(
 ) -> Iterator[FactCandidate]:
     """Yield the post of "Ring Secretary | Mara Lind": a label that names a body and a post."""
     person, body = pair
-    span = cells[0].start, reading.layout.blocks[cells[1]].end
+    value = reading.layout.blocks[cells[1]]
+    span = min(cells[0].start, value.start), max(cells[0].end, value.end)
     kind = reading.kind(body.head)
     if fits("worksFor", "Person", kind):
         ends = person.head.cluster, "worksFor", body.head.cluster
