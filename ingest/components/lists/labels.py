@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ontology.terms import PLACES
 
 from ...annotations import FactCandidate, Mention
+from ...folding import fold
+from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
@@ -22,12 +24,14 @@ _LABEL = 45  # characters of a label before its colon
 def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
     """Yield what the heading says of a line of names: "Leadership team" over "A, B, C"."""
     span = reading.block_spans[index]
-    if len(span) == 0 or coverage(reading, span.start, span.end) < _LINE:
+    items = leading(reading, span.start, span.end) if len(span) else []
+    if not items or coverage(reading, items[0].start, span.end) < _LINE:
         return
     if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in span):
         return  # a sentence, and no list
-    items = leading(reading, span.start, span.end)
-    found = header_of(reading, index, short=True) if items else None
+    if _groups(reading, index, items):
+        return
+    found = header_of(reading, index, short=True)
     if found is not None:
         yield from project(reading, *found, items, index, "lists.line")
 
@@ -46,8 +50,11 @@ def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
         yield from project(reading, cue_named("cities"), whose, items, index, "lists.owner")
         return
     if cue is None:
-        mute = items and not reading.mentions_in(span.start, start) and block.kind == "item"
-        found = header_of(reading, index, short=True) if mute else None
+        mute = items and not reading.mentions_in(span.start, start)
+        filled = block.kind == "item" or coverage(reading, start, span.end) >= _NAMED
+        neutral = set(fold(text[:colon]).split()) & words("headers", "neutral")
+        listed = mute and filled and not neutral
+        found = header_of(reading, index, short=True) if listed else None
         if found is not None:
             yield from project(reading, *found, items, index, "lists.items")
         return
@@ -55,6 +62,13 @@ def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
     anchor = named or _anchor(reading, index, cue, items)
     if anchor is not None:
         yield from project(reading, cue, anchor, items, index, "lists.label")
+
+
+def _groups(reading: Reading, index: int, items: list[Atom]) -> bool:
+    """Say whether a line only names the country or region of the list under it."""
+    blocks = reading.layout.blocks
+    over = index + 1 < len(blocks) and blocks[index + 1].lead_in == index
+    return over and all(reading.kind(atom.head) in {"Country", "Region"} for atom in items)
 
 
 def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mention | None:

@@ -11,8 +11,11 @@ from spacy.tokens import Doc
 from ontology.terms import PLACES
 
 from ...annotations import FactCandidate
+from ...folding import fold
+from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
+from .cues import Cue, cue_named
 from .dashed import read_dashed
 from .entries import is_entry, read_bold, read_sections
 from .headers import bare_heading, header_of, project
@@ -23,6 +26,8 @@ from .signatures import read_signatures
 from .tables import read_table
 
 NAME = "hansa_lists_v1"
+_LED = frozenset({"partners", "members", "participants"})  # cues of lists with one in the lead
+_REMARK = 4  # tokens of a remark after a name
 _PURE = 0.5  # share of an item that its names fill where nothing but names is listed
 
 
@@ -56,7 +61,7 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         for index in members:
             yield from project(reading, *shown, _events(reading, index), index, "lists.items")
         return
-    heads = {index: _items(reading, index) for index in members}
+    heads = _without_groups(reading, {index: _items(reading, index) for index in members})
     if not any(heads.values()):
         heads = _alike(reading, members)
     if sum(map(bool, heads.values())) * 3 < len(members):
@@ -68,7 +73,31 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         if found is None and pure and items:
             found = bare_heading(reading, index)
         if found is not None:
-            yield from project(reading, *found, items, index, "lists.items")
+            cue = cue_named("leaders") if _leads(reading, index, items, found[0]) else found[0]
+            yield from project(reading, cue, found[1], items, index, "lists.items")
+
+
+def _without_groups(reading: Reading, heads: dict[int, list[Atom]]) -> dict[int, list[Atom]]:
+    """Leave out the countries and regions under which other items are grouped."""
+    parents = {reading.layout.blocks[index].parent for index in heads}
+    grouping = {"Country", "Region"}
+    return {
+        index: items
+        for index, items in heads.items()
+        if index not in parents or any(reading.kind(a.head) not in grouping for a in items)
+    }
+
+
+def _leads(reading: Reading, index: int, items: list[Atom], cue: Cue) -> bool:
+    """Say whether a remark puts a partner in the lead: "Harbour Agency (coordinator)"."""
+    if cue.name not in _LED or len(items) != 1:
+        return False
+    end = min(items[0].end + _REMARK, reading.block_spans[index].end)
+    remark = reading.doc[items[0].end : end].text.strip()
+    spoken = set(fold(remark).split())
+    return remark.startswith(("(", "–", "—", "-", ",")) and bool(
+        spoken & words("headers", "leading")
+    )
 
 
 def _events(reading: Reading, index: int) -> list[Atom]:

@@ -12,10 +12,11 @@ from ...reading import Reading
 from ..posts.posts import has_post_noun
 from ..posts.table_posts import labelled_post, leads, role_of_row
 from ..relations.chains import Atom
-from .cues import cue_named, find_cue
+from .bare_tables import is_data, owners_of, read_columns, read_pairs
+from .cues import cue_named
 from .grids import Table, sort_of
 from .headers import header_of, project
-from .listed import coverage, leading
+from .listed import leading
 
 #: What a column of this sort says of its row's subject; the subject's side comes first.
 _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
@@ -30,12 +31,15 @@ _READINGS: dict[str, tuple[tuple[str, bool], ...]] = {
     "body": (("worksFor", True), ("ledBy", True)),
     "person": (("worksFor", False),),
 }
-_DATA = 0.6  # share of a header cell that names fill where it is no header
 _SUBJECTS = ("Person", "Project", "Programme", "Event", "Network", "City", "Organization", "Region")
 
 
 def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
     """Yield the facts of the table whose cells are the blocks *members*."""
+    owners = owners_of(reading, members)
+    if owners:
+        yield from read_columns(reading, members, owners)
+        return
     found = _collect(reading, members)
     kinds = {column: _kind(reading, cells) for column, cells in found.by_column().items()}
     alike = len(set(kinds.values())) == 1 and len(kinds) > 1 and None not in kinds.values()
@@ -43,9 +47,9 @@ def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         yield from _items(reading, found, set(kinds))
         return
     if not found.headers and len(kinds) == 2 and kinds[min(kinds)] is None:
-        yield from _pairs(reading, found)
+        yield from read_pairs(reading, found)
         return
-    subject = next((c for c in kinds if kinds[c] in _SUBJECTS), None)
+    subject = _subject(kinds)
     if subject is None:
         return
     yield from _items(reading, found, {subject})
@@ -54,11 +58,17 @@ def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
             yield from _row(reading, found, row, (subject, columns))
 
 
+def _subject(kinds: dict[int, str | None]) -> int | None:
+    """Return the first column of subjects; a region is one only where there is no other."""
+    columns = [column for column, kind in kinds.items() if kind in _SUBJECTS]
+    return next((c for c in columns if kinds[c] != "Region"), columns[0] if columns else None)
+
+
 def _collect(reading: Reading, members: list[int]) -> Table:
     found = Table()
     blocks = reading.layout.blocks
     headers = {blocks[i].header for i in members}
-    if any(_is_data(reading, index) for index in headers if index is not None):
+    if any(is_data(reading, index) for index in headers if index is not None):
         headers = set()  # a converter took the first row for a header
     for index in members:
         block = blocks[index]
@@ -70,12 +80,6 @@ def _collect(reading: Reading, members: list[int]) -> Table:
         found.cells[row, column] = index
         found.heads[row, column] = leading(reading, span.start, span.end)
     return found
-
-
-def _is_data(reading: Reading, index: int) -> bool:
-    """Say whether a header cell holds names, as those below it do."""
-    span = reading.block_spans[index]
-    return len(span) > 0 and coverage(reading, span.start, span.end) >= _DATA
 
 
 def _kind(reading: Reading, cells: list[list[Atom]]) -> str | None:
@@ -170,17 +174,3 @@ def _labelled(
         if has_post_noun(post):
             return labelled_post(reading, (person, body), post, (block, value))
     return None
-
-
-def _pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:
-    """Yield what a table of labels and values says: "Organiser | Harbour Agency"."""
-    left, right = sorted({column for _, column in found.cells})
-    for row in found.by_row():
-        heads = found.heads.get((row, right), [])
-        if not heads or (row, left) not in found.cells:
-            continue
-        label = found.cells[row, left]
-        cue = find_cue(reading.layout.block_text(label), label=True)
-        header = header_of(reading, label, short=True, cue=cue) if cue else None
-        if header is not None:
-            yield from project(reading, *header, heads, found.cells[row, right], "tables.label")
