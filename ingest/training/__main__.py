@@ -15,7 +15,7 @@ from ingest.components.learned.relations import NAME as LEARNED
 from ingest.components.learned.relations import LearnedRelations
 
 from . import confidence, relations
-from .corpus import FOLDERS, Parser, Statement, known, statements
+from .corpus import FOLDERS, Parser, Statement, known, sentences, statements
 
 #: Statements are left out by turns, in so many parts, when confidences are fitted.
 _PARTS: Final = 4
@@ -38,13 +38,19 @@ def main(
         relations.examples(true, one.gold) + relations.examples(found, one.gold)
         for true, found, one in parsed
     ]
+    cases = sentences()
+    lessons = [
+        example
+        for doc, one in zip(parser.with_gold(cases), cases, strict=True)
+        for example in relations.examples(doc, one.gold, is_whole=one.is_whole)
+    ]
     judged: list[confidence.Example] = []
     for learning, left in relations.folds(len(given), _PARTS):
-        model = relations.fit([example for i in learning for example in pairs[i]])
+        model = relations.fit([*lessons, *(example for i in learning for example in pairs[i])])
         judged += _judged(
             parser, [given[i] for i in left], LearnedRelations(least=0.3, model=model)
         )
-    whole = relations.fit([example for found in pairs for example in found])
+    whole = relations.fit([*lessons, *(example for found in pairs for example in found)])
     whole.save(MODEL)
     judged += _judged(parser, statements(also), LearnedRelations(least=0.3, model=whole))
     facts = sum(len(one.gold["facts"]) for one in given)

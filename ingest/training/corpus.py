@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -38,11 +40,33 @@ def known() -> list[tuple[Path, Path]]:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An annotated statement."""
+    """An annotated statement; ``is_whole`` unless it says more than its gold tells."""
 
     name: str
     text: str
     gold: Gold
+    is_whole: bool = True
+
+
+def sentences(path: Path = Path("tests/ingest/cases/frames.toml")) -> list[Statement]:
+    """Return single sentences with their entities: one fact each, or look-alikes without any."""
+    cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    return [
+        Statement(f"case-{number}", case["text"], _sentence_gold(case), "says" not in case)
+        for number, case in enumerate(cases)
+        if "says" in case or "never" not in case
+    ]
+
+
+def _sentence_gold(case: Mapping[str, Any]) -> Gold:
+    entities = [
+        {"id": name.strip(), "type": kind, "names": [name.strip()]}
+        for kind, names in case["kinds"].items()
+        for name in names.split(";")
+    ]
+    said = case.get("says")
+    facts = [{"s": said[0], "p": said[1], "o": said[2], "evidence": case["text"]}] if said else []
+    return {"entities": entities, "facts": facts, "literals": []}
 
 
 def statements(folders: Iterable[tuple[Path, Path]] = FOLDERS) -> list[Statement]:

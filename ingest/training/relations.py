@@ -28,17 +28,18 @@ _OPEN: Final = "open"
 Example = tuple[list[str], str]
 
 
-def examples(doc: Doc, gold: Gold) -> list[Example]:
+def examples(doc: Doc, gold: Gold, *, is_whole: bool = True) -> list[Example]:
     """Return the features and label of each pair of a document's entities, gold ones or found.
 
     A pair is an example of its fact where the fact's evidence stands, and no example elsewhere;
-    pairs of which the gold says nothing are examples of no relation. An entity that was found is
-    the gold one with which it shares a name.
+    pairs of which the gold says nothing are examples of no relation, if it tells all there is to
+    tell. An entity that was found is the gold one with which it shares a name.
     """
     reading = Reading(doc)
     wording, said = Wording(doc, reading), _Said(doc, gold)
     labelled = ((pair, said.label(pair)) for pair in pairs(reading))
-    return [(wording.of(pair), label) for pair, label in labelled if label != _OPEN]
+    unused = {_OPEN} if is_whole else {_OPEN, NONE}
+    return [(wording.of(pair), label) for pair, label in labelled if label not in unused]
 
 
 class _Said:

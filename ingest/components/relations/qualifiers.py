@@ -19,7 +19,7 @@ NAME = "hansa_qualifiers_v1"
 #: Components that set the status of what they read from the clause itself.
 _SETTLED = ("frames.",)
 #: Of those, components that go by the words between two names and leave the clause open.
-_WORDED = ("frames.wording.",)
+_WORDED = ("frames.wording.", "learned.sentence")
 
 
 def read_qualifiers(doc: Doc) -> Doc:
