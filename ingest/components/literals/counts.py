@@ -13,6 +13,7 @@ from .candidates import having
 from .owners import bearing
 from .quantities import counted, is_countable
 from .saying import Saying
+from .tellings import read_tellings
 from .totals import read_totals
 
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
@@ -35,6 +36,7 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
                 yield Saying(mention.cluster, "memberCount", value, start, end, "literals.count")
                 break
     yield from read_totals(syntax)
+    yield from read_tellings(syntax)
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:

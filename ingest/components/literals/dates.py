@@ -12,17 +12,26 @@ from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.syntax import Syntax
-from .calendar_dates import dates, days, years
+from .calendar_dates import dates, days, recent, years
 from .saying import Saying
-from .top_dates import at_top, labelled, top_date
+from .line_dates import on_lines
+from .top_dates import at_top, labelled, top_date, year_said
 
 _DATED = frozenset({"Event", "Agreement"})
 _SCHEMES = frozenset({"Programme", "Project"})
+#: Words before a year that dates something else than what a sentence is about.
+_OTHERS = re.compile(
+    r"\b(?:launch|creation|foundation|founding|establishment|inception|renewed|amended|revised|"
+    r"expir\w+|ending|ends|until|data|report|figures|edition) (?:\w+ ){0,3}(?:in|of|during) "
+    r"(?:\w+ ){0,2}$"
+)
 _NAMED = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|-\d)")
-_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
 _ASIDE = frozenset(
     {"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"}
 )
+#: Years that plans aim at, and bear in their names.
+_TARGETS = frozenset({"2030", "2035", "2040", "2045", "2050", "2060", "2063"})
+_PLAN = re.compile(r"\b(?:plan|strategy|agenda|vision|roadmap|outlook|goals)\b", re.IGNORECASE)
 _FAR = 28  # tokens between a thing and its date
 _CLOSE = 4
 _FIRST = 3  # tokens before a date that opens a sentence
@@ -42,7 +51,10 @@ def read_dates(syntax: Syntax) -> Iterator[Saying]:
     """Yield the date of each event and text, the most exact that agrees with the first found."""
     best: dict[int, Saying] = {}
     reading = syntax.reading
-    for saying in (*_in_sentences(syntax), *labelled(reading), *at_top(reading)):
+    today = top_date(reading)
+    year = today[:4] if today and len(today) > len("2020") else year_said(reading)
+    lines = on_lines(reading, year)
+    for saying in (*lines, *_in_sentences(syntax, today, year), *labelled(reading, year), *at_top(reading)):
         known = best.get(saying.subject)
         if known is None or _refines(saying, known):
             best[saying.subject] = saying
@@ -62,19 +74,22 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
         cluster = reading.cluster(mention)
         if cluster.kind not in _DATED or mention.form != "name":
             continue
-        named = " ".join(cluster.names) if cluster.kind == "Event" else ""
+        named = " ".join(cluster.names)
         before = reading.doc[mention.start - 1].text if mention.start else ""
         after = reading.doc[mention.end].text if mention.end < len(reading.doc) else ""
         match = _NAMED.fullmatch(before) or _NAMED.fullmatch(after) or _NAMED.search(named)
-        if match:
+        if match and not (cluster.kind == "Agreement" and _aims(cluster.names, match[1])):
             start = max(0, mention.start - 1)
             yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")
 
 
-def _in_sentences(syntax: Syntax) -> Iterator[Saying]:
+def _aims(names: list[str], year: str) -> bool:
+    """Say whether the year in the name of a text is the one that it plans for."""
+    return year in _TARGETS or _PLAN.search(" ".join(names)) is not None
+
+
+def _in_sentences(syntax: Syntax, today: str | None, known: str | None) -> Iterator[Saying]:
     reading = syntax.reading
-    today = top_date(reading)
-    known = today[:4] if today and len(today) > len("2020-01") else None
     for sentence in reading.sentences:
         inside = reading.mentions_in(sentence.start, sentence.end)
         things = [m for m in inside if _is_dated(syntax, m)]
@@ -153,7 +168,7 @@ def _belongs(thing: Mention, date: _Date, found: list[_Date], *, happens: bool) 
         return False
     gap = date.start - thing.end
     if date.rough:
-        return gap <= _CLOSE or (happens and gap <= 2 * _CLOSE)
+        return gap <= _CLOSE or (happens and gap <= 4 * _CLOSE)
     return gap <= 2 * _CLOSE or (gap <= _FAR and happens) or len(found) == 1
 
 
@@ -190,13 +205,12 @@ def _found(sentence: Span, today: str | None, year: str | None) -> Iterator[_Dat
     """Yield the dates of a sentence in order, days without a year dated by the document's own."""
     text = sentence.text
     spans = [(start, end, iso, False) for start, end, iso in dates(text)]
-    rough = [(start, end, iso, True) for start, end, iso in years(text, year)]
+    rough = [(*said, True) for said in years(text, year) if not _OTHERS.search(text[: said[0]])]
     if year is not None:
         rough += [(start, end, iso, False) for start, end, iso in days(text, int(year))]
-    if today is not None and len(today) > len("2020-01"):
+    if today is not None and len(today) == len("2020-01-01"):
         happens = {token.lemma_.lower() for token in sentence} & words("literals", "today")
-        said = _TODAY.search(text) if happens else None
-        rough += [(said.start(), said.end(), today, False)] if said else []
+        rough += [(*said, False) for said in recent(text, today)] if happens else []
     for start, end, iso, is_rough in rough:
         if not any(start < other[1] and other[0] < end for other in spans):
             spans.append((start, end, iso, is_rough))

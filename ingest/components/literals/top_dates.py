@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...annotations import Mention
 from ...reading import Reading
-from .calendar_dates import dates
+from .calendar_dates import dates, days
 from .saying import Saying
 
 _DATED = frozenset({"Event", "Agreement"})
@@ -34,7 +34,14 @@ def top_date(reading: Reading) -> str | None:
     return None
 
 
-def labelled(reading: Reading) -> Iterator[Saying]:
+def year_said(reading: Reading) -> str | None:
+    """Return the year of a document without a date of its own, if all its full dates share one."""
+    texts = (reading.layout.block_text(index) for index in range(len(reading.layout.blocks)))
+    found = {iso[:4] for text in texts for _, _, iso in dates(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def labelled(reading: Reading, year: str | None) -> Iterator[Saying]:
     """Yield the date on a line "Date: ..." for the event that the document is about."""
     event = _main(reading)
     if event is None:
@@ -44,7 +51,7 @@ def labelled(reading: Reading) -> Iterator[Saying]:
         label = text if block.kind != "cell" else row_label(reading, index)
         if not _LABEL.match(label):
             continue
-        for _, _, iso in dates(text):
+        for _, _, iso in list(dates(text)) or (list(days(text, int(year))) if year else ()):
             span = reading.block_spans[index]
             yield Saying(event.cluster, "date", iso, span.start, span.end, "literals.label")
             return
