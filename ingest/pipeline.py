@@ -21,6 +21,8 @@ from ontology.model import Document
 
 from . import layout
 from .annotations import register_extensions
+from .arithmetic import quicken
+from .components.attributes import look_up_attributes
 from .errors import ExtractionError, PipelineError
 from .registration import register_components
 
@@ -36,6 +38,8 @@ def build_pipeline(config: Path | None = None, *, model: str | None = None) -> L
     register_extensions()
     register_components()
     nlp = _load(name)
+    quicken(nlp)
+    look_up_attributes(nlp)
     for component in settings["hansa"]["before_model"]:
         nlp.add_pipe(component, first=True)
     for component in settings["hansa"]["after_model"]:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 #: The modules of ``ingest.components`` whose ``register()`` declares a component each.
 COMPONENTS = (
+    "attributes",
     "blocks",
     "entities.proposers",
     "entities.arbiter",
