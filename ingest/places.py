@@ -19,23 +19,32 @@ from .lexicon import table, words
 
 #: Below this population a city's alternate names are left out.
 _KNOWN_ABROAD = 40_000
+#: From this population on, any name that a city is listed under may be meant.
+_FAMOUS = 500_000
 #: What stands before a country's name in its full style: "the Republic of Ireland".
 _FORMS = ("republic of ", "kingdom of ", "state of ", "federal republic of ")
 #: Federal states whose parts people name without adding the country.
 _FEDERAL = frozenset({"US", "CA", "AU", "GB", "IN", "BR", "MX", "DE", "ES", "IT", "FR", "CN", "ZA"})
+#: Where cities' other names are those of their past and of their quarters: "Venice" for Dayton.
+_PAST_NAMES = frozenset({"US", "CA", "GB", "AU", "NZ", "IE"})
+_ABBREVIATED = frozenset({"saint", "st", "fort", "ft", "mount", "mt", "city", "new", "of", "the"})
 #: A subdivision gives way to a city of the same name with more inhabitants than this.
 _OVERSHADOWS = 400_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class City:
-    """A populated place of GeoNames: its id, country, first-level subdivision and inhabitants."""
+    """A populated place of GeoNames: its id, country, first-level subdivision and inhabitants.
+
+    ``primary`` tells its own name from others it has; ``fame`` counts those.
+    """
 
     population: int
     geonameid: int
     country: str
     admin1: str
     primary: bool = True
+    fame: int = 0
 
 
 @dataclass(slots=True)
@@ -47,6 +56,7 @@ class Places:
     subdivisions: dict[str, list[str]] = field(default_factory=dict)
     postal: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    divisions: dict[str, list[str]] = field(default_factory=dict)
     regions: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     longest: dict[str, int] = field(default_factory=dict)
@@ -88,15 +98,28 @@ def _add_cities(found: Places, population: int) -> None:
         people = row["population"]
         place = (people, row["geonameid"], row["countrycode"], row["admin1code"])
         key = fold(row["name"])
-        found.cities.setdefault(key, []).append(City(*place))
+        fame = len(row["alternatenames"])
+        found.cities.setdefault(key, []).append(City(*place, fame=fame))
         if people < _KNOWN_ABROAD:
             continue
-        alternate = City(*place, primary=False)
+        alternate = City(*place, primary=False, fame=fame)
+        past = row["countrycode"] in _PAST_NAMES
         for name in {fold(other) for other in _named(row["alternatenames"])} - {key}:
+            if past and people < _FAMOUS and not shares_word(name, key):
+                continue
             found.cities.setdefault(name, []).append(alternate)
     for same in found.cities.values():
         if len(same) > 1:
             same.sort(key=lambda city: (-city.primary, -city.population, city.geonameid))
+
+
+def shares_word(name: str, other: str) -> bool:
+    """Tell whether two folded names have a telling word in common.
+
+    >>> shares_word("st paul", "saint paul"), shares_word("venice", "dayton")
+    (True, False)
+    """
+    return not set(name.split()).isdisjoint(set(other.split()) - _ABBREVIATED)
 
 
 def _add_short_names(found: Places) -> None:
@@ -128,15 +151,31 @@ def _add_countries(found: Places) -> None:
     found.countries.update((fold(alias), code) for alias, code in aliases.items())
 
 
+def admin1(code: str) -> str | None:
+    """Return GeoNames' code of an ISO 3166-2 subdivision within its country, where it is known.
+
+    >>> admin1("US-TX"), admin1("CA-ON"), admin1("JP-14")
+    ('TX', '08', None)
+    """
+    country, _, part = code.partition("-")
+    if country in table("places")["same_admin1"]["countries"]:
+        return part
+    known: str | None = table("places")["admin1"].get(country, {}).get(part)
+    return known
+
+
 def _add_subdivisions(found: Places) -> None:
+    lesser: list[tuple[str, str]] = []
     for subdivision in pycountry.subdivisions:
         code, country = str(subdivision.code), str(subdivision.country_code)
         if country == "US":
             found.postal[code.partition("-")[2].casefold()] = code
             found.states[fold(subdivision.name)] = code
         if subdivision.parent_code is not None and country != "GB":
+            lesser.append((fold(subdivision.name), code))
             continue
         key = fold(subdivision.name)
+        found.divisions.setdefault(key.removesuffix(" sheng"), []).append(code)
         city = found.largest(key)
         shadow = city.population if city else 0
         limit = _OVERSHADOWS if country in _FEDERAL else 0
@@ -146,5 +185,10 @@ def _add_subdivisions(found: Places) -> None:
         found.postal[name] = code
     for name, code in table("places")["short_states"].items():
         found.subdivisions.setdefault(name, []).append(code)
+        found.divisions.setdefault(name, []).append(code)
+    for name, code in lesser:
+        found.divisions.setdefault(name, [code])
+    for name, code in table("places")["division_names"].items():
+        found.divisions[name] = [code]
     for name in words("places", "ambiguous_cities"):
         found.subdivisions.pop(name, None)

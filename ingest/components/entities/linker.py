@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,9 +9,11 @@ from ingest.annotations import Cluster, Mention
 from ingest.linking import city_link, country_link, region_link
 from ingest.places import Places, places
 
+from .place_evidence import Surroundings
 from .words import Words
 
 NAME = "hansa_linker_v1"
+_LICENCES = frozenset({"license", "licence", "licensed", "licenses", "licences"})
 
 
 class Linker:
@@ -27,40 +26,45 @@ class Linker:
     def __call__(self, doc: Doc) -> Doc:
         """Link the clusters of *doc*."""
         clusters: list[Cluster] = doc._.clusters
+        w: Words = doc._.words
         for cluster in clusters:
             if cluster.kind == "Country":
                 cluster.link = country_link(cluster, self.places)
-        countries: Counter[str] = Counter(
-            cluster.link.partition(":")[2]
-            for cluster in clusters
-            if cluster.kind == "Country" and cluster.link
-        )
-        for cluster in clusters:
-            if cluster.kind == "Region" and cluster.link is None:
-                cluster.link = region_link(cluster, self.places, countries)
-        beside = _beside(doc._.words, clusters, doc._.mentions)
-        for cluster in clusters:
-            if cluster.kind == "City":
-                found = city_link(cluster, self.places, countries, beside.get(cluster.index))
-                cluster.link = found[0] if found else None
+            elif cluster.kind == "Organization" and _is_licence(w, cluster, doc._.mentions):
+                cluster.link = None
+        self._regions(w, clusters, doc._.mentions)
+        self._cities(Surroundings(w, clusters, doc._.mentions))
         return doc
 
+    def _regions(self, w: Words, clusters: list[Cluster], mentions: list[Mention]) -> None:
+        """Link the subdivisions: first those of one meaning, whose countries tell the others'."""
+        for _ in range(2):
+            countries = Surroundings(w, clusters, mentions).countries
+            for cluster in clusters:
+                if cluster.kind == "Region" and cluster.link is None:
+                    cluster.link = region_link(cluster, self.places, countries)
 
-def _beside(w: Words, clusters: list[Cluster], mentions: list[Mention]) -> dict[int, str]:
-    """Return, for each city, the code of the country or subdivision written right after it."""
-    found: dict[int, str] = {}
-    for one, following in pairwise(mentions):
-        gap = w.texts[one.end : following.start]
-        place = clusters[following.cluster]
-        if (
-            gap not in ([","], ["("], [])
-            or place.kind not in {"Country", "Region"}
-            or not place.link
-        ):
-            continue
-        if place.link.startswith("iso3166:") and w.block[one.start] == w.block[following.start]:
-            found.setdefault(one.cluster, place.link.partition(":")[2])
-    return found
+    def _cities(self, around: Surroundings) -> None:
+        """Link the cities, twice: the second time each by the company it is in."""
+        cities = [cluster for cluster in around.clusters if cluster.kind == "City"]
+        evidence = {cluster.index: around.evidence(cluster) for cluster in cities}
+        linked: dict[int, str] = {}
+        for last in (False, True):
+            for cluster in cities:
+                found = city_link(cluster, self.places, evidence[cluster.index])
+                cluster.link = found[0] if found else None
+                if found:
+                    linked[cluster.index] = found[1].country
+            if not last:
+                around.add_company(evidence, linked)
+
+
+def _is_licence(w: Words, cluster: Cluster, mentions: list[Mention]) -> bool:
+    """Tell a licence named after a body from the body: "under the MIT open source licence"."""
+    spans = [one for one in mentions if one.cluster == cluster.index and one.form == "name"]
+    return bool(spans) and all(
+        not _LICENCES.isdisjoint(w.folded[one.end : one.end + 4]) for one in spans
+    )
 
 
 def register() -> None:
