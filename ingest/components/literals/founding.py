@@ -18,6 +18,9 @@ from .saying import Saying
 
 _YEAR = re.compile(r"^(?:18|19|20)\d\d$")
 _BODIES = frozenset({"Network", "Organization", "Programme", "Project"})
+_UNDERTAKINGS = frozenset({"Programme", "Project"})
+_AHEAD = frozenset({"will", "shall", "expected", "scheduled", "planned", "due", "would"})
+_AUXILIARIES = 4  # tokens before a verb in which its auxiliaries stand
 _SCHEMES = frozenset({"Network", "Programme", "Project"})
 _AFTER = re.compile(
     r"^\W{0,3}(?:which was |was |officially |first |formally )*"
@@ -81,8 +84,18 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         began = clause.slots.get("agent", ())
     for unit in began:
         for mention in syntax.narrow(unit) or _of_network(syntax, unit):
-            if syntax.reading.kind(mention) in _BODIES:
+            kind = syntax.reading.kind(mention)
+            if kind in _BODIES and not _is_ahead(syntax, verb):
                 yield _saying(mention, year, verb, verb + 1)
+            elif kind in _UNDERTAKINGS:
+                start, end = min(mention.start, verb), max(mention.end, verb + 1)
+                yield Saying(mention.cluster, "date", str(year), start, end, "literals.begins")
+
+
+def _is_ahead(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb tells what is still to begin: "is expected to start in 2025"."""
+    before = syntax.doc[max(0, verb - _AUXILIARIES) : verb]
+    return any(token.lower_ in _AHEAD for token in before)
 
 
 def _by_lasting(syntax: Syntax, verb: int) -> Iterator[Saying]:
@@ -91,7 +104,9 @@ def _by_lasting(syntax: Syntax, verb: int) -> Iterator[Saying]:
     back = syntax.doc[verb].lemma_.lower() == "date"
     for unit in units if back else syntax.objects(verb, "since"):
         year = _year_in(syntax, unit)
-        for mention in [m for u in syntax.children(verb, "nsubj") for m in syntax.narrow(u)]:
+        slots = read_clause(syntax, verb).slots
+        begun = slots.get("patient") or syntax.children(verb, "nsubj")
+        for mention in [m for u in begun for m in syntax.narrow(u)][:1]:
             if year is not None and syntax.reading.kind(mention) in _BODIES:
                 yield _saying(mention, year, verb, verb + 1)
 

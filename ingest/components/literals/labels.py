@@ -16,14 +16,18 @@ _FOUNDED = re.compile(
     re.IGNORECASE,
 )
 _MEMBERS = re.compile(
-    r"^(?:number of |total )?(?:member |participating |partner )?(?:members?|cities|participants|"
-    r"municipalities|towns|delegates|attendees|membership|signatories|partners)$",
+    r"^(?:number of |total |present |current )*(?:member |participating |partner )?(?:members?|cities|"
+    r"participants|municipalities|towns|delegates|attendees|membership|signatories|partners|"
+    r"adherents|affiliates|participating bodies)(?: cities| towns| municipalities)?$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b((?:18|19|20)\d\d)\b")
 _COUNT = re.compile(
-    r"^(?:about |over |more than |some |around )?(\d[\d,]*)\+?(?:\s+[a-z]+){0,3}\.?$", re.I
+    r"^(?:about |over |more than |some |around )?(\d[\d,]*)\+?"
+    r"(?:\s+[a-z]+){0,3}(?:\.|\s*[(,;].*)?$",
+    re.IGNORECASE,
 )
+_LONG = 110  # characters of a labelled value with a remark
 _BODIES = {"Network": 1.0, "Programme": 1.0, "Project": 0.9, "Event": 0.8, "Organization": 0.7}
 
 
@@ -37,7 +41,7 @@ def read_labels(syntax: Syntax) -> Iterator[Saying]:
             before = layout.blocks[index - 1]
             if (before.group, before.row) == (block.group, block.row):
                 yield from _read(syntax, index, layout.block_text(index - 1), text)
-        elif colon and len(value) < len("more than 1,000 participating members"):
+        elif colon and len(value) < _LONG:
             yield from _read(syntax, index, label, value)
 
 

@@ -12,6 +12,7 @@ from ...annotations import LiteralCandidate
 from ...reading import Reading
 from ..relations.evidence import evidence_span
 from ..relations.syntax import Syntax
+from .beginnings import read_beginnings
 from .counts import read_counts
 from .dates import read_dates
 from .focus import read_focus
@@ -20,6 +21,14 @@ from .labels import read_labels
 from .saying import Saying
 
 NAME = "hansa_literals_v1"
+_READERS = (
+    read_counts,
+    read_founding,
+    read_labels,
+    read_beginnings,
+    read_dates,
+    read_focus,
+)
 
 
 def read_literals(doc: Doc) -> Doc:
@@ -28,11 +37,15 @@ def read_literals(doc: Doc) -> Doc:
         return doc
     syntax = Syntax.of(doc)
     seen: set[tuple[int, str, int | str]] = set()
+    begun: set[tuple[int, str]] = set()
     told: dict[int, list[frozenset[str]]] = {}
-    for reader in (read_counts, read_founding, read_labels, read_dates, read_focus):
+    for reader in _READERS:
         for saying in reader(syntax):
             key = (saying.subject, saying.property, saying.value)
             kind = syntax.reading.clusters[saying.subject].kind
+            if saying.rule == "literals.begun" and (saying.subject, saying.property) in begun:
+                continue
+            begun.add((saying.subject, saying.property))
             if key in seen or not fits_literal(saying.property, kind):
                 continue
             if saying.property == "focusArea" and _is_told(told, saying):
