@@ -12,7 +12,7 @@ import pycountry
 from .annotations import Cluster
 from .folding import fold
 from .lexicon import table
-from .linking import city_link
+from .linking import Evidence, city_link
 from .places import City, Places
 
 
@@ -118,7 +118,7 @@ def _told(cluster: Cluster, found: City, same: list[City], countries: Counter[st
     if len(same) == 1:
         return "the only city of that name in the table"
     named = Places(cities={fold(cluster.names[0]): same})
-    by_weight = city_link(cluster, named, countries, None)
+    by_weight = city_link(cluster, named, Evidence.of_document(countries))
     among = f"one of {len(same)} cities of that name"
     if by_weight is None or by_weight[0] != cluster.link:
         return f"{among}, by the place written beside it"

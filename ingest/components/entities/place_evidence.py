@@ -14,7 +14,7 @@ from ingest.linking import ISO_3166, Evidence
 from .words import Words
 
 #: How much a country weighs, as a power of ten, by where it is named.
-_GOVERNS, _ABOVE, _BEFORE, _AFTER, _EARLIER, _DOCUMENT = 2.5, 2.0, 1.5, 1.2, 1.2, 1.2
+_GOVERNS, _ABOVE, _BEFORE, _AFTER, _EARLIER = 2.5, 2.0, 1.5, 1.2, 1.2
 #: What the countries of the cities listed together weigh, where most share one.
 _TOGETHER, _MOST = 1.0, 0.6
 #: Between a city and the country it is in: nothing, a comma, a bracket, or an alias's end.
@@ -56,20 +56,13 @@ class Surroundings:
 
     def evidence(self, cluster: Cluster) -> Evidence:
         """Return what the document says of where a city lies."""
-        found = Evidence(near=self._document())
+        found = Evidence.of_document(self.countries)
         for mention in self.mentions:
             if mention.cluster == cluster.index and mention.form == "name":
                 self._beside(mention, found)
                 for code, weight in self._around(mention):
                     found.near[code] = max(weight, found.near.get(code, 0.0))
         return found
-
-    def _document(self) -> dict[str, float]:
-        """Weigh the countries of the document by their share of the marks."""
-        total = sum(self.countries.values())
-        return {
-            code: _DOCUMENT * (0.6 + 0.4 * count / total) for code, count in self.countries.items()
-        }
 
     def _beside(self, mention: Mention, found: Evidence) -> None:
         """Read "X, Y", "X (Y)" and the flag before a name; the first such place decides."""
@@ -111,9 +104,7 @@ class Surroundings:
         w, block = self.w, self.w.block[mention.start]
         yield from self._in_block(mention, block)
         for above in self._above(block):
-            codes = {
-                mark.code for mark in self.by_block[above] if not self._is_nationality(mark)
-            }
+            codes = {mark.code for mark in self.by_block[above] if not self._is_nationality(mark)}
             if len({code[:2] for code in codes}) == 1:
                 yield from ((code, _ABOVE) for code in codes)
         first = w.ranges[block][0]
