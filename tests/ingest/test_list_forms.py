@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -29,3 +30,22 @@ def test_a_list_gives_these_facts_and_no_others(nlp: Language, case: dict[str, A
     others = {"locatedIn", "worksFor"} - {property_ for _, property_, _ in expected}
     found = {fact for fact in facts(doc) if fact[1] not in others}
     assert _folded(found) == _folded(expected)
+
+
+LONG = {
+    "table": "| City | Country |\n|---|---|\n"
+    + "| Tartu | Estonia |\n| Narva | Estonia |\n" * 500,
+    "items": "- Tartu, Estonia\n- Narva\n" * 800,
+    "line": "Members: " + "Tartu, Narva, " * 800,
+    "labels": "Partner city: Tartu\n\nMember: Narva\n\n" * 400,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=list(LONG))
+def test_long_lists_are_read_in_seconds(nlp: Language, text: str) -> None:
+    kinds = {"Network": "Baltic Ring", "City": "Tartu; Narva", "Country": "Estonia"}
+    doc = prepare(nlp, f"# Baltic Ring\n\n## Members\n\n{text}", **kinds)
+    started = time.process_time()
+    read_lists(doc)
+    assert time.process_time() - started < 5
+    assert ("Narva", "memberOf", "Baltic Ring") in facts(doc)
