@@ -174,11 +174,12 @@ def _add_subdivisions(found: Places) -> None:
         if subdivision.parent_code is not None and country != "GB":
             lesser.append((fold(subdivision.name), code))
             continue
-        key = fold(subdivision.name)
-        found.divisions.setdefault(key.removesuffix(" sheng"), []).append(code)
+        key = fold(subdivision.name).removesuffix(" sheng")
+        found.divisions.setdefault(key, []).append(code)
         city = found.largest(key)
         shadow = city.population if city else 0
-        limit = _OVERSHADOWS if country in _FEDERAL else 0
+        whole = country in _FEDERAL and subdivision.parent_code is None
+        limit = _OVERSHADOWS if whole else 0
         if key and shadow <= limit and key not in found.countries:
             found.subdivisions.setdefault(key, []).append(code)
     for name, code in table("places")["state_abbreviations"].items():
@@ -190,5 +191,7 @@ def _add_subdivisions(found: Places) -> None:
         found.divisions.setdefault(name, [code])
     for name, code in table("places")["division_names"].items():
         found.divisions[name] = [code]
+        if name not in found.cities and name not in found.regions:
+            found.subdivisions.setdefault(name, [code])
     for name in words("places", "ambiguous_cities"):
         found.subdivisions.pop(name, None)

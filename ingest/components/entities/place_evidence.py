@@ -13,6 +13,8 @@ from ingest.linking import ISO_3166, Evidence
 
 from .words import Words
 
+#: A lead-in speaks of its list less surely than a heading or a row does.
+_LED = 1.7
 #: How much a country weighs, as a power of ten, by where it is named.
 _GOVERNS, _ABOVE, _BEFORE, _AFTER, _EARLIER = 2.5, 2.0, 1.5, 1.2, 1.2
 #: What the countries of the cities listed together weigh, where most share one.
@@ -20,7 +22,8 @@ _TOGETHER, _MOST = 1.0, 0.6
 #: Between a city and the country it is in: nothing, a comma, a bracket, or an alias's end.
 _BESIDE = ((), (",",), ("(",), (")",), (")", ","), ("/",), ("-",), ("–",), (":",))
 _LINKS = frozenset({",", "and", "&", "(", ")", ":", ";", "the", "cities", "city", "of", "in", "'s"})
-_LINKS_BEFORE = _LINKS | {"are", "including", "like", "s", "’s", "towns", "municipalities", "–"}
+_TOWNS = frozenset({"cities", "city", "towns", "town", "municipalities", "municipality"})
+_LINKS_BEFORE = _LINKS | _TOWNS | {"are", "including", "like", "such", "as", "s", "’s", "–"}
 _FLAG = range(0x1F1E6, 0x1F1E6 + 26)
 
 
@@ -106,11 +109,15 @@ class Surroundings:
         for above in self._above(block):
             codes = {mark.code for mark in self.by_block[above] if not self._is_nationality(mark)}
             if len({code[:2] for code in codes}) == 1:
-                yield from ((code, _ABOVE) for code in codes)
+                led = above == w.layout.blocks[block].lead_in and not self._heads(above)
+                yield from ((code, _LED if led else _ABOVE) for code in codes)
         first = w.ranges[block][0]
         i = bisect_left(self.starts, first)
         if i and block - w.block[self.marks[i - 1].start] <= 2:
             yield self.marks[i - 1].code, _EARLIER
+
+    def _heads(self, block: int) -> bool:
+        return self.w.layout.blocks[block].kind == "heading"
 
     def _above(self, block: int) -> Iterator[int]:
         """Yield the blocks that speak for one: its row, item, lead-in and headings."""
@@ -126,18 +133,19 @@ class Surroundings:
         yield from self.w.layout.headings(block)[:2]
 
     def _in_block(self, mention: Mention, block: int) -> Iterator[tuple[str, float]]:
-        marks = self.by_block[block]
+        marks, w = self.by_block[block], self.w
         before = [mark for mark in marks if mark.end <= mention.start]
         after = [mark for mark in marks if mark.start >= mention.end]
         if before:
             tied = self._joined(before[-1].end, mention.start, _LINKS_BEFORE)
-            tied = tied and not self._is_nationality(before[-1])
+            if tied and self._is_nationality(before[-1]):
+                tied = not _TOWNS.isdisjoint(w.folded[before[-1].end : mention.start])
             yield before[-1].code, _GOVERNS if tied else _BEFORE
             for mark in before[:-1]:
                 yield mark.code, _EARLIER
         if after:
             tied = self._joined(mention.end, after[0].start, _LINKS)
-            tied = tied and self.w.texts[after[0].start - 1] in {"in", "of", ",", "(", "the"}
+            tied = tied and w.texts[after[0].start - 1] in {"in", "of", ",", "(", "the"}
             yield after[0].code, _GOVERNS if tied else _AFTER
             for mark in after[1:]:
                 yield mark.code, _EARLIER
