@@ -116,23 +116,25 @@ def _note(one: Candidate, spoken: _Spoken, weigh: _Weighing) -> SayingNote:
 def _contexts(one: Candidate, missing: list[int], spoken: _Spoken) -> Iterator[Context]:
     """Yield what stands above the evidence and counts, and where the ends not in it are named."""
     layout = spoken.layout
-    above = _above(layout, one)
-    chosen: dict[int, str] = {}
+    here = layout.blocks[layout.block_at(one.start)]
+    above = [(where, layout.blocks[place]) for where, place in _above(layout, one)]
+    chosen: dict[tuple[int, int], str] = {}
     if above and one.rule.startswith(_HEADED):
-        chosen[above[0][1]] = above[0][0]
+        chosen[above[0][1].start, above[0][1].end] = above[0][0]
     for cluster in missing:
-        named = (place for place in above if spoken.is_in(cluster, layout.blocks[place[1]]))
-        found = next(named, None) or spoken.nearest(cluster, one.start)
-        if found is not None:
-            chosen.setdefault(found[1], found[0])
-    for index, where in chosen.items():
-        block = layout.blocks[index]
-        start, end = layout.source_span(block.start, block.end)
-        yield Context(where, start, end, layout.block_text(index))
+        near = spoken.nearest(cluster, one.start)
+        named = ((where, block) for where, block in above if spoken.is_in(cluster, block))
+        found = next(named, None)
+        if found is not None and not (near and here.start <= near[1] < here.end):
+            chosen.setdefault((found[1].start, found[1].end), found[0])
+        elif near is not None:
+            chosen.setdefault(near[1:], near[0])
+    for (start, end), where in chosen.items():
+        yield Context(where, *layout.source_span(start, end), layout.text[start:end])
 
 
 def _above(layout: Layout, one: Candidate) -> list[tuple[str, int]]:
-    """Return the blocks above the evidence, nearest first, and what they are to it."""
+    """Return what each block above the evidence is to it, nearest first, and its index."""
     index = layout.block_at(one.start)
     block = layout.blocks[index]
     places = [
@@ -162,7 +164,7 @@ class _Spoken:
 
     def __init__(self, doc: Doc) -> None:
         self.layout: Layout = doc._.layout
-        self._text = doc._.document.text
+        self._doc = doc
         self._by_cluster: dict[int, list[_Words]] = {}
         for mention in sorted(doc._.mentions):
             last = doc[mention.end - 1]
@@ -182,14 +184,15 @@ class _Spoken:
         """Tell whether a block speaks of a cluster."""
         return bool(self._between(cluster, block.start, block.end))
 
-    def nearest(self, cluster: int, offset: int) -> tuple[str, int] | None:
-        """Return the block that spoke of a cluster last before *offset*, or else first after it."""
+    def nearest(self, cluster: int, offset: int) -> tuple[str, int, int] | None:
+        """Return the sentence that spoke of a cluster last before *offset*, or first after it."""
         found = self._by_cluster.get(cluster)
         if not found:
             return None
         at = bisect_left(found, offset, key=lambda words: words.start)
         where, words = ("earlier", found[at - 1]) if at else ("later", found[0])
-        return where, self.layout.block_at(words.start)
+        sentence = self._doc[words.mention.start].sent
+        return where, sentence.start_char, sentence.end_char
 
     def _between(self, cluster: int, start: int, end: int) -> list[_Words]:
         found = self._by_cluster.get(cluster, [])

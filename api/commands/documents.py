@@ -35,6 +35,7 @@ class ExtractFormat(StrEnum):
     json = "json"
     table = "table"
     ttl = "ttl"
+    html = "html"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,23 +48,37 @@ def extract(
     sources: Sources,
     form: Annotated[ExtractFormat, typer.Option("--format")] = ExtractFormat.table,
     root: RootOption = None,
+    why: Annotated[
+        bool, typer.Option("--explain", help="Say why: sentence, rule, mentions, kinds.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="File for the HTML [stdout].")
+    ] = None,
 ) -> None:
     """Show what the pipeline reads in documents; nothing is stored."""
+    if output is not None and form is not ExtractFormat.html:
+        raise UsageError("--output is for --format html; send the other formats on with '>'")
+    if why and form is ExtractFormat.ttl:
+        raise UsageError("Turtle has no place for reasons; use --format table, json or html")
+    from api.explaining import show_explained
     from api.extractions import show
     from ingest.executors import SerialExecutor
-    from ingest.run import extract_sources
+    from ingest.run import explain_sources, extract_sources
 
     settings = settings_for(None)
-    report = extract_sources(
-        sources,
-        SerialExecutor(model=settings.model or None),
-        root=root or Path.cwd(),
-        settings=_limits(settings),
-    )
-    show(report.read, form=form.value, base=settings.base)
-    for failure in report.failures:
+    executor = SerialExecutor(model=settings.model or None)
+    place = root or Path.cwd()
+    if why or form is ExtractFormat.html:
+        explained = explain_sources(sources, executor, root=place, settings=_limits(settings))
+        show_explained(explained.read, form=form.value, output=output)
+        failures = explained.failures
+    else:
+        report = extract_sources(sources, executor, root=place, settings=_limits(settings))
+        show(report.read, form=form.value, base=settings.base)
+        failures = report.failures
+    for failure in failures:
         _complain(failure)
-    raise typer.Exit(1 if report.failures else 0)
+    raise typer.Exit(1 if failures else 0)
 
 
 def ingest(
