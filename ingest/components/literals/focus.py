@@ -9,12 +9,17 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
+from .apposed import read_apposed
 from .candidates import having
 from .focus_names import read_named
 from .focus_nouns import by_noun, say, say_at
 from .owners import fitting, owners
 from .saying import Saying
 from .themes import read_themes
+
+
+#: Kinds of which a verb's object tells the purpose: bodies do too much, texts promise too much.
+_PURPOSEFUL = frozenset({"Network", "Programme", "Project", "Event"})
 
 
 def read_focus(syntax: Syntax) -> Iterator[Saying]:
@@ -29,6 +34,7 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
         if token.pos_ in {"NOUN", "PROPN"}:
             yield from by_noun(syntax, token.i)
     yield from read_named(syntax)
+    yield from read_apposed(syntax)
 
 
 @cache
@@ -54,6 +60,7 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         yield from _on(syntax, verb, _governed_by_purpose()[lemma])
     elif _is_purpose(syntax, verb, lemma):
         subjects = fitting(syntax, _owners(syntax, verb), verb)
+        subjects = [m for m in subjects if syntax.reading.kind(m) in _PURPOSEFUL]
         given = syntax.children(verb, "dobj") if subjects else []
         if lemma in words("literals", "aiding"):
             given += [u for g in (verb, *given) for u in syntax.objects(g, "in", "with")]
@@ -145,6 +152,7 @@ def _on(syntax: Syntax, verb: int, prepositions: frozenset[str]) -> Iterator[Say
         found = [m for u in clause.slots.get("patient", ()) for m in syntax.narrow(u)] or found
     finite = not clause.passive and syntax.doc[verb].tag_ not in {"VBN", "JJ"}
     subjects = fitting(syntax, found, verb if finite else None)
+    subjects = [m for m in subjects if syntax.reading.kind(m) != "Organization"]
     if not subjects:
         return
     after = syntax.doc[verb + 1 : verb + 3].text.lower().split()

@@ -11,7 +11,10 @@ from ..relations.syntax import Syntax
 from .focus_nouns import say_at
 from .saying import Saying
 
-_TITLED = re.compile(r"^[^,]+? on (?:the )?([^,]+?)(?: (?:in|between|among|of the|by)\b.*)?$")
+_TITLED = re.compile(r"^[^,]+? [Oo][Nn] (?:the )?([^,]+?)(?: \d{4}| (?:in|between|among|of the|by)\b.*)?$")
+_TITLES = frozenset({"Agreement", "Event", "Network"})
+#: Words of sentences that only wish for a text.
+_WISHING = frozenset({"hope", "dream", "planning", "would", "wish", "may", "if"})
 _SUBJECTS = frozenset({"Programme", "Project", "Agreement", "Event", "Network"})
 
 
@@ -24,12 +27,12 @@ def read_named(syntax: Syntax) -> Iterator[Saying]:
             continue
         if _is_on(syntax, mention.end):
             yield from say_at(syntax, [mention], mention.end + 1, "literals.name-on")
-        if kind != "Agreement" or mention.cluster in titled or not _is_made(syntax, mention):
+        if kind not in _TITLES or mention.cluster in titled or not _is_made(syntax, mention):
             continue
         titled.add(mention.cluster)
         match = _TITLED.match(syntax.reading.cluster(mention).names[0])
         if match and not any(character.isdigit() for character in match[1]):
-            for text in match[1].lower().split(" and "):
+            for text in match[1].lower().split(" and ")[:2]:
                 yield Saying(
                     mention.cluster,
                     "focusArea",
@@ -42,9 +45,14 @@ def read_named(syntax: Syntax) -> Iterator[Saying]:
 
 def _is_made(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a text is what is signed there, or what a heading is about."""
-    if syntax.reading.block(mention.start).kind == "heading":
+    block = syntax.reading.block_of[mention.start]
+    if syntax.reading.block(mention.start).kind == "heading" or block <= 1:
         return True
+    if syntax.reading.kind(mention) != "Agreement":
+        return False
     sentence = syntax.reading.sentences[syntax.reading.sentence_of[mention.start]]
+    if any(token.lemma_.lower() in _WISHING for token in sentence):
+        return False
     return any(token.lemma_.lower() in words("literals", "today") for token in sentence)
 
 

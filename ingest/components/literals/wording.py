@@ -15,7 +15,7 @@ from ..relations.syntax import Syntax
 _FRONT = re.compile(
     r"^(?:(?:the|a|an|its|their|our|his|her|this|these|those|such|all|some|both|various|different|"
     r"more|further|greater|better|improved|new|other|several|many|key|specific|stated|relevant|"
-    r"issues|matters|related|to|of|on|in|only|also|not|just|especially|particularly|e\.g\.|"
+    r"issues|matters|related|to|of|on|in|only|also|not|just|especially|particularly|including|e\.g\.|"
     r"two|three|four|five|six|seven|eight|ten|\d+)\s+)+",
     re.IGNORECASE,
 )
