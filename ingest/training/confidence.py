@@ -7,7 +7,7 @@ example would speak for itself; the calibration error it reports is of statement
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,12 +75,18 @@ def _outcomes(doc: Doc, gold: Gold) -> Iterator[tuple[Candidate, bool]]:
 
 
 def rule_records(found: Sequence[Example], *, without: str | None = None) -> Records:
-    """Count how often each rule was right and wrong, leaving one document out."""
-    records: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    """Count how often each rule was right and wrong, leaving one document out.
+
+    Many sayings of one rule in one document stand or fall together (a whole table under a wrong
+    header), so *n* of them count as the square root of *n*.
+    """
+    counts = Counter((one.document, one.candidate.rule) for one in found)
+    records: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for one in found:
         if one.document != without:
-            records[one.candidate.rule][0 if one.is_right else 1] += 1
-    return dict(sorted(records.items()))
+            share = counts[one.document, one.candidate.rule] ** -0.5
+            records[one.candidate.rule][0 if one.is_right else 1] += share
+    return {rule: [round(n, 2) for n in record] for rule, record in sorted(records.items())}
 
 
 def design(found: Sequence[Example]) -> tuple[Matrix, Matrix]:

@@ -16,7 +16,7 @@ from ingest.layout import Layout
 
 Candidate = FactCandidate | LiteralCandidate
 #: How often each rule was right and how often wrong on annotated text.
-Records = Mapping[str, Sequence[int]]
+Records = Mapping[str, Sequence[float]]
 
 #: The names of the features, in the order of their values.
 NAMES: Final = (
@@ -60,8 +60,8 @@ def rule_precision(rule: str, records: Records) -> float:
     return _share([records[rule]] if rule in records else [], near)
 
 
-def _share(records: Iterable[Sequence[int]], prior: float) -> float:
-    right = wrong = 0
+def _share(records: Iterable[Sequence[float]], prior: float) -> float:
+    right = wrong = 0.0
     for record in records:
         right, wrong = right + record[0], wrong + record[1]
     return (right + prior * _PRIOR) / (right + wrong + _PRIOR)

@@ -32,9 +32,9 @@ class Scorer:
         self._precisions: dict[str, float] = {}
 
     @cached_property
-    def records(self) -> Mapping[str, Sequence[int]]:
+    def records(self) -> Mapping[str, Sequence[float]]:
         """How often each rule was right and wrong."""
-        found: Mapping[str, Sequence[int]] = table("confidence")["rules"]
+        found: Mapping[str, Sequence[float]] = table("confidence")["rules"]
         return found
 
     @cached_property
