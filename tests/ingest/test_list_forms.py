@@ -33,8 +33,7 @@ def test_a_list_gives_these_facts_and_no_others(nlp: Language, case: dict[str, A
 
 
 LONG = {
-    "table": "| City | Country |\n|---|---|\n"
-    + "| Tartu | Estonia |\n| Narva | Estonia |\n" * 500,
+    "table": "| City | Country |\n|---|---|\n" + "| Tartu | Estonia |\n| Narva | Estonia |\n" * 500,
     "items": "- Tartu, Estonia\n- Narva\n" * 800,
     "line": "Members: " + "Tartu, Narva, " * 800,
     "labels": "Partner city: Tartu\n\nMember: Narva\n\n" * 400,
