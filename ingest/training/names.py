@@ -23,7 +23,7 @@ from .corpus import FOLDERS, Parser, Statement, known, statements
 MODEL: Final = Path("ingest/models/names.npz")
 #: Features of fewer documents are not learned; words that may be names need one more.
 _SEEN: Final = 4
-_PENALTY: Final = 2.5
+_PENALTY: Final = 5.0
 _ROUNDS: Final = 150
 _SMALLEST: Final = 15_000
 _WORDS: Final = ("w:", "fw:", "lw:", "ow:", "hdr:", "hd:", "lead:")

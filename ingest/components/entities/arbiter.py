@@ -14,7 +14,7 @@ from .words import Words
 
 NAME = "hansa_arbiter_v1"
 #: What a table says, or the text itself defines: needs no second voice.
-_SURE = frozenset({"authority", "honorific", "state", "government"})
+_SURE = frozenset({"authority", "honorific", "state", "government", "code"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
 _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})

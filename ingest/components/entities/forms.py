@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ingest.folding import fold
 from ingest.lexicon import phrases, table, words
@@ -25,22 +26,40 @@ _SMALL = frozenset({"of", "for", "and", "on", "the", "in", "to", "de", "des", "d
 def city_cores(key: str) -> list[str]:
     """Return what may be the bare name of the city that *key* names.
 
-    >>> city_cores("city of porto"), city_cores("porto city council")
-    (['porto'], ['porto'])
+    >>> city_cores("city of porto"), city_cores("porto city council"), city_cores("stadt bonn")
+    (['porto'], ['porto'], ['bonn'])
     """
     found = []
-    for before in _BEFORE:
-        if key.startswith(before):
-            found.append(key.removeprefix(before))
-            if before == "county of ":
-                found[-1] += " county"
-    for phrase in (*sorted(phrases("heads", "governments")), "city", "metropolitan"):
-        phrase = fold(phrase)
-        if key.endswith(" " + phrase):
-            core = key[: -len(phrase) - 1]
-            found.append(core)
-            found.append(core.removeprefix("city of "))
+    for before in (one for one in (*_BEFORE, *_municipal()) if key.startswith(one)):
+        found.append(key.removeprefix(before))
+        if before == "county of ":
+            found[-1] += " county"
+    for after in (one for one in _governments() if key.endswith(one)):
+        core = key.removesuffix(after)
+        found += [core, core.removeprefix("city of ")]
     return sorted(set(found))
+
+
+@cache
+def _municipal() -> tuple[str, ...]:
+    """Return what stands before a city's name in other languages, with a space after each."""
+    return tuple(f"{phrase} " for phrase in sorted(phrases("heads", "municipal")))
+
+
+@cache
+def _governments() -> tuple[str, ...]:
+    """Return what stands after a city's name where its government is meant, folded."""
+    known = (*sorted(phrases("heads", "governments")), "city", "metropolitan")
+    return tuple(f" {fold(phrase)}" for phrase in known)
+
+
+def is_municipal(key: str) -> bool:
+    """Tell the folded name of a municipality in another language.
+
+    >>> is_municipal("comune di bologna"), is_municipal("comune")
+    (True, False)
+    """
+    return key.startswith(_municipal())
 
 
 def initials(key: str) -> set[str]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from ingest.lexicon import head_kinds, phrases, words
 
+from .forms import is_municipal
 from .spans import Votes
 from .words import Words
 
@@ -122,6 +123,8 @@ def head_votes(w: Words, start: int, end: int, cues: Mapping[str, float]) -> Vot
         return ((kind, cues["head"]),)
     if head is not None and head.word in _TOWNS and w.texts[start + 1 : start + 2] == ["of"]:
         return (("City", cues["licence"]),)
+    if end - start > 1 and is_municipal(w.key(start, end)):
+        return (("City", cues["licence"] + cues["head"]),)
     if head is None or not head.kind:
         return ()
     weight = cues["soft_head"] if head.word in words("heads", "soft") else cues["head"]

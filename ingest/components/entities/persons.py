@@ -8,6 +8,8 @@ from .spans import Proposal
 from .words import Words
 
 _MOST = 5
+#: Second halves of given names have fewer letters than this.
+_HALF = 7
 #: Head nouns that are family names as well.
 _SURNAMES = frozenset(
     ["young", "day", "law", "bill", "price", "house", "power", "church", "park", "hall", "chambers"]
@@ -45,8 +47,13 @@ def name_end(w: Words, i: int, *, sure: bool = False) -> int:
             not initial and not hyphen and not (particle and end + 1 < limit and w.capital[end + 1])
         ):
             break
-        end += 1
+        end += 2 if hyphen and _is_second_half(w, end + 1, limit) else 1
     return end
+
+
+def _is_second_half(w: Words, i: int, limit: int) -> bool:
+    """Tell the small half of a given name: "Mina-seo"."""
+    return i < limit and w.texts[i].islower() and w.texts[i].isalpha() and len(w.texts[i]) < _HALF
 
 
 def _may_be_named(w: Words, i: int, end: int, *, sure: bool) -> bool:

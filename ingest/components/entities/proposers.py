@@ -12,6 +12,7 @@ from .acronyms import acronym_pairs
 from .affiliations import affiliations
 from .attributions import attributed_proposals
 from .capitals import Capitals
+from .country_codes import code_proposals
 from .defined_items import defined_items
 from .described import described_proposals
 from .english import English
@@ -19,6 +20,7 @@ from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
 from .heads import head_votes
 from .introduced import Introduced, noun_after
+from .learned_names import learned_proposals
 from .local import local_proposals
 from .marked import domain_proposals, marked_proposals
 from .persons import person_proposals
@@ -75,6 +77,7 @@ class Proposers:
         found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
         found += domain_proposals(w, self.cues)
+        found += code_proposals(w, self.cues)
         towns = town_aliases(w)
         for first, last, short, stop in towns:
             votes = (("City", self.cues["before_country"]),)
@@ -85,6 +88,7 @@ class Proposers:
             found += self._pair(w, *pair)
         found += series_proposals(w, found)
         pairs += towns
+        found += learned_proposals(w, found)
         doc._.words, doc._.proposals, doc._.acronyms = w, sorted(found), pairs
         return doc
 

@@ -20,6 +20,8 @@ _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 _ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
+#: Halves of given names that a hyphen joins have no more letters than this.
+_HALF = 6
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
@@ -74,7 +76,9 @@ def _continues(w: Words, j: int, end: int) -> int:
         pair = text == "/" and w.folded[j - 1] in w.english.demonyms
         joins = (text != "/" or pair) if tight else text == "&"
         if tight and text == "-" and not following:
-            return 2 if j + 2 < end and w.capital[j + 2] and w.folded[j + 1] in _ADVERBS else 0
+            if j + 2 < end and w.capital[j + 2] and w.folded[j + 1] in _ADVERBS:
+                return 2
+            return 2 if _is_half(w, j, end) else 0
         return 2 if following and joins else 0
     if text in _POSSESSIVE:
         return 2 if following and _owns(w, j - 1) else 0
@@ -89,6 +93,15 @@ def _continues(w: Words, j: int, end: int) -> int:
         return 0
     article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]
     return 3 * article if w.folded[j] == "an" or not following else 2
+
+
+def _is_half(w: Words, j: int, end: int) -> bool:
+    """Tell the small half of a given name from an English compound: "Mina-seo", "EU-funded"."""
+    if j < 2 or j + 1 >= end or not w.capital[j - 2] or len(w.texts[j - 1]) > _HALF:
+        return False
+    half = w.texts[j + 1]
+    small = half.isalpha() and half.islower() and 1 < len(half) <= _HALF
+    return small and w.texts[j - 1].istitle() and not w.english.is_common(w.folded[j + 1])
 
 
 def _is_headline(w: Words, i: int) -> bool:
