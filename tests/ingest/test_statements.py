@@ -1,4 +1,8 @@
-"""Short invented statements: the whole pipeline keeps what it reads of them."""
+"""Annotated statements in our own words: the whole pipeline keeps what it reads of them.
+
+The learned parts were fitted on these very statements, so their scores are no measure of quality;
+they are a floor under which no change may fall.
+"""
 
 from __future__ import annotations
 
@@ -13,39 +17,53 @@ from ingest.pipeline import read
 from ingest.report import Report
 from ingest.scoring import score_document
 from ingest.tallies import total
+from ontology import terms
 from ontology.model import Document
 
 STATEMENTS = Path(__file__).parent / "statements"
-NAMES = (
-    "council_minutes",
-    "county_challenge",
-    "flood_roadmap",
-    "harbour_memorandum",
-    "lantern_slides",
-    "mentoring_news",
-)
+PAIRS = list(load_pairs(STATEMENTS, STATEMENTS))
 
 
 @pytest.fixture(scope="module")
 def report(nlp: Language) -> Report:
-    scores = {}
-    for path, gold in load_pairs(STATEMENTS, STATEMENTS):
-        if path.stem in NAMES:
-            text = path.read_text(encoding="utf-8")
-            doc = next(iter(read(nlp, [Document(key=path.name, text=text, sha256="")])))
-            scores[path.stem] = score_document(to_extraction(doc, "test"), gold, text)
+    documents = [Document(path.name, path.read_text(encoding="utf-8"), "") for path, _ in PAIRS]
+    scores = {
+        document.key: score_document(to_extraction(doc, "test"), gold, document.text)
+        for document, doc, (_, gold) in zip(documents, read(nlp, documents), PAIRS, strict=True)
+    }
     return Report(scores)
 
 
-def test_every_statement_is_read(report: Report) -> None:
-    assert set(report.documents) == set(NAMES)
+def test_there_are_many_statements_and_all_are_read(report: Report) -> None:
+    assert len(report.documents) >= 60
 
 
-@pytest.mark.parametrize(("table", "floor"), [("entities", 0.90), ("facts", 0.66)])
-def test_scores_stay_above_their_floor(report: Report, table: str, floor: float) -> None:
-    assert total(getattr(report.total, table).values()).f1 >= floor
+def test_the_statements_hold_every_kind_and_every_property() -> None:
+    kinds = {entity["type"] for _, gold in PAIRS for entity in gold["entities"]}
+    said = {fact["p"] for _, gold in PAIRS for fact in (*gold["facts"], *gold["literals"])}
+    assert kinds == set(terms.KINDS)
+    assert said == {*terms.RELATIONS, *terms.LITERALS}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_statement_falls_behind(report: Report, name: str) -> None:
-    assert total(report.documents[name].entities.values()).f1 >= 0.70
+def test_evidence_of_the_gold_stands_in_the_statement() -> None:
+    for path, gold in PAIRS:
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        for fact in gold["facts"]:
+            assert " ".join(fact["evidence"].split()) in text, (path.name, fact)
+
+
+@pytest.mark.parametrize(
+    ("table", "precision", "recall"),
+    [("entities", 0.76, 0.70), ("facts", 0.78, 0.28), ("literals", 0.60, 0.15)],
+)
+def test_scores_stay_above_their_floor(
+    report: Report, table: str, precision: float, recall: float
+) -> None:
+    found = total(getattr(report.total, table).values())
+    assert (found.precision >= precision, found.recall >= recall) == (True, True), found
+
+
+def test_every_quote_is_verbatim_and_nearly_every_status_right(report: Report) -> None:
+    counts = report.total.qualifiers
+    assert counts["verbatim"] == counts["right"]
+    assert counts["status"] >= 0.95 * counts["right"]
