@@ -80,6 +80,7 @@ def _passed_on(syntax: Syntax, verb: int, lemma: str) -> Iterator[Saying]:
         found = [u for g in told for u in syntax.objects(g, "on", "in", "for", "about", "to")]
         found = found or [u for u in syntax.objects(verb, "on", "about") if told]
     subjects = fitting(syntax, _owners(syntax, verb), verb) if found else []
+    subjects = [m for m in subjects if syntax.reading.kind(m) in _PURPOSEFUL]
     for topic in found:
         yield from say(syntax, subjects, topic, "literals.passed-on", strict=True)
 
@@ -89,7 +90,9 @@ def _owners(syntax: Syntax, verb: int) -> list[Mention]:
 
 
 def _is_denied(syntax: Syntax, verb: int) -> bool:
-    return bool(syntax.children(verb, "neg"))
+    """Say whether a verb, or the one that governs it, is denied: "was never meant to VERB"."""
+    governor = syntax.head(verb) if syntax.doc[verb].dep_ in {"xcomp", "ccomp", "advcl"} else verb
+    return bool(syntax.children(verb, "neg") or syntax.children(governor, "neg"))
 
 
 def _is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:

@@ -16,6 +16,9 @@ from .owners import BODIES, fitting, owners
 from .saying import Saying
 from .topics import introduced, listed, topics
 
+_DEEPEST = 8
+#: Bodies that do many things, of which one deed tells little.
+_DOING = frozenset({"Network", "Organization"})
 _NEAR = 9  # tokens between a noun and the comma before its name
 _OPENING = 4  # tokens before the noun that opens a sentence
 
@@ -64,7 +67,7 @@ def _tool(syntax: Syntax, unit: int) -> Iterator[Saying]:
     found = [u for u in _purposes(syntax, unit) if u not in syntax.mention_at]
     if not found:
         return
-    bearers = [m for m in tool_bearers(syntax, unit) if syntax.reading.kind(m) in BODIES]
+    bearers = [m for m in tool_bearers(syntax, unit) if syntax.reading.kind(m) in SCHEMES]
     for topic in found:
         strict = syntax.doc[topic].pos_ != "VERB"
         yield from say(syntax, bearers, topic, "literals.noun-for", strict=strict)
@@ -127,7 +130,7 @@ def _only(syntax: Syntax, lemma: str) -> list[Mention]:
 def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
     """Yield the topics of "areas such as A", "the fields of B and C", "its priorities are D"."""
     subjects = area_owners(syntax, unit) or _of_section(syntax, unit)
-    if not subjects:
+    if not subjects or (_is_past(syntax, unit) and syntax.reading.kind(subjects[0]) in _DOING):
         return
     start = introduced(syntax, unit)
     if start is not None:
@@ -136,6 +139,15 @@ def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
     for topic in (_equals(syntax, unit) or syntax.objects(unit, "of"))[:1]:
         if syntax.doc[topic].lemma_.lower() not in words("literals", "area_of"):
             yield from say(syntax, subjects, topic, "literals.areas")
+
+
+def _is_past(syntax: Syntax, unit: int) -> bool:
+    """Say whether a noun stands in a clause about what was done once."""
+    for _ in range(_DEEPEST):
+        if syntax.doc[unit].pos_ in {"VERB", "AUX"} or syntax.head(unit) == unit:
+            break
+        unit = syntax.head(unit)
+    return syntax.doc[unit].tag_ == "VBD"
 
 
 def _of_section(syntax: Syntax, unit: int) -> list[Mention]:

@@ -38,6 +38,8 @@ def topic_words(syntax: Syntax, low: int, high: int, *, strict: bool = False) ->
     low = _told(syntax, low, high)
     if low >= high or syntax.doc[low].lower_ in (_PASSING if strict else _POINTING):
         return ""
+    if strict and syntax.doc[low].pos_ == "NUM":
+        return ""
     high = _trimmed(syntax, low, _cut(syntax, low, high))
     if low >= high or syntax.doc[low].tag_ in {"WRB", "WP", "WDT"}:
         return ""
@@ -138,7 +140,8 @@ def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -
     if strict and (lemma in words("literals", "people") or _says_little(token, size)):
         return True
     general = lemma in words("literals", "vague") or lemma in words("literals", "areas")
-    return general and size < _TELLING
+    told = head > low and syntax.doc[head - 1].pos_ == "NOUN"
+    return general and size < _TELLING and (strict or not told)
 
 
 def _says_little(token: Token, size: int) -> bool:
