@@ -121,7 +121,7 @@ def _told(cluster: Cluster, found: City, same: list[City], countries: Counter[st
     by_weight = city_link(cluster, named, Evidence.of_document(countries))
     among = f"one of {len(same)} cities of that name"
     if by_weight is None or by_weight[0] != cluster.link:
-        return f"{among}, by the place written beside it"
+        return f"{among}, by the places written near it"
     if countries[found.country]:
         return f"{among}, in a country that the text names"
     return f"{among}, the best known"
