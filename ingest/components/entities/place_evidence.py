@@ -17,8 +17,10 @@ from .words import Words
 _LED = 1.7
 #: How much a country weighs, as a power of ten, by where it is named.
 _GOVERNS, _ABOVE, _BEFORE, _AFTER, _EARLIER = 2.5, 2.0, 1.5, 1.2, 1.2
+#: So many marks on either side of a name are weighed, and over so many tokens a list is followed.
+_SEEN, _FAR = 6, 300
 #: What the countries of the cities listed together weigh, where most share one.
-_TOGETHER, _MOST = 1.0, 0.6
+_TOGETHER, _MOST = 1.5, 0.6
 #: Between a city and the country it is in: nothing, a comma, a bracket, or an alias's end.
 _BESIDE = ((), (",",), ("(",), (")",), (")", ","), ("/",), ("-",), ("–",), (":",))
 _LINKS = frozenset({",", "and", "&", "(", ")", ":", ";", "the", "cities", "city", "of", "in", "'s"})
@@ -49,6 +51,10 @@ class Surroundings:
         self.by_block: dict[int, list[Mark]] = defaultdict(list)
         for mark in self.marks:
             self.by_block[w.block[mark.start]].append(mark)
+        self.named: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.form == "name":
+                self.named[mention.cluster].append(mention)
         self.countries = Counter(mark.code[:2] for mark in self.marks)
         self.cities = {
             i
@@ -60,11 +66,10 @@ class Surroundings:
     def evidence(self, cluster: Cluster) -> Evidence:
         """Return what the document says of where a city lies."""
         found = Evidence.of_document(self.countries)
-        for mention in self.mentions:
-            if mention.cluster == cluster.index and mention.form == "name":
-                self._beside(mention, found)
-                for code, weight in self._around(mention):
-                    found.near[code] = max(weight, found.near.get(code, 0.0))
+        for mention in self.named[cluster.index]:
+            self._beside(mention, found)
+            for code, weight in self._around(mention):
+                found.near[code] = max(weight, found.near.get(code, 0.0))
         return found
 
     def _beside(self, mention: Mention, found: Evidence) -> None:
@@ -134,26 +139,27 @@ class Surroundings:
 
     def _in_block(self, mention: Mention, block: int) -> Iterator[tuple[str, float]]:
         marks, w = self.by_block[block], self.w
-        before = [mark for mark in marks if mark.end <= mention.start]
-        after = [mark for mark in marks if mark.start >= mention.end]
+        at = bisect_left(marks, mention.start, key=lambda mark: mark.start)
+        before, after = marks[max(0, at - _SEEN) : at], marks[at : at + _SEEN]
         if before:
-            tied = self._joined(before[-1].end, mention.start, _LINKS_BEFORE)
-            if tied and self._is_nationality(before[-1]):
-                tied = not _TOWNS.isdisjoint(w.folded[before[-1].end : mention.start])
-            yield before[-1].code, _GOVERNS if tied else _BEFORE
-            for mark in before[:-1]:
-                yield mark.code, _EARLIER
+            last = before.pop()
+            tied = self._joined(last.end, mention.start, _LINKS_BEFORE)
+            if tied and self._is_nationality(last):
+                tied = not _TOWNS.isdisjoint(w.folded[last.end : mention.start])
+            yield last.code, _GOVERNS if tied else _BEFORE
         if after:
-            tied = self._joined(mention.end, after[0].start, _LINKS)
-            tied = tied and w.texts[after[0].start - 1] in {"in", "of", ",", "(", "the"}
-            yield after[0].code, _GOVERNS if tied else _AFTER
-            for mark in after[1:]:
-                yield mark.code, _EARLIER
+            first = after.pop(0)
+            tied = self._joined(mention.end, first.start, _LINKS)
+            tied = tied and w.texts[first.start - 1] in {"in", "of", ",", "(", "the"}
+            yield first.code, _GOVERNS if tied else _AFTER
+        yield from ((mark.code, _EARLIER) for mark in (*before, *after))
 
     def _joined(self, start: int, end: int, links: Iterable[str]) -> bool:
         """Tell whether only names of cities and what joins them stand between two tokens."""
         w = self.w
-        return all(i in self.cities or w.texts[i].lower() in links for i in range(start, end))
+        return end - start <= _FAR and all(
+            i in self.cities or w.texts[i].lower() in links for i in range(start, end)
+        )
 
     def add_company(self, found: dict[int, Evidence], linked: dict[int, str]) -> None:
         """Add, for each city, the country that most of those listed with it lie in.
@@ -167,10 +173,9 @@ class Surroundings:
                 group = self.w.layout.blocks[block].group
                 lists[("group", group) if group is not None else block].add(mention.cluster)
         for members in lists.values():
+            codes = Counter(linked[index] for index in members if index in linked)
             for index in members:
-                others = [linked[i] for i in sorted(members) if i != index and i in linked]
-                for size in (2, None):
-                    self._share(found[index], Counter(code[:size] for code in others))
+                self._share(found[index], codes - Counter([linked.get(index, "")]))
 
     def _share(self, evidence: Evidence, codes: Counter[str]) -> None:
         total = sum(codes.values())
@@ -196,6 +201,8 @@ def _is_flag(w: Words, i: int) -> bool:
 
 def _flags(w: Words) -> Iterator[Mark]:
     """Read the emoji of flags, which are the letters of a country's code."""
+    if w.layout.text.isascii() or not any(chr(sign) in w.layout.text for sign in _FLAG):
+        return
     i = 0
     while i < len(w):
         if _is_flag(w, i):
