@@ -53,6 +53,7 @@ class Words:
         self.breaks = self._breaks()
         self._places: dict[str, list[int]] = {}
         self._runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._keys: dict[tuple[int, int], str] = {}
         self.lower = {
             folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
         }
@@ -130,7 +131,12 @@ class Words:
 
     def key(self, start: int, end: int) -> str:
         """Return the folded words of tokens *start* to *end*."""
-        return " ".join(filter(None, self.folded[start:end]))
+        if end - start == 1:
+            return self.folded[start]
+        known = self._keys.get((start, end))
+        if known is None:
+            known = self._keys[start, end] = " ".join(filter(None, self.folded[start:end]))
+        return known
 
     def is_common(self, start: int, end: int) -> bool:
         """Tell whether every word of a span is plain English, spelt as such."""
