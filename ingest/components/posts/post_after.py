@@ -64,10 +64,11 @@ def post_end(reading: Reading, person: Mention) -> int:
         # A sentence that seems to end with the name itself is a slip of the parser.
         last = reading.sentences[reading.sentence_of[min(person.end, last - 1)]].end
     inside = doc[person.start - 1].text in {"(", "["} if person.start else False
+    named = reading.mentions_in(person.end, last, references=False)
+    people = {m.start for m in named if reading.kind(m) == "Person"}
     for i in range(person.end, last):
         token = doc[i]
-        mention = reading.mentions_in(i, last, references=False)
-        if mention and mention[0].start == i and reading.kind(mention[0]) == "Person":
+        if i in people:
             return i
         if token.text in {";", "“", "”", '"', "?", "!", "|", "•"} or (inside and token.text == ")"):
             return i
@@ -108,7 +109,8 @@ def _own(reading: Reading, found: list[Post], end: int) -> list[Post]:
     block = reading.block_spans[reading.block_of[end - 1]]
     following = reading.mentions_in(end, block.end, references=False)
     person = bool(following) and following[0].start == end
-    if person and reading.kind(following[0]) == "Person" and not without_honorific(gap):
+    title = without_honorific(gap)
+    if person and reading.kind(following[0]) == "Person" and (not title or has_post_noun(title)):
         return found[:-1]
     return found
 

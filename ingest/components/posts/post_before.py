@@ -40,7 +40,7 @@ def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
             if reading.kind(mention) in {"Organization", "Network"}:
                 yield Post(mention, None), "title"
         elif not gap or gap in {",", *_GOVERNMENTS}:
-            role = _role_of(reading, mention, floor)
+            role = None if _is_taken(reading, mention) else _role_of(reading, mention, floor)
             if role:
                 yield Post(mention, role), "title"
         return
@@ -74,6 +74,17 @@ def civic_post(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
         city = main_entity(reading, lambda kind: kind == "City")
         if city is not None:
             yield Post(city, title), "civic"
+
+
+def _is_taken(reading: Reading, body: Mention) -> bool:
+    """Say whether the post at a body is held by who is named before: "NAME, Director, ORG NAME"."""
+    block = reading.block_spans[reading.block_of[body.start]]
+    before = reading.mentions_in(max(block.start, body.start - 20), body.start, references=False)
+    people = [m for m in before if reading.kind(m) == "Person"]
+    if not people:
+        return False
+    gap = between(reading, people[-1].end, body.start)
+    return gap.startswith((",", "-", "–", "(")) and not {";", "."} & set(gap)
 
 
 def _role_of(reading: Reading, body: Mention, floor: int) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -13,9 +12,9 @@ from ...folding import fold
 from ...lexicon import table
 from ...reading import Reading
 from .defined_terms import meant
+from .ranks import Ranks, ranks
 
 _FAR = 12  # blocks back for a description that repeats a name's head noun
-_MUCH = 2  # times as often as the next: what a document is about
 _NEAR = 3  # blocks back for a description by kind alone
 THINGS = frozenset({"Programme", "Project", "Event", "Agreement"})
 BODIES = frozenset({"Network", "Organization"})
@@ -31,6 +30,7 @@ class Antecedents:
         self.reading = reading
         self.issuer = issuer
         self.mentions: list[Mention] = list(reading.mentions)
+        self._ranks: dict[frozenset[str], Ranks] = {}
 
     def remember(self, mention: Mention) -> None:
         """Add a resolved reference, so that later ones can lean on it."""
@@ -127,18 +127,18 @@ class Antecedents:
 
     def _dominant(self, kinds: set[str], start: int) -> int | None:
         """Return the cluster of those kinds that the text so far named twice as often as others."""
-        counts = Counter(
-            m.cluster
-            for m in self.reading.mentions
-            if m.start < start and self.reading.kind(m) in kinds
-        )
-        if not counts:  # nothing named yet: sure only where the document has no two of the kind
-            ever = {m.cluster for m in self.reading.mentions if self.reading.kind(m) in kinds}
-            return next(iter(ever)) if len(ever) == 1 else None
-        ranked = counts.most_common(2)
-        if len(ranked) == 1 or (ranked and ranked[0][1] >= _MUCH * ranked[1][1]):
-            return ranked[0][0]
-        return None
+        ranked = self._ranked(frozenset(kinds))
+        if not ranked.starts or ranked.starts[0] >= start:
+            # Nothing named yet: sure only where the document has no two of the kind.
+            return ranked.only
+        return ranked.leaders[bisect_left(ranked.starts, start) - 1]
+
+    def _ranked(self, kinds: frozenset[str]) -> Ranks:
+        """Return who leads among the names of *kinds*, counted once through the document."""
+        if kinds not in self._ranks:
+            named = (m for m in self.reading.mentions if self.reading.kind(m) in kinds)
+            self._ranks[kinds] = ranks(named)
+        return self._ranks[kinds]
 
     def _before(self, start: int, blocks: int) -> list[Mention]:
         """Return the mentions before a token, at most so many blocks back."""

@@ -27,6 +27,7 @@ from .nominal import Slots, noun_slots
 from .openings import read_openings
 from .parts import read_parts
 from .phrases import phrase_slots
+from .sayings import read_sayings
 from .surface import read_surface
 from .syntax import Syntax
 
@@ -60,6 +61,7 @@ def read_frames(doc: Doc) -> Doc:
     read_parts(syntax, emission)
     read_hyphens(syntax, emission)
     read_items(syntax, emission)
+    read_sayings(syntax, emission)
     doc._.facts.extend(emission.facts())
     return doc
 

@@ -52,9 +52,11 @@ class Plurals:
 
     def speaks(self, start: int, end: int) -> bool:
         """Say whether any token between two stands for several things."""
-        low = bisect_left(self._plural, start)
-        high = bisect_left(self._plural, end)
-        return any(self.of(index) for index in self._plural[low:high])
+        return any(self.of(index) for index in self.standing(start, end))
+
+    def standing(self, start: int, end: int) -> list[int]:
+        """Return the tokens between two that may stand for several things."""
+        return self._plural[bisect_left(self._plural, start) : bisect_left(self._plural, end)]
 
     @cached_property
     def _plural(self) -> list[int]:

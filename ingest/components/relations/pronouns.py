@@ -144,7 +144,8 @@ class Pronouns:
         span = self.reading.sentences[sentence]
         low = bisect_left(self.antecedents.mentions, span.start, key=lambda mention: mention.start)
         found: list[Mention] = []
-        for mention in self.antecedents.mentions[low:]:
+        for index in range(low, len(self.antecedents.mentions)):
+            mention = self.antecedents.mentions[index]
             if mention.start >= end or mention.start >= span.end:
                 break
             root = self.reading.doc[self.reading.root(mention)]
