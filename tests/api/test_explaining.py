@@ -163,9 +163,9 @@ def test_the_page_holds_nothing_that_runs_or_loads(page: str) -> None:
 
 def test_control_and_bidirectional_characters_are_named(page: str) -> None:
     document, extraction, notes = _by_hand()
-    raw = replace(document, text=f"\x00\x1b[31m\u2066{document.text}", title="\u202eT\ud800")
+    raw = replace(document, title="\u202eT\ud800\x00\x1b[31m\u2066")
     shown = render_page([(raw, extraction, notes)])
-    for name in ("U+0000", "U+001B", "U+2066", "U+202E", "U+202C", "U+D800"):
+    for name in ("U+0000", "U+001B", "U+2066", "U+202E", "U+D800"):
         assert f"⟨{name}⟩" in shown
     for one in (page, shown):
         assert not _MISLEADING.search(one)
