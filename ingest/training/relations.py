@@ -39,7 +39,7 @@ def examples(doc: Doc, gold: Gold, *, is_whole: bool = True) -> list[Example]:
     wording, said = Wording(doc, reading), _Said(doc, gold)
     labelled = ((pair, said.label(pair)) for pair in pairs(reading))
     unused = {_OPEN} if is_whole else {_OPEN, NONE}
-    return [(wording.of(pair), label) for pair, label in labelled if label not in unused]
+    return [(wording.of(pair).names(), label) for pair, label in labelled if label not in unused]
 
 
 class _Said:

@@ -63,7 +63,7 @@ def test_wording_tells_the_words_between_with_names_as_kinds(nlp: Language) -> N
     doc = _doc(nlp, JOINED)
     reading = Reading(doc)
     (pair,) = pairs(reading)
-    assert "mid=join the" in Wording(doc, reading).of(pair)
+    assert "mid=join the" in Wording(doc, reading).of(pair).names()
 
 
 def test_a_model_is_the_same_after_it_was_written_and_read(nlp: Language, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ Matrix = NDArray[np.float32]
 NONE: Final = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RelationModel:
     """Rows of weights by feature, a column for each label; whole numbers times ``scale``.
 
@@ -35,11 +35,20 @@ class RelationModel:
     bias: Matrix
 
     def chances(self, features: Sequence[Sequence[str]]) -> Matrix:
-        """Return the chance of each label (columns) for each pair (rows), by the softmax."""
-        odds = np.tile(self.bias, (len(features), 1))
-        for number, names in enumerate(features):
-            known = sorted({self.rows[name] for name in names if name in self.rows})
-            odds[number] += self.weights[known].sum(axis=0, dtype=np.int32) * self.scale
+        """Return the chance of each label (columns) for each list of features (rows)."""
+        return self.softmax(
+            [sorted({self.rows[n] for n in names if n in self.rows}) for names in features]
+        )
+
+    def softmax(self, known: Sequence[Sequence[int]]) -> Matrix:
+        """Return the chance of each label (columns) for each list of different rows of weights."""
+        odds = np.tile(self.bias, (len(known), 1))
+        filled = [number for number, rows in enumerate(known) if rows]
+        if filled:
+            flat = np.fromiter((row for rows in known for row in rows), dtype=np.int64)
+            starts = np.cumsum([0, *(len(known[number]) for number in filled[:-1])])
+            sums = np.add.reduceat(self.weights[flat].astype(np.int32), starts, axis=0)
+            odds[filled] += sums * self.scale
         odds -= odds.max(axis=1, keepdims=True)
         grown = np.exp(odds)
         return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float32)

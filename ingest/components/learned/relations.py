@@ -11,11 +11,12 @@ from spacy.tokens import Doc
 
 from ingest.annotations import FactCandidate
 from ingest.reading import Reading
+from ontology.terms import KINDS
 
 from ..relations.evidence import evidence_span
 from .model import NONE, Matrix, RelationModel, load
 from .pairs import Pair, allowed, pairs
-from .wording import Wording
+from .wording import Features, Wording
 
 NAME = "hansa_learned_v1"
 #: Where the pairs of entities that were looked at are kept for the scorer.
@@ -27,6 +28,37 @@ Chances = dict[tuple[int, str, int], float]
 @cache
 def _model() -> RelationModel:
     return load()
+
+
+class Rows:
+    """Finds the weights of features without writing out their names."""
+
+    def __init__(self, model: RelationModel) -> None:
+        """Sort the features of *model* by the kinds of which they tell, if they do."""
+        self.plain: dict[str, int] = {}
+        self.by_kinds: dict[str, dict[str, int]] = {}
+        for name, row in model.rows.items():
+            kinds, bar, rest = name.partition("|")
+            if bar and kinds in _KINDS:
+                self.by_kinds.setdefault(kinds, {})[rest] = row
+            else:
+                self.plain[name] = row
+
+    def of(self, features: Features) -> list[int]:
+        """Return the rows of all the features that were learned, each once."""
+        plain, own = self.plain, self.by_kinds.get(features.kinds, {})
+        found = {plain.get(f"K={features.kinds}"), *map(plain.get, features.plain)}
+        found.update(map(plain.get, features.both), map(own.get, features.both))
+        found.discard(None)
+        return [row for row in found if row is not None]
+
+
+_KINDS = frozenset(f"{first},{second}" for first in KINDS for second in KINDS)
+
+
+@cache
+def _rows(model: RelationModel) -> Rows:
+    return Rows(model)
 
 
 class LearnedRelations:
@@ -47,7 +79,8 @@ class LearnedRelations:
         reading = Reading(doc)
         wording = Wording(doc, reading)
         found = list(pairs(reading))
-        chances = self.weights.chances([wording.of(pair) for pair in found])
+        look_up = _rows(self.weights)
+        chances = self.weights.softmax([look_up.of(wording.of(pair)) for pair in found])
         facts: dict[tuple[int, str, int], FactCandidate] = {}
         for fact in self._facts(reading, found, chances):
             key = fact.subject, fact.property, fact.object
