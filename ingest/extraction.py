@@ -5,25 +5,64 @@ Every quote is cut from the source text through the layout's map, so that it sta
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ontology.iris import slug
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 
-from .annotations import Cluster, FactCandidate, LiteralCandidate
+from .annotations import Cluster, FactCandidate, LiteralCandidate, Mention
+from .errors import ExtractionError
 from .layout import Layout
+from .merging import Merger
+from .order import fact_order, literal_order, local_ids, saying_order
 from .pipeline import pipeline_digest, read
+from .segments import cut
+
+__all__ = ["LONGEST", "Cutter", "extract", "local_ids", "to_extraction"]
+
+#: Characters of the longest text that is read: some ten thousand pages.
+LONGEST = 30_000_000
 
 
 def extract(documents: Iterable[Document], nlp: Language) -> Iterator[Extraction]:
     """Yield the Extraction of each document, in order: a pure function of it and the pipeline."""
     digest = pipeline_digest(nlp)
-    for doc in read(nlp, documents):
-        yield to_extraction(doc, digest)
+    size: int = nlp.meta["hansa"]["settings"]["hansa"]["segment"]
+    for is_long, group in groupby(documents, key=lambda document: len(document.text) > size):
+        if is_long:
+            yield from (_in_segments(document, nlp, digest, size) for document in group)
+        else:
+            yield from (_finished(doc, digest) for doc in read(nlp, group))
+
+
+def _in_segments(document: Document, nlp: Language, digest: str, size: int) -> Extraction:
+    """Read a long document a segment at a time; raise ExtractionError where it is too long."""
+    if len(document.text) > LONGEST:
+        raise ExtractionError(
+            f"{document.key} has {len(document.text):,} characters, and {LONGEST:,} are read at "
+            "most; split it into several files"
+        )
+    merger = Merger(document)
+    for segment in cut(document.text, size=size):
+        part = replace(document, text=segment.text)
+        for doc in read(nlp, [part]):
+            merger.add(segment, _finished(doc, digest))
+    return merger.extraction(digest)
+
+
+def _finished(doc: Doc, digest: str) -> Extraction:
+    """Return the Extraction of a Doc that nobody else needs.
+
+    What the components kept with it holds the Doc in turn; let go of, both go at once.
+    """
+    extraction = to_extraction(doc, digest)
+    doc.user_data.clear()
+    return extraction
 
 
 def to_extraction(doc: Doc, digest: str) -> Extraction:
@@ -34,34 +73,29 @@ def to_extraction(doc: Doc, digest: str) -> Extraction:
     facts = {cut.fact(fact, ids) for fact in doc._.facts}
     literals = {cut.literal(literal, ids) for literal in doc._.literals}
     proposals = {cut.saying(proposal, ids) for proposal in doc._.unsure}
-    entities = (_entity(doc, cluster, ids[cluster.index]) for cluster in doc._.clusters)
+    names: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in doc._.mentions:
+        if mention.form == "name":
+            names[mention.cluster].append(mention)
+    entities = (
+        _entity(doc, cluster, ids[cluster.index], names[cluster.index])
+        for cluster in doc._.clusters
+    )
     return Extraction(
         document=document.key,
         pipeline=digest,
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        facts=tuple(sorted(facts, key=_fact_order)),
-        literals=tuple(sorted(literals, key=_literal_order)),
-        proposals=tuple(sorted(proposals, key=_saying_order)),
+        facts=tuple(sorted(facts, key=fact_order)),
+        literals=tuple(sorted(literals, key=literal_order)),
+        proposals=tuple(sorted(proposals, key=saying_order)),
     )
 
 
-def local_ids(clusters: list[Cluster]) -> dict[int, str]:
-    """Name each cluster by kind and first name; equals are told apart by their order."""
-    seen: Counter[str] = Counter()
-    ids: dict[int, str] = {}
-    for cluster in clusters:
-        name = f"{cluster.kind.lower()}-{slug(cluster.names[0])}"
-        seen[name] += 1
-        ids[cluster.index] = name if seen[name] == 1 else f"{name}-{seen[name]}"
-    return ids
-
-
-def _entity(doc: Doc, cluster: Cluster, id_: str) -> Entity:
+def _entity(doc: Doc, cluster: Cluster, id_: str, names: list[Mention]) -> Entity:
     layout: Layout = doc._.layout
     spans = {
         layout.source_span(doc[m.start].idx, doc[m.end - 1].idx + len(doc[m.end - 1].text))
-        for m in doc._.mentions
-        if m.cluster == cluster.index and m.form == "name"
+        for m in names
     }
     return Entity(
         id=id_,
@@ -118,19 +152,3 @@ class Cutter:
             confidence=round(literal.confidence, 3),
             rule=literal.rule,
         )
-
-
-def _fact_order(fact: Fact) -> tuple[object, ...]:
-    ends = (fact.evidence.start, fact.evidence.end, fact.subject, fact.property, fact.object)
-    return (*ends, fact.status, fact.year or 0, fact.role or "", fact.rule)
-
-
-def _literal_order(literal: LiteralFact) -> tuple[object, ...]:
-    place = (literal.evidence.start, literal.evidence.end, literal.subject, literal.property)
-    return (*place, str(literal.value), literal.status, literal.year or 0, literal.rule)
-
-
-def _saying_order(saying: Fact | LiteralFact) -> tuple[object, ...]:
-    if isinstance(saying, LiteralFact):
-        return (1, *_literal_order(saying))
-    return (0, *_fact_order(saying))

@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from ingest.errors import ExtractionError
 from ingest.executors import ProcessExecutor, SerialExecutor
+from ingest.extraction import LONGEST
 from ingest.pipeline import pipeline_digest
 from ontology.model import Document, Extraction
 
@@ -41,12 +42,12 @@ def test_processes_read_what_one_process_reads(nlp: Language) -> None:
 
 
 def test_a_text_too_long_fails_alone(nlp: Language) -> None:
-    long = Document("long.txt", "Riga. " * (nlp.max_length // 6 + 1), "0")
+    long = Document("long.txt", "Riga. " * (LONGEST // 6 + 1), "0")
     first, failed, last = _Ready(nlp).extract([DOCUMENTS[0], long, DOCUMENTS[1]])
     assert isinstance(first, Extraction)
     assert isinstance(last, Extraction)
     assert isinstance(failed, ExtractionError)
-    assert str(failed).startswith("long.txt has 1,00")
+    assert str(failed).startswith("long.txt has 30,000,00")
 
 
 def test_an_executor_outside_its_with_statement_says_so() -> None:
