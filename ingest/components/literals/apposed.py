@@ -1,4 +1,4 @@
-"""What a scheme is said to be right beside its name: "Quay Eye, a flood alert app", "its tide desk X"."""
+"""What a scheme is said to be right behind its name: "Quay Eye, a flood alert app"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from .saying import Saying
 from .wording import topic_words
 
 _KINDS = frozenset({"Project", "Programme"})
-_OPENING = frozenset({"a", "an", "the", "its", "our", "their", "this", "his", "her", "'s", "’s", "new"})
+_OPENING = frozenset(
+    {"a", "an", "the", "its", "our", "their", "this", "his", "her", "'s", "’s", "new"}
+)
 _MARKS = frozenset({",", "–", "—"})
 _CLOSING = frozenset({")", "”", '"', "*", "**", "’", "'"})
 _PARTS = frozenset({"NOUN", "ADJ", "PROPN", "NUM"})
@@ -27,7 +29,9 @@ def read_apposed(syntax: Syntax) -> Iterator[Saying]:
         low, high = _after(syntax, mention)
         text = _topic(syntax, low, high) if high > low else ""
         if text:
-            yield Saying(mention.cluster, "focusArea", text, mention.start, high, "literals.apposed")
+            yield Saying(
+                mention.cluster, "focusArea", text, mention.start, high, "literals.apposed"
+            )
 
 
 def _after(syntax: Syntax, mention: Mention) -> tuple[int, int]:
@@ -49,7 +53,11 @@ def _is_part(syntax: Syntax, at: int) -> bool:
     token = syntax.doc[at]
     if syntax.unit(at) in syntax.mention_at or token.ent_type_ in {"DATE", "NORP"}:
         return False
-    return token.pos_ in _PARTS or token.text == "-" or token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
+    return (
+        token.pos_ in _PARTS
+        or token.text == "-"
+        or (token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"})
+    )
 
 
 def _extent(syntax: Syntax, at: int, end: int) -> int:
@@ -60,7 +68,12 @@ def _extent(syntax: Syntax, at: int, end: int) -> int:
         token = doc[at]
         if token.lower_ in _LEADING and at > low and not led:
             led = True
-        elif token.lower_ in {"the", "a", "and"} and led and at + 1 < end and _is_part(syntax, at + 1):
+        elif (
+            token.lower_ in {"the", "a", "and"}
+            and led
+            and at + 1 < end
+            and _is_part(syntax, at + 1)
+        ):
             pass
         elif not _is_part(syntax, at):
             break
@@ -88,7 +101,7 @@ def _topic(syntax: Syntax, low: int, high: int) -> str:
     before = [i for i in before if doc[i].lower_ not in words("literals", "plain")]
     while before and doc[before[0]].text == "-":
         before.pop(0)
-    told = before and doc[before[-1]].pos_ == "NOUN" or any(doc[i].tag_ == "VBG" for i in before)
+    told = (before and doc[before[-1]].pos_ == "NOUN") or any(doc[i].tag_ == "VBG" for i in before)
     if told:
         return " ".join(doc[before[0] : head].text.split()).strip("-–’'\" ").lower()
     if lead < high - 1:

@@ -15,7 +15,8 @@ from ..relations.syntax import Syntax
 from .saying import Saying
 
 _BODIES = {"Network": 1.0, "Programme": 0.8, "Project": 0.8, "Organization": 0.3}
-_YEAR = r"(?:(?:[A-Z][a-z]+|early|late|the year|spring|summer|autumn|\d{1,2}(?:st|nd|rd|th)?) ){0,3}(?P<y>(?:18|19|20)\d\d)\b(?![-/]\d)"
+_MONTH = r"(?:[A-Z][a-z]+|early|late|the|year|spring|summer|autumn|\d{1,2}(?:st|nd|rd|th)?) "
+_YEAR = rf"(?:{_MONTH}){{0,3}}(?P<y>(?:18|19|20)\d\d)\b(?![-/]\d)"
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|to be|expected|scheduled|planned|due|hopes?|aims?|not|never|if)\b"
 )
@@ -46,7 +47,12 @@ def read_beginnings(syntax: Syntax) -> Iterator[Saying]:
             if mention is not None and span is not None:
                 low = min(mention.start, span.start)
                 yield Saying(
-                    mention.cluster, "foundingYear", int(match["y"]), low, span.end, "literals.begun"
+                    mention.cluster,
+                    "foundingYear",
+                    int(match["y"]),
+                    low,
+                    span.end,
+                    "literals.begun",
                 )
                 break
 
@@ -55,9 +61,7 @@ def _begun(syntax: Syntax, index: int, span: Span) -> Mention | None:
     """Return what a phrase tells the beginning of: named before it, or what its section is of."""
     reading = syntax.reading
     low = reading.sentences[max(0, index - _NEAR)].start
-    near = [
-        m for m in reading.mentions_in(low, span.start + 1) if reading.kind(m) in _BODIES
-    ]
+    near = [m for m in reading.mentions_in(low, span.start + 1) if reading.kind(m) in _BODIES]
     own = [m for m in near if reading.sentence_of[m.start] == index]
     schemes = [m for m in own if reading.kind(m) != "Organization"]
     if own:
@@ -66,7 +70,7 @@ def _begun(syntax: Syntax, index: int, span: Span) -> Mention | None:
         return last if beside or not schemes else schemes[-1]
     schemes = [m for m in near if reading.kind(m) != "Organization"]
     if schemes:  # the subject of the sentence before, as "it" and a bare "Set up in" mean it
-        last = reading.sentence_of[schemes[-1].start]
-        return next(m for m in schemes if reading.sentence_of[m.start] == last)
+        nearest = reading.sentence_of[schemes[-1].start]
+        return next(m for m in schemes if reading.sentence_of[m.start] == nearest)
     block = reading.block_of[span.start]
     return anchor_above(reading, block, lambda kind: _BODIES.get(kind, 0.0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Span
 
@@ -12,19 +11,13 @@ from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.syntax import Syntax
-from .calendar_dates import dates, days, recent, years
-from .saying import Saying
+from .found_dates import Dated, found_in
 from .line_dates import on_lines
+from .saying import Saying
 from .top_dates import at_top, labelled, top_date, year_said
 
 _DATED = frozenset({"Event", "Agreement"})
 _SCHEMES = frozenset({"Programme", "Project"})
-#: Words before a year that dates something else than what a sentence is about.
-_OTHERS = re.compile(
-    r"\b(?:launch|creation|foundation|founding|establishment|inception|renewed|amended|revised|"
-    r"expir\w+|ending|ends|until|data|report|figures|edition) (?:\w+ ){0,3}(?:in|of|during) "
-    r"(?:\w+ ){0,2}$"
-)
 _NAMED = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|-\d)")
 _ASIDE = frozenset(
     {"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"}
@@ -37,16 +30,6 @@ _CLOSE = 4
 _FIRST = 3  # tokens before a date that opens a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
-    """A date in a sentence: its tokens and its ISO form; ``rough`` for a bare year."""
-
-    start: int
-    end: int
-    iso: str
-    rough: bool
-
-
 def read_dates(syntax: Syntax) -> Iterator[Saying]:
     """Yield the date of each event and text, the most exact that agrees with the first found."""
     best: dict[int, Saying] = {}
@@ -54,7 +37,12 @@ def read_dates(syntax: Syntax) -> Iterator[Saying]:
     today = top_date(reading)
     year = today[:4] if today and len(today) > len("2020") else year_said(reading)
     lines = on_lines(reading, year)
-    for saying in (*lines, *_in_sentences(syntax, today, year), *labelled(reading, year), *at_top(reading)):
+    for saying in (
+        *lines,
+        *_in_sentences(syntax, today, year),
+        *labelled(reading, year),
+        *at_top(reading),
+    ):
         known = best.get(saying.subject)
         if known is None or _refines(saying, known):
             best[saying.subject] = saying
@@ -95,7 +83,7 @@ def _in_sentences(syntax: Syntax, today: str | None, known: str | None) -> Itera
         things = [m for m in inside if _is_dated(syntax, m)]
         if things:
             year = _year_before(syntax, things) or known
-            yield from _in_sentence(syntax, sentence, things, list(_found(sentence, today, year)))
+            yield from _in_sentence(syntax, sentence, things, list(found_in(sentence, today, year)))
 
 
 def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
@@ -133,11 +121,11 @@ def _is_held(syntax: Syntax, mention: Mention) -> bool:
 
 
 def _in_sentence(
-    syntax: Syntax, sentence: Span, things: list[Mention], found: list[_Date]
+    syntax: Syntax, sentence: Span, things: list[Mention], found: list[Dated]
 ) -> Iterator[Saying]:
     """Yield the date of each thing: the one after it, else the one that opens the sentence."""
     happens = {token.lemma_.lower() for token in sentence} & words("literals", "happening")
-    taken: set[_Date] = set()
+    taken: set[Dated] = set()
     told: set[int] = set()
     for date in found:
         things_before = [m for m in things if m.start < date.start]
@@ -162,7 +150,7 @@ def _in_sentence(
             yield _saying(mention, first, sentence)
 
 
-def _belongs(thing: Mention, date: _Date, found: list[_Date], *, happens: bool) -> bool:
+def _belongs(thing: Mention, date: Dated, found: list[Dated], *, happens: bool) -> bool:
     """Say whether a date after a thing is its own: near it, with no other date between."""
     if any(thing.end <= other.start < date.start for other in found):
         return False
@@ -197,24 +185,5 @@ def _first_of_each(syntax: Syntax, things: list[Mention]) -> list[Mention]:
     return [first]
 
 
-def _saying(mention: Mention, date: _Date, sentence: Span) -> Saying:
+def _saying(mention: Mention, date: Dated, sentence: Span) -> Saying:
     return Saying(mention.cluster, "date", date.iso, sentence.start, sentence.end, "literals.date")
-
-
-def _found(sentence: Span, today: str | None, year: str | None) -> Iterator[_Date]:
-    """Yield the dates of a sentence in order, days without a year dated by the document's own."""
-    text = sentence.text
-    spans = [(start, end, iso, False) for start, end, iso in dates(text)]
-    rough = [(*said, True) for said in years(text, year) if not _OTHERS.search(text[: said[0]])]
-    if year is not None:
-        rough += [(start, end, iso, False) for start, end, iso in days(text, int(year))]
-    if today is not None and len(today) == len("2020-01-01"):
-        happens = {token.lemma_.lower() for token in sentence} & words("literals", "today")
-        rough += [(*said, False) for said in recent(text, today)] if happens else []
-    for start, end, iso, is_rough in rough:
-        if not any(start < other[1] and other[0] < end for other in spans):
-            spans.append((start, end, iso, is_rough))
-    for start, end, iso, is_rough in sorted(spans):
-        span = sentence.char_span(start, end, alignment_mode="expand")
-        if span is not None:
-            yield _Date(span.start, span.end, iso, is_rough)

@@ -11,7 +11,9 @@ from ..relations.syntax import Syntax
 from .focus_nouns import say_at
 from .saying import Saying
 
-_TITLED = re.compile(r"^[^,]+? [Oo][Nn] (?:the )?([^,]+?)(?: \d{4}| (?:in|between|among|of the|by)\b.*)?$")
+_TITLED = re.compile(
+    r"^[^,]+? [Oo][Nn] (?:the )?([^,]+?)(?: \d{4}| (?:in|between|among|of the|by)\b.*)?$"
+)
 _TITLES = frozenset({"Agreement", "Event", "Network"})
 #: Words of sentences that only wish for a text.
 _WISHING = frozenset({"hope", "dream", "planning", "would", "wish", "may", "if"})

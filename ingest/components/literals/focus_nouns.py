@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ...annotations import Mention
 from ...lexicon import head_kinds, words
 from ..lists.anchors import anchor_above
-from ..relations.described_work import read_described
 from ..relations.nominal import noun_slots
 from ..relations.syntax import Syntax
 from .area_owners import area_owners
+from .described import read_described
 from .nearest import SCHEMES
 from .owners import BODIES, fitting, owners
 from .saying import Saying

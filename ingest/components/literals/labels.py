@@ -16,8 +16,8 @@ _FOUNDED = re.compile(
     re.IGNORECASE,
 )
 _MEMBERS = re.compile(
-    r"^(?:number of |total |present |current )*(?:member |participating |partner )?(?:members?|cities|"
-    r"participants|municipalities|towns|delegates|attendees|membership|signatories|partners|"
+    r"^(?:number of |total |present |current )*(?:member |participating |partner )?(?:members?|"
+    r"cities|participants|municipalities|towns|delegates|attendees|membership|signatories|partners|"
     r"adherents|affiliates|participating bodies)(?: cities| towns| municipalities)?$",
     re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...annotations import Mention
 from ...reading import Reading
 from ..lists.anchors import anchor_above
 from .calendar_dates import dates, days
@@ -23,11 +22,13 @@ _GATHERED = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"^\W*(?:(?:project|programme|implementation|planned|official|action) )?(?:start|start date|starting date|"
-    r"starts?(?: on| in)?|begin(?:s|ning)?|duration|period|time ?frame|time ?line|term|running time|"
-    r"runs|dates)\W*$",
+    r"^\W*(?:(?:project|programme|implementation|planned|official|action) )?"
+    r"(?:start|start date|starting date|starts?(?: on| in)?|begin(?:s|ning)?|duration|period|"
+    r"time ?frame|time ?line|term|running time|runs|dates)\W*$",
     re.IGNORECASE,
 )
+_TITLE = 3  # blocks at the top in which a text names itself
+_PREAMBLE = 8  # blocks in which a text tells where its makers met
 _BARE = 12  # characters beside the date on a line that only dates
 _ENTRY = 12  # tokens of an entry before the name that it dates
 
@@ -86,13 +87,12 @@ def _before_entries(reading: Reading, year: str | None) -> Iterator[Saying]:
 
 
 def _closings(reading: Reading) -> Iterator[Saying]:
-    """Yield the date of "Done at Riga on 3 May 2021", and of "We, gathered in Riga on", for the
-    text that the document is."""
+    """Yield the date of "Done at Riga on 3 May 2021", and of "We, gathered in Riga on"."""
     title = next(
         (
             m
             for m in reading.mentions
-            if reading.block_of[m.start] < len(_SCHEMES) + 1 and reading.kind(m) == "Agreement"
+            if reading.block_of[m.start] < _TITLE and reading.kind(m) == "Agreement"
         ),
         None,
     )
@@ -101,10 +101,10 @@ def _closings(reading: Reading) -> Iterator[Saying]:
     for sentence in reading.sentences:
         text = sentence.text
         for start, _, iso in dates(text) if len(sentence) < 2 * _BARE or "," in text else ():
-            if len(iso) < len('2020-01-01'):
+            if len(iso) < len("2020-01-01"):
                 continue
             before = text[:start]
-            early = reading.block_of[sentence.start] < len(_DATED) * 4
+            early = reading.block_of[sentence.start] < _PREAMBLE
             if _CLOSING.match(before) or (early and _GATHERED.search(before)):
                 yield Saying(
                     title.cluster, "date", iso, sentence.start, sentence.end, "literals.closing"
@@ -128,7 +128,5 @@ def _periods(reading: Reading) -> Iterator[Saying]:
             anchor = anchor_above(reading, index, lambda kind: _SCHEMES.get(kind, 0.0))
             span = reading.block_spans[index]
             if anchor is not None and start <= _BARE and len(span):
-                yield Saying(
-                    anchor.cluster, "date", iso, span.start, span.end, "literals.period"
-                )
+                yield Saying(anchor.cluster, "date", iso, span.start, span.end, "literals.period")
             break

@@ -1,4 +1,4 @@
-"""Counts in set phrases, which a parse does not help to read: "that makes us 14", "the 52nd member"."""
+"""Counts in set phrases, which no parse helps to read: "that makes us 14", "the 52nd member"."""
 
 from __future__ import annotations
 
@@ -22,30 +22,38 @@ _MOST = 100_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
+_SOME = (
+    "already|now|today|currently|some|about|around|over|more than|nearly|almost|at least|"
+    "as many as|up to|in total|fully|no fewer than|the"
+)
+_ANY = re.compile(rf"\d|\b(?:{WRITTEN})|(?:{PLACES})\b", re.IGNORECASE)
+
+
+def _written_out(text: str, short: dict[str, str]) -> str:
+    for name, meaning in short.items():
+        text = text.replace(name, meaning)
+    return text
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the set phrases of the lexicon, with its abbreviations written out."""
     told = table("literals")["tellings"]
-    # Plain plurals: "communes", "parties"; those of "city" are "cities".
     singular = sorted(words("literals", "counted") | words("literals", "told_of"), key=len)[::-1]
     nouns = "|".join(f"{noun.removesuffix('y')}(?:y|ies|s)?" for noun in singular)
-    some = r"(?:(?:already|now|today|currently|some|about|around|over|more than|nearly|almost|at least|as many as|up to|in total|fully|no fewer than|the) )*"
+    some = rf"(?:(?:{_SOME}) )*"
     size = rf"{some}(?P<n>\d[\d,]*|(?:{WRITTEN})(?:-(?:{WRITTEN}))?)"
     place = rf"(?P<n>\d+(?:st|nd|rd|th)|(?:{TENS}-)?(?:{PLACES}))"
-    counted = rf"(?:[\w’'-]+ ){{0,3}}(?P<what>{nouns})\b"
-    return tuple(
-        re.compile(
-            text.replace("<N>", size).replace("<WHAT>", counted).replace("<NOUN>", nouns).replace("<NTH>", place),
-            re.IGNORECASE,
-        )
-        for text in told.values()
-    )
+    what = rf"(?:[\w’'-]+ ){{0,3}}(?P<what>{nouns})\b"
+    short = {"<N>": size, "<WHAT>": what, "<NOUN>": nouns, "<NTH>": place}
+    return tuple(re.compile(_written_out(text, short), re.IGNORECASE) for text in told.values())
 
 
 def read_tellings(syntax: Syntax) -> Iterator[Saying]:
     """Yield the count of members that each set phrase of a sentence gives."""
     for index, sentence in enumerate(syntax.reading.sentences):
-        yield from _in_sentence(syntax, index, sentence)
+        if _ANY.search(sentence.text):
+            yield from _in_sentence(syntax, index, sentence)
 
 
 def _in_sentence(syntax: Syntax, index: int, sentence: Span) -> Iterator[Saying]:

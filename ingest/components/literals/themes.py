@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ...annotations import Mention
 from ...folding import fold
 from ...lexicon import table, words
 from ..lists.anchors import anchor_above, anchor_in
 from ..relations.syntax import Syntax
+from .nearest import SCHEMES
 from .saying import Saying
 
 _SUBJECTS = {
@@ -20,11 +22,12 @@ _SUBJECTS = {
     "Agreement": 0.7,
     "Organization": 0.5,
 }
+_PAIR = 2  # cells of a row of labels and values
 _LABEL = 40  # characters of a label before its colon
 _LONGEST = 9  # words of a topic
 _SPLIT = re.compile(r"\s*[,;•|/·]\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _REMARK = re.compile(r"\s*(?:[(:;–—.]|\s-\s).*$", re.DOTALL)
-_FRONT = re.compile(r"^(?:the|a|an|and)\s+", re.IGNORECASE)
+_FRONT = re.compile(r"^(?:(?:the|a|an|and)|wp ?\d+:?)\s+", re.IGNORECASE)
 
 
 @cache
@@ -47,6 +50,27 @@ def read_themes(syntax: Syntax) -> Iterator[Saying]:
             beside = (before.group, before.row) == (block.group, block.row)
             if beside and _heads(syntax, index - 1):
                 yield from _said(syntax, index, _SPLIT.split(text))
+
+
+def read_columns(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the topics in a column headed "Theme" or "Subject", for the scheme its row names."""
+    reading = syntax.reading
+    rows: dict[tuple[int | None, int | None], list[int]] = {}
+    for index, block in enumerate(reading.layout.blocks):
+        if block.kind == "cell":
+            rows.setdefault((block.group, block.row), []).append(index)
+    heads: dict[int | None, set[int | None]] = {}
+    for (group, _), cells in rows.items():
+        if group not in heads:
+            columns = {reading.layout.blocks[c].column for c in cells if _heads(syntax, c)}
+            heads[group] = columns if len(cells) > _PAIR else set()
+            continue
+        named = [m for c in cells for m in reading.mentions_of_block(c, references=False)]
+        things = {m.cluster: m for m in named if reading.kind(m) in SCHEMES}
+        for cell in cells if len(things) == 1 else ():
+            if reading.layout.blocks[cell].column in heads[group]:
+                said = _SPLIT.split(reading.layout.block_text(cell))
+                yield from _said(syntax, cell, said, next(iter(things.values())))
 
 
 def _weight(kind: str) -> float:
@@ -79,17 +103,23 @@ def _is_vague(topic: str) -> bool:
     return topic.removesuffix("s") in general or topic in general
 
 
-def _said(syntax: Syntax, index: int, topics: list[str]) -> Iterator[Saying]:
+def _said(
+    syntax: Syntax, index: int, topics: list[str], anchor: Mention | None = None
+) -> Iterator[Saying]:
     """Yield the topics of one block for what its heading, or the document, is about."""
     reading = syntax.reading
     span = reading.block_spans[index]
     topics = [_FRONT.sub("", topic).strip(' .,;*_"“”').lower() for topic in topics]
-    topics = [t for t in topics if t and t.count(" ") < _LONGEST and not _is_vague(t)]
+    topics = [
+        t
+        for t in topics
+        if any(map(str.isalpha, t)) and t.count(" ") < _LONGEST and not _is_vague(t)
+    ]
     if not topics or len(span) == 0 or reading.mentions_in(span.start, span.end):
         return
     lead_in = reading.layout.blocks[index].lead_in
     near = reading.mentions_of_block(lead_in) if lead_in is not None else []
-    anchor = anchor_in(reading, near, _weight) or anchor_above(reading, index, _weight)
+    anchor = anchor or anchor_in(reading, near, _weight) or anchor_above(reading, index, _weight)
     if anchor is None:
         return
     for topic in topics:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...lexicon import words
-from ..literals.saying import Saying
-from .nominal import noun_slots
-from .syntax import Syntax
+from ..relations.nominal import noun_slots
+from ..relations.syntax import Syntax
+from .saying import Saying
 
 _KINDS = frozenset({"Network", "Programme", "Project", "Organization", "Event", "Agreement"})
 _BEFORE = frozenset({"compound", "amod", "nmod"})
