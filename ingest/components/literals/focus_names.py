@@ -47,8 +47,10 @@ def read_named(syntax: Syntax) -> Iterator[Saying]:
 
 def _is_made(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a text is what is signed there, or what a heading is about."""
-    block = syntax.reading.block_of[mention.start]
-    if syntax.reading.block(mention.start).kind == "heading" or block <= 1:
+    index = syntax.reading.block_of[mention.start]
+    line = syntax.reading.layout.block_text(index).rstrip("*_ ")
+    title = index <= 1 and not line.endswith((".", "!", "?", ":"))
+    if title or syntax.reading.block(mention.start).kind == "heading":
         return True
     if syntax.reading.kind(mention) != "Agreement":
         return False

@@ -1,0 +1,79 @@
+"""Whether a verb tells an end: "helps towns to VERB", "a tool that VERBs", "for VERBing"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ...lexicon import words
+from ..relations.clauses import read_clause
+from ..relations.syntax import Syntax
+
+
+def is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:
+    """Say whether a verb's object is a topic: a verb of bettering, or the end of helping."""
+    ends = lemma in _ending() or is_helped(syntax, verb)
+    if not ends or read_clause(syntax, verb).passive or has_end(syntax, verb):
+        return False
+    if _is_aside(syntax, verb):
+        return False
+    if lemma in words("literals", "topic_of") | words("literals", "aiding"):
+        return True
+    if is_helped(syntax, verb):
+        return True
+    return lemma in words("literals", "topic_in_order_to") and in_order(syntax, verb)
+
+
+def _is_aside(syntax: Syntax, verb: int) -> bool:
+    """Say whether a gerund tells no end: "from VERBing A", "in VERBing A", "VERBing A" alone."""
+    while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
+        verb = syntax.head(verb)
+    token = syntax.doc[verb]
+    if token.tag_ != "VBG" or token.dep_ in {"acl", "relcl"}:
+        return False
+    within = token.dep_ in {"pcomp", "pobj"} and token.head.lower_ in {
+        "in",
+        "from",
+        "after",
+        "while",
+    }
+    return within or token.dep_ == "ROOT"
+
+
+def is_helped(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb is what "helps cities to VERB, VERB and VERB" ends in."""
+    while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
+        verb = syntax.head(verb)
+    token, head = syntax.doc[verb], syntax.head(verb)
+    helping = syntax.doc[head].lemma_.lower() in words("literals", "helping")
+    return token.dep_ in {"ccomp", "xcomp"} and token.tag_ == "VB" and helping
+
+
+@cache
+def _ending() -> frozenset[str]:
+    """Return the verbs whose object may be a topic."""
+    names = ("topic_of", "aiding", "topic_in_order_to")
+    return frozenset().union(*(words("literals", name) for name in names))
+
+
+def in_order(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb tells what something is for: "to VERB", "that VERBs", "by VERBing"."""
+    token = syntax.doc[verb]
+    if token.dep_ == "conj" and syntax.head(verb) != verb:
+        return in_order(syntax, syntax.head(verb))
+    if token.tag_ == "VB":
+        return any(syntax.doc[u].tag_ == "TO" for u in syntax.children(verb, "aux"))
+    return token.dep_ in {"relcl", "acl", "pcomp"} and token.tag_ in {"VBZ", "VBP", "VBG"}
+
+
+def has_end(syntax: Syntax, verb: int) -> bool:
+    """Say whether a further verb tells the end: "to link ports to cut their noise"."""
+    objects = syntax.children(verb, "dobj")
+    for unit in (verb, *objects):
+        for child in syntax.children(unit, "advcl", "acl", "xcomp"):
+            token = syntax.doc[child]
+            to = any(syntax.doc[u].tag_ == "TO" for u in syntax.children(child, "aux"))
+            lemma = token.lemma_.lower()
+            ends = words("literals", "topic_of") | words("literals", "topic_in_order_to")
+            if child > verb and token.tag_ == "VB" and to and lemma in ends:
+                return True
+    return False
