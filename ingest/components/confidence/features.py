@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from ingest.annotations import Cluster, FactCandidate, LiteralCandidate
 from ingest.components.learned.relations import NAME as LEARNED
-from ingest.components.learned.relations import PAIRED
+from ingest.components.learned.relations import PAIRED, fact_key
 from ingest.layout import Layout
 
 Candidate = FactCandidate | LiteralCandidate
@@ -126,8 +126,8 @@ class Features:
         """Return the log odds of the learned relations; even for what they did not look at."""
         if not isinstance(one, FactCandidate) or not self._is_paired(one):
             return 0.0
-        key = one.subject, one.property, one.object
-        return log_odds(min(0.99, max(_UNLEARNED, self._learned.get(key, _UNLEARNED))))
+        chance = self._learned.get(fact_key(one), _UNLEARNED)
+        return log_odds(min(0.99, max(_UNLEARNED, chance)))
 
 
 def _content(one: Candidate) -> tuple[object, ...]:

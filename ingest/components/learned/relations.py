@@ -83,18 +83,19 @@ class LearnedRelations:
         chances = self.weights.softmax([look_up.of(wording.of(pair)) for pair in found])
         facts: dict[tuple[int, str, int], FactCandidate] = {}
         for fact in self._facts(reading, found, chances):
-            key = fact.subject, fact.property, fact.object
+            key = fact_key(fact)
             if key not in facts or facts[key].confidence < fact.confidence:
                 facts[key] = fact
         doc.user_data[NAME] = {key: fact.confidence for key, fact in facts.items()}
         doc.user_data[PAIRED] = {
             frozenset((pair.first.cluster, pair.second.cluster)) for pair in found
         }
+        read = {fact_key(fact) for fact in doc._.facts}
         doc._.facts += [
-            # Below every rule's, so that of two that say the same the rule's is kept.
+            # Below every rule's, so that of two rivals the rule's is kept.
             replace(fact, confidence=fact.confidence / 2)
-            for fact in facts.values()
-            if fact.confidence >= self.least
+            for key, fact in facts.items()
+            if fact.confidence >= self.least and key not in read
         ]
         return doc
 
@@ -117,10 +118,15 @@ def _fact(reading: Reading, pair: Pair, label: str, chance: float) -> FactCandid
     start = pair.first.start if pair.where == "sentence" else pair.second.start
     span = evidence_span(reading, start, pair.second.end)
     rule = "learned.sentence" if pair.where == "sentence" else f"learned.{pair.where}"
-    property_ = label[:-1]
-    if property_ == "partnerOf" and object_ < subject:
-        subject, object_ = object_, subject
-    return FactCandidate(subject, property_, object_, *span, rule, confidence=round(chance, 3))
+    return FactCandidate(subject, label[:-1], object_, *span, rule, confidence=round(chance, 3))
+
+
+def fact_key(fact: FactCandidate) -> tuple[int, str, int]:
+    """Return what a fact says; a partnership is the same in both directions."""
+    ends = fact.subject, fact.object
+    if fact.property == "partnerOf":
+        ends = min(ends), max(ends)
+    return ends[0], fact.property, ends[1]
 
 
 def register() -> None:
