@@ -181,7 +181,9 @@ def test_a_linked_city_has_its_place_and_country_in_the_graph(
         writer.put(document, next(extract([document], nlp)))
         writer.commit()
     with workspace.reader() as reader:
-        rows = [{k: v.value for k, v in row.items()} for row in reader.solutions(prologue() + ASKED)]
+        rows = [
+            {k: v.value for k, v in row.items()} for row in reader.solutions(prologue() + ASKED)
+        ]
     assert [fold(row["name"]) for row in rows] == ["davos", "valencia"]
     assert [row["country"] for row in rows] == ["CH", "VE"]
     assert [row["link"] for row in rows] == [f"{GEONAMES}2661039/", f"{GEONAMES}3625549/"]
