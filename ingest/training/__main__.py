@@ -1,4 +1,4 @@
-"""``make train``: fit relations and confidences, say how well, write both files.
+"""``make train``: fit names, relations and confidences, say how well, write the files.
 
 Folders TEXTS=GOLD given as arguments are learned from instead of those of this repository.
 """
@@ -11,65 +11,102 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from spacy.tokens import Doc
+
+from ingest.components.entities.learned_names import using
+from ingest.components.learned.model import RelationModel
 from ingest.components.learned.relations import NAME as LEARNED
 from ingest.components.learned.relations import LearnedRelations
 
-from . import confidence, relations
+from . import confidence, names, relations
 from .corpus import FOLDERS, Parser, Statement, known, sentences, statements
 
-#: Statements are left out by turns, in so many parts, when confidences are fitted.
+#: Chances of pairs that are looked at further, as in config.cfg.
+_LEAST: Final = 0.3
+#: Statements are left out by turns, in so many parts, wherever one thing learned leans on another.
 _PARTS: Final = 4
-MODEL: Final = Path("ingest/models/relations.npz")
+NAMES: Final = Path("ingest/models/names.npz")
+RELATIONS: Final = Path("ingest/models/relations.npz")
+Folders = Sequence[tuple[Path, Path]]
 
 
-def main(
-    folders: Sequence[tuple[Path, Path]],
-    *,
-    also: Sequence[tuple[Path, Path]] = (),
-    config: Path | None = None,
-) -> None:
-    """Fit on *folders* and write ``models/relations.npz`` and ``patterns/confidence.toml``.
+def main(folders: Folders, *, also: Folders = (), config: Path | None = None) -> None:
+    """Fit on *folders*; write ``models/*.npz`` and ``patterns/confidence.toml``.
 
-    Confidences are fitted on the documents of *also* as well, from which nothing else is learned.
+    From the documents of *also* no words are learned, only how far rules and votes can be trusted.
     """
-    begun, given, parser = time.perf_counter(), statements(folders), Parser(config)
-    parsed = zip(parser.with_gold(given), parser.with_found(given), given, strict=True)
-    pairs = [
-        relations.examples(true, one.gold) + relations.examples(found, one.gold)
-        for true, found, one in parsed
-    ]
-    cases = sentences()
-    lessons = [
-        example
-        for doc, one in zip(parser.with_gold(cases), cases, strict=True)
-        for example in relations.examples(doc, one.gold, is_whole=one.is_whole)
-    ]
-    judged: list[confidence.Example] = []
-    for learning, left in relations.folds(len(given), _PARTS):
-        model = relations.fit([*lessons, *(example for i in learning for example in pairs[i])])
-        judged += _judged(
-            parser, [given[i] for i in left], LearnedRelations(least=0.3, model=model)
-        )
-    whole = relations.fit([*lessons, *(example for found in pairs for example in found)])
-    whole.save(MODEL)
-    judged += _judged(parser, statements(also), LearnedRelations(least=0.3, model=whole))
-    facts = sum(len(one.gold["facts"]) for one in given)
-    print(f"{len(given)} statements, {facts} facts, {sum(map(len, pairs))} pairs of names")
-    confidence.write(judged)
-    print(f"{MODEL}: {MODEL.stat().st_size:,} bytes; {time.perf_counter() - begun:.0f} s in all")
+    begun = time.perf_counter()
+    training = _Training(Parser(config), statements(folders), statements(also))
+    judged = training.left_out()
+    found, relating = training.whole()
+    found.save(NAMES)
+    relating.save(RELATIONS)
+    confidence.write([*judged, *training.judged(training.also, found, relating)])
+    for path in (NAMES, RELATIONS):
+        print(f"{path}: {path.stat().st_size:,} bytes")
+    print(f"{time.perf_counter() - begun:.0f} s in all")
 
 
-def _judged(
-    parser: Parser, left: list[Statement], learned: LearnedRelations
-) -> list[confidence.Example]:
-    """Read statements with relations learned from the others, and judge every saying."""
-    parser.use(LEARNED, learned)
-    docs = parser.read(left)
-    return [
-        example
-        for doc, one in zip(docs, left, strict=True)
-        for example in confidence.examples(doc, one)
-    ]
+class _Training:
+    """What is learned of names first, then of relations between the names so found."""
+
+    def __init__(self, parser: Parser, given: list[Statement], also: list[Statement]) -> None:
+        self.parser, self.given, self.also = parser, given, also
+        self.spans = names.spans(parser, given)
+        self.plain = names.spans(parser, also, plain=True)
+        self.true = self._examples(parser.with_gold(given), given)
+        self.found: list[list[relations.Example]] = [[] for _ in given]
+        cases = sentences()
+        self.lessons = [e for one in self._examples(parser.with_gold(cases), cases) for e in one]
+        facts = sum(len(one.gold["facts"]) for one in given)
+        print(f"{len(given)} statements, {facts} facts; {len(also)} documents without their words")
+
+    def left_out(self) -> list[confidence.Example]:
+        """Judge each statement as read with what was learned from the others."""
+        parts = list(relations.folds(len(self.given), _PARTS))
+        models = [self._names(learning) for learning, _ in parts]
+        for (_, left), model in zip(parts, models, strict=True):
+            chosen = [self.given[i] for i in left]
+            with using(model):
+                docs = self.parser.with_found(chosen)
+            for i, found in zip(left, self._examples(docs, chosen), strict=True):
+                self.found[i] = found
+        return [
+            example
+            for (learning, left), model in zip(parts, models, strict=True)
+            for example in self.judged(
+                [self.given[i] for i in left], model, self._relations(learning)
+            )
+        ]
+
+    def whole(self) -> tuple[RelationModel, RelationModel]:
+        """Return what all statements teach of names and of relations."""
+        everything = range(len(self.given))
+        return self._names(everything), self._relations(everything)
+
+    def judged(
+        self, given: list[Statement], found: RelationModel, relating: RelationModel
+    ) -> list[confidence.Example]:
+        """Read statements with these models, and judge every saying."""
+        self.parser.use(LEARNED, LearnedRelations(least=_LEAST, model=relating))
+        with using(found):
+            docs = self.parser.read(given)
+        pairs = zip(docs, given, strict=True)
+        return [example for doc, one in pairs for example in confidence.examples(doc, one)]
+
+    def _names(self, learning: Sequence[int]) -> RelationModel:
+        return names.fit([*(self.spans[i] for i in learning), *self.plain])
+
+    def _relations(self, learning: Sequence[int]) -> RelationModel:
+        both = (example for i in learning for example in (*self.true[i], *self.found[i]))
+        return relations.fit([*self.lessons, *both])
+
+    @staticmethod
+    def _examples(docs: list[Doc], given: list[Statement]) -> list[list[relations.Example]]:
+        return [
+            relations.examples(doc, one.gold, is_whole=one.is_whole)
+            for doc, one in zip(docs, given, strict=True)
+        ]
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
-"""Fits the learned votes for names: ``python -m ingest.training.names TEXTS=GOLD ...``."""
+"""Fits the learned votes for names on the spans that the rules propose."""
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from spacy.tokens import Doc
@@ -18,9 +16,8 @@ from ingest.places import places
 from ingest.scoring import Gold
 from ontology.iris import normalise_name
 
-from .corpus import FOLDERS, Parser, Statement, known, statements
+from .corpus import Parser, Statement
 
-MODEL: Final = Path("ingest/models/names.npz")
 #: Features of fewer documents are not learned; words that may be names need one more.
 _SEEN: Final = 4
 _PENALTY: Final = 5.0
@@ -118,22 +115,9 @@ def read(parser: Parser, given: Sequence[Statement]) -> list[Doc]:
         return parser.read(given)
 
 
-def main(
-    folders: Sequence[tuple[Path, Path]], *, also: Sequence[tuple[Path, Path]] = ()
-) -> RelationModel:
-    """Fit on the statements of *folders*, and on those of *also* without their words; write it."""
-    parser = Parser()
-    found: list[list[Example]] = []
-    for group, plain in ((folders, False), (also, True)):
-        given = statements(group)
-        for doc, one in zip(read(parser, given), given, strict=True):
-            found.append(examples(doc, one.gold, plain=plain))
-    model = fit(found)
-    model.save(MODEL)
-    print(f"{MODEL}: {len(model.rows):,} features of {sum(map(len, found)):,} spans")
-    return model
-
-
-if __name__ == "__main__":
-    named = [tuple(map(Path, word.split("="))) for word in sys.argv[1:]]
-    main([(texts, golds) for texts, golds in named] or FOLDERS, also=known())
+def spans(
+    parser: Parser, given: Sequence[Statement], *, plain: bool = False
+) -> list[list[Example]]:
+    """Return the examples of each statement; *plain* without their words."""
+    docs = zip(read(parser, given), given, strict=True)
+    return [examples(doc, one.gold, plain=plain) for doc, one in docs]

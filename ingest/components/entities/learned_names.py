@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
@@ -62,10 +64,27 @@ class NameWording:
         return found
 
 
-@cache
+_given: ContextVar[RelationModel | None] = ContextVar("names model", default=None)
+
+
 def names_model() -> RelationModel:
-    """Return the weights that come with Hansa."""
+    """Return the weights in use: those that come with Hansa, unless others are being tried."""
+    return _given.get() or _own_model()
+
+
+@cache
+def _own_model() -> RelationModel:
     return load(files("ingest") / "models" / "names.npz")
+
+
+@contextmanager
+def using(model: RelationModel) -> Iterator[None]:
+    """Read names with *model* inside the block; training leaves documents out by turns."""
+    token = _given.set(model)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 def learned_proposals(
