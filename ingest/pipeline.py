@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +119,25 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             f"{document.key} has {len(parsed.text):,} characters of text, and {nlp.max_length:,} "
             "are read at most; split it into several files"
         )
-    doc = nlp.make_doc(parsed.text)
+    doc = _tokens(nlp, parsed.text)
     doc._.layout = parsed
     doc._.document = document
     return doc
+
+
+#: So many characters without white space are no word; the tokenizer takes the square of their time.
+_RUN = re.compile(r"\S{1000}")
+
+
+def _tokens(nlp: Language, text: str) -> Doc:
+    """Return the tokens of *text*, runs of characters that are no word cut in pieces."""
+    cuts = [run.end() for run in _RUN.finditer(text)]
+    if not cuts:
+        return nlp.make_doc(text)
+    parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)]) if start < end]
+    tokens = [token for part in parts for token in nlp.tokenizer(part)]
+    spaces = [bool(token.whitespace_) for token in tokens]
+    return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces)
 
 
 def read(nlp: Language, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Doc]:
