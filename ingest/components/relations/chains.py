@@ -17,14 +17,11 @@ from ...annotations import Mention
 from ...folding import fold
 from ...lexicon import table, words
 from ...reading import Reading
+from .gaps import between as between
+from .gaps import is_listed as is_listed
 
 _RANK = {"City": 0, "Region": 1, "Country": 2}
 _CLOSING = {")", "]", ",", ";"}
-_LISTED = re.compile(
-    r"^\)?\s*(?:,|;|/|\||•|·|,?\s*and|,?\s*or|&|,?\s*\(?\d{1,2}[.)])(?:\s+and)?(?:\s+by)?(?:\s+(?:the|its|their))?"
-    r"(?:\s+(?:then|former|new)\b-?)?"
-    r"(?:\s+(?:city|cities|county|town|municipality) of)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +48,6 @@ def _forms() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
         (form["name"], re.compile(form["between"], re.IGNORECASE), frozenset(form["kinds"]))
         for form in table("pairs")["form"]
     )
-
-
-def between(reading: Reading, left: int, right: int) -> str:
-    """Return the text from token *left* up to token *right*, without white space at its ends."""
-    return str(reading.doc[left:right].text).strip() if left < right else ""
-
-
-def is_listed(gap: str) -> bool:
-    """Say whether the text between two names only enumerates them.
-
-    >>> is_listed(", and the"), is_listed("together with")
-    (True, False)
-    """
-    return bool(_LISTED.match(gap.lower()))
 
 
 def atoms(reading: Reading, mentions: Sequence[Mention]) -> list[Atom]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from ontology.terms import PLACES
 
 from ...lexicon import words
+from .company import ALONG, between_commas, company, with_objects
 from .subjects import RELATIVE, is_passive, subjects_of
 from .syntax import Syntax
 
-_ALONG = frozenset({"alongside", "together", "along", "jointly"})
 #: Prepositions whose own object may carry the slot: "signed a memorandum of understanding with".
 _NESTING = frozenset({"of", "into", "as"})
 #: Verbs that give a name: "launched what we call X".
@@ -63,16 +63,16 @@ def _read_clause(syntax: Syntax, verb: int) -> Clause:
     _add_prepositions(syntax, clause, verb)
     if passive:
         _add_done(syntax, clause, subjects)
-    for other in (*_company(syntax, subjects), *_between_commas(syntax, verb)):
+    for other in (*company(syntax, subjects), *between_commas(syntax, verb)):
         clause.add("patient" if passive else "agent", [other])
     for child in syntax.children(verb, "advmod", "prep"):
-        if syntax.doc[child].lower_ in _ALONG:
-            units = _with(syntax, child)
+        if syntax.doc[child].lower_ in ALONG:
+            units = with_objects(syntax, child)
             clause.add("together", units)
             if not passive:
                 clause.add("agent", units)
     for child in syntax.children(verb, "prep"):
-        if syntax.doc[child].lower_ == "with" and syntax.doc[child - 1].lower_ in _ALONG:
+        if syntax.doc[child].lower_ == "with" and syntax.doc[child - 1].lower_ in ALONG:
             clause.add("together", syntax.children(child, "pobj"))
             clause.add("patient" if passive else "agent", syntax.children(child, "pobj"))
     for inner in syntax.children(verb, "xcomp"):
@@ -107,14 +107,6 @@ def _nearer(syntax: Syntax, subject: int, verb: int) -> int:
         return subject
     later = [u for u in syntax.children(subject, "conj") if subject < u < verb]
     return later[-1] if later and later[-1] in syntax.mention_at else subject
-
-
-def _between_commas(syntax: Syntax, verb: int) -> Iterator[int]:
-    """Yield who acts along between subject and verb: "A, with B and C, has launched D"."""
-    for child in syntax.children(verb, "prep"):
-        aside = 0 < child < verb and syntax.doc[child - 1].text == ","
-        if aside and syntax.doc[child].lower_ == "with" and syntax.children(verb, "nsubj"):
-            yield from syntax.children(child, "pobj")
 
 
 def _add_complements(syntax: Syntax, clause: Clause) -> None:
@@ -192,20 +184,3 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0)
 def _is_places(syntax: Syntax, unit: int) -> bool:
     """Say whether a plural noun only counts places: "in eleven cities in X"."""
     return syntax.doc[unit].lemma_.lower() in words("frames", "sites")
-
-
-def _company(syntax: Syntax, subjects: list[int]) -> Iterator[int]:
-    """Yield who acts along with the subjects: "A, together with B, launched C"."""
-    for subject in subjects:
-        for child in syntax.children(subject, "prep", "advmod"):
-            word = syntax.doc[child].lower_
-            if word in _ALONG or (word == "with" and syntax.doc[child - 1].lower_ in _ALONG):
-                yield from _with(syntax, child)
-
-
-def _with(syntax: Syntax, along: int) -> list[int]:
-    """Return the objects of "together with"."""
-    found = syntax.children(along, "pobj")
-    for inner in syntax.children(along, "prep"):
-        found = found + syntax.children(inner, "pobj")
-    return found

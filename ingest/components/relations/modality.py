@@ -6,12 +6,10 @@ from spacy.tokens import Token
 
 from ...lexicon import words
 from .denial import asks, is_denied, is_supposed, names
+from .governors import COMPLEMENTS, VERBAL, governor
 from .syntax import Syntax
 
 _HIGHEST = 8  # words climbed from a clause to what governs it
-#: How a word hangs on another that says whether it is meant, refused or wished for.
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "dep"})
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
 def modality(syntax: Syntax, verb: int) -> str | None:
@@ -29,7 +27,7 @@ def modality(syntax: Syntax, verb: int) -> str | None:
         if here is None:
             return None
         planned = planned or here == "planned"
-        above = _governor(syntax, unit)
+        above = governor(syntax, unit)
         if above is None:
             break
         effect = _effect(syntax, unit, above)
@@ -44,7 +42,7 @@ def modality_around(syntax: Syntax, unit: int) -> str | None:
     """Return the modality of the clause that a name stands in; what only describes it is so."""
     for _ in range(_HIGHEST):
         token = syntax.doc[unit]
-        if token.pos_ in _VERBAL:
+        if token.pos_ in VERBAL:
             return modality(syntax, unit)
         above = syntax.head(unit)
         if above == unit or token.dep_ == "appos" or token.lower_ in {"as", "like", "including"}:
@@ -55,38 +53,38 @@ def modality_around(syntax: Syntax, unit: int) -> str | None:
 
 def _effect(syntax: Syntax, unit: int, above: int) -> str | None:
     """Return what a governing word makes of its complement; None where it denies it."""
-    token, governor = syntax.doc[unit], syntax.doc[above]
-    if names(governor, "excluding") or _is_chance(token, governor):
+    token, ruler = syntax.doc[unit], syntax.doc[above]
+    if names(ruler, "excluding") or _is_chance(token, ruler):
         return None
-    on_the_way = token.pos_ not in _VERBAL and token.dep_ != "acomp"
-    if (on_the_way or _is_complement(token, above)) and names(governor, "denying"):
+    on_the_way = token.pos_ not in VERBAL and token.dep_ != "acomp"
+    if (on_the_way or _is_complement(token, above)) and names(ruler, "denying"):
         return None
     if on_the_way or not _is_complement(token, above):
         return "asserted"
-    if governor.lemma_ == "have" and _has_word(syntax, (unit, above), "yet"):
+    if ruler.lemma_ == "have" and _has_word(syntax, (unit, above), "yet"):
         return None
-    if names(governor, "intent") and not (governor.tag_ == "VBN" and token.tag_ == "VBN"):
+    if names(ruler, "intent") and not (ruler.tag_ == "VBN" and token.tag_ == "VBN"):
         return "planned"
     weighed = token.tag_ == "VBG" or token.dep_ == "acl"
-    if weighed and names(governor, "weighing"):
+    if weighed and names(ruler, "weighing"):
         return None
-    if names(governor, "due") and (governor.pos_ not in _VERBAL or _is_due(syntax, above)):
+    if names(ruler, "due") and (ruler.pos_ not in VERBAL or _is_due(syntax, above)):
         return "planned"
     return "planned" if _is_to(syntax, unit, above) else "asserted"
 
 
-def _is_chance(token: Token, governor: Token) -> bool:
+def _is_chance(token: Token, ruler: Token) -> bool:
     """Say whether a clause only tells what might be done: "the chance to join", "invited to"."""
     if token.dep_ == "ccomp" and token.tag_ != "VB":
-        return names(governor, "hoping")
-    if not (token.tag_ == "VB" and token.dep_ in _COMPLEMENTS) and token.dep_ != "pcomp":
+        return names(ruler, "hoping")
+    if not (token.tag_ == "VB" and token.dep_ in COMPLEMENTS) and token.dep_ != "pcomp":
         return False
-    return names(governor, "chance") or names(governor, "wished")
+    return names(ruler, "chance") or names(ruler, "wished")
 
 
 def _is_complement(token: Token, above: int) -> bool:
     return (
-        token.dep_ in _COMPLEMENTS
+        token.dep_ in COMPLEMENTS
         or token.dep_ == "pcomp"
         or (token.dep_ in {"advcl", "relcl"} and token.tag_ == "VB" and above < token.i)
     )
@@ -110,71 +108,6 @@ def _is_to(syntax: Syntax, unit: int, above: int) -> bool:
 
 def _has_word(syntax: Syntax, units: tuple[int, ...], word: str) -> bool:
     return any(syntax.doc[u].lower_ == word for unit in units for u in syntax.children(unit))
-
-
-def _governor(syntax: Syntax, unit: int) -> int | None:
-    """Return the word whose complement a word is, along which plans and denials carry."""
-    token = syntax.doc[unit]
-    head = syntax.head(unit)
-    if head == unit or head in syntax.mention_at:
-        return None
-    if token.pos_ not in _VERBAL and not token.tag_.startswith("VB"):
-        return _above_word(syntax, unit, head)
-    if token.dep_ == "pcomp" and token.tag_ != "VB":
-        return _through(syntax, head)
-    if token.dep_ in _COMPLEMENTS - {"acl", "dep"} or (
-        token.dep_ in {"acl", "pcomp"} and token.tag_ == "VB"
-    ):
-        return head
-    if token.dep_ in {"acl", "advcl", "relcl", "dep"}:
-        return _above_clause(syntax, unit, head)
-    if token.dep_ == "conj" and not syntax.children(unit, "nsubj", "nsubjpass", "aux"):
-        contrast = any(syntax.doc[u].lower_ in {"but", "yet"} for u in syntax.children(head, "cc"))
-        return head if syntax.doc[head].pos_ in _VERBAL and not contrast else None
-    return None
-
-
-def _above_clause(syntax: Syntax, unit: int, head: int) -> int | None:
-    """Return the word that a looser clause still depends on: "claims that", "expected, led by"."""
-    token, governor = syntax.doc[unit], syntax.doc[head]
-    if head > unit:
-        return None
-    if token.dep_ == "advcl" and token.tag_ == "VBN":
-        return head
-    groups = ("denying", "intent", "due", "chance", "wished")
-    lexical = any(names(governor, group) for group in groups)
-    content = token.tag_ == "VB" or bool(syntax.children(unit, "mark"))
-    if governor.pos_ == "NOUN":
-        bare = is_denied(syntax, head)
-        return head if content and (lexical or bare) and token.dep_ != "relcl" else None
-    return head if lexical and token.dep_ in {"advcl", "dep"} and token.tag_ == "VB" else None
-
-
-def _above_word(syntax: Syntax, unit: int, head: int) -> int | None:
-    """Return the verb that a noun or adjective on the way belongs to: "has no plans to join"."""
-    token = syntax.doc[unit]
-    if token.dep_ == "acomp":
-        return head
-    lexical = names(token, "intent") or names(token, "denying")
-    if lexical and token.dep_ in {"dobj", "attr", "nsubjpass"}:
-        return head if syntax.doc[head].pos_ in _VERBAL else None
-    if lexical and token.dep_ == "pobj":
-        above = syntax.head(head)
-        return above if syntax.doc[above].pos_ in _VERBAL else None
-    return None
-
-
-def _through(syntax: Syntax, preposition: int) -> int | None:
-    """Return what governs "joining" in "committed to joining" and "without joining"."""
-    if names(syntax.doc[preposition], "excluding"):
-        return preposition
-    above = syntax.head(preposition)
-    if names(syntax.doc[above], "excluding"):
-        return above
-    known = ["denying", "weighing", "due", "wished", "chance"]
-    if syntax.doc[preposition].lower_ not in {"in", "by"}:
-        known.append("intent")
-    return above if any(names(syntax.doc[above], group) for group in known) else None
 
 
 def _own(syntax: Syntax, unit: int) -> str | None:

@@ -10,6 +10,7 @@ from ...annotations import Mention
 from ...lexicon import words
 from .denial import is_denied, names
 from .modality import modality
+from .standing import repeated
 from .subjects import subjects_of
 from .syntax import Syntax
 
@@ -43,7 +44,7 @@ def noun_slots(syntax: Syntax, unit: int) -> tuple[Slots, str | None]:
     # In "our X presidency" the name before the noun is what it is held of, not who holds it.
     owned = slots.get("poss") and syntax.doc[unit].lemma_.lower() in _HELD
     if not slots["self"] and not owned:
-        slots["self"] = syntax.repeated(unit)
+        slots["self"] = repeated(syntax, unit)
     slots["haver"] = _havers(syntax, unit)
     return slots, None if is_over(syntax, unit) else status
 

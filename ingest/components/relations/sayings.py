@@ -31,6 +31,7 @@ _PLANNED = re.compile(
 )
 #: A name that a pattern ends in stands for itself, not for what it owns or where something is.
 _END = r"(?!'s|-[a-z]| {firm}\b)"
+_SHORT = 2  # letters of a word that is meant whole
 _SAID, _UNSAID = 0.72, 0.62  # trust in a pattern that names both ends, or leaves one out
 
 
@@ -50,6 +51,7 @@ class Saying:
 
 @cache
 def sayings() -> tuple[Saying, ...]:
+    """Return the patterns of ``patterns/sayings.toml`` in its order."""
     data = table("sayings")
     return tuple(
         Saying(
@@ -94,7 +96,10 @@ def _opened(word: str) -> tuple[int, ...]:
     return tuple(
         number
         for number, row in enumerate(rows)
-        if any(word.startswith(stem) for stem in row["when"].split())
+        if any(
+            word == stem or (len(stem) > _SHORT and word.startswith(stem))
+            for stem in row["when"].split()
+        )
     )
 
 
@@ -107,7 +112,10 @@ def read_sayings(syntax: Syntax, emission: Emission) -> None:
     for sentence in syntax.reading.sentences:
         start, end = sentence.start, sentence.end
         numbers = {number for key in lowered[start:end] for number in called[key]}
-        if not numbers or not syntax.reading.mentions_in(start, end):
+        named = len(syntax.reading.mentions_in(start, end)) if numbers else 0
+        if named == 1:
+            numbers = {number for number in numbers if sayings()[number].about}
+        if not numbers or not named:
             continue
         masked = mask(syntax, start, end)
         for number in sorted(numbers):

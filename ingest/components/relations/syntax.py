@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Token
 
 from ...annotations import Mention
-from ...lexicon import head_kinds, words
 from ...reading import Reading
 from .listing import Listing
 from .plurals import Plurals
+from .standing import standing
 
 if TYPE_CHECKING:
     from .clauses import Clause
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 #: Dependencies of an NP that carry the thing meant rather than something about it.
 _EXAMPLES = frozenset({"including", "like", "namely", "as", "e.g."})
 _DEEPEST = 6
-#: What a noun that bears names may be where the lexicon of heads does not say it.
-_MADE = ("Project", "Programme")
-_ALIKE = (
-    frozenset({"Programme", "Project", "Event"}),
-    frozenset({"Organization", "Network"}),
-)
 
 
 class Syntax:
@@ -119,96 +113,7 @@ class Syntax:
         mention = self.mention_at.get(unit)
         if mention is not None:
             return [mention]
-        return list(self.plurals.of(unit)) or list(self._through(unit, depth))
-
-    def _through(self, unit: int, depth: int) -> Iterator[Mention]:
-        """Yield what a common noun stands for: examples, appositions, "the city of X"."""
-        token = self.doc[unit]
-        if token.dep_ == "pobj" and token.lower_ in {"which", "whom"}:
-            yield from self._related(unit, depth)
-            return
-        for example in self.examples(unit):
-            yield from self.denoted(example, depth + 1)
-        for child in self.children(unit, "appos"):
-            if child > unit:
-                yield from self.denoted(child, depth + 1)
-        yield from self._listed_after(unit, depth)
-        yield from self._named_after(unit)
-        if token.lemma_.lower() in words("frames", "light"):
-            for inner in self.objects(unit, "of", "from"):
-                yield from self.denoted(inner, depth + 1)
-            for child in self.children(unit, "acl"):
-                for inner in self.children(child, "dobj"):
-                    yield from self.denoted(inner, depth + 1)
-            yield from self._modifiers(unit, "compound", "nmod", "amod", "poss")
-        elif token.lemma_.lower() in words("frames", "bearers"):
-            yield from self.repeated(unit)
-
-    def _related(self, pronoun: int, depth: int) -> Iterator[Mention]:
-        """Yield what "to which A belongs" is said of: the name before its clause."""
-        unit = self.head(pronoun)
-        for _ in range(_DEEPEST):
-            above = self.head(unit)
-            if above == unit:
-                return
-            if self._deps[unit] == "relcl":
-                if above < pronoun and depth < _DEEPEST:
-                    yield from self.narrow(above, depth + 1)
-                return
-            unit = above
-
-    def repeated(self, unit: int) -> list[Mention]:
-        """Return the names before a noun that only says their kind: "the X programme"."""
-        kinds = head_kinds().get(self.doc[unit].lemma_.lower(), ()) or _MADE
-        found = list(self._modifiers(unit, "compound", "nmod", "amod")) or self._quoted(unit)
-        return [m for m in found if _alike(self.reading.kind(m), kinds)]
-
-    def _quoted(self, unit: int) -> list[Mention]:
-        """Return the name in quotes right before a noun, which parsers leave hanging."""
-        if unit < 2 or self.doc[unit - 1].text not in {"'", "’", '"', "”"}:
-            return []
-        before = self.mention_at.get(self.unit(unit - 2))
-        return [before] if before is not None else []
-
-    def _listed_after(self, unit: int, depth: int) -> Iterator[Mention]:
-        """Yield what "the partners are A and B" or "X is a scheme" says a noun to be."""
-        token, head = self.doc[unit], self.head(unit)
-        copula = self.doc[head].lemma_
-        plural = token.tag_ == "NNS" and copula in {"be", "include"}
-        defined = token.lemma_.lower() in words("frames", "bearers") and copula == "be"
-        if token.dep_ == "nsubj" and (plural or defined):
-            for other in self.children(head, "attr", "dobj"):
-                yield from self.denoted(other, depth + 1)
-        elif token.dep_ == "attr" and copula == "be":
-            for other in self.children(head, "nsubj"):
-                if other in self.mention_at:
-                    yield from self.listing.members(self.mention_at[other])
-        elif token.dep_ == "pobj" and self.doc[head].lower_ in {"of", "among"}:
-            above = self.head(head)
-            if self.doc[above].lower_ in {"one", "some", "two", "three"} and depth < _DEEPEST:
-                yield from self._listed_after(above, depth + 1)
-        elif token.dep_ == "appos" and head in self.mention_at:
-            yield self.mention_at[head]
-
-    def _named_after(self, unit: int) -> Iterator[Mention]:
-        """Yield the names right after a noun: "a project called X", "three cities: A, B and C"."""
-        for child in self.children(unit, "acl"):
-            if self.doc[child].lemma_.lower() in {"call", "name", "dub", "title", "entitle"}:
-                for named in self.children(child, "oprd", "dobj", "attr", "appos"):
-                    yield from self.narrow(named)
-        after = unit + 1
-        if self.doc[unit].tag_ != "NNS" or after + 1 >= len(self.doc):
-            return
-        first = self.mention_at.get(self.unit(after + 1))
-        if self.doc[after].text in {":", "–", "—", "("} and first and first.start == after + 1:
-            yield from self.listing.members(first)
-
-    def _modifiers(self, unit: int, *deps: str) -> Iterator[Mention]:
-        """Yield mentions before a noun that only repeats their kind: "the X programme"."""
-        for child in self.children(unit, *deps):
-            mention = self.mention_at.get(child)
-            if mention is not None and mention.start < unit:
-                yield from self.listing.members(mention)
+        return list(self.plurals.of(unit)) or list(standing(self, unit, depth))
 
     def examples(self, unit: int) -> Iterator[int]:
         """Yield the units listed as examples of a noun: "partners such as A", "including B"."""
@@ -235,8 +140,3 @@ class Syntax:
         particle = next((self.doc[u].lower_ for u in self.children(unit, "prt")), "")
         lemma = token.lemma_.lower()
         return f"{lemma}_{particle}" if particle else lemma
-
-
-def _alike(kind: str, kinds: tuple[str, ...]) -> bool:
-    """Say whether a noun of *kinds* may repeat a name of that kind: programmes and projects mix."""
-    return kind in kinds or any({kind, other} <= group for other in kinds for group in _ALIKE)
