@@ -1,0 +1,44 @@
+"""Awkward texts end in seconds, with a result whose evidence stands in them verbatim."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from spacy.language import Language
+
+from ingest.extraction import extract
+from ontology.model import Document
+
+SAID = "Riga joined the Amber Quays Network in 2004. "
+TEXTS: dict[str, str] = {
+    "one huge line": SAID * 400,
+    "one huge sentence": "the mayor of Riga, and " * 700,
+    "many items": "Members of the Amber Quays Network:\n\n"
+    + "".join(f"- Town {i}\n" for i in range(2500)),
+    "items within items": "".join(" " * i + "- Riga\n" for i in range(120)),
+    "a table of many cells": "| City | Network |\n|---|---|\n"
+    + "".join(f"| Town {i} | Amber Quays Network |\n" for i in range(800)),
+    "capitals": "THE MAYOR OF RIGA JOINED THE AMBER QUAYS NETWORK " * 300,
+    "brackets": "([{" * 4000 + SAID + ")]}" * 4000,
+    "no spaces": "AmberQuays" * 3000,
+    "right to left": "אגודת הערים הגדולות של הים " * 500,
+    "marks of direction": f"\u202e\u2066{SAID}\u2069\u202c" * 200,
+    "joiners of no width": "\u200d".join("Riga joined the Amber Quays Network. ") * 150,
+    "control characters": "".join(f"{chr(i % 32)}{word} " for i, word in enumerate(SAID.split()))
+    * 200,
+    "one name often": "Riga spoke. The Amber Quays Network spoke. " * 700,
+    "many names": " ".join(f"Anna Berg{chr(97 + i % 26)}{i:x} met Riga." for i in range(1200)),
+    "half characters": "\ud800 " + SAID * 5,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
+def test_awkward_texts_are_read_in_seconds(nlp: Language, text: str) -> None:
+    started = time.process_time()
+    (read,) = extract([Document("awkward.md", text, "0")], nlp)
+    assert time.process_time() - started < 30
+    for one in (*read.facts, *read.literals, *read.proposals):
+        assert text[one.evidence.start : one.evidence.end] == one.evidence.exact
+    for entity in read.entities:
+        assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
