@@ -8,13 +8,19 @@ from ...lexicon import words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
 
+_PROMISES = frozenset(
+    {"commitment", "right", "opportunity", "decision", "intention", "plan", "way"}
+)
+_MOODS = frozenset({"delighted", "glad", "happy", "proud", "pleased", "keen", "ready", "able"})
+_BESIDE = frozenset({"in", "from", "after", "while", "before", "without", "since"})
+
 
 def is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:
     """Say whether a verb's object is a topic: a verb of bettering, or the end of helping."""
     ends = lemma in _ending() or is_helped(syntax, verb)
     if not ends or read_clause(syntax, verb).passive or has_end(syntax, verb):
         return False
-    if _is_aside(syntax, verb):
+    if is_aside(syntax, verb):
         return False
     if lemma in words("literals", "topic_of") | words("literals", "aiding"):
         return True
@@ -23,20 +29,25 @@ def is_purpose(syntax: Syntax, verb: int, lemma: str) -> bool:
     return lemma in words("literals", "topic_in_order_to") and in_order(syntax, verb)
 
 
-def _is_aside(syntax: Syntax, verb: int) -> bool:
-    """Say whether a gerund tells no end: "from VERBing A", "in VERBing A", "VERBing A" alone."""
+def is_aside(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb tells by the way what something else does, and no end.
+
+    So do "which VERBs A", "X VERBing A", "VERBing A" alone, "from VERBing A", "a commitment to
+    VERB" and "glad to VERB"; but not "for VERBing A", "by VERBing A" and "an initiative to VERB".
+    """
     while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
         verb = syntax.head(verb)
-    token = syntax.doc[verb]
-    if token.tag_ != "VBG" or token.dep_ in {"acl", "relcl"}:
+    token, head = syntax.doc[verb], syntax.doc[syntax.head(verb)]
+    if token.dep_ == "relcl":
+        return token.tag_ != "VB" or not in_order(syntax, verb)
+    if token.dep_ == "acl" and token.tag_ == "VB":
+        return head.lemma_.lower() in _PROMISES
+    if token.dep_ == "xcomp" and head.pos_ == "ADJ":
+        return head.lemma_.lower() in _MOODS
+    if token.tag_ != "VBG":
         return False
-    within = token.dep_ in {"pcomp", "pobj"} and token.head.lower_ in {
-        "in",
-        "from",
-        "after",
-        "while",
-    }
-    return within or token.dep_ == "ROOT"
+    within = token.dep_ in {"pcomp", "pobj"} and token.head.lower_ in _BESIDE
+    return within or token.dep_ in {"ROOT", "acl", "advcl"}
 
 
 def is_helped(syntax: Syntax, verb: int) -> bool:

@@ -11,7 +11,7 @@ from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
 from .apposed import read_apposed
 from .candidates import having
-from .ends import has_end, in_order, is_helped, is_purpose
+from .ends import has_end, in_order, is_aside, is_helped, is_purpose
 from .focus_names import read_named
 from .focus_nouns import by_noun, say, say_at
 from .owners import fitting, owners
@@ -58,6 +58,8 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     elif lemma in words("literals", "passing_on") or lemma == "make":
         yield from _passed_on(syntax, verb, lemma)
     elif lemma in _governed_by_purpose() and (in_order(syntax, verb) or is_helped(syntax, verb)):
+        if is_aside(syntax, verb):
+            return
         yield from _on(syntax, verb, _governed_by_purpose()[lemma])
     elif is_purpose(syntax, verb, lemma):
         subjects = fitting(syntax, _owners(syntax, verb), verb)
