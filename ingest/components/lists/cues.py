@@ -16,15 +16,18 @@ _LATER = 0.8  # what each later kind of a fallback is worth against the one befo
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One way to read an item: its property, whether the item is the subject, allowed anchors."""
+    """One way to read an item: its property, whether it is the subject, allowed kinds of both."""
 
     property: str
     item_first: bool
     anchors: frozenset[str]
+    subjects: frozenset[str] = frozenset()
 
     def fits(self, item: str, anchor: str) -> bool:
         """Say whether an item and an anchor of these kinds may be joined this way."""
         if self.anchors and anchor not in self.anchors:
+            return False
+        if self.subjects and item not in self.subjects:
             return False
         ends = (item, anchor) if self.item_first else (anchor, item)
         return fits(self.property, *ends)
@@ -38,6 +41,7 @@ class Cue:
     words: re.Pattern[str]
     reads: tuple[Read, ...]
     items: frozenset[str]
+    never: frozenset[str]
     label: bool
     column: bool
     titled: bool
@@ -45,7 +49,7 @@ class Cue:
 
     def read(self, item: str, anchor: str) -> Read | None:
         """Return the first reading that the kinds of an item and an anchor allow."""
-        if self.items and item not in self.items:
+        if item in self.never or (self.items and item not in self.items):
             return None
         return next((read for read in self.reads if read.fits(item, anchor)), None)
 
@@ -70,6 +74,7 @@ def cues() -> tuple[Cue, ...]:
             words=re.compile(cue["words"]),
             reads=tuple(_read(text) for text in cue["read"]),
             items=frozenset(cue.get("items", ())),
+            never=frozenset(cue.get("never", ())),
             label=cue.get("label", False),
             column=cue.get("column", True),
             titled=cue.get("titled", False),
@@ -80,11 +85,16 @@ def cues() -> tuple[Cue, ...]:
 
 
 def _read(text: str) -> Read:
-    """Parse a reading such as ``item ledBy anchor:Network``."""
+    """Parse a reading such as ``item:City ledBy anchor:Network``."""
     first, property_, second = text.split()
-    anchor = first if first.startswith("anchor") else second
-    kinds = frozenset(anchor.partition(":")[2].split(",")) - {""}
-    return Read(property_, first == "item", kinds)
+    forward = first.startswith("item")
+    item, anchor = (first, second) if forward else (second, first)
+    return Read(property_, forward, _kinds(anchor), _kinds(item))
+
+
+def _kinds(end: str) -> frozenset[str]:
+    """Return the kinds that one end of a reading is held to: none for any."""
+    return frozenset(end.partition(":")[2].split(",")) - {""}
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from .objects import header_text, object_of, opener_of
 from .signatures import represented
 
 _NAMED = 0.6  # share of a heading that names fill where it is a name
+_SORT = 3  # tokens of a heading that only sorts what a higher one introduces
 _TITLE = 12  # tokens of a lead-in that introduces a list without a colon
 
 
@@ -39,6 +40,7 @@ def header_of(
         anchor = anchor_above(reading, index, cue.may_stand_for, topic=not cue.titled)
         return (cue, anchor) if anchor is not None else None
     passed: list[int] = []
+    bare: tuple[Cue, Mention] | None = None
     for header in _above(reading, index, short=short, first=first):
         if is_silent(header_text(reading, header)):
             return None
@@ -49,9 +51,21 @@ def header_of(
             passed.append(header)
             continue
         anchor = _named_between(reading, passed, found) or object_of(reading, header, found)
-        if anchor is not None:
-            return found, anchor
+        if anchor is None or (bare is not None and found.name == "cities"):
+            continue
+        if bare is None and _only_sorts(reading, header, found):
+            bare = found, anchor
+            continue
+        return found, anchor
+    if bare is not None:
+        return bare
     return announced(reading, index) if short and first is None else None
+
+
+def _only_sorts(reading: Reading, header: int, cue: Cue) -> bool:
+    """Say whether a heading only says what sort its items are of: "Municipalities" of partners."""
+    short = len(reading.block_spans[header]) <= _SORT and not reading.mentions_of_block(header)
+    return cue.name == "cities" and short and reading.layout.blocks[header].kind == "heading"
 
 
 def _named_between(reading: Reading, passed: list[int], cue: Cue) -> Mention | None:

@@ -29,6 +29,7 @@ _COMPANIONS = {
     "instance": {"for"},
     "particular": {"in"},
 }
+_PARTING = frozenset(";:|·•")
 _AMONG = {"among them", "amongst them"}
 _COUNTED = 9  # the same where the noun is counted: "in four cities"
 _BESIDE = 4  # tokens between an owner and a bare noun
@@ -105,11 +106,13 @@ def _is_trigger(reading: Reading, sentence: Span, index: int) -> bool:
 def _introduced(
     reading: Reading, sentence: Span, trigger: int, items: list[Atom]
 ) -> Iterator[FactCandidate]:
-    start = max(sentence.start, trigger - _BACK)
+    back = max(sentence.start, trigger - _BACK)
+    places: list[tuple[int, int]] = []
     for cue in cues():
-        place = None if cue.label else _last_match(reading, cue, start, trigger)
-        if place is None:
-            continue
+        place = None if cue.label else _last_match(reading, cue, back, trigger)
+        if place is None or any(a < place[1] and place[0] < b for a, b in places):
+            continue  # the same words were read more narrowly
+        places.append(place)
         anchor = _anchor(reading, cue, place, sentence, trigger)
         if anchor is None or anchor.start > trigger:
             continue
@@ -129,6 +132,8 @@ def _last_match(reading: Reading, cue: Cue, start: int, trigger: int) -> tuple[i
     for first in range(trigger - 1, start - 1, -1):
         for end in range(first + 1, min(first + 4, trigger) + 1):
             if cue.words.fullmatch(fold(reading.doc[first:end].text)):
+                if any(token.text in _PARTING for token in reading.doc[end : trigger - 1]):
+                    return None  # said of what is before the sign
                 named = sum(m.end - m.start for m in reading.mentions_in(end, trigger))
                 return (first, end) if trigger - end - named <= _NEAR else None
     return None
@@ -142,7 +147,8 @@ def _anchor(
     after = _heads(reading, end, trigger, cue.may_anchor)
     if after and _OF.match(between(reading, end, after[0].start)):
         return after[0]
-    before = _heads(reading, sentence.start, first, cue.may_anchor)
+    parted = [i + 1 for i in range(sentence.start, first) if reading.doc[i].text == ";"]
+    before = _heads(reading, max([sentence.start, *parted]), first, cue.may_anchor)
     if (
         cue.items
     ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"
@@ -155,9 +161,17 @@ def _anchor(
         return main_entity(reading, lambda kind: kind in {"Network", "Organization"})
     block = reading.block_of[sentence.start]
     start = reading.block_spans[block].start
-    previous = _heads(reading, start, sentence.start, cue.may_stand_for)
+    accepts: Accepts = cue.may_stand_for
+    if "project" in reading.doc[first:end].text.lower().split():
+        accepts = _is_project
+    previous = _heads(reading, start, max([sentence.start, *parted]), accepts)
     topics = [m for m in previous if reading.kind(m) not in {"City", "Organization"}] or previous
-    return topics[-1] if topics else anchor_above(reading, block, cue.may_stand_for)
+    return topics[-1] if topics else anchor_above(reading, block, accepts)
+
+
+def _is_project(kind: str) -> float:
+    """Say whether a thing can be what "project partners" are partners in."""
+    return float(kind == "Project")
 
 
 def _heads(reading: Reading, start: int, end: int, accepts: Accepts) -> list[Mention]:

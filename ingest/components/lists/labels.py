@@ -12,13 +12,13 @@ from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
+from .cards import card_of, label_of, value_of
 from .cues import Cue, cue_named, find_cue
 from .headers import header_of, project
 from .listed import coverage, leading
 
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
 _NAMED = 0.8  # share of a label or heading that names must fill for it to be one
-_LABEL = 45  # characters of a label before its colon
 
 
 def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
@@ -39,12 +39,13 @@ def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
 def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
     """Yield what a label says: "Organiser: Harbour Agency" under the name of an event."""
     block, text = reading.layout.blocks[index], reading.layout.block_text(index)
-    colon = text.find(":")
-    if block.kind == "heading" or not 0 < colon <= _LABEL or len(text[:colon].split()) > 5:
+    label = label_of(text)
+    if block.kind == "heading" or label is None:
         return
-    cue = find_cue(text[:colon], label=True)
+    colon = len(label)
+    cue = find_cue(label, label=True)
     span = reading.block_spans[index]
-    start = next((t.i + 1 for t in span if t.text == ":"), span.end)
+    start = value_of(reading, index, label)
     items = leading(reading, start, span.end)
     if cue is None and (whose := _owner(reading, span.start, start, items)) is not None:
         yield from project(reading, cue_named("cities"), whose, items, index, "lists.owner")
@@ -75,6 +76,9 @@ def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mentio
     """Return what a label without a name speaks of: what the headings or the document are about."""
     if not items:
         return None
+    own = card_of(reading, index)
+    if own is not None and cue.may_anchor(reading.kind(own)):
+        return own
     return anchor_above(reading, index, cue.may_stand_for, inside=False, topic=not cue.titled)
 
 

@@ -12,7 +12,7 @@ from ...reading import Reading
 from ..relations.chains import Atom, atoms, between, is_listed
 
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
-_MARKS = frozenset("-–—:•*“\"'().")
+_MARKS = frozenset("-–—:•*“\"'().[]→")
 _FRONT = 4  # tokens before the first name of an item
 _POSSESSIVE = frozenset({"'s", "’s"})
 _WINDOW = 64  # tokens read at first
@@ -90,7 +90,11 @@ def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:
     if len(taken) != 1 or reading.kind(taken[0].head) not in {"Country", "Region"}:
         return taken
     after = reading.doc[taken[0].end : taken[0].end + 1].text
-    inner = _first(reading, taken[0].end + 1, end) if after in {":", "–", "—", "-", "("} else []
+    inner = (
+        _first(reading, taken[0].end + 1, end)
+        if after in {":", "–", "—", "-", "(", "→", "·"}
+        else []
+    )
     cities = [atom for atom in inner if reading.kind(atom.head) == "City"]
     return cities or taken
 

@@ -15,6 +15,7 @@ from ...folding import fold
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
+from .countries import read_country
 from .cues import Cue, cue_named
 from .dashed import read_dashed
 from .entries import is_entry, read_bold, read_sections
@@ -26,7 +27,8 @@ from .signatures import read_signatures
 from .tables import read_table
 
 NAME = "hansa_lists_v1"
-_LED = frozenset({"partners", "members", "participants"})  # cues of lists with one in the lead
+#: Cues of lists with one in the lead.
+_LED = frozenset({"partners", "project-partners", "members", "participants"})
 _REMARK = 4  # tokens of a remark after a name
 _PURE = 0.5  # share of an item that its names fill where nothing but names is listed
 
@@ -66,6 +68,8 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         heads = _alike(reading, members)
     if sum(map(bool, heads.values())) * 3 < len(members):
         return
+    for index, items in heads.items():
+        yield from read_country(reading, index, items)
     pure = _is_pure(reading, heads)
     for index, items in heads.items():
         short = is_entry(reading, index, items)

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from ontology.terms import PLACES, fits
 
-from ...annotations import FactCandidate
+from ...annotations import FactCandidate, Mention
 from ...reading import Reading
 from ..posts.posts import has_post_noun
 from ..posts.table_posts import labelled_post, leads, role_of_row
 from ..relations.chains import Atom
 from .bare_tables import is_data, owners_of, read_columns, read_pairs
-from .cues import cue_named
+from .cues import Cue, cue_named
 from .grids import Table, sort_of
-from .headers import header_of, project
+from .headers import bare_heading, header_of, project
 from .listed import leading
 
 #: What a column of this sort says of its row's subject; the subject's side comes first.
@@ -97,9 +97,28 @@ def _items(reading: Reading, found: Table, columns: set[int]) -> Iterator[FactCa
             continue
         index = found.cells[row, column]
         header = header_of(reading, index, short=True, first=found.headers.get(column))
-        if header is not None:
+        header = header or _unsaid(reading, found, index)
+        if header is not None and not _is_paired(reading, found, column, header[0]):
             cue = cue_named("leaders") if leads(reading, found, row) else header[0]
             yield from project(reading, cue, header[1], heads, index, "tables.items")
+
+
+def _unsaid(reading: Reading, found: Table, index: int) -> tuple[Cue, Mention] | None:
+    """Return what a table without a cue says: under a network's name, or of when each joined."""
+    joined = any(sort_of(reading.layout.block_text(h)) == "joined" for h in found.headers.values())
+    cue = cue_named("members")
+    named = bare_heading(reading, index)
+    told = header_of(reading, index, short=True, cue=cue) if joined and named is None else None
+    return told if told is not None and reading.kind(told[1]) == "Network" else named
+
+
+def _is_paired(reading: Reading, found: Table, column: int, cue: Cue) -> bool:
+    """Say whether the partners a header speaks of stand in another column, beside these names."""
+    return cue.name.endswith("partners") and any(
+        sort_of(reading.layout.block_text(header)) == "partner"
+        for other, header in found.headers.items()
+        if other != column
+    )
 
 
 def _row(
