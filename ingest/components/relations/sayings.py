@@ -6,9 +6,9 @@ A pattern may leave its subject or its object out: then it is what the text is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from ...annotations import Mention
 from ...folding import fold
@@ -149,7 +149,7 @@ def _say(
             unsaid = unsaid or _unsaid(topics, saying, named, apart, match.group())
         ends = slots.get(subject, unsaid or ()), slots.get(object_, unsaid or ())
         trust = _SAID if subject in slots and object_ in slots else _UNSAID
-        for one, other in _pairs(*ends):
+        for one, other in product(*ends):
             if saying.called and not saying.called & set(_name(syntax, other).split()):
                 continue
             emission.add(saying.name, properties, one, other, status, trust)
@@ -157,14 +157,6 @@ def _say(
 
 def _name(syntax: Syntax, mention: Mention) -> str:
     return fold(" ".join(syntax.reading.cluster(mention).names))
-
-
-def _pairs(
-    subjects: tuple[Mention, ...], objects: tuple[Mention, ...]
-) -> Iterator[tuple[Mention, Mention]]:
-    for one in subjects:
-        for other in objects:
-            yield one, other
 
 
 def _unsaid(
