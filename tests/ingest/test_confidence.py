@@ -25,7 +25,8 @@ def doc(nlp: Language) -> Doc:
 
 
 def _scorer(*, rule: float = 0.4, least_rule: float = 0.0) -> Scorer:
-    return Scorer(least={"rule": rule, "literal": 0.4, "learned": 0.6}, least_rule=least_rule)
+    least = {"rule": rule, "literal": 0.4, "learned": 0.5}
+    return Scorer(least=least, least_rule={"rule": least_rule})
 
 
 def test_every_fact_of_the_pipeline_has_a_chance_below_one(doc: Doc) -> None:

@@ -25,8 +25,8 @@ NAME = "hansa_scorer_v1"
 class Scorer:
     """Sets confidences; moves what is too unsure from facts and literals to the unsure."""
 
-    def __init__(self, *, least: Mapping[str, float], least_rule: float) -> None:
-        """Assert what has the *least* chance for its sort, by a rule of that least precision."""
+    def __init__(self, *, least: Mapping[str, float], least_rule: Mapping[str, float]) -> None:
+        """Assert what has the *least* chance for its sort, by a rule of its least precision."""
         self.least = least
         self.least_rule = least_rule
         self._precisions: dict[str, float] = {}
@@ -57,7 +57,7 @@ class Scorer:
     def _is_sure(self, one: Candidate) -> bool:
         """Say whether a saying may be asserted; one learned stands by its own chance alone."""
         sort = sort_of(one)
-        if sort != "learned" and self._precision(one.rule) < self.least_rule:
+        if self._precision(one.rule) < self.least_rule.get(sort, 0.0):
             return False
         return one.confidence >= self.least[sort]
 
@@ -83,9 +83,12 @@ def register() -> None:
         literal: float,
         learned: float,
         least_rule: float,
+        least_literal_rule: float,
     ) -> Scorer:
         least = {"rule": rule, "literal": literal, "learned": learned}
-        return Scorer(least=least, least_rule=least_rule)
+        least_rules = {"rule": least_rule, "literal": least_literal_rule}
+        return Scorer(least=least, least_rule=least_rules)
 
-    defaults = {"rule": 0.4, "literal": 0.4, "learned": 0.6, "least_rule": 0.6}
-    Language.factory(NAME, default_config=defaults, func=make)
+    defaults = {"rule": 0.4, "literal": 0.4, "learned": 0.5}
+    rules = {"least_rule": 0.6, "least_literal_rule": 0.5}
+    Language.factory(NAME, default_config={**defaults, **rules}, func=make)
