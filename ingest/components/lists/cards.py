@@ -48,9 +48,10 @@ def card_of(reading: Reading, index: int) -> Mention | None:
     """Return what the labelled line *index* speaks of: the title of its card.
 
     It stands in the first line above that is none, or in one labelled "Project" or "Company",
-    also in the line after the first of the card.
+    also in the line after one that opens the card.
     """
-    below = None if _labelled(reading, index - 1) else _labelled(reading, index + 1)
+    opens = index == 0 or label_of(reading.layout.block_text(index - 1)) is None
+    below = _labelled(reading, index + 1) if opens else None
     if below is not None:
         return below
     for above in range(index - 1, max(-1, index - 1 - _REACH), -1):
