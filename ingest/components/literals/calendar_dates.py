@@ -42,6 +42,7 @@ _FORMS = (
     r"(?P<d6>[0-3]?\d)[./-](?P<n6>(?-i:[IVX]+))[./-](?P<y6>(?:19|20)\d\d)",
     r"(?P<y7>(?:19|20)\d\d)[./](?P<n7>[01]?\d)(?:[./](?P<d7>[0-3]?\d))?",
 )
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")  # far cheaper than the forms, of which each has one
 _DATE = re.compile("|".join(f"\\b(?:{form})\\b" for form in _FORMS), re.IGNORECASE)
 _SEASON = (
     r"(?:(?:early|late|mid|the|spring|summer|autumn|fall|winter|first|second|third|fourth|last|final|"
@@ -80,7 +81,7 @@ def dates(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [iso for _, _, iso in dates("3.5.2019; 27-28/09/2023; 3.XII.2021; 2 de mayo de 2020")]
     ['2019-05-03', '2023-09-27', '2021-12-03', '2020-05-02']
     """
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if _HAS_YEAR.search(text) else ():
         iso = _iso(match)
         if iso is not None:
             yield match.start(), match.end(), iso
@@ -96,7 +97,7 @@ def years(text: str, this: str | None) -> Iterator[tuple[int, int, str]]:
     >>> [year for _, _, year in years("in 2019, of 1998 and last year", "2021")]
     ['2019', '1998', '2020']
     """
-    for match in _YEARS.finditer(text):
+    for match in _YEARS.finditer(text) if _HAS_YEAR.search(text) else ():
         yield match.start(1), match.end(1), match[1]
     for match in _RELATIVE.finditer(text) if this is not None else ():
         year = int(this or 0) + {"last": -1, "next": 1}.get(match["w"].lower(), 0)

@@ -99,6 +99,8 @@ def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
 def _is_dated(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a mention may have a date: an event, a text, a scheme that opens or is held."""
     kind = syntax.reading.kind(mention)
+    if kind not in _DATED | _SCHEMES:
+        return False
     after = {token.lemma_.lower() for token in syntax.doc[mention.end : mention.end + 2 * _CLOSE]}
     if kind == "Agreement" and after & words("literals", "today"):
         return True

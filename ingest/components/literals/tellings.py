@@ -26,7 +26,7 @@ _SOME = (
     "already|now|today|currently|some|about|around|over|more than|nearly|almost|at least|"
     "as many as|up to|in total|fully|no fewer than|the"
 )
-_ANY = re.compile(rf"\d|\b(?:{WRITTEN})|(?:{PLACES})\b", re.IGNORECASE)
+_ANY = re.compile(rf"\d|\b(?:{WRITTEN}|{PLACES})\b", re.IGNORECASE)
 
 
 def _written_out(text: str, short: dict[str, str]) -> str:
