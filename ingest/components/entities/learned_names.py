@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from typing import Generic
 
 from ingest.components.learned.model import NONE, RelationModel, load
 from ingest.lexicon import table
 
 from .name_context import Surroundings
+from .name_features import Look, T, known, rows_of, spelt
 from .name_rivals import Rivals, Span
-from .name_shape import shape
+from .name_shape import Shapes
 from .place_context import is_alone
 from .spans import Proposal
 from .words import Words
 
-#: Words of the contexts elsewhere in a document that count for a name that stands there too.
-_ELSEWHERE = ("l:", "l2:", "r:", "r2:", "lr:", "ln:", "lv:", "rn:", "rv:")
 _OFTEN, _LOOKED_AT = 4, 6
 #: Kinds with less than this share of a name's chance get no vote.
 _SHARE = 0.1
@@ -29,39 +29,45 @@ _SURE, _CERTAIN = 5.0, 4.0
 _FEW = 4
 
 
-class NameWording:
+class Wording(Generic[T]):
     """The features of every proposed span of one document."""
 
-    def __init__(self, w: Words, proposals: Sequence[Proposal]) -> None:
+    def __init__(self, w: Words, proposals: Sequence[Proposal], look: Look[T]) -> None:
         """Sum the proposals by span, and find the spans that have the same words."""
         self.w = w
-        self.around = Surroundings(w)
-        self.rivals = Rivals(w, proposals)
+        self.around = Surroundings(w, look)
+        self.shapes = Shapes(w, look)
+        self.rivals = Rivals(w, proposals, look)
+        self._often, self._voted = look("n:"), look("dv:")
         self._same: dict[str, list[Span]] = {}
         for span in self.rivals.spans:
             self._same.setdefault(w.key(*span), []).append(span)
 
-    def of(self, span: Span) -> list[str]:
+    def told(self, span: Span) -> list[T | None]:
         """Return the features of a span; the order means nothing, and some may repeat."""
-        found = [*self.rivals.own(span), *self.rivals.overlapping(span)]
-        found += self.rivals.beside(span)
+        found = self.rivals.of(span)
         found += self.around.near(*span)
-        found += self.around.line(*span)
-        found += self._elsewhere(span)
-        found += shape(self.w, *span)
+        found += self.shapes.of(*span)
+        same = self._same[self.w.key(*span)]
+        found.append(self._often(str(min(_OFTEN, len(same)))))
+        if len(same) > 1:
+            others = [other for other in same[:_LOOKED_AT] if other != span]
+            for other in others:
+                found += self.around.distant(*other)
+            found += map(self._voted, self.rivals.firm(others))
         return found
 
-    def _elsewhere(self, span: Span) -> list[str]:
-        """Return how often the words stand in the document, and among what."""
-        same = self._same[self.w.key(*span)]
-        found = [f"n:{min(_OFTEN, len(same))}"]
-        for other in same[:_LOOKED_AT]:
-            if other != span:
-                near = self.around.near(*other)
-                found += [f"d{one}" for one in near if one.startswith(_ELSEWHERE)]
-                votes = self.rivals.votes[other].items()
-                found += [f"dv:{kind}" for kind, weight in votes if weight >= 1.0]
-        return found
+
+class NameWording(Wording[str]):
+    """The features of every proposed span by their names, as they are learned."""
+
+    def __init__(self, w: Words, proposals: Sequence[Proposal]) -> None:
+        """Read the spans of *proposals* in *w*."""
+        super().__init__(w, proposals, spelt)
+
+    def of(self, span: Span) -> list[str]:
+        """Return the names of the features of a span."""
+        return known(self.told(span))
 
 
 _given: ContextVar[RelationModel | None] = ContextVar("names model", default=None)
@@ -91,12 +97,12 @@ def learned_proposals(
     w: Words, found: Sequence[Proposal], model: RelationModel | None = None
 ) -> list[Proposal]:
     """Return votes for the spans of *found* that are more likely names than not."""
-    wording = NameWording(w, found)
+    model = model or names_model()
+    wording = Wording(w, found, rows_of(model))
     spans = [span for span in wording.rivals.spans if not _is_settled(wording.rivals, span)]
     if not spans:
         return []
-    model = model or names_model()
-    chances = model.chances([wording.of(span) for span in spans])
+    chances = model.softmax([_learned(wording.told(span)) for span in spans])
     cues: dict[str, float] = table("weights")["learned"]
     none = model.labels.index(NONE)
     proposals: list[Proposal] = []
@@ -115,7 +121,14 @@ def learned_proposals(
     return proposals
 
 
-def _least(w: Words, rivals: Rivals, span: Span, cues: Mapping[str, float]) -> float:
+def _learned(told: Sequence[int | None]) -> Collection[int]:
+    """Return the different rows of weights among the features of a span."""
+    rows = set(told)
+    rows.discard(None)
+    return rows  # type: ignore[return-value]  # None was taken out
+
+
+def _least(w: Words, rivals: Rivals[int], span: Span, cues: Mapping[str, float]) -> float:
     """Return the chance that a span needs: acronyms of common terms and plain words need more."""
     start, end = span
     if "acronym" in rivals.sources[span] or _is_short(w, start, end):
@@ -133,7 +146,7 @@ def _is_short(w: Words, start: int, end: int) -> bool:
     return alone or (text.isupper() and len(text) <= _FEW)
 
 
-def _is_settled(rivals: Rivals, span: Span) -> bool:
+def _is_settled(rivals: Rivals[int], span: Span) -> bool:
     """Tell a span of which the rules are sure already, or a part of a person's name."""
     if "surname" in rivals.sources[span]:
         return True

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic
 
+from .name_features import Look, T
 from .spans import Proposal
 from .words import Words
 
@@ -18,12 +20,13 @@ _HIGHEST = 6
 Span = tuple[int, int]
 
 
-class Rivals:
+class Rivals(Generic[T]):
     """The proposals of one document by span, with their strengths and votes summed."""
 
-    def __init__(self, w: Words, proposals: Iterable[Proposal]) -> None:
+    def __init__(self, w: Words, proposals: Iterable[Proposal], look: Look[T]) -> None:
         """Sum *proposals* by span."""
         self.w = w
+        self.look = look
         self.sources: dict[Span, list[str]] = defaultdict(list)
         self.votes: dict[Span, dict[str, float]] = defaultdict(dict)
         self.strength: dict[Span, float] = defaultdict(float)
@@ -35,49 +38,76 @@ class Rivals:
             for kind, weight in one.votes:
                 votes[kind] = votes.get(kind, 0.0) + weight
         self.spans = sorted(self.sources)
+        self._number = {span: number for number, span in enumerate(self.spans)}
         self._from: dict[int, list[Span]] = defaultdict(list)
         self._to: dict[int, list[Span]] = defaultdict(list)
         for span in self.spans:
             self._from[span[0]].append(span)
             self._to[span[1]].append(span)
 
-    def own(self, span: Span) -> Iterator[str]:
-        """Yield who proposes a span, how strongly, and as what."""
-        yield f"st:{_step(self.strength[span])}"
-        for source in self.sources[span]:
-            yield f"s:{source}"
-        votes = self.votes[span]
-        for kind, weight in votes.items():
-            yield f"v:{kind}:{_step(weight)}"
+    def of(self, span: Span) -> list[T | None]:
+        """Return who proposes a span, how strongly, and what its rivals and neighbours are."""
+        look, votes = self.look, self.votes[span]
+        found = [look("st:")(str(_step(self.strength[span])))]
+        found += map(look("s:"), self.sources[span])
+        found += [look("v:")(f"{kind}:{_step(weight)}") for kind, weight in votes.items()]
         if votes:
-            yield f"top:{max(sorted(votes), key=votes.__getitem__)}"
+            found.append(look("top:")(max(sorted(votes), key=votes.__getitem__)))
+        found += self._overlapping(span)
+        found += self._beside(span)
+        return found
 
-    def overlapping(self, span: Span) -> Iterator[str]:
+    def firm(self, spans: Iterable[Span]) -> Iterator[str]:
+        """Yield the kinds that much speaks for, of each of some spans."""
+        for span in spans:
+            for kind, weight in self.votes[span].items():
+                if weight >= _FIRM:
+                    yield kind
+
+    def _overlapping(self, span: Span) -> Iterator[T | None]:
         """Yield what longer spans around and shorter ones within are taken for."""
-        start, end = span
-        first = self.w.ranges[self.w.block[start]][0]
-        around = [
-            other
-            for i in range(max(first, start - _REACH), start + 1)
-            for other in self._from.get(i, ())
-            if other[1] >= end and other != span
-        ]
-        within = [
-            other
-            for i in range(start, end)
-            for other in self._from.get(i, ())
-            if other[1] <= end and other != span
-        ]
+        around, within = self._around(span), self._within(span)
+        look, votes = self.look, self.votes
         if around:
-            yield f"in:{_step(max(self.strength[other] for other in around))}"
-            yield from (f"ink:{kind}" for other in around[:_MOST] for kind in self.votes[other])
+            yield look("in:")(self._strongest(around))
+            inside = look("ink:")
+            for other in around[:_MOST]:
+                yield from map(inside, votes[other])
         if within:
-            yield f"has:{_step(max(self.strength[other] for other in within))}"
-        for other in within[:_MOST]:
-            side = "^" if other[0] == start else "$" if other[1] == end else "-"
-            yield from (f"hask:{kind}{side}" for kind in self.votes[other])
+            yield look("has:")(self._strongest(within))
+            holding, (start, end) = look("hask:"), span
+            for other in within[:_MOST]:
+                side = "^" if other[0] == start else "$" if other[1] == end else "-"
+                for kind in votes[other]:
+                    yield holding(kind + side)
 
-    def beside(self, span: Span) -> Iterator[str]:
+    def _strongest(self, spans: Sequence[Span]) -> str:
+        strength = self.strength
+        return str(_step(max([strength[span] for span in spans])))
+
+    def _around(self, span: Span) -> list[Span]:
+        """Return the spans in order that hold a span and begin little before it."""
+        spans, (start, end) = self.spans, span
+        first = max(self.w.ranges[self.w.block[start]][0], start - _REACH)
+        same = self._from[start]
+        low = high = self._number[same[0]]
+        while low and spans[low - 1][0] >= first:
+            low -= 1
+        found = [other for other in spans[low:high] if other[1] >= end]
+        return found + [other for other in same if other[1] > end]
+
+    def _within(self, span: Span) -> list[Span]:
+        """Return the spans in order that a span holds."""
+        spans, (start, end) = self.spans, span
+        low = self._number[self._from[start][0]]
+        high, total = low, len(spans)
+        while high < total and spans[high][0] < end:
+            high += 1
+        if high - low == 1:
+            return []
+        return [other for other in spans[low:high] if other[1] <= end and other != span]
+
+    def _beside(self, span: Span) -> Iterator[T | None]:
         """Yield what the names are taken for that commas or "and" join to a span."""
         texts, (start, end) = self.w.texts, span
         first, last = self.w.ranges[self.w.block[start]]
@@ -85,18 +115,12 @@ class Rivals:
         while i >= first and texts[i] in _JOINTS and start - i < _JOINT:
             i -= 1
         if i < start - 1:
-            yield from (f"nl:{kind}" for kind in self._firm(self._to.get(i + 1, ())))
+            yield from map(self.look("nl:"), self.firm(self._to.get(i + 1, ())))
         i = end
         while i < last and texts[i] in _JOINTS and i - end < _JOINT - 1:
             i += 1
         if end < i < last:
-            yield from (f"nr:{kind}" for kind in self._firm(self._from.get(i, ())))
-
-    def _firm(self, spans: Iterable[Span]) -> Iterator[str]:
-        for span in spans:
-            for kind, weight in self.votes[span].items():
-                if weight >= _FIRM:
-                    yield kind
+            yield from map(self.look("nr:"), self.firm(self._from.get(i, ())))
 
 
 def _step(weight: float) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -40,12 +41,12 @@ class RelationModel:
             [sorted({self.rows[n] for n in names if n in self.rows}) for names in features]
         )
 
-    def softmax(self, known: Sequence[Sequence[int]]) -> Matrix:
+    def softmax(self, known: Sequence[Collection[int]]) -> Matrix:
         """Return the chance of each label (columns) for each list of different rows of weights."""
         odds = np.tile(self.bias, (len(known), 1))
         filled = [number for number, rows in enumerate(known) if rows]
         if filled:
-            flat = np.fromiter((row for rows in known for row in rows), dtype=np.int64)
+            flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
             starts = np.cumsum([0, *(len(known[number]) for number in filled[:-1])])
             sums = np.add.reduceat(self.weights[flat].astype(np.int32), starts, axis=0)
             odds[filled] += sums * self.scale
