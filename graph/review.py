@@ -6,13 +6,14 @@ Verdicts are kept by the IRI of the claim, which no later ingestion of the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact
 
-from .documents import DocumentStore, Verdict
+from .documents import Decided, DocumentStore, Verdict
 from .errors import UnknownClaimError
 from .sayings import Claimed, claims_of
 
@@ -59,16 +60,30 @@ def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[
     Raises UnknownClaimError when one means none, or several.
     """
     claims = {item.claim: item for item in _reviewables(documents, base)}
-    return [_meant(name, claims) for name in names]
+    remedy = "hansa review lists them by their IRIs"
+    return [_meant(name, claims, "no claim goes by", remedy) for name in names]
 
 
-def _meant(name: str, claims: dict[str, Reviewable]) -> Reviewable:
+def find_verdicts(documents: DocumentStore, names: list[str]) -> list[Decided]:
+    """Return the verdict on the claim that each name means: its IRI, or the unique end of one.
+
+    Raises UnknownClaimError when one means none, or several.
+    """
+    verdicts = {decided.claim: decided for decided in documents.decided()}
+    remedy = "hansa review verdicts lists them"
+    return [_meant(name, verdicts, "no verdict was given on", remedy) for name in names]
+
+
+_Named = TypeVar("_Named")
+
+
+def _meant(name: str, claims: Mapping[str, _Named], none: str, remedy: str) -> _Named:
     if name in claims:
         return claims[name]
     found = [iri for iri in claims if name and iri.endswith(name)]
     if len(found) != 1:
-        trouble = f"{len(found)} claims end in" if found else "no claim goes by"
-        raise UnknownClaimError(f"{trouble} {name!r}; hansa review lists them by their IRIs")
+        trouble = f"{len(found)} claims end in" if found else none
+        raise UnknownClaimError(f"{trouble} {name!r}; {remedy}")
     return claims[found[0]]
 
 

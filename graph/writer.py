@@ -26,7 +26,7 @@ from .documents import Decided, DocumentStore, Verdict
 from .errors import GraphError, WorkspaceVersionError
 from .gazetteer import Gazetteer, gazetteer_version
 from .generations import Generations, Manifest
-from .review import Reviewable, find_claims
+from .review import Reviewable, find_claims, find_verdicts
 from .store import Store
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
@@ -106,8 +106,8 @@ class Writer:
         self._has_changes = True
         return key
 
-    def decide(self, names: list[str], verdict: Verdict | None) -> list[Reviewable]:
-        """Accept or reject claims, by IRI or its unique end; None takes an earlier verdict back.
+    def decide(self, names: list[str], verdict: Verdict) -> list[Reviewable]:
+        """Accept or reject claims, by IRI or its unique end.
 
         Returns what they say. Raises UnknownClaimError when a name means no claim, or several.
         """
@@ -115,13 +115,23 @@ class Writer:
         items = find_claims(self._documents, self._base, names)
         self._documents.begin()
         for item in items:
-            if verdict is None:
-                self._documents.undecide(item.claim)
-            else:
-                self._documents.decide(Decided(item.claim, item.document, verdict, item.saying()))
+            self._documents.decide(Decided(item.claim, item.document, verdict, item.saying()))
             if verdict != item.verdict:
                 self._has_changes = True
         return items
+
+    def undecide(self, names: list[str]) -> list[Decided]:
+        """Take verdicts back, also on what is read no more, by the claim's IRI or its unique end.
+
+        Returns them. Raises UnknownClaimError when a name means no verdict, or several.
+        """
+        self._require_current_format()
+        found = find_verdicts(self._documents, names)
+        self._documents.begin()
+        for decided in found:
+            self._documents.undecide(decided.claim)
+            self._has_changes = True
+        return found
 
     def commit(self) -> Commit:
         """Make everything since the last commit durable, and publish it as a new generation.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.characters import visible
+
 from .options import StoreOption, workspace_for, writer_for
 
 if TYPE_CHECKING:
     from graph.documents import Verdict
+    from graph.writer import Commit
 
 Claims = Annotated[
     list[str], typer.Argument(metavar="CLAIM...", help="IRIs of claims, or their unique endings.")
@@ -47,7 +51,6 @@ def waiting(
     """List proposals that nobody has spoken of yet, the surest first."""
     if context.invoked_subcommand is not None:
         return
-    from api.tables import print_table
     from graph.review import waiting as queue
 
     workspace = workspace_for(store)
@@ -59,7 +62,7 @@ def waiting(
         (item.claim, f"{item.confidence:.2f}", item.saying(), item.status, item.rule, item.quote)
         for item in items
     ]
-    print_table(("claim", "confidence", "fact", "status", "rule", "sentence"), rows)
+    _print(("claim", "confidence", "fact", "status", "rule", "sentence"), rows)
 
 
 @review.command()
@@ -77,24 +80,35 @@ def reject(claims: Claims, store: StoreOption = None) -> None:
 @review.command()
 def undo(claims: Claims, store: StoreOption = None) -> None:
     """Take verdicts back: proposals wait again, rejected claims are claims again."""
-    _decide(claims, store, None)
+    with writer_for(store) as writer:
+        items = writer.undecide(claims)
+        commit = writer.commit()
+    _say("open again", [item.saying for item in items], commit)
 
 
 @review.command()
 def verdicts(store: StoreOption = None) -> None:
     """List every verdict that was given."""
-    from api.tables import print_table
-
     decided = workspace_for(store).documents.decided()
     rows = [(item.claim, item.verdict, item.saying, item.key) for item in decided]
-    print_table(("claim", "verdict", "fact", "document"), rows)
+    _print(("claim", "verdict", "fact", "document"), rows)
 
 
-def _decide(claims: list[str], store: StoreOption, verdict: Verdict | None) -> None:
+def _print(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print a table in which whatever could mislead a reviewer is seen."""
+    from api.tables import print_table
+
+    print_table(columns, [tuple(map(visible, row)) for row in rows])
+
+
+def _decide(claims: list[str], store: StoreOption, verdict: Verdict) -> None:
     with writer_for(store) as writer:
         items = writer.decide(claims, verdict)
         commit = writer.commit()
-    done = {"accept": "accepted", "reject": "rejected", None: "open again"}[verdict]
-    for item in items:
-        print(f"{done}: {item.saying()}")
+    _say(f"{verdict}ed", [item.saying() for item in items], commit)
+
+
+def _say(done: str, sayings: list[str], commit: Commit) -> None:
+    for saying in sayings:
+        print(visible(f"{done}: {saying}"))
     print(f"generation {commit.generation}: {commit.added} quads added, {commit.removed} removed")

@@ -11,7 +11,7 @@ import pytest
 from graph.workspace import Workspace
 from ontology.model import Fact
 from tests.api.test_cli import hansa
-from tests.graph.factories import harbour_story, tide_story
+from tests.graph.factories import Story, harbour_story, tide_story
 
 
 @pytest.fixture
@@ -80,3 +80,19 @@ def test_review_of_no_data_directory_says_so(tmp_path: Path) -> None:
     done = hansa("review", "--store", tmp_path / "none")
     assert done.returncode == 1
     assert "no documents in" in done.stderr
+
+
+def test_what_could_mislead_a_reviewer_is_seen(tmp_path: Path) -> None:
+    story = Story("odd.txt")
+    said = story.say("Riga\u202e joined the Harbour Network.")
+    riga, network = story.name("r", "City", "Riga\u202e"), story.name("n", "Network", "HCN\x9b")
+    unsure = Fact(riga, "memberOf", network, said, confidence=0.4, rule="test.unsure")
+    with Workspace(tmp_path).writer() as writer:
+        writer.put(story.document(), replace(story.extraction(), proposals=(unsure,)))
+        writer.commit()
+    (item,) = _queue(tmp_path)
+    claim = str(item["claim"])
+    for arguments in ((), ("accept", claim), ("verdicts",), ("undo", claim)):
+        shown = hansa("review", *arguments, "--store", tmp_path).stdout
+        assert "Riga⟨U+202E⟩ memberOf HCN⟨U+009B⟩" in shown
+        assert "\u202e" not in shown

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.documents import Verdict
 from graph.errors import UnknownClaimError
 from graph.review import Reviewable, waiting
 from graph.workspace import Workspace
@@ -38,11 +39,17 @@ def _put(workspace: Workspace, document: Document, extraction: Extraction) -> No
         writer.commit()
 
 
-def _decide(workspace: Workspace, name: str, verdict: str | None) -> list[Reviewable]:
+def _decide(workspace: Workspace, name: str, verdict: Verdict) -> list[Reviewable]:
     with workspace.writer() as writer:
-        items = writer.decide([name], verdict)  # type: ignore[arg-type]
+        items = writer.decide([name], verdict)
         writer.commit()
     return items
+
+
+def _undecide(workspace: Workspace, name: str) -> None:
+    with workspace.writer() as writer:
+        writer.undecide([name])
+        writer.commit()
 
 
 def _said(workspace: Workspace) -> set[tuple[str, str]]:
@@ -104,9 +111,25 @@ def test_what_was_decided_can_be_taken_back(workspace: Workspace) -> None:
     (item,) = waiting(workspace.documents, workspace.base)
     _decide(workspace, item.claim[-12:], "accept")
     assert _export(workspace) != before
-    _decide(workspace, item.claim, None)
+    _undecide(workspace, item.claim)
     assert _export(workspace) == before
     assert workspace.documents.decided() == []
+
+
+def test_a_verdict_on_what_is_read_no_more_can_be_taken_back(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "reject")
+    with workspace.writer() as writer:
+        writer.retract(item.document)
+        writer.commit()
+    _undecide(workspace, item.claim[-12:])
+    assert workspace.documents.decided() == []
+
+
+def test_only_a_verdict_that_was_given_can_be_taken_back(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    with pytest.raises(UnknownClaimError, match="hansa review verdicts lists"):
+        _undecide(workspace, item.claim)
 
 
 def test_the_graph_after_verdicts_is_the_one_a_rebuild_makes(workspace: Workspace) -> None:
