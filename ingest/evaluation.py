@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from ontology.model import Document
 
@@ -18,11 +19,15 @@ from .report import Report
 from .scoring import Gold, score_document
 from .tallies import Score
 
+#: What each gold file has to hold.
+_KEYS: Final = {"document", "entities", "facts", "literals"}
+
 
 def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
     """Yield each gold file's document path and content, sorted by name.
 
-    Raises EvaluationError when there is no gold, or a gold file is not JSON or has no document.
+    Raises EvaluationError when there is no gold, or a gold file is not JSON, lacks a part or has
+    no document.
     """
     paths = sorted(golds.glob("*.json"))
     if not paths:
@@ -32,6 +37,8 @@ def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
             gold = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
             raise EvaluationError(f"the gold file {path} is not JSON: {error}") from error
+        if not isinstance(gold, dict) or not gold.keys() >= _KEYS:
+            raise EvaluationError(f"the gold file {path} has no {', '.join(sorted(_KEYS))}")
         document = documents / gold["document"]
         if not document.is_file():
             raise EvaluationError(f"{path} speaks of {document}, which does not exist")
@@ -46,10 +53,10 @@ def evaluate(
     Raises ExtractionError when the pipeline fails on one: a score without it would mislead.
     """
     scores: dict[str, Score] = {}
-    for (path, gold), document, result in zip(
+    for (_, gold), document, result in zip(
         pairs, documents, executor.extract(documents), strict=True
     ):
         if isinstance(result, ExtractionError):
             raise result
-        scores[path.name] = score_document(result, gold, document.text)
+        scores[str(gold["document"])] = score_document(result, gold, document.text)
     return Report(scores)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from ontology.model import Fact, LiteralFact
 
@@ -58,6 +59,10 @@ class Judgement:
     saying: Fact | LiteralFact | None = None
 
 
+#: What one outcome of each table is about.
+_ONE: Final = {"entities": "entity", "facts": "fact", "literals": "literal"}
+
+
 @dataclass(slots=True)
 class Score:
     """All tallies of one document or of many, and every outcome behind them.
@@ -99,7 +104,7 @@ class Score:
     def errors(self) -> list[str]:
         """What was wrong or missed, in words, in the order it was found."""
         return [
-            f"{one.outcome} {one.table[:-1]} {one.note}"
+            f"{one.outcome} {_ONE[one.table]} {one.note}"
             for one in self.judgements
             if one.outcome != "right"
         ]

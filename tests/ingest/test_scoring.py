@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
+from spacy.language import Language
+
+from ingest.documents import read
+from ingest.errors import EvaluationError
+from ingest.evaluation import evaluate, load_pairs
+from ingest.executors import SerialExecutor
 from ingest.scoring import score_document
 from ingest.tallies import total
 from ontology.model import Entity, Evidence, Extraction, Fact, LiteralFact
@@ -101,3 +110,32 @@ def test_a_focus_area_is_right_by_half_of_its_words() -> None:
     score = score_document(replace(READ, literals=(near, far)), GOLD, TEXT)
     tally = total(score.literals.values())
     assert (tally.right, tally.wrong, tally.missed) == (1, 1, 0)
+
+
+def test_errors_call_one_thing_by_its_singular() -> None:
+    invented = replace(READ, entities=(*READ.entities, Entity("d", "City", ("Oz",))), facts=())
+    kinds = {error.split()[1] for error in score_document(invented, GOLD, TEXT).errors}
+    assert kinds == {"entity", "fact", "literal"}
+
+
+@pytest.mark.parametrize("gold", ["[]", "{}", '{"document": "a.md", "entities": [], "facts": []}'])
+def test_a_gold_file_that_lacks_a_part_is_named(tmp_path: Path, gold: str) -> None:
+    (tmp_path / "a.md").write_text(TEXT)
+    (tmp_path / "a.json").write_text(gold)
+    with pytest.raises(
+        EvaluationError, match=r"a\.json has no document, entities, facts, literals"
+    ):
+        list(load_pairs(tmp_path, tmp_path))
+
+
+def test_documents_of_one_name_in_two_folders_both_count(tmp_path: Path, nlp: Language) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.md").write_text(TEXT)
+        gold = {**GOLD, "document": f"{folder}/a.md"}
+        (tmp_path / f"{folder}.json").write_text(json.dumps(gold))
+    pairs = list(load_pairs(tmp_path, tmp_path))
+    executor = SerialExecutor()
+    executor.__dict__["nlp"] = nlp
+    report = evaluate(pairs, [read(path, root=tmp_path) for path, _ in pairs], executor)
+    assert list(report.documents) == ["first/a.md", "second/a.md"]
