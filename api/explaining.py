@@ -164,13 +164,15 @@ def said_words(words: Sequence[Spoken]) -> str:
 def said_record(note: SayingNote) -> list[str]:
     """Return how often the rule was right, as one sentence or none.
 
-    >>> said_record(SayingNote(record=(10, 5)))
-    ['Right 10 times of 15 on annotated text.']
+    >>> said_record(SayingNote(record=(10.5, 3.5)))
+    ['Right 75 % of the time on annotated text.']
     """
     if note.record is None:
         return []
     right, wrong = note.record
-    return [f"Right {right} times of {right + wrong} on annotated text."]
+    return [
+        f"Right {right / (right + wrong):.0%} of the time on annotated text.".replace("%", " %")
+    ]
 
 
 def said_parts(parts: Sequence[Part]) -> str:

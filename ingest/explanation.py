@@ -63,14 +63,14 @@ class Context:
 class SayingNote:
     """Why a fact or literal was read.
 
-    ``reasons`` say in sentences how its rule reads; ``record`` is how often that rule was right
-    and wrong on annotated text; ``subject`` and ``object`` are the words for the two ends within
-    the evidence (for an end that is not there, in the ``contexts``); ``parts`` add up to the log
-    odds of its confidence, none where the confidence is the rule's own.
+    ``reasons`` say in sentences how its rule reads; ``record`` weighs how often that rule was
+    right and wrong on annotated text; ``subject`` and ``object`` are the words for the two ends
+    within the evidence (for an end that is not there, in the ``contexts``); ``parts`` add up to
+    the log odds of its confidence, none where the confidence is the rule's own.
     """
 
     reasons: tuple[str, ...] = ()
-    record: tuple[int, int] | None = None
+    record: tuple[float, float] | None = None
     subject: tuple[Spoken, ...] = ()
     object: tuple[Spoken, ...] = ()
     contexts: tuple[Context, ...] = ()

@@ -70,14 +70,16 @@ def describe_feature(feature: str) -> str:
     return str(table("explanations")["features"].get(feature, feature))
 
 
-def record_of(rule: str) -> tuple[int, int] | None:
-    """Return how often a rule was right and wrong on annotated text, or None where it was not seen.
+def record_of(rule: str) -> tuple[float, float] | None:
+    """Return a rule's weight of right and wrong on annotated text, or None where it was not seen.
+
+    Sayings of one document weigh less the more there are, so these are no counts.
 
     >>> record_of("frames.verb.never-seen") is None
     True
     """
     found = table("confidence").get("rules", {}).get(rule)
-    return (int(found[0]), int(found[1])) if found else None
+    return (float(found[0]), float(found[1])) if found else None
 
 
 def reason_of_link(cluster: Cluster, places: Places, countries: Counter[str]) -> str | None:
