@@ -12,7 +12,7 @@ help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
-	@echo "make train    fit relations and confidences again on the annotated statements"
+	@echo "make train    fit names, relations and confidences again on the annotated statements"
 
 install: $(VENV)/.run
 
