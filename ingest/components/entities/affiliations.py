@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ingest.lexicon import head_kinds, words
 
 from .spans import Proposal
+from .word_groups import either
 from .words import Words
 
 _PEOPLE = frozenset({"given", "honorific", "post", "role", "speaker"})
@@ -45,8 +46,6 @@ def _is_brand(w: Words, i: int) -> bool:
     known, folded = w.english.places, w.folded[i]
     if folded in known.names or folded in w.english.demonyms or folded in head_kinds():
         return False
-    if folded in words("persons", "roles") | words("persons", "suffixes") | words(
-        "names", "commons"
-    ):
+    if folded in either("persons", "roles", "suffixes") | words("names", "commons"):
         return False
     return len(folded) > 2 and not w.is_stop(i) and not w.is_common(i, i + 1)

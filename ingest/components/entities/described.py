@@ -9,6 +9,7 @@ from functools import cache
 from ingest.lexicon import table, words
 
 from .spans import Proposal
+from .word_groups import either
 from .words import Words
 
 _DEFINITE = frozenset({"the", "this", "our", "its", "their"})
@@ -105,7 +106,7 @@ def _introduced(w: Words) -> dict[int, str]:
 
 
 def _is_object(w: Words, first: int, i: int) -> bool:
-    verbs = words("introductions", "joining") | words("introductions", "taking_part")
+    verbs = either("introductions", "joining", "taking_part")
     return any(w.folded[j] in verbs for j in range(max(first, i - 2 - _REACH), i))
 
 

@@ -11,6 +11,10 @@ from .spans import Proposal
 from .words import Words
 
 _LARGE, _MIDDLE = 250_000, 60_000
+_CENTRAL = frozenset({"federal", "national", "central"})
+_CENTRAL = frozenset({"federal", "national", "central"})
+#: Words of the longest full style of a country.
+_STYLE = 8
 #: Only places at least this sure make a region with a point of the compass.
 _REGIONAL = 0.4
 #: Last words of what lies in a state: "Lake County, Washington".
@@ -27,24 +31,24 @@ class Gazetteer:
         self.w = w
         self.places = places
         self.cues: dict[str, float] = table("weights")["cues"]
+        self.bodies, self.lengths = known_bodies(), longest_names()
+        self.compass = words("places", "compass")
 
     def proposals(self) -> list[Proposal]:
         """Return every place and body named, each with its votes."""
         found: list[Proposal] = []
-        i, total = 0, len(self.w)
-        while i < total:
-            if self.w.capital[i] or self.w.texts[i] == "the":
+        for i, (capital, text) in enumerate(zip(self.w.capital, self.w.texts, strict=True)):
+            if capital or text == "the":
                 found.extend(self._at(i))
-            i += 1
         return found
 
     def _at(self, i: int) -> list[Proposal]:
         """Return the longest body and the longest place that begin at a token."""
         found: list[Proposal] = []
         first = self.w.folded[i].partition(" ")[0]
-        end = longest(self.w, i, longest_names().get(first, 0), known_bodies())
+        end = longest(self.w, i, self.lengths.get(first, 0), self.bodies)
         if end and is_written(self.w, i, end):
-            kind, iri = known_bodies()[self.w.key(i, end)]
+            kind, iri = self.bodies[self.w.key(i, end)]
             found.append(Proposal(i, end, "authority", 4.0, ((kind, self.cues["authority"]),), iri))
         place = self._place(i, self.places.longest.get(first, 0))
         place = place or self._compass(i)
@@ -52,8 +56,9 @@ class Gazetteer:
 
     def _compass(self, i: int) -> Proposal | None:
         """Read "Eastern Colorado" and "Greater Lyon" as regions."""
-        following = i + 1 < len(self.w) and self.w.capital[i + 1]
-        if not following or self.w.folded[i] not in words("places", "compass"):
+        if self.w.folded[i] not in self.compass:
+            return None
+        if i + 1 >= len(self.w) or not self.w.capital[i + 1]:
             return None
         length = self.places.longest.get(self.w.folded[i + 1].partition(" ")[0], 0)
         place = self._place(i + 1, length)
@@ -76,17 +81,16 @@ class Gazetteer:
         votes = (("Country", self.cues["country"]),)
         if w.folded[i] == "government" and i + 2 < last and w.texts[i + 1] == "of":
             start = i + 3 if w.texts[i + 2] == "the" else i + 2
-            end = longest(self.w, start, 4, self.places.countries) if start < last else 0
+            known = self.places.countries
+            end = longest(w, start, _STYLE, known, tokens=_STYLE) if start < last else 0
             if end:
-                code = self.places.countries[w.key(start, end)]
-                return Proposal(i, end, "government", 6.0, votes, f"iso3166:{code}")
-        code = table("places")["demonyms"].get(w.folded[i])
+                link = f"iso3166:{known[w.key(start, end)]}"
+                return Proposal(i, end, "government", 6.0, votes, link)
+        code = self.w.english.demonyms.get(w.folded[i])
+        if code is None:
+            return None
         stop = next((j for j in (i + 1, i + 2) if j < last and w.folded[j] == "government"), None)
-        if (
-            code is None
-            or stop is None
-            or (stop == i + 2 and w.folded[i + 1] not in {"federal", "national", "central"})
-        ):
+        if stop is None or (stop == i + 2 and w.folded[i + 1] not in _CENTRAL):
             return None
         return Proposal(i, stop + 1, "government", 6.0, votes, f"iso3166:{code}")
 
@@ -98,8 +102,10 @@ class Gazetteer:
         w = self.w
         text = w.texts[i].casefold()
         code = self.places.postal.get(text)
+        if code is None:
+            return None
         before = i - 1 if i and w.texts[i - 1] != "," else i - 2
-        if code is None or before < 0 or not w.capital[before] or w.block[before] != w.block[i]:
+        if before < 0 or not w.capital[before] or w.block[before] != w.block[i]:
             return None
         if code == "US-DC" or w.key(before, i + 1) in self.places.cities:
             return None

@@ -9,6 +9,7 @@ from ingest.lexicon import head_kinds, words
 
 from .persons import name_end
 from .spans import Proposal
+from .word_groups import either
 from .words import Words
 
 _LEAST, _MOST = 2, 4
@@ -50,7 +51,7 @@ def _may_begin(w: Words, i: int) -> bool:
         return False
     if before == ".":
         return w.folded[i - 2] in words("persons", "honorifics") or len(w.folded[i - 2]) > 2
-    posts = words("persons", "posts") | words("persons", "roles") | words("persons", "honorifics")
+    posts = either("persons", "posts", "roles", "honorifics")
     plural = w.folded[i - 1].removesuffix("s")
     return not w.capital[i - 1] or w.folded[i - 1] in posts or plural in posts
 
@@ -84,17 +85,18 @@ def partial_names(w: Words, found: list[Proposal], cues: Mapping[str, float]) ->
     """Return the places where one part of a person's full name stands alone."""
     owners = _parts(w, found)
     votes = (("Person", cues["given"]),)
+    alone = {part for part, full in owners.items() if len(full) == 1}
     return [
         Proposal(i, i + 1, "surname", _ALONE, votes)
         for i, folded in enumerate(w.folded)
-        if w.capital[i] and len(owners.get(folded, ())) == 1 and _stands_alone(w, i)
+        if folded in alone and w.capital[i] and _stands_alone(w, i)
     ]
 
 
 def _parts(w: Words, found: list[Proposal]) -> dict[str, set[str]]:
     """Return the first and last words of the full names of persons, each with its full names."""
     owners: dict[str, set[str]] = defaultdict(set)
-    first = words("persons", "first_names") | words("persons", "given")
+    first = either("persons", "first_names", "given")
     for one in found:
         surely = one.strength >= _SURE and one.source in _KNOWN
         surely = surely or (one.source == "ner-PERSON" and w.folded[one.start] in first)
@@ -122,7 +124,7 @@ def _stands_alone(w: Words, i: int) -> bool:
     """Tell whether no other capitalised word touches this one."""
     first, last = w.ranges[w.block[i]]
     before = i > first and w.capital[i - 1] and not w.is_stop(i - 1)
-    if before and w.folded[i - 1] not in words("persons", "honorifics") | words("persons", "posts"):
+    if before and w.folded[i - 1] not in either("persons", "honorifics", "posts"):
         return False
     if i > first and w.texts[i - 1] in {"-", "/", "."} and not w.spaced[i - 1]:
         return False

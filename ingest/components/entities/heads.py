@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.lexicon import head_kinds, phrases, words
 
@@ -21,6 +21,8 @@ _LINKS = frozenset(
 _TOWNS = frozenset({"city", "town", "municipality"})
 #: Words that allow "of" but say nothing else.
 _BARE = frozenset({"city", "state", "republic", "campus"})
+#: Words that are heads, if all of a name, though they speak for no kind.
+_ALONE = _TOWNS | {"state", "republic", "house", "campus"}
 #: Kinds of heads that a whole phrase may end in.
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 
@@ -50,22 +52,23 @@ def singular(word: str) -> str:
 
 def head_of(w: Words, start: int, end: int) -> Head | None:
     """Return the head of tokens *start* to *end*: the last word before the first link."""
-    stop = next((i for i in range(start + 1, end) if w.texts[i] in _LINKS), end)
+    span = start, end
+    if span not in w.heads:
+        w.heads[span] = _found(w, start, end)
+    return w.heads[span]
+
+
+def _found(w: Words, start: int, end: int) -> Head | None:
+    stop = start + 1
+    while stop < end and w.texts[stop] not in _LINKS:
+        stop += 1
+    stop = stop if stop < end else end
     last = stop - 1
     while last > start and not w.folded[last].isalpha():
         last -= 1
     word = singular(w.folded[last])
     if stop == end and last == start:
-        stand_alone = word in head_kinds() or word in {
-            "city",
-            "town",
-            "municipality",
-            "state",
-            "republic",
-            "house",
-            "campus",
-        }
-        return Head(word, "") if stand_alone else None
+        return Head(word, "") if word in head_kinds() or word in _ALONE else None
     kind = kind_of(word, w.key(start, end))
     tail = _tail(w, end) if stop < end else None
     if kind == "Region" and tail is not None:
@@ -85,6 +88,12 @@ def _tail(w: Words, end: int) -> Head | None:
 
 
 @cache
+def _governments() -> tuple[str, ...]:
+    """Return what names of the governments of cities end in, with a space before each."""
+    return tuple(f" {phrase}" for phrase in sorted(phrases("heads", "governments")))
+
+
+@lru_cache(maxsize=65_536)
 def kind_of(word: str, key: str) -> str:
     """Return the kind that head *word* gives the name with folded words *key*.
 
@@ -93,7 +102,7 @@ def kind_of(word: str, key: str) -> str:
     >>> kind_of("association", "rail association")
     'Organization'
     """
-    if any(key.endswith(" " + phrase) for phrase in phrases("heads", "governments")):
+    if key.endswith(_governments()):
         return "City"
     if word in words("heads", "linking") and words("heads", "cities").intersection(key.split()):
         return "Network"

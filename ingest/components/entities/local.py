@@ -10,6 +10,7 @@ from ingest.lexicon import words
 from .heads import head_of
 from .introduced import kinds_of
 from .spans import Proposal
+from .word_groups import either
 from .words import Words
 
 _MOST = 4
@@ -68,7 +69,7 @@ def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:
         return False
     if w.folded[start] in words("persons", "first_names") or w.folded[start] in w.english.demonyms:
         return False
-    roles = words("persons", "roles") | words("persons", "honorifics")
+    roles = either("persons", "roles", "honorifics")
     return roles.isdisjoint(w.folded[start:end]) and last not in words("heads", "facilities")
 
 

@@ -67,7 +67,7 @@ def domain_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     """Return the names that are spelt like addresses: "Harbours.gov", "Tidewise.eu"."""
     found: list[Proposal] = []
     for i, text in enumerate(w.texts):
-        match = _DOMAIN.fullmatch(text)
+        match = _DOMAIN.fullmatch(text) if "." in text else None
         if match and w.block[i] == w.block[max(0, i - 1)]:
             kind = "Organization" if match[1] in {"com", "org"} else "Project"
             found.append(Proposal(i, i + 1, "domain", 0.9, ((kind, cues["described"]),)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.lexicon import words
 
+from .word_groups import either
 from .words import Words
 
 _ARTICLES = frozenset({"the", "a", "an", "its", "our", "their", "this", "own", "new", "'s", "’s"})
@@ -38,7 +39,7 @@ def _is_closed(w: Words, end: int, last: int) -> bool:
 
 def _noun_before(w: Words, first: int, i: int) -> int | None:
     """Return the noun with an article that the words up to a comma are about."""
-    nouns = words("introductions", "apposed") | words("introductions", "anchored")
+    nouns = either("introductions", "apposed", "anchored")
     for j in range(i - 1, max(first, i - _NEAR) - 1, -1):
         if w.capital[j] or w.texts[j] in {",", ";", "."} or w.tags[j] == "AUX":
             return None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from ingest.lexicon import head_kinds, table, words
 
 from .spans import Proposal
+from .word_groups import only_posts
 from .words import Words
 
 _MOST = 5
+#: Between a name and the post that its bearer holds.
+_BEFORE_ROLE = frozenset({",", "–", "—", "-", "(", "|", "is", "was"})
 #: Second halves of given names have fewer letters than this.
 _HALF = 7
 #: Head nouns that are family names as well.
@@ -20,13 +23,14 @@ def person_proposals(w: Words) -> list[Proposal]:
     """Return the personal names that honorifics, posts, speech and signature blocks show."""
     cues: dict[str, float] = table("weights")["cues"]
     found: list[Proposal] = []
+    honorifics, posts, saying = (words("persons", g) for g in ("honorifics", "posts", "saying"))
+    following = [*w.capital[1:], False]
     for i, folded in enumerate(w.folded):
-        following = w.capital[i + 1] if i + 1 < len(w) else False
-        if following and w.capital[i] and folded in words("persons", "honorifics"):
+        if following[i] and w.capital[i] and folded in honorifics:
             found.extend(_after(w, i + 1, "honorific", cues["honorific"], least=1))
-        elif following and folded in words("persons", "posts"):
+        elif following[i] and folded in posts:
             found.extend(_after(w, i + 1, "post", cues["post"], least=2))
-        elif folded in words("persons", "saying"):
+        elif folded in saying:
             found.extend(_speaker(w, i, cues["speaker"]))
     found.extend(_signatures(w, cues["role_after"]))
     return found
@@ -144,7 +148,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
     """Return names followed by a comma and a post: "NAME, ROLE, BODY" anywhere in a block."""
     found: list[Proposal] = []
     for i, text in enumerate(w.texts):
-        if text not in {",", "–", "—", "-", "(", "|", "is", "was"} or i == 0 or i + 1 >= len(w):
+        if text not in _BEFORE_ROLE or i == 0 or i + 1 >= len(w):
             continue
         first, last = w.ranges[w.block[i]]
         if i <= first or not _is_role(w, i + 1, last):
@@ -164,11 +168,11 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
             w.folded[start] in words("persons", "honorifics")
             or w.texts[start] == "."
             or not w.capital[start]
-            or w.folded[start] in words("persons", "posts") - words("persons", "given")
+            or w.folded[start] in only_posts()
         ):
             start += 1
-        titles = words("persons", "posts") - words("persons", "given")
-        start = max((k + 1 for k in range(start, i - 2) if w.folded[k] in titles), default=start)
+        posts = (k + 1 for k in range(start, i - 2) if w.folded[k] in only_posts())
+        start = max(posts, default=start)
         sound = i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit()
         if sound and not _is_odd(w, start, i):
             found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))

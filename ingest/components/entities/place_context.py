@@ -15,15 +15,25 @@ _OF = frozenset(
 )
 
 
-def longest(w: Words, start: int, length: int, known: Container[str]) -> int:
-    """Return the end of the longest name of at most *length* words from *start*, or 0."""
+def longest(
+    w: Words, start: int, length: int, known: Container[str], *, tokens: int | None = None
+) -> int:
+    """Return the end of the longest name from *start*, or 0.
+
+    It has at most *length* words and, with its marks, *tokens*: by default twice as many.
+    """
     if not length:
         return 0
-    limit = min(w.ranges[w.block[start]][1], start + 2 * length)
-    for end in range(limit, start, -1):
-        if w.folded[end - 1] and w.key(start, end) in known:
-            return end
-    return 0
+    limit = min(w.ranges[w.block[start]][1], start + (tokens or 2 * length))
+    found, key = 0, ""
+    for end, word in enumerate(w.folded[start:limit], start + 1):
+        if word:
+            key = f"{key} {word}" if key else word
+            if key.count(" ") >= length:
+                break
+            if key in known:
+                found = end
+    return found
 
 
 def is_alone(w: Words, places: Places, start: int, end: int) -> bool:

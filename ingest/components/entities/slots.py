@@ -10,6 +10,7 @@ from ingest.lexicon import table, words
 
 from .heads import head_of
 from .spans import Proposal, Votes
+from .word_groups import either
 from .words import Words
 
 #: How many words of a name without a head noun are looked at, and of a phrase beside it.
@@ -89,7 +90,7 @@ def _candidates(w: Words, is_entity: IsEntity) -> Iterator[Span]:
 
 def _is_other(w: Words, start: int, end: int) -> bool:
     """Tell posts with their holders, numbered parts and spellings with marks."""
-    roles = words("persons", "roles") | words("persons", "posts")
+    roles = either("persons", "roles", "posts")
     inside = w.folded[start:end]
     if not roles.isdisjoint(inside) or w.folded[start] in words("names", "commons"):
         return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from ingest.lexicon import table, words
+from ingest.lexicon import table
 
 from .context import is_agent
 from .heads import head_of
 from .spans import Proposal
+from .word_groups import either, only_posts
 from .words import Words
 
 _STRENGTH = {
@@ -63,12 +64,10 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
             continue
         start, end = trim(w, span.start, span.end)
         if span.label_ == "PERSON":
-            while start < end and w.folded[start] in words("persons", "posts") | words(
-                "persons", "honorifics"
-            ):
+            while start < end and w.folded[start] in either("persons", "posts", "honorifics"):
                 start += 1
             for i in range(start, end - 1):
-                if w.folded[i] in words("persons", "posts") - words("persons", "given"):
+                if w.folded[i] in only_posts():
                     start = i + 1
             if end - start > 2 and w.texts[end - 1].isupper() and not w.texts[end - 2].isupper():
                 end -= 1

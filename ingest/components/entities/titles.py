@@ -39,7 +39,7 @@ def title_runs(w: Words, start: int, end: int) -> list[Span]:
         j = i + 1
         while j < end and (step := _continues(w, j, end)):
             j += step
-        while j - i > 2 and w.folded[i] in words("persons", "posts") | _LEADING:
+        while j - i > 2 and (w.folded[i] in words("persons", "posts") or w.folded[i] in _LEADING):
             i += 1
         runs.append((i, j))
         i = j

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
@@ -13,15 +12,16 @@ from ingest.layout import Layout
 from ingest.lexicon import words
 
 from .english import English
+from .line_breaks import line_breaks
 from .titles import title_runs
+
+if TYPE_CHECKING:
+    from .heads import Head
 
 #: A block with at least this share of capitalised words says nothing by capitals.
 _TITLED = 0.75
-_LINK = re.compile(r"(?<!!)\[([^\]\n]{3,120})\]\(")
 #: Blocks of more tokens than this, and sentences, are no titles unless they are headings.
 _SHORT = 18
-#: Lines longer than this many characters are taken for wrapped text.
-_SHORT_LINE = 70
 
 
 #: After these no sentence begins, whatever the parser says.
@@ -36,27 +36,33 @@ class Words:
         self.english = english
         self.postal = english.places.postal
         self.layout: Layout = doc._.layout
-        tokens = list(doc)
-        self.texts = [token.text for token in tokens]
-        self.folded = [fold(text) for text in self.texts]
-        self.tags = [token.pos_ for token in tokens]
-        self.offsets = [token.idx for token in tokens]
-        self.spaced = [bool(token.whitespace_) for token in tokens]
-        self.capital = [_is_capital(text) for text in self.texts]
+        strings = doc.vocab.strings
+        # One read of all tokens, and one look at each different word: both are slow one by one.
+        columns = doc.to_array(["ORTH", "POS", "IDX", "SPACY", "SENT_START"]).T.tolist()
+        orths, tags, self.offsets, spaces, begins = columns
+        texts = {orth: strings[orth] for orth in set(orths)}
+        folded = {orth: fold(text) for orth, text in texts.items()}
+        capital = {orth: _is_capital(text) for orth, text in texts.items()}
+        names = {tag: strings[tag] for tag in set(tags)}
+        self.texts: list[str] = [texts[orth] for orth in orths]
+        self.folded: list[str] = [folded[orth] for orth in orths]
+        self.capital: list[bool] = [capital[orth] for orth in orths]
+        self.tags: list[str] = [names[tag] for tag in tags]
+        self.spaced = list(map(bool, spaces))
         self.ranges = self._ranges()
         self.block = [0] * len(self.texts)
         self.titled: list[bool] = []
         for index, (start, end) in enumerate(self.ranges):
             self.block[start:end] = [index] * (end - start)
             self.titled.append(self._is_titled(index, start, end))
-        self.starts = {token.i for token in tokens if token.is_sent_start}
-        self.breaks = self._breaks()
+        self.starts = {i for i, begun in enumerate(begins) if begun == 1}
+        self.breaks = line_breaks(self)
         self._places: dict[str, list[int]] = {}
         self._runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._keys: dict[tuple[int, int], str] = {}
-        self.lower = {
-            folded for text, folded in zip(self.texts, self.folded, strict=True) if text.islower()
-        }
+        self._plain: dict[str, bool] = {}
+        self.heads: dict[tuple[int, int], Head | None] = {}
+        self.lower = {folded[orth] for orth, text in texts.items() if text.islower()}
 
     def places(self, folded: str) -> list[int]:
         """Return the tokens of a folded form, in order."""
@@ -81,44 +87,20 @@ class Words:
 
     def _is_titled(self, index: int, start: int, end: int) -> bool:
         """Tell whether a block has capitals on most of its words, as titles do."""
+        kind = self.layout.blocks[index].kind
+        if end - start < 4 or kind == "cell":
+            return False
+        if kind != "heading" and (end - start > _SHORT or self.texts[end - 1] in {".", ";"}):
+            return False
         stops = words("names", "stops")
         content = [
             i
             for i in range(start, end)
             if len(self.texts[i]) > 2 and self.texts[i][0].isalpha() and self.folded[i] not in stops
         ]
-        kind = self.layout.blocks[index].kind
-        if len(content) < 4 or kind == "cell":
-            return False
-        if kind != "heading" and (end - start > _SHORT or self.texts[end - 1] in {".", ";"}):
+        if len(content) < 4:
             return False
         return sum(self.capital[i] for i in content) / len(content) >= _TITLED
-
-    def _breaks(self) -> list[bool]:
-        """Mark the tokens that begin a line of their own: short lines, each with a capital."""
-        source, offsets = self.layout.source, self.layout.offsets
-        found = [False] * len(self.texts)
-        for match in _LINK.finditer(source):
-            for edge in match.span(1):
-                i = bisect_left(self.offsets, bisect_left(offsets, edge))
-                if i < len(found) and self._is_edge(i):
-                    found[i] = True
-        for start, end in self.ranges:
-            begun = [
-                i
-                for i in range(start + 1, end)
-                if "\n" in source[offsets[self.offsets[i] - 1] : offsets[self.offsets[i]] + 1]
-            ]
-            edges = [start, *begun, end]
-            lengths = [self.offsets[b - 1] - self.offsets[a] for a, b in pairwise(edges) if b > a]
-            if begun and max(lengths) <= _SHORT_LINE and all(self.capital[i] for i in begun):
-                for i in begun:
-                    found[i] = True
-        return found
-
-    def _is_edge(self, i: int) -> bool:
-        """Tell whether a link may begin or end a name at this token, and not within a word."""
-        return i > 0 and self.spaced[i - 1] and self.capital[i] and self.capital[i - 1]
 
     def kind(self, token: int) -> str:
         """Return the kind of the block a token stands in."""
@@ -140,12 +122,20 @@ class Words:
 
     def is_common(self, start: int, end: int) -> bool:
         """Tell whether every word of a span is plain English, spelt as such."""
-        return all(
-            not self.folded[i]
-            or (self.english.is_common(self.folded[i]) and self.texts[i][1:].islower())
-            or self.folded[i] in words("names", "stops")
-            for i in range(start, end)
-        )
+        plain = self._plain
+        for i in range(start, end):
+            known = plain.get(self.texts[i])
+            if not (self._is_plain(i) if known is None else known):
+                return False
+        return True
+
+    def _is_plain(self, i: int) -> bool:
+        """Tell a mark, a function word, and a word that the dictionary has, spelt as there."""
+        text, folded = self.texts[i], self.folded[i]
+        common = not folded or folded in words("names", "stops")
+        common = common or (self.english.is_common(folded) and text[1:].islower())
+        self._plain[text] = common
+        return common
 
     def is_stop(self, token: int) -> bool:
         """Tell whether a token is a function word; "US" and "IT" in capitals are not."""
