@@ -11,7 +11,9 @@ _LAST = ("Quays", "Roofs", "Lanterns", "Bridges", "Meadows", "Tides", "Orchards"
 
 def long_document(characters: int) -> str:
     """Return chapters of invented reports, each with names of its own, in all so many or more."""
-    chapters = ["# Yearbook of the Tidal Cities Forum\n\nThe Tidal Cities Forum was founded in 1998."]
+    chapters = [
+        "# Yearbook of the Tidal Cities Forum\n\nThe Tidal Cities Forum was founded in 1998."
+    ]
     length = len(chapters[0])
     number = 0
     while length < characters:

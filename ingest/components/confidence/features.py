@@ -45,10 +45,11 @@ _UNLEARNED: Final = 0.03
 _USUAL_QUOTE: Final = 150.0
 
 
-def rule_precision(rule: str, records: Records) -> float:
+def rule_precision(rule: str, records: Records, *, prior: float = _PRIOR) -> float:
     """Return a rule's precision, drawn to its family's and that to all rules' where it is new.
 
-    Two levels of a Beta prior: what was seldom seen is judged by what is like it.
+    Two levels of a Beta prior: what was seldom seen is judged by what is like it, the more so the
+    more examples *prior* stands for.
 
     >>> records = {"lists.items": [90, 10], "frames.verb": [30, 30]}
     >>> [round(rule_precision(rule, records), 2) for rule in ("lists.items", "lists.new")]
@@ -56,15 +57,15 @@ def rule_precision(rule: str, records: Records) -> float:
     """
     family = rule.split(".", 1)[0]
     like = [record for name, record in records.items() if name.split(".", 1)[0] == family]
-    near = _share(like, _share(records.values(), _UNKNOWN))
-    return _share([records[rule]] if rule in records else [], near)
+    near = _share(like, _share(records.values(), _UNKNOWN, _PRIOR), _PRIOR)
+    return _share([records[rule]] if rule in records else [], near, prior)
 
 
-def _share(records: Iterable[Sequence[float]], prior: float) -> float:
+def _share(records: Iterable[Sequence[float]], share: float, weight: float) -> float:
     right = wrong = 0.0
     for record in records:
         right, wrong = right + record[0], wrong + record[1]
-    return (right + prior * _PRIOR) / (right + wrong + _PRIOR)
+    return (right + share * weight) / (right + wrong + weight)
 
 
 def log_odds(share: float) -> float:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,6 +21,11 @@ from ingest.lexicon import table
 from .features import NAMES, SORTS, Candidate, Features, rule_precision, sort_of
 
 NAME = "hansa_scorer_v1"
+
+
+#: For how many examples the benefit of the doubt counts before a rule is silenced: one misread
+#: document says little.
+_DOUBT: Final = 8.0
 
 
 class Scorer:
@@ -63,7 +69,7 @@ class Scorer:
 
     def _precision(self, rule: str) -> float:
         if rule not in self._precisions:
-            self._precisions[rule] = rule_precision(rule, self.records)
+            self._precisions[rule] = rule_precision(rule, self.records, prior=_DOUBT)
         return self._precisions[rule]
 
     def _judged(self, one: Candidate, features: Features) -> Candidate:
