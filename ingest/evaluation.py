@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ontology.model import Document
+from ontology.terms import KINDS, LITERALS, RELATIONS
 
 from .errors import EvaluationError, ExtractionError
 from .executors import Executor
@@ -39,10 +40,30 @@ def load_pairs(documents: Path, golds: Path) -> Iterator[tuple[Path, Gold]]:
             raise EvaluationError(f"the gold file {path} is not JSON: {error}") from error
         if not isinstance(gold, dict) or not gold.keys() >= _KEYS:
             raise EvaluationError(f"the gold file {path} has no {', '.join(sorted(_KEYS))}")
+        for trouble in _troubles(gold):
+            raise EvaluationError(f"the gold file {path} {trouble}; mend it")
         document = documents / gold["document"]
         if not document.is_file():
             raise EvaluationError(f"{path} speaks of {document}, which does not exist")
         yield document, gold
+
+
+def _troubles(gold: Gold) -> Iterator[str]:
+    """Yield what is wrong with the entities, facts and literals of a gold file."""
+    ids = {entity.get("id") for entity in gold["entities"]}
+    for entity in gold["entities"]:
+        if entity.get("type") not in KINDS or not entity.get("names"):
+            yield f"has the entity {entity.get('id')!r} without names, or of no kind there is"
+    for fact in gold["facts"]:
+        if not {fact.get("s"), fact.get("o")} <= ids or fact.get("p") not in RELATIONS:
+            yield f"has a fact {fact.get('p')!r} of no entities it names, or no such relation"
+    for literal in gold["literals"]:
+        if (
+            literal.get("s") not in ids
+            or literal.get("p") not in LITERALS
+            or "value" not in literal
+        ):
+            yield f"has a literal {literal.get('p')!r} of no entity it names, or without a value"
 
 
 def evaluate(

@@ -126,15 +126,15 @@ class _Scoring:
 
     def _missed_fact(self, fact: Mapping[str, Any]) -> None:
         ends = f"{self.title[fact['s']]!r} {fact['p']} {self.title[fact['o']]!r}"
-        note = f"{ends} {_folded(fact['evidence'])}"
+        note = f"{ends} {_folded(fact.get('evidence', ''))}"
         self._judge("facts", fact["p"], "missed", note)
-        offset = max(0, self.text.find(fact["evidence"][:40]))
+        offset = max(0, self.text.find(fact.get("evidence", "")[:40]))
         self.score.tally("places", _place(self.layout, offset), "missed")
 
     def _qualify(self, fact: Fact, expected: Mapping[str, Any]) -> None:
         counts = self.score.qualifiers
         counts["right"] += 1
-        counts["status"] += fact.status == expected["status"]
+        counts["status"] += fact.status == expected.get("status", "asserted")
         counts["verbatim"] += (
             self.text[fact.evidence.start : fact.evidence.end] == fact.evidence.exact
         )

@@ -9,6 +9,9 @@ from typing import Final
 
 from ontology.model import Fact, LiteralFact
 
+#: What one of a table's things is called, where that is not its name without the last letter.
+_SINGULAR = {"entities": "entity"}
+
 
 @dataclass(slots=True)
 class Tally:

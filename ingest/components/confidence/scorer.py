@@ -25,7 +25,7 @@ NAME = "hansa_scorer_v1"
 
 #: For how many examples the benefit of the doubt counts before a rule is silenced: one misread
 #: document says little.
-_DOUBT: Final = 8.0
+_DOUBT: Final = 10.0
 
 
 class Scorer:
