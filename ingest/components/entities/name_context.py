@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Generic
 
 from .name_features import Look, T, known
@@ -11,21 +10,25 @@ from .words import Words
 
 #: How far before and after a name its nearest noun and verb may stand, and its neighbours.
 _BEFORE, _AFTER, _NEAR = 9, 6, 5
-_NOUNS, _VERBS, _ACTS = frozenset({"NOUN"}), frozenset({"VERB"}), frozenset({"VERB", "AUX"})
+_SIGNS = {"NOUN": "n", "VERB": "v", "AUX": "a"}
+
+Span = tuple[int, int]
 
 
 class _Sides(Generic[T]):
     """Gives the features of the words nearest to a name, for its own place or for another."""
 
     def __init__(self, look: Look[T], prefix: str) -> None:
-        names = ("l:", "l2:", "ln:", "lv:", "r:", "r2:", "rn:", "rv:", "lr:")
-        found = [look(f"{prefix}{name}") for name in names]
-        self.left, self.right = found[:4], found[4:8]
-        self.both = found[8]
+        names = ("l:", "l2:", "r:", "r2:", "lr:", "ln:", "lv:", "rn:", "rv:")
+        self.looks = [look(f"{prefix}{name}") for name in names]
+
+    def of(self, told: tuple[str | None, ...]) -> list[T | None]:
+        """Return the features of the words that there are."""
+        return [look(word) for look, word in zip(self.looks, told, strict=True) if word is not None]
 
 
 class Surroundings(Generic[T]):
-    """The words around each span of one document, worked out once for each start and end."""
+    """The words around each span of one document."""
 
     def __init__(self, w: Words, look: Look[T]) -> None:
         """Note each token as it is compared: folded, and numbers all alike."""
@@ -34,69 +37,58 @@ class Surroundings(Generic[T]):
             "#" if text[0].isdigit() else folded or text
             for text, folded in zip(w.texts, w.folded, strict=True)
         ]
+        # A letter for each token: letters are found without looking at each token by itself.
+        self._signs = "".join([_SIGNS.get(tag, " ") for tag in w.tags])
+        self._acts = self._signs.replace("a", "v")
         self.lines = Lines(w, self.words, look)
         self._own, self._other = _Sides(look, ""), _Sides(look, "d")
         self._bags = look("bw:"), look("aw:")
         self._threes = look("l3:"), look("r3:")
-        self._left: dict[int, tuple[list[T], list[T]]] = {}
-        self._right: dict[int, tuple[list[T], list[T]]] = {}
+        self._told: dict[Span, tuple[str | None, ...]] = {}
+        self._distant: dict[Span, list[T]] = {}
 
     def near(self, start: int, end: int) -> list[T | None]:
         """Return the neighbouring words of a span, the nearest nouns and verbs, and its line."""
-        first, last = self.w.ranges[self.w.block[start]]
-        left, right = self._before(start, first)[0], self._behind(end, last)[0]
-        between = self._own.both(self._between(start, end, first, last))
-        return [*left, *right, between, *self.lines.around(start, end)]
+        words, (first, last) = self.words, self.w.ranges[self.w.block[start]]
+        left = words[max(first, start - _NEAR) : start]
+        right = words[end : min(last, end + _NEAR)]
+        told = self._nearest(start, end, first, last)
+        found = self._own.of(told)
+        third = left[-3] if len(left) > 2 else "<B>"
+        found.append(self._threes[0](f"{third} {told[1]}"))
+        third = right[2] if len(right) > 2 else "<E>"
+        found.append(self._threes[1](f"{told[3]} {third}"))
+        found += map(self._bags[0], left)
+        found += map(self._bags[1], right)
+        found += self.lines.of(start, end)
+        return found
 
-    def distant(self, start: int, end: int) -> list[T | None]:
+    def distant(self, start: int, end: int) -> list[T]:
         """Return what stands nearest to another place where the same words stand."""
-        first, last = self.w.ranges[self.w.block[start]]
-        left, right = self._before(start, first)[1], self._behind(end, last)[1]
-        return [*left, *right, self._other.both(self._between(start, end, first, last))]
-
-    def _between(self, start: int, end: int, first: int, last: int) -> str:
-        left = self.words[start - 1] if start > first else "<B>"
-        return f"{left}_{self.words[end] if end < last else '<E>'}"
-
-    def _before(self, start: int, first: int) -> tuple[list[T], list[T]]:
-        """Return what stands before a name, as told of it and of other places."""
-        found = self._left.get(start)
+        found = self._distant.get((start, end))
         if found is None:
-            words = self.words[max(first, start - _NEAR) : start]
-            one, two, three = (["<B>", "<B>", "<B>", *words])[:-4:-1]
-            pair = f"{two} {one}"
-            before = range(start - 1, max(first, start - _BEFORE) - 1, -1)
-            told = (one, pair, self._nearest(before, _NOUNS), self._nearest(before, _VERBS))
-            own = [*map(self._bags[0], words), self._threes[0](f"{three} {pair}")]
-            own += _tell(self._own.left, told)
-            own += self.lines.at(start, first)
-            found = self._left[start] = known(own), known(_tell(self._other.left, told))
+            told = self._nearest(start, end, *self.w.ranges[self.w.block[start]])
+            found = self._distant[start, end] = known(self._other.of(told))
         return found
 
-    def _behind(self, end: int, last: int) -> tuple[list[T], list[T]]:
-        """Return what stands after a name; one that goes on over its block has nothing there."""
-        end = min(end, last)
-        found = self._right.get(end)
+    def _nearest(self, start: int, end: int, first: int, last: int) -> tuple[str | None, ...]:
+        """Return one and two words on either side, both sides, and the nearest nouns and verbs."""
+        found = self._told.get((start, end))
         if found is None:
-            words = self.words[end : min(last, end + _NEAR)]
-            one, two, three = (*words, "<E>", "<E>", "<E>")[:3]
-            pair = f"{one} {two}"
-            after = range(end, min(last, end + _AFTER))
-            told = (one, pair, self._nearest(after, _NOUNS), self._nearest(after, _ACTS))
-            own = [*map(self._bags[1], words), self._threes[1](f"{pair} {three}")]
-            own += _tell(self._own.right, told)
-            found = self._right[end] = known(own), known(_tell(self._other.right, told))
+            words, signs = self.words, self._signs
+            before = words[start - 1] if start > first else "<B>"
+            second = words[start - 2] if start - 1 > first else "<B>"
+            after = words[end] if end < last else "<E>"
+            fourth = words[end + 1] if end + 1 < last else "<E>"
+            low, high = max(first, start - _BEFORE), min(last, end + _AFTER)
+            found = self._told[start, end] = (
+                *(before, f"{second} {before}", after, f"{after} {fourth}", f"{before}_{after}"),
+                self._word(signs.rfind("n", low, start)),
+                self._word(signs.rfind("v", low, start)),
+                self._word(signs.find("n", end, high)),
+                self._word(self._acts.find("v", end, high)),
+            )
         return found
 
-    def _nearest(self, places: range, tags: frozenset[str]) -> str | None:
-        """Return the first of these words with one of the parts of speech."""
-        for i in places:
-            if self.w.tags[i] in tags:
-                return self.words[i]
-        return None
-
-
-def _tell(
-    looks: list[Callable[[str], T | None]], told: tuple[str | None, ...]
-) -> Iterator[T | None]:
-    return (look(word) for look, word in zip(looks, told, strict=True) if word is not None)
+    def _word(self, i: int) -> str | None:
+        return None if i < 0 else self.words[i]

@@ -25,47 +25,62 @@ class Lines(Generic[T]):
         self.w = w
         self.words = words
         self.look = look
+        # A letter for each token: letters are found without looking at each token by itself.
+        self._stops = "".join(["s" if text in _STOPS else " " for text in w.texts])
         self._blocks: dict[int, list[T]] = {}
-        self._whole, self._ends = look("bk$="), look("bk$")
-        self._bracket, self._inside = look("br:"), look("inbr")("")
+        self._ends = look("bk^"), look("bk$="), look("bk$")
+        self._labels, self._marks, self._bracket = (
+            (look("lab:"), look("lab1:")),
+            look("mk"),
+            look("br:"),
+        )
+        self._opens, self._quoted, self._inside = (
+            look(name)("") for name in ("opens", "quoted", "inbr")
+        )
 
-    def at(self, start: int, first: int) -> Iterator[T | None]:
-        """Yield the kind of block, where in it a name begins, the label and marks before it."""
-        w, look, index = self.w, self.look, self.w.block[start]
-        yield from self._block(index)
-        if start == first:
-            yield look("bk^")(w.layout.blocks[index].kind)
+    def of(self, start: int, end: int) -> list[T | None]:
+        """Return the kind of block, where in it a name stands, its label, marks and brackets."""
+        w, index = self.w, self.w.block[start]
+        first, last = w.ranges[index]
+        found: list[T | None] = [*self._block(index)]
+        if start == first or end == last:
+            found += self._edges(index, begins=start == first, ends=end == last)
         if w.opens_sentence(start):
-            yield look("opens")("")
-        yield from self._label(start, first)
-        source, offset = w.layout.source, w.layout.offsets[w.offsets[start]]
-        if offset and source[offset - 1] in _MARKS:
-            yield look("mk")(source[offset - 1])
-        if start > first and w.texts[start - 1] in _QUOTES:
-            yield look("quoted")("")
+            found.append(self._opens)
+        i = self._stops.rfind("s", max(first, start - _LABEL), start)
+        if i > first and w.texts[i] == ":":
+            found += self._label(i, start)
+        offset = w.layout.offsets[w.offsets[start]]
+        mark = w.layout.source[offset - 1] if offset else ""
+        if mark in _MARKS:
+            found.append(self._marks(mark))
+        before = w.texts[start - 1] if start > first else ""
+        if before in _QUOTES:
+            found.append(self._quoted)
+        if end < last:
+            found += self._brackets(before, end, last)
+        return found
 
-    def around(self, start: int, end: int) -> list[T | None]:
-        """Return whether a name ends its block, and the brackets around or after it."""
-        texts, index = self.w.texts, self.w.block[start]
-        first, last = self.w.ranges[index]
-        if end >= last:
-            ends = self._whole if start == first else self._ends
-            return [ends(self.w.layout.blocks[index].kind)] if end == last else []
-        if texts[end] == ")" and start > first and texts[start - 1] == "(":
-            return [self._inside]
-        if texts[end] == "(" and end + 1 < last:
-            return [self._bracket(self._bracketed(end + 1))]
-        return []
+    def _edges(self, index: int, *, begins: bool, ends: bool) -> Iterator[T | None]:
+        kind = self.w.layout.blocks[index].kind
+        if begins:
+            yield self._ends[0](kind)
+        if ends:
+            yield self._ends[1](kind) if begins else self._ends[2](kind)
 
-    def _label(self, start: int, first: int) -> Iterator[T | None]:
-        texts = self.w.texts
-        for i in range(start - 1, max(first, start - _LABEL) - 1, -1):
-            if texts[i] in _STOPS:
-                if i > first and texts[i] == ":":
-                    yield self.look("lab:")(self.words[i - 1])
-                    if i == start - 1:
-                        yield self.look("lab1:")(self.words[i - 1])
-                return
+    def _label(self, colon: int, start: int) -> Iterator[T | None]:
+        """Yield the word before the colon before a name, and whether the name is next."""
+        yield self._labels[0](self.words[colon - 1])
+        if colon == start - 1:
+            yield self._labels[1](self.words[colon - 1])
+
+    def _brackets(self, before: str, end: int, last: int) -> Iterator[T | None]:
+        """Yield the brackets around a name, or what stands in those after it."""
+        text = self.w.texts[end]
+        if text == ")" and before == "(":
+            yield self._inside
+        elif text == "(" and end + 1 < last:
+            yield self._bracket(self._bracketed(end + 1))
 
     def _bracketed(self, i: int) -> str:
         """Tell what follows in brackets: an acronym, a country or its code, a number, words."""

@@ -31,10 +31,18 @@ class Shapes(Generic[T]):
         self._alone: dict[str, list[T]] = {}
         self._first: dict[str, list[T]] = {}
         self._last: dict[str, list[T]] = {}
+        self._shapes: dict[tuple[str, ...], list[T]] = {}
         self._looks = look("len:"), look("h:"), look("hk:"), look("com:"), look("has=")
 
-    def of(self, start: int, end: int) -> list[T | None]:
+    def of(self, start: int, end: int) -> list[T]:
         """Return features of the words of a span themselves."""
+        spelling = tuple(self.w.texts[start:end])
+        found = self._shapes.get(spelling)
+        if found is None:
+            found = self._shapes[spelling] = known(self._of(start, end))
+        return found
+
+    def _of(self, start: int, end: int) -> list[T | None]:
         w, size = self.w, end - start
         length, word, kind, _, links = self._looks
         found: list[T | None] = [length(str(min(size, _LONGEST)))]
