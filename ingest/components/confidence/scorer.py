@@ -23,8 +23,10 @@ from .features import NAMES, SORTS, Candidate, Features, rule_precision, sort_of
 NAME = "hansa_scorer_v1"
 
 
-#: For how many examples the benefit of the doubt counts before a rule is silenced: one misread
-#: document says little.
+#: The weight of examples that a rule needs before it can be silenced: those of one document, where
+#: a whole list was misread, say little.
+_ENOUGH: Final = 4.0
+#: For how many examples what is known of like rules counts before a rule is silenced.
 _DOUBT: Final = 10.0
 
 
@@ -68,6 +70,9 @@ class Scorer:
         return one.confidence >= self.least[sort]
 
     def _precision(self, rule: str) -> float:
+        """Return a rule's precision; while it was seldom seen, it is taken to be right."""
+        if sum(self.records.get(rule, ())) < _ENOUGH:
+            return 1.0
         if rule not in self._precisions:
             self._precisions[rule] = rule_precision(rule, self.records, prior=_DOUBT)
         return self._precisions[rule]
