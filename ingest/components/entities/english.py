@@ -9,6 +9,8 @@ from spacy.language import Language
 from ingest.lexicon import table, words
 from ingest.places import Places
 
+from .spellings import Spellings
+
 _BIG = 100_000
 
 
@@ -26,6 +28,7 @@ class English:
         self.nouns = frozenset(index.get("noun", ()))
         self.places = places
         self.demonyms: Mapping[str, str] = table("places")["demonyms"]
+        self.spellings = Spellings()
         self._given = words("persons", "given")
         self._common: dict[str, bool] = {}
         self._modifier: dict[str, bool] = {}

@@ -33,7 +33,8 @@ def title_runs(w: Words, start: int, end: int) -> list[Span]:
     runs: list[Span] = []
     i = start
     while i < end:
-        if not _begins(w, i, end):
+        # Most words are small: what follows is for those with a capital and for editions.
+        if not (w.capital[i] or w.texts[i][0].isdigit()) or not _begins(w, i, end):
             i += 1
             continue
         j = i + 1

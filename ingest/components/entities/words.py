@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from ingest.folding import fold
 from ingest.layout import Layout
 from ingest.lexicon import words
 
@@ -36,17 +35,15 @@ class Words:
         self.english = english
         self.postal = english.places.postal
         self.layout: Layout = doc._.layout
-        strings = doc.vocab.strings
         # One read of all tokens, and one look at each different word: both are slow one by one.
         columns = doc.to_array(["ORTH", "POS", "IDX", "SPACY", "SENT_START"]).T.tolist()
         orths, tags, self.offsets, spaces, begins = columns
-        texts = {orth: strings[orth] for orth in set(orths)}
-        folded = {orth: fold(text) for orth, text in texts.items()}
-        capital = {orth: _is_capital(text) for orth, text in texts.items()}
+        different, strings = set(orths), doc.vocab.strings
+        spelt = english.spellings.of(different, strings)
         names = {tag: strings[tag] for tag in set(tags)}
-        self.texts: list[str] = [texts[orth] for orth in orths]
-        self.folded: list[str] = [folded[orth] for orth in orths]
-        self.capital: list[bool] = [capital[orth] for orth in orths]
+        self.texts: list[str] = [spelt[orth].text for orth in orths]
+        self.folded: list[str] = [spelt[orth].folded for orth in orths]
+        self.capital: list[bool] = [spelt[orth].capital for orth in orths]
         self.tags: list[str] = [names[tag] for tag in tags]
         self.spaced = list(map(bool, spaces))
         self.ranges = self._ranges()
@@ -62,7 +59,7 @@ class Words:
         self._keys: dict[tuple[int, int], str] = {}
         self._plain: dict[str, bool] = {}
         self.heads: dict[tuple[int, int], Head | None] = {}
-        self.lower = {folded[orth] for orth, text in texts.items() if text.islower()}
+        self.lower = {spelt[orth].folded for orth in different if spelt[orth].small}
 
     def places(self, folded: str) -> list[int]:
         """Return the tokens of a folded form, in order."""
@@ -155,14 +152,3 @@ class Words:
         if token in self.starts:
             return self.texts[token - 1] not in _WITHIN
         return self.texts[token - 1] in {'"', "“", "‘", ":", "'", "(", "•"}
-
-
-def _is_capital(text: str) -> bool:
-    """Tell whether a word has a capital letter where names have one.
-
-    >>> [_is_capital(text) for text in ("Oslo", "eFerry", "eThekwini", "city", "3rd", "1A")]
-    [True, True, True, False, False, True]
-    """
-    if text[0].isupper():
-        return True
-    return any(letter.isupper() for letter in text[1:]) and text[0].isalnum()
