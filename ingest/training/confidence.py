@@ -39,8 +39,8 @@ _PENALTY: Final = 1.0
 #: Statements are left out by turns, in so many parts.
 _FOLDS: Final = 10
 _HEAD: Final = """\
-# Made by `make train` from the annotated statements of this repository and, where they lie beside it,
-# of annotated real documents; not edited by hand.
+# Made by `make train` from the annotated statements of this repository and, where they lie
+# beside it, from annotated real documents; not edited by hand.
 # [rules]: how often each rule was right and wrong there, many in one document
 # counting as their square root. [weights]: a logistic regression.
 """
