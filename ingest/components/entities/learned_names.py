@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Generic
 
+import numpy as np
+
 from ingest.components.learned.model import NONE, RelationModel, load
 from ingest.lexicon import table
 
@@ -106,14 +108,17 @@ def learned_proposals(
     cues: dict[str, float] = table("weights")["learned"]
     none = model.labels.index(NONE)
     proposals: list[Proposal] = []
-    for row in (chances[:, none] < 1 - cues["least"]).nonzero()[0].tolist():
-        span, named = spans[row], 1.0 - float(chances[row, none])
+    likely = (chances[:, none] < 1 - cues["least"]).nonzero()[0]
+    for row, line in zip(likely.tolist(), chances[likely].tolist(), strict=True):
+        span, named = spans[row], 1.0 - line[none]
         if named < _least(w, wording.rivals, span, cues):
             continue
+        # Chances have single precision, and so has what they are compared with.
+        share = float(np.float32(_SHARE * named))
         votes = tuple(
-            (kind, round(cues["vote"] * float(chance) / named, 3))
-            for kind, chance in zip(model.labels, chances[row], strict=True)
-            if kind != NONE and chance > _SHARE * named
+            (kind, round(cues["vote"] * chance / named, 3))
+            for kind, chance in zip(model.labels, line, strict=True)
+            if chance > share and kind != NONE
         )
         grown = (named - cues["least"]) / (1 - cues["least"])
         strength = round(cues["base"] + cues["strength"] * grown, 3)

@@ -38,23 +38,36 @@ class Rivals(Generic[T]):
             for kind, weight in one.votes:
                 votes[kind] = votes.get(kind, 0.0) + weight
         self.spans = sorted(self.sources)
-        self._number = {span: number for number, span in enumerate(self.spans)}
-        self._from: dict[int, list[Span]] = defaultdict(list)
-        self._to: dict[int, list[Span]] = defaultdict(list)
-        for span in self.spans:
-            self._from[span[0]].append(span)
-            self._to[span[1]].append(span)
+        self._from: dict[int, list[Span]] = {}
+        self._to: dict[int, list[Span]] = {}
+        self._first: dict[int, int] = {}
+        for number, span in enumerate(self.spans):
+            self._first.setdefault(span[0], number)
+            self._from.setdefault(span[0], []).append(span)
+            self._to.setdefault(span[1], []).append(span)
+        self._look_up(look)
+
+    def _look_up(self, look: Look[T]) -> None:
+        """Look up once what many spans have in common."""
+        steps = [str(step) for step in range(_HIGHEST + 1)]
+        self._own, self._around, self._within = (
+            [*map(look(name), steps)] for name in ("st:", "in:", "has:")
+        )
+        self._source, self._vote, self._top = look("s:"), look("v:"), look("top:")
+        self._inside, self._holding = look("ink:"), look("hask:")
+        self._left, self._right = look("nl:"), look("nr:")
 
     def of(self, span: Span) -> list[T | None]:
         """Return who proposes a span, how strongly, and what its rivals and neighbours are."""
-        look, votes = self.look, self.votes[span]
-        found = [look("st:")(str(_step(self.strength[span])))]
-        found += map(look("s:"), self.sources[span])
-        found += [look("v:")(f"{kind}:{_step(weight)}") for kind, weight in votes.items()]
+        votes = self.votes[span]
+        found = [self._own[_step(self.strength[span])], *map(self._source, self.sources[span])]
+        for kind, weight in votes.items():
+            found.append(self._vote(f"{kind}:{_step(weight)}"))
         if votes:
-            found.append(look("top:")(max(sorted(votes), key=votes.__getitem__)))
-        found += self._overlapping(span)
-        found += self._beside(span)
+            found.append(self._top(max(sorted(votes), key=votes.__getitem__)))
+        self._add_longer(span, found)
+        self._add_shorter(span, found)
+        self._add_neighbours(span, found)
         return found
 
     def firm(self, spans: Iterable[Span]) -> Iterator[str]:
@@ -64,63 +77,54 @@ class Rivals(Generic[T]):
                 if weight >= _FIRM:
                     yield kind
 
-    def _overlapping(self, span: Span) -> Iterator[T | None]:
-        """Yield what longer spans around and shorter ones within are taken for."""
-        around, within = self._around(span), self._within(span)
-        look, votes = self.look, self.votes
-        if around:
-            yield look("in:")(self._strongest(around))
-            inside = look("ink:")
-            for other in around[:_MOST]:
-                yield from map(inside, votes[other])
-        if within:
-            yield look("has:")(self._strongest(within))
-            holding, (start, end) = look("hask:"), span
-            for other in within[:_MOST]:
-                side = "^" if other[0] == start else "$" if other[1] == end else "-"
-                for kind in votes[other]:
-                    yield holding(kind + side)
-
-    def _strongest(self, spans: Sequence[Span]) -> str:
+    def _strongest(self, spans: Sequence[Span]) -> int:
         strength = self.strength
-        return str(_step(max([strength[span] for span in spans])))
+        return _step(max([strength[span] for span in spans]))
 
-    def _around(self, span: Span) -> list[Span]:
-        """Return the spans in order that hold a span and begin little before it."""
+    def _add_longer(self, span: Span, found: list[T | None]) -> None:
+        """Add what the spans are taken for, in order, that hold a span and begin little before."""
         spans, (start, end) = self.spans, span
         first = max(self.w.ranges[self.w.block[start]][0], start - _REACH)
-        same = self._from[start]
-        low = high = self._number[same[0]]
+        low = high = self._first[start]
         while low and spans[low - 1][0] >= first:
             low -= 1
-        found = [other for other in spans[low:high] if other[1] >= end]
-        return found + [other for other in same if other[1] > end]
+        around = [other for other in spans[low:high] if other[1] >= end]
+        around += [other for other in self._from[start] if other[1] > end]
+        if around:
+            found.append(self._around[self._strongest(around)])
+            for other in around[:_MOST]:
+                found += map(self._inside, self.votes[other])
 
-    def _within(self, span: Span) -> list[Span]:
-        """Return the spans in order that a span holds."""
+    def _add_shorter(self, span: Span, found: list[T | None]) -> None:
+        """Add what the spans are taken for, in order, that a span holds."""
         spans, (start, end) = self.spans, span
-        low = self._number[self._from[start][0]]
-        high, total = low, len(spans)
+        low = high = self._first[start]
+        total = len(spans)
         while high < total and spans[high][0] < end:
             high += 1
         if high - low == 1:
-            return []
-        return [other for other in spans[low:high] if other[1] <= end and other != span]
+            return
+        within = [other for other in spans[low:high] if other[1] <= end and other != span]
+        if within:
+            found.append(self._within[self._strongest(within)])
+        for other in within[:_MOST]:
+            side = "^" if other[0] == start else "$" if other[1] == end else "-"
+            found += [self._holding(kind + side) for kind in self.votes[other]]
 
-    def _beside(self, span: Span) -> Iterator[T | None]:
-        """Yield what the names are taken for that commas or "and" join to a span."""
+    def _add_neighbours(self, span: Span, found: list[T | None]) -> None:
+        """Add what the names are taken for that commas or "and" join to a span."""
         texts, (start, end) = self.w.texts, span
         first, last = self.w.ranges[self.w.block[start]]
         i = start - 1
         while i >= first and texts[i] in _JOINTS and start - i < _JOINT:
             i -= 1
         if i < start - 1:
-            yield from map(self.look("nl:"), self.firm(self._to.get(i + 1, ())))
+            found += map(self._left, self.firm(self._to.get(i + 1, ())))
         i = end
         while i < last and texts[i] in _JOINTS and i - end < _JOINT - 1:
             i += 1
         if end < i < last:
-            yield from map(self.look("nr:"), self.firm(self._from.get(i, ())))
+            found += map(self._right, self.firm(self._from.get(i, ())))
 
 
 def _step(weight: float) -> int:

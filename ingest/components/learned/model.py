@@ -48,7 +48,7 @@ class RelationModel:
         if filled:
             flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
             starts = np.cumsum([0, *(len(known[number]) for number in filled[:-1])])
-            sums = np.add.reduceat(self.weights[flat].astype(np.int32), starts, axis=0)
+            sums = np.add.reduceat(self.weights.take(flat, axis=0), starts, axis=0, dtype=np.int32)
             odds[filled] += sums * self.scale
         odds -= odds.max(axis=1, keepdims=True)
         grown = np.exp(odds)
