@@ -18,4 +18,4 @@ class Form:
     @property
     def kind(self) -> str:
         """The kind that most votes are for, or an empty string."""
-        return max(sorted(self.votes), key=lambda kind: self.votes[kind]) if self.votes else ""
+        return max(sorted(self.votes), key=self.votes.__getitem__) if self.votes else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.folding import fold
 from ingest.lexicon import phrases, table, words
@@ -30,14 +30,23 @@ def city_cores(key: str) -> list[str]:
     (['porto'], ['porto'], ['bonn'])
     """
     found = []
-    for before in (one for one in (*_BEFORE, *_municipal()) if key.startswith(one)):
+    # Hardly any name has one of these: one look at all of them first.
+    starts = _openings() if key.startswith(_openings()) else ()
+    ends = _governments() if key.endswith(_governments()) else ()
+    for before in (one for one in starts if key.startswith(one)):
         found.append(key.removeprefix(before))
         if before == "county of ":
             found[-1] += " county"
-    for after in (one for one in _governments() if key.endswith(one)):
+    for after in (one for one in ends if key.endswith(one)):
         core = key.removesuffix(after)
         found += [core, core.removeprefix("city of ")]
     return sorted(set(found))
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    """Return what stands before a city's bare name, with a space after each."""
+    return (*_BEFORE, *_municipal())
 
 
 @cache
@@ -78,6 +87,7 @@ def initials(key: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=16_384)
 def reduced(key: str) -> str:
     """Return a folded name without edition, small words, legal form and final plural.
 
