@@ -239,10 +239,6 @@ def _full_name(nodes: list[Node]) -> str:
     )
 
 
-def _fullness(name: str) -> tuple[bool, bool, int, str]:
-    return is_generic(name), is_acronym(name), -len(normalise_name(name)), name
-
-
 def _resolved(iri: str, kind: str, nodes: list[Node]) -> Resolved:
     place = next((node.place for node in nodes if node.place), None)
     record = next((node.record for node in nodes if node.record), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -17,6 +17,7 @@ from ingest.scoring import Gold
 from ontology.iris import normalise_name
 
 from .corpus import Parser, Statement
+from .relations import packed
 
 #: Features of fewer documents are not learned; words that may be names need one more.
 _SEEN: Final = 4
@@ -79,18 +80,7 @@ def fit(documents: Sequence[Sequence[Example]]) -> RelationModel:
     matrix = csr_matrix((np.ones(len(joined), np.float32), joined, starts), shape=shape)
     model = LogisticRegression(C=1 / _PENALTY, max_iter=_ROUNDS, tol=1e-3)
     model.fit(matrix, [kind for _, kind in flat])
-    return _rounded(tuple(map(str, model.classes_)), sorted(rows), model.coef_.T, model.intercept_)
-
-
-def _rounded(
-    labels: tuple[str, ...], features: Sequence[str], weights: Any, bias: Any
-) -> RelationModel:
-    """Round the weights to eight bits and drop the features that no weight is left of."""
-    scale = float(abs(weights).max()) / 127
-    whole = (weights / scale).round().astype("int8")
-    kept = whole.any(axis=1).nonzero()[0]
-    names = {features[old]: new for new, old in enumerate(kept.tolist())}
-    return RelationModel(labels, names, whole[kept], scale, bias.astype("float32"))
+    return packed(tuple(map(str, model.classes_)), rows, model.coef_.T, model.intercept_)
 
 
 def _features(documents: Iterable[Sequence[Example]]) -> list[str]:

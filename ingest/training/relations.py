@@ -103,13 +103,11 @@ def fit(found: Sequence[Example]) -> RelationModel:
     matrix = csr_matrix((np.ones(len(flat), np.float32), flat, starts), shape=shape)
     model = LogisticRegression(C=1 / _PENALTY, max_iter=_ROUNDS, tol=1e-3)
     model.fit(matrix, [label for _, label in found])
-    return _packed(tuple(map(str, model.classes_)), rows, model.coef_.T, model.intercept_)
+    return packed(tuple(map(str, model.classes_)), rows, model.coef_.T, model.intercept_)
 
 
-def _packed(
-    labels: tuple[str, ...], rows: dict[str, int], weights: Any, bias: Any
-) -> RelationModel:
-    """Round the weights to eight bits and drop the features that no weight is left of."""
+def packed(labels: tuple[str, ...], rows: dict[str, int], weights: Any, bias: Any) -> RelationModel:
+    """Return weights (rows of features, columns of labels) in eight bits, without empty rows."""
     scale = float(np.abs(weights).max()) / 127
     rounded = np.rint(weights / scale).astype(np.int8)
     kept = np.flatnonzero(rounded.any(axis=1))
