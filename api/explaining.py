@@ -16,6 +16,7 @@ from ontology.model import Document, Entity, Extraction, Fact, LiteralFact
 from ontology.serialisation import extraction_to_json
 
 from .characters import visible
+from .errors import UsageError
 
 Explained = tuple[Document, Extraction, Explanation]
 #: Characters shown of a context, which may be a whole paragraph.
@@ -42,15 +43,23 @@ def show_explained(read: Sequence[Explained], *, form: str, output: Path | None 
 
 
 def write_page(page: str, output: Path | None) -> None:
-    """Write a page to stdout or whole to a file: beside it first, then renamed."""
+    """Write a page to stdout or whole to a file: beside it first, then renamed.
+
+    Raises UsageError where the file cannot be written.
+    """
     data = page.encode()
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
     part = output.with_name(f".{output.name}.part")
-    part.write_bytes(data)
-    part.replace(output)
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"the page cannot be written to {output} ({reason})") from error
 
 
 def explained_to_json(extraction: Extraction, notes: Explanation) -> dict[str, Any]:

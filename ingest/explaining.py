@@ -19,7 +19,8 @@ from .components.confidence.scorer import Scorer
 from .components.entities.linker import NAME as LINKER
 from .components.entities.linker import Linker
 from .explanation import Context, EntityNote, Explanation, Part, SayingNote, Spoken
-from .extraction import Cutter, local_ids, to_extraction
+from .explanation_merging import NoteMerger
+from .extraction import Cutter, by_length, local_ids, read_segments, to_extraction
 from .layout import Block, Layout
 from .pipeline import pipeline_digest, read
 from .reasons import reason_of_link, reasons_of, record_of
@@ -45,9 +46,25 @@ def explain(
 ) -> Iterator[tuple[Extraction, Explanation]]:
     """Yield the Extraction of each document, as ``extract`` does, and why it is as it is."""
     digest = pipeline_digest(nlp)
-    for doc in read(nlp, documents):
-        extraction = to_extraction(doc, digest)
-        yield extraction, to_explanation(doc, extraction, nlp)
+    for is_long, group in by_length(documents, nlp):
+        if is_long:
+            yield from (_merged(document, nlp, digest) for document in group)
+        else:
+            yield from (_explained(doc, nlp, digest) for doc in read(nlp, group))
+
+
+def _explained(doc: Doc, nlp: Language, digest: str) -> tuple[Extraction, Explanation]:
+    extraction = to_extraction(doc, digest)
+    explanation = to_explanation(doc, extraction, nlp)
+    doc.user_data.clear()  # what the components kept holds the Doc in turn
+    return extraction, explanation
+
+
+def _merged(document: Document, nlp: Language, digest: str) -> tuple[Extraction, Explanation]:
+    merger = NoteMerger(document)
+    for segment, doc in read_segments(document, nlp):
+        merger.add(segment, *_explained(doc, nlp, digest))
+    return merger.result(digest)
 
 
 def to_explanation(doc: Doc, extraction: Extraction, nlp: Language) -> Explanation:

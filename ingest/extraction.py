@@ -21,9 +21,17 @@ from .layout import Layout
 from .merging import Merger
 from .order import fact_order, literal_order, local_ids, saying_order
 from .pipeline import pipeline_digest, read
-from .segments import cut
+from .segments import Segment, cut
 
-__all__ = ["LONGEST", "Cutter", "extract", "local_ids", "to_extraction"]
+__all__ = [
+    "LONGEST",
+    "Cutter",
+    "by_length",
+    "extract",
+    "local_ids",
+    "read_segments",
+    "to_extraction",
+]
 
 #: Characters of the longest text that is read: some ten thousand pages.
 LONGEST = 30_000_000
@@ -32,26 +40,45 @@ LONGEST = 30_000_000
 def extract(documents: Iterable[Document], nlp: Language) -> Iterator[Extraction]:
     """Yield the Extraction of each document, in order: a pure function of it and the pipeline."""
     digest = pipeline_digest(nlp)
-    size: int = nlp.meta["hansa"]["settings"]["hansa"]["segment"]
-    for is_long, group in groupby(documents, key=lambda document: len(document.text) > size):
+    for is_long, group in by_length(documents, nlp):
         if is_long:
-            yield from (_in_segments(document, nlp, digest, size) for document in group)
+            yield from (_merged(document, nlp, digest) for document in group)
         else:
             yield from (_finished(doc, digest) for doc in read(nlp, group))
 
 
-def _in_segments(document: Document, nlp: Language, digest: str, size: int) -> Extraction:
-    """Read a long document a segment at a time; raise ExtractionError where it is too long."""
+def by_length(
+    documents: Iterable[Document], nlp: Language
+) -> Iterator[tuple[bool, Iterator[Document]]]:
+    """Yield runs of documents that are to be read in segments, and of those that are not."""
+    size = _segment_size(nlp)
+    return groupby(documents, key=lambda document: len(document.text) > size)
+
+
+def read_segments(document: Document, nlp: Language) -> Iterator[tuple[Segment, Doc]]:
+    """Yield each segment of a long document with what was read there.
+
+    Raises ExtractionError where the document is longer than ``LONGEST``.
+    """
     if len(document.text) > LONGEST:
         raise ExtractionError(
             f"{document.key} has {len(document.text):,} characters, and {LONGEST:,} are read at "
             "most; split it into several files"
         )
+    for segment in cut(document.text, size=_segment_size(nlp)):
+        for doc in read(nlp, [replace(document, text=segment.text)]):
+            yield segment, doc
+
+
+def _segment_size(nlp: Language) -> int:
+    size: int = nlp.meta["hansa"]["settings"]["hansa"]["segment"]
+    return size
+
+
+def _merged(document: Document, nlp: Language, digest: str) -> Extraction:
     merger = Merger(document)
-    for segment in cut(document.text, size=size):
-        part = replace(document, text=segment.text)
-        for doc in read(nlp, [part]):
-            merger.add(segment, _finished(doc, digest))
+    for segment, doc in read_segments(document, nlp):
+        merger.add(segment, _finished(doc, digest))
     return merger.extraction(digest)
 
 

@@ -71,23 +71,27 @@ class Merger:
         self._cuts: dict[Span, Evidence] = {}
         self._count = 0
 
-    def add(self, segment: Segment, read: Extraction) -> None:
-        """Take in what was *read* in *segment*; what its context says was read before."""
+    def add(self, segment: Segment, read: Extraction) -> dict[str, int]:
+        """Take in what was *read* in *segment*; what its context says was read before.
+
+        Returns the number here of each entity that was read; ``ids`` has their final names.
+        """
         ids = {entity.id: self._entity(segment, entity) for entity in read.entities}
         self._count += 1
         for fact in read.facts:
-            if evidence := self._evidence(segment, fact):
+            if evidence := self.evidence(segment, fact):
                 moved = replace(fact, evidence=evidence)
                 self._facts.append((ids[fact.subject], ids[fact.object], moved))
         for literal in read.literals:
-            if evidence := self._evidence(segment, literal):
+            if evidence := self.evidence(segment, literal):
                 self._literals.append((ids[literal.subject], replace(literal, evidence=evidence)))
         for one in read.proposals:
-            if evidence := self._evidence(segment, one):
+            if evidence := self.evidence(segment, one):
                 ends = [ids[one.subject]]
                 if isinstance(one, Fact):
                     ends.append(ids[one.object])
                 self._proposals.append((*ends, replace(one, evidence=evidence)))  # type: ignore[arg-type]  # as many ends as its sort has
+        return ids
 
     def _entity(self, segment: Segment, entity: Entity) -> int:
         """Add a part to the entity it belongs to, or as a new one, and return its number."""
@@ -121,7 +125,7 @@ class Merger:
             index = self._parent[index]
         return index
 
-    def _evidence(self, segment: Segment, saying: Saying) -> Evidence | None:
+    def evidence(self, segment: Segment, saying: Saying) -> Evidence | None:
         """Return a saying's evidence in the source; none for what stands in the context."""
         place = segment.locate(saying.evidence.start, saying.evidence.end)
         if place is None or not segment.is_new(place[0]):
@@ -130,17 +134,22 @@ class Merger:
             self._cuts[place] = Evidence.cut(self._document.text, *place)
         return self._cuts[place]
 
+    def ids(self) -> dict[int, str]:
+        """Return the final id of every number that was given out."""
+        names = local_ids(self._in_order())
+        return {index: names[self._find(index)] for index in range(len(self._parent))}
+
+    def _in_order(self) -> list[_Merged]:
+        return [self._entities[index] for index in sorted(self._entities)]
+
     def extraction(self, digest: str) -> Extraction:
         """Return the Extraction of the whole document."""
-        merged = [self._entities[index] for index in sorted(self._entities)]
-        names = local_ids(merged)
+        merged = self._in_order()
+        names = self.ids()
         kinds = {names[one.index]: one.kind for one in merged}
 
-        def named(index: int) -> str:
-            return names[self._find(index)]
-
         def fact(subject: int, object_: int, one: Fact) -> Fact:
-            return replace(one, subject=named(subject), object=named(object_))
+            return replace(one, subject=names[subject], object=names[object_])
 
         def right(one: Saying) -> bool:
             if isinstance(one, LiteralFact):
@@ -149,9 +158,9 @@ class Merger:
             return one.subject != one.object and fits(one.property, *ends)
 
         facts = {fact(*one) for one in self._facts}
-        literals = {replace(one, subject=named(subject)) for subject, one in self._literals}
+        literals = {replace(one, subject=names[subject]) for subject, one in self._literals}
         proposals = {
-            fact(*one) if len(one) == 3 else replace(one[1], subject=named(one[0]))
+            fact(*one) if len(one) == 3 else replace(one[1], subject=names[one[0]])
             for one in self._proposals
         }
         return Extraction(

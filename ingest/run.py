@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from graph.errors import EmptyWorkspaceError
 from graph.workspace import Workspace
@@ -25,6 +26,7 @@ from .settings import ReadSettings
 #: Documents in one commit: enough to amortise it, few enough to lose little when killed.
 GROUP = 64
 
+Value = TypeVar("Value")
 #: Called with (source, sources done, sources in all) as each source is done.
 Progress = Callable[[str, int, int], None]
 
@@ -87,10 +89,10 @@ def read_sources(
 
 
 @dataclass(slots=True)
-class ExtractReport:
+class ReadReport(Generic[Value]):
     """What was read in each source, without storing it, and what could not be."""
 
-    read: list[tuple[Document, Extraction]] = field(default_factory=list)
+    read: list[tuple[Document, Value]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -100,24 +102,9 @@ def extract_sources(
     *,
     root: Path,
     settings: ReadSettings | None = None,
-) -> ExtractReport:
+) -> ReadReport[Extraction]:
     """Read and extract *sources*; nothing is stored."""
-    report = ExtractReport()
-    documents = _readable(sources, report.failures, root=root, settings=settings)
-    for document, result in zip(documents, executor.extract(documents), strict=True):
-        if isinstance(result, ExtractionError):
-            report.failures.append(Failure(document.key, str(result)))
-        else:
-            report.read.append((document, result))
-    return report
-
-
-@dataclass(slots=True)
-class ExplainReport:
-    """What was read in each source and why, and what could not be read."""
-
-    read: list[tuple[Document, Extraction, Explanation]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    return _read_with(executor.extract, sources, root=root, settings=settings)
 
 
 def explain_sources(
@@ -126,15 +113,26 @@ def explain_sources(
     *,
     root: Path,
     settings: ReadSettings | None = None,
-) -> ExplainReport:
+) -> ReadReport[tuple[Extraction, Explanation]]:
     """Read and extract *sources* and say why; nothing is stored."""
-    report = ExplainReport()
+    return _read_with(executor.explain, sources, root=root, settings=settings)
+
+
+def _read_with(
+    run: Callable[[Sequence[Document]], Iterator[Value | ExtractionError]],
+    sources: Sequence[str],
+    *,
+    root: Path,
+    settings: ReadSettings | None,
+) -> ReadReport[Value]:
+    """Read *sources* and *run* over what can be read; each failure is in the report."""
+    report: ReadReport[Value] = ReadReport()
     documents = _readable(sources, report.failures, root=root, settings=settings)
-    for document, result in zip(documents, executor.explain(documents), strict=True):
+    for document, result in zip(documents, run(documents), strict=True):
         if isinstance(result, ExtractionError):
             report.failures.append(Failure(document.key, str(result)))
         else:
-            report.read.append((document, *result))
+            report.read.append((document, result))
     return report
 
 

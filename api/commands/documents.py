@@ -70,8 +70,10 @@ def extract(
     place = root or Path.cwd()
     if why or form is ExtractFormat.html:
         explained = explain_sources(sources, executor, root=place, settings=_limits(settings))
-        show_explained(explained.read, form=form.value, output=output)
+        read = [(document, *pair) for document, pair in explained.read]
         failures = explained.failures
+        if read or not failures:  # a page about nothing would hide one made before
+            show_explained(read, form=form.value, output=output)
     else:
         report = extract_sources(sources, executor, root=place, settings=_limits(settings))
         show(report.read, form=form.value, base=settings.base)

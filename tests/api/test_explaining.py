@@ -231,9 +231,17 @@ def test_options_that_do_not_go_together_are_refused(folder: Path, words: tuple[
 
 def test_a_page_that_cannot_be_written_is_said_in_a_line(folder: Path) -> None:
     done = hansa("extract", "hostile.md", "--format", "html", "--output", "no/page", cwd=folder)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "no/" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no/page (no such file or directory)" in done.stderr
+    assert ".part" not in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_no_page_is_written_where_nothing_could_be_read(tmp_path: Path) -> None:
+    (tmp_path / "kept.html").write_text("kept")
+    done = hansa("extract", "none.md", "--format", "html", "--output", "kept.html", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (tmp_path / "kept.html").read_text() == "kept"
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_on_the_page(folder: Path) -> None:

@@ -25,6 +25,8 @@ from ingest.places import places
 from ingest.reasons import describe_source, reason_of_link, reasons_of
 from ontology.model import Document, Extraction, Fact
 
+from .long_texts import long_document
+
 SAMPLES = Path(__file__).parent.parent.parent / "ingest" / "samples"
 TEXT = """# Fjord Cities Network
 
@@ -71,6 +73,21 @@ def _notes(samples: list[Explained]) -> Iterator[tuple[Explained, SayingNote]]:
     for one in samples:
         for _, note, _ in one[2].sayings(one[1]):
             yield one, note
+
+
+def test_a_long_document_is_explained_in_the_segments_it_is_read_in(nlp: Language) -> None:
+    document = _document(long_document(130_000), "long.md")
+    extraction, notes = next(explain([document], nlp))
+    assert extraction == next(extract([document], nlp))
+    assert len(extraction.facts) == len(notes.facts) > 100
+    said = [
+        one for _, note, _ in notes.sayings(extraction) for one in (*note.subject, *note.object)
+    ]
+    assert max(one.end for one in said) > 120_000
+    assert all(document.text[one.start : one.end] == one.text for one in said)
+    contexts = [one for note in notes.facts for one in note.contexts]
+    assert all(one.end <= len(document.text) for one in contexts)
+    assert all(note.votes for note in notes.entities)
 
 
 def test_explaining_reads_what_extracting_reads(nlp: Language, fjord: Explained) -> None:
