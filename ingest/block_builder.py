@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .blocks import Block, Layout
+from .entries import announced, entries, is_line_list
 from .inline import Mapped, plain
 from .lines import Line
 from .rows import cell_spans, names_columns
 
 _ENDS = re.compile(r"[.!?:;]['\"”’)*_]*+\s*+$")
-_LABEL = re.compile(r"\s*[*_]{0,3}[A-Z][\w /&'-]{1,40}[*_]{0,3}:")
 _NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s")
 _SENTENCES = re.compile(r"[a-z)\]][.!?][\"”’']?\s+[\"“‘']?[A-Z]")
 _CONTINUED = 40  # characters before a page break, for what follows in lower case to go on
@@ -44,7 +44,8 @@ class Builder:
             self._leave_group()
             self._table(chunk)
         elif kind == "item":
-            self._item(chunk)
+            for entry in entries(self.source, chunk):
+                self._item(entry)
         elif kind == "text":
             self._text(chunk)
 
@@ -109,9 +110,17 @@ class Builder:
 
     def _text(self, chunk: list[Line]) -> None:
         """Add a paragraph, or its lines one by one where each stands for itself."""
-        if self._is_line_list(chunk):
+        texts = [self.source[line.start : line.end].strip() for line in chunk]
+        if is_line_list(texts):
             self._leave_group()
             for line in chunk:
+                self._item([Line("item", line.start, line.end, 0)])
+            self._leave_group()
+            return
+        if announced(texts):
+            self._text(chunk[:1])
+            self._leave_group()
+            for line in chunk[1:]:
                 self._item([Line("item", line.start, line.end, 0)])
             self._leave_group()
             return
@@ -125,15 +134,6 @@ class Builder:
             self._join(mapped)
         else:
             self._push("paragraph", mapped, parent=self.items[-1][1] if indented else None)
-
-    def _is_line_list(self, chunk: list[Line]) -> bool:
-        """Tell lines that are entries of their own from one wrapped paragraph."""
-        texts = [self.source[line.start : line.end].strip() for line in chunk]
-        if len(texts) >= 2 and all(_LABEL.match(text) for text in texts):
-            return True
-        short = all(len(text) <= 60 and text[:1].isupper() for text in texts)
-        spare = max(map(len, texts)) <= 45 or len({len(text) // 12 for text in texts}) > 2
-        return len(texts) >= 4 and short and spare and not any(map(_ENDS.search, texts))
 
     def _continues(self, text: str) -> bool:
         """Tell whether a paragraph goes on that a page break had cut in two."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .block_builder import Builder
 from .blocks import Block, Layout
+from .entries import opens_slot
 from .lines import Line, classify
 
 __all__ = ["Block", "Layout", "parse"]
@@ -21,12 +22,12 @@ def parse(source: str) -> Layout:
     [('heading', 'Members'), ('item', 'Oslo, Norway'), ('item', 'Riga, Latvia')]
     """
     builder = Builder(source)
-    for chunk in _chunks(classify(source)):
+    for chunk in _chunks(source, classify(source)):
         builder.add(chunk)
     return builder.layout()
 
 
-def _chunks(lines: list[Line]) -> list[list[Line]]:
+def _chunks(source: str, lines: list[Line]) -> list[list[Line]]:
     """Group lines that make one block or one table, underlines turned into headings."""
     chunks: list[list[Line]] = []
     previous = "blank"
@@ -39,7 +40,8 @@ def _chunks(lines: list[Line]) -> list[list[Line]]:
             previous = "blank"
             continue
         table = kind in ("row", "separator") and previous in ("row", "separator")
-        if table or (kind == "text" and previous in ("text", "item")):
+        goes_on = kind == "text" and previous in ("text", "item") and not opens_slot(source, line)
+        if table or goes_on:
             chunks[-1].append(line)
             previous = previous if kind == "text" else kind
             continue

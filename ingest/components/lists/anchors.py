@@ -10,10 +10,13 @@ from weakref import WeakKeyDictionary
 
 from ...annotations import Mention
 from ...reading import Reading
+from .captions import captions
 
 #: How welcome a kind is as an anchor: 0 or False for not at all.
 Accepts = Callable[[str], float]
 
+#: Kinds that a line of plain text over a section speaks of rather than names in passing.
+_HEADED = frozenset({"Network", "Programme", "Project", "Event", "Agreement"})
 _TITLE = 8  # what a name in the first block, mostly the title, is worth in mentions
 _ENTRY = 12  # tokens of a line that may be an entry of a list
 _TOP = 3  # blocks at the top of a document, where it says what it is about
@@ -53,16 +56,27 @@ def anchor_above(
     own = (
         [index] if inside and reading.layout.blocks[index].kind in ("heading", "paragraph") else []
     )
-    for above in (*own, *reading.layout.headings(index)):
-        if above != index and reading.layout.blocks[above].level == 7:
-            continue  # a line in bold is a caption more often than a section
-        named = [m for m in reading.mentions_of_block(above) if not acts(reading, m)]
-        found = anchor_in(reading, named, accepts)
+    for above in own:
+        if (found := _named(reading, above, accepts)) is not None:
+            return found
+    for above in captions(reading, index):
+        found = _named(reading, above, lambda kind: accepts(kind) if kind in _HEADED else 0)
         if found is not None:
+            return found
+    for above in reading.layout.headings(index):
+        if reading.layout.blocks[above].level == 7:
+            continue  # a line in bold is a caption more often than a section
+        if (found := _named(reading, above, accepts)) is not None:
             return found
     if not topic:
         return anchor_in(reading, reading.mentions_of_block(0), accepts) if index else None
     return main_entity(reading, accepts, before=index)
+
+
+def _named(reading: Reading, block: int, accepts: Accepts) -> Mention | None:
+    """Return what a block names that it does not only name as acting."""
+    named = [m for m in reading.mentions_of_block(block) if not acts(reading, m)]
+    return anchor_in(reading, named, accepts)
 
 
 def anchor_in(reading: Reading, mentions: list[Mention], accepts: Accepts) -> Mention | None:

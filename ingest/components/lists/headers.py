@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ontology.terms import PLACES
 
@@ -13,13 +14,18 @@ from ...reading import Reading
 from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
 from .announced import announced
+from .captions import captions
 from .cues import Cue, cue_named, find_cue, is_silent
 from .listed import coverage
 from .objects import header_text, object_of, opener_of
 from .signatures import represented
 
+#: A cue and the entity that it speaks of.
+Header = tuple[Cue, Mention]
+
 _NAMED = 0.6  # share of a heading that names fill where it is a name
 _SORT = 3  # tokens of a heading that only sorts what a higher one introduces
+_CAPTION = 8  # tokens of a line of plain text that heads a section
 _TITLE = 12  # tokens of a lead-in that introduces a list without a colon
 
 
@@ -30,7 +36,7 @@ def header_of(
     short: bool,
     first: int | None = None,
     cue: Cue | None = None,
-) -> tuple[Cue, Mention] | None:
+) -> Header | None:
     """Return the nearest cue above the item in block *index* and the entity it speaks of.
 
     ``short`` says that the item is no sentence, so that headings above count too; ``first`` is a
@@ -40,8 +46,8 @@ def header_of(
         anchor = anchor_above(reading, index, cue.may_stand_for, topic=not cue.titled)
         return (cue, anchor) if anchor is not None else None
     passed: list[int] = []
-    bare: tuple[Cue, Mention] | None = None
-    for header in _above(reading, index, short=short, first=first):
+    bare: Header | None = None
+    for header in header_blocks(reading, index, short=short, first=first):
         if is_silent(header_text(reading, header)):
             return None
         found = find_cue(header_text(reading, header), label=False)
@@ -88,7 +94,7 @@ def _bare(reading: Reading, block: int) -> list[Mention]:
     return named if alike and reading.layout.blocks[block].kind == "heading" else []
 
 
-def bare_heading(reading: Reading, index: int) -> tuple[Cue, Mention] | None:
+def bare_heading(reading: Reading, index: int) -> Header | None:
     """Return the network or scheme whose name is the heading of a list of nothing but places."""
     above = reading.layout.headings(index)[:1]
     named = _bare(reading, above[0]) if above else []
@@ -96,7 +102,9 @@ def bare_heading(reading: Reading, index: int) -> tuple[Cue, Mention] | None:
     return (cue_named("cities"), anchor) if anchor is not None else None
 
 
-def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> Iterator[int]:
+def header_blocks(
+    reading: Reading, index: int, *, short: bool = True, first: int | None = None
+) -> Iterator[int]:
     """Yield the blocks that may introduce an item, nearest first."""
     block = reading.layout.blocks[index]
     if first is not None:
@@ -109,7 +117,15 @@ def _above(reading: Reading, index: int, *, short: bool, first: int | None) -> I
     if block.kind == "paragraph" and (opener := opener_of(reading, index)) is not None:
         yield opener
     if short:
+        yield from (c for c in _captions(reading, index) if c not in seen)
         yield from (h for h in reading.layout.headings(index) if h not in seen)
+
+
+def _captions(reading: Reading, index: int) -> Iterator[int]:
+    """Yield the line of plain text that heads the section, if it is short as a heading is."""
+    for above in islice(captions(reading, index), 1):
+        if len(reading.block_spans[above]) <= _CAPTION:
+            yield above
 
 
 def introduces(reading: Reading, index: int, *, short: bool) -> bool:

@@ -23,8 +23,10 @@ from .headers import bare_heading, header_of, project
 from .inline_lists import inline_lists
 from .labels import read_label, read_line
 from .listed import coverage, leading, only
+from .sides import Sides, read_sides, sides_of
 from .signatures import read_signatures
 from .tables import read_table
+from .twins import read_twins
 
 NAME = "hansa_lists_v1"
 #: Cues of lists with one in the lead.
@@ -63,7 +65,12 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         for index in members:
             yield from project(reading, *shown, _events(reading, index), index, "lists.items")
         return
-    heads = _without_groups(reading, {index: _items(reading, index) for index in members})
+    if twins := read_twins(reading, members):
+        yield from twins
+        return
+    sides = {index: two for index in members if (two := sides_of(reading, index)) is not None}
+    heads = {index: _items(reading, index) or _behind(sides.get(index)) for index in members}
+    heads = _without_groups(reading, heads)
     if not any(heads.values()):
         heads = _alike(reading, members)
     if sum(map(bool, heads.values())) * 3 < len(members):
@@ -79,6 +86,13 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         if found is not None:
             cue = cue_named("leaders") if _leads(reading, index, items, found[0]) else found[0]
             yield from project(reading, cue, found[1], items, index, "lists.items")
+            if index in sides:
+                yield from read_sides(reading, found, sides[index], index)
+
+
+def _behind(sides: Sides | None) -> list[Atom]:
+    """Return the names behind the dash of an item that does not begin with any."""
+    return sides.right if sides is not None else []
 
 
 def _without_groups(reading: Reading, heads: dict[int, list[Atom]]) -> dict[int, list[Atom]]:
