@@ -21,6 +21,10 @@ _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})
 #: Who says what a name is called by: "Quay Road, a platform" is no street.
 _TOLD = frozenset({"defined", "topic", "introduced"})
 _DEFINED = frozenset({"headed", "long-form"})
+#: Who says that a text abbreviates a name.
+_SPELT = frozenset({"long-form", "acronym"})
+#: Sittings of organs that only their edition names.
+_GENERAL = frozenset({"assembly", "council"})
 #: The strength of a name that the text says something is called by.
 _NAMED = 1.2
 #: Sources that know where a name begins and ends better than those whose spans lie within.
@@ -103,6 +107,8 @@ class Arbiter:
             last in words("heads", "rejected") and not personal and not linked
         ):
             return False
+        if name.sources.isdisjoint(_TOLD | _SPELT) and _is_organ(w, name):
+            return False
         if name.end - name.start == 1:
             return self._is_single(w, name, nationalities)
         if "place" in name.sources or personal:
@@ -156,6 +162,18 @@ def _is_capitalised(w: Words, name: Name) -> bool:
     return all(w.is_stop(i) or len(w.texts[i]) <= 3 for i in small) and not any(
         w.texts[i] in {"/", "+", ";"} for i in inner
     )
+
+
+def _is_organ(w: Words, name: Name) -> bool:
+    """Tell "Steering Group" and "Opening Plenary": what any body has and does, and no name."""
+    parts = w.folded[name.start : name.end]
+    if parts[-1] not in words("names", "organs"):
+        return False
+    if parts[0] == "general" and parts[-1] in _GENERAL:
+        return False
+    if parts[-1] == "meeting" and w.folded[name.start - 1] in words("names", "ordinals"):
+        return False
+    return len(parts) > 1 and words("names", "organs_of").issuperset(filter(None, parts[:-1]))
 
 
 def _is_post(w: Words, name: Name) -> bool:

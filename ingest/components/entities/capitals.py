@@ -158,8 +158,9 @@ class Capitals:
         """Read "director of the X Forum" as a body, "under the Y Partnership" as a pact."""
         w = self.w
         kind = votes[0][0] if votes else ""
-        meeting = w.folded[end - 1] in _BODIES
-        if kind == "Event" and meeting and is_employer(w, start, comma=False):
+        meeting = w.folded[end - 1] in _BODIES and not w.texts[start][0].isdigit()
+        present = w.folded[end - 1] != "forum" and "at" in w.texts[max(0, start - 2) : start]
+        if kind == "Event" and meeting and not present and is_employer(w, start, comma=False):
             return [Proposal(start, end, "employer", 0.0, (("Organization", _OVERRULED),))]
         if w.folded[end - 1] in {"chapter", "community"} and is_state(w, start, end - 1):
             return [Proposal(start, end, "chapter", 1.2, (("Network", self.cues["head"]),))]

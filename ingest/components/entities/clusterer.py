@@ -19,6 +19,8 @@ from .variants import Variants
 from .words import Words
 
 NAME = "hansa_clusterer_v1"
+#: Shorter ends of names than this are those of many things.
+_SHORTEST = 2
 
 
 class Clusterer:
@@ -44,6 +46,7 @@ class Clusterer:
             for name in names
             if name.alias
         ]
+        pairs += _aliases_within(w, names, forms)
         pairs += [(_key(w, *one), _key(w, *other)) for one, other in appositions(w, doc._.chosen)]
         variants.join_all(pairs, self._identities(forms))
         clusters, index = _clusters(forms, variants)
@@ -77,6 +80,23 @@ def _key(w: Words, start: int, end: int) -> str:
     key = w.key(start, end)
     first, _, rest = key.partition(" ")
     return rest if first in {"the", "a", "an"} and rest else key
+
+
+def _aliases_within(w: Words, names: list[Name], forms: dict[str, Form]) -> list[tuple[str, str]]:
+    """Return the names whose longer form ends the name of something else: "the Regional forum"."""
+    longer = {
+        fold(w.surface(name.start, name.alias)): _key(w, name.start, name.end)
+        for name in names
+        if name.alias and name.alias - name.start > _SHORTEST
+    }
+    found: list[tuple[str, str]] = []
+    for key in forms if longer else ():
+        parts = key.split()
+        for i in range(1, len(parts) - _SHORTEST):
+            short = longer.get(" ".join(parts[i:]))
+            if short is not None:
+                found.append((key, short))
+    return found
 
 
 def _with_repeats(w: Words, chosen: list[Name]) -> list[Name]:

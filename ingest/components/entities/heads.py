@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +24,8 @@ _TOWNS = frozenset({"city", "town", "municipality"})
 _BARE = frozenset({"city", "state", "republic", "campus"})
 #: Words that are heads, if all of a name, though they speak for no kind.
 _ALONE = _TOWNS | {"state", "republic", "house", "campus"}
+#: The number of an edition, after a head: "Harbour Forum XV".
+_ROMAN = re.compile(r"[IVX]{1,5}")
 #: Kinds of heads that a whole phrase may end in.
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 
@@ -64,7 +67,7 @@ def _found(w: Words, start: int, end: int) -> Head | None:
         stop += 1
     stop = stop if stop < end else end
     last = stop - 1
-    while last > start and not w.folded[last].isalpha():
+    while last > start and not (w.folded[last].isalpha() and not _ROMAN.fullmatch(w.texts[last])):
         last -= 1
     word = singular(w.folded[last])
     if stop == end and last == start:
@@ -104,12 +107,19 @@ def kind_of(word: str, key: str) -> str:
     """
     if key.endswith(_governments()):
         return "City"
-    if word in words("heads", "linking") and words("heads", "cities").intersection(key.split()):
+    if word in words("heads", "linking") and _links_cities(key):
         return "Network"
     if word == "district" and words("heads", "public_districts").intersection(key.split()):
         return "Organization"
     kinds = head_kinds().get(word, ())
     return kinds[0] if kinds else ""
+
+
+def _links_cities(key: str) -> bool:
+    """Tell a folded name with a word for cities or local government."""
+    if words("heads", "cities").intersection(key.split()):
+        return True
+    return any(phrase in key for phrase in phrases("heads", "local"))
 
 
 def camel_head(text: str) -> str:

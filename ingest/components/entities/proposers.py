@@ -15,6 +15,7 @@ from .capitals import Capitals
 from .country_codes import code_proposals
 from .defined_items import defined_items
 from .described import described_proposals
+from .editions import edition_proposals
 from .english import English
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
@@ -68,6 +69,7 @@ class Proposers:
             return (start, end) in sure
 
         found += Capitals(w, self.cues, is_sure).proposals()
+        found += edition_proposals(w, self.cues)
         named = {(one.start, one.end) for one in found if one.source in _KNOWN}
         found += Introduced(w, self.cues, lambda *span: span in named).proposals()
         found += local_proposals(w, self.cues, is_sure)
