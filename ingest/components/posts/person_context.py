@@ -8,9 +8,11 @@ from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import between
-from .posts import has_post_noun
+from .posts import has_post_noun, trim
 
-_BEFORE = re.compile(r"^(?:of|for|and|the|&|-|–|'s|’s|,|\(|\)|/|at|to|\.|in|on|de|la|du)$")
+_WORDS = 30  # of a title before a name
+_TITLE = 60  # characters of a title before a name
+_BEFORE = re.compile(r"^(?:elect|of|for|and|the|&|-|–|'s|’s|,|\(|\)|/|at|to|\.|in|on|de|la|du)$")
 
 
 def is_line(reading: Reading, person: Mention) -> bool:
@@ -38,6 +40,8 @@ def names_person(reading: Reading, index: int) -> bool:
 def title_before(reading: Reading, person: Mention) -> str:
     """Return the words just before a name that may be its title, up to a body's name."""
     doc, floor = reading.doc, reading.block_spans[reading.block_of[person.start]].start
+    before = reading.mentions_in(max(floor, person.start - _WORDS), person.start, references=False)
+    floor = max([floor, *(m.end for m in before if reading.kind(m) == "Person")])
     start = person.start
     while start > floor:
         token = doc[start - 1]
@@ -48,6 +52,29 @@ def title_before(reading: Reading, person: Mention) -> str:
             break
         start -= 1
     return without_honorific(between(reading, start, person.start))
+
+
+_INTRODUCTION = re.compile(
+    r"^(?:according to|thanks to|together with|along with|as well as|led by|and|with|by|for|to"
+    r"|said|says)\b"
+    r"(?: the| our| its| their)?\s*",
+    re.IGNORECASE,
+)
+
+
+def title_of(reading: Reading, person: Mention) -> str | None:
+    """Return the words of a post right before a name: "Deputy Mayor" before "Mara Lind"."""
+    title = bare_title(title_before(reading, person))
+    return title if has_post_noun(title) and len(title) <= _TITLE and "," not in title else None
+
+
+def bare_title(text: str) -> str:
+    """Return the words of a post without those that only lead up to it.
+
+    >>> bare_title("According to the Director"), bare_title("And Mayor")
+    ('Director', 'Mayor')
+    """
+    return trim(_INTRODUCTION.sub("", text))
 
 
 def without_honorific(text: str) -> str:

@@ -12,9 +12,17 @@ from ...lexicon import words
 from ...reading import Reading
 from ..lists.anchors import main_entity
 from ..relations.chains import between
-from .person_context import is_line, is_title, phrase_start, title_before, without_honorific
+from .employers import OWNERS, bodies
+from .person_context import (
+    bare_title,
+    is_line,
+    is_title,
+    phrase_start,
+    title_before,
+    without_honorific,
+)
 from .post_after import post_end
-from .posts import OWNERS, Post, bodies, has_post_noun, trim
+from .posts import Post, has_post_noun, trim
 
 _OWNED = 4  # words of a post after "its"
 _ON_BEHALF = re.compile(
@@ -27,7 +35,7 @@ _GOVERNMENTS = {"Government", "City Council", "City Government", "Municipality",
 
 def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
     """Yield the post written before a name: "Bergen Mayor NAME", "Director of ORG NAME"."""
-    floor = reading.sentences[reading.sentence_of[person.start]].start
+    floor = _floor(reading, person)
     for mention in reversed(bodies(reading, max(floor, person.start - 25), person.start)):
         raw = without_honorific(between(reading, mention.end, person.start))
         gap = re.sub(r"^(?:'s|’s)\s*", "", raw)
@@ -35,15 +43,38 @@ def post_before(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
         if has_post_noun(gap) and len(gap) <= 90 and (is_title(gap) or owned):
             if reading.kind(mention) in {"Event", "Agreement"}:
                 return
-            yield Post(mention, trim(gap)), "title"
+            yield Post(mention, bare_title(gap)), "title"
         elif raw in {"'s", "’s"}:
             if reading.kind(mention) in {"Organization", "Network"}:
                 yield Post(mention, None), "title"
-        elif not gap or gap in {",", *_GOVERNMENTS}:
+        elif not gap or gap in {",", *_GOVERNMENTS} or _is_address(gap):
             role = None if _is_taken(reading, mention) else _role_of(reading, mention, floor)
             if role:
                 yield Post(mention, role), "title"
         return
+
+
+def _floor(reading: Reading, person: Mention) -> int:
+    """Return where the sentence of a name begins; an honorific's full stop ends none."""
+    number = reading.sentence_of[person.start]
+    first = reading.block_spans[reading.block_of[person.start]].start
+    start = reading.sentences[number].start
+    while start > first and start >= person.start - 1 and _is_honorific(reading, start):
+        number -= 1
+        start = reading.sentences[number].start
+    return max(first, start)
+
+
+def _is_honorific(reading: Reading, start: int) -> bool:
+    """Say whether a form of address with its full stop stands right before a token."""
+    before = reading.doc[max(0, start - 2) : start].text.lower().split()[-1:]
+    return bool(before) and before[0].rstrip(".") in words("persons", "honorifics")
+
+
+def _is_address(gap: str) -> bool:
+    """Say whether a comma and a form of address stand before a name: ", Mayor NAME"."""
+    address = gap.removeprefix(",").strip().lower()
+    return gap.startswith(",") and address.replace(" ", "-") in words("persons", "titles")
 
 
 def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
@@ -67,7 +98,7 @@ def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
 
 def civic_post(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
     """Yield the document's city for a mayor or councillor named without one."""
-    title = trim(title_before(reading, person))
+    title = bare_title(title_before(reading, person))
     if not has_post_noun(title) or len(title) > 60:
         return
     if set(title.lower().replace("-", " ").split()) & words("roles", "civic"):
@@ -94,5 +125,5 @@ def _role_of(reading: Reading, body: Mention, floor: int) -> str | None:
     if gap not in {"of", "at", "for", ","}:
         return None
     stand_in = Mention(start - 1, start, body.cluster)
-    text = trim(title_before(reading, stand_in))
+    text = bare_title(title_before(reading, stand_in))
     return text if text and has_post_noun(text) and start - 1 > floor else None

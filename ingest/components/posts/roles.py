@@ -45,6 +45,7 @@ def read_roles(doc: Doc) -> Doc:
 def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:
     start, end = min(person.start, post.body.start), max(person.end, post.body.end)
     span = evidence_span(reading, start, end)
+    status = "planned" if rule == "future" else "asserted"
     confidence = 0.9 if post.role else 0.75
     yield FactCandidate(
         person.cluster,
@@ -53,6 +54,7 @@ def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator
         *span,
         f"roles.{rule}",
         role=post.role,
+        status=status,
         confidence=confidence,
     )
     if reading.kind(post.body) == "Network" and post.role and _is_chair(post.role):
@@ -63,6 +65,7 @@ def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator
             *span,
             f"roles.{rule}",
             role=post.role,
+            status=status,
             confidence=0.85,
         )
 

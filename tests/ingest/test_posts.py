@@ -1,0 +1,117 @@
+"""Posts in the words of many press offices: areas, units, ministers, appointments, addresses."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from ingest.components.posts.roles import read_roles
+
+from .reading_cases import facts, prepare, roles
+
+Expected = set[tuple[str, str, str | None]]
+READ: list[tuple[str, dict[str, str], Expected]] = [
+    # The area or the unit of a post is not who employs.
+    ("- Tomasz Wilk, Deputy Regional Director Asia, Habitat Partners",
+     {"Person": "Tomasz Wilk", "Region": "Asia", "Organization": "Habitat Partners"},
+     {("Tomasz Wilk", "Habitat Partners", "Deputy Regional Director Asia")}),
+    ("- Amina Yusuf, Vice President, Latin America, Volt Mobility",
+     {"Person": "Amina Yusuf", "Region": "Latin America", "Organization": "Volt Mobility"},
+     {("Amina Yusuf", "Volt Mobility", "Vice President, Latin America")}),
+    ("The panel heard Jon Ek, chief information officer EMEA and head of data, Port Systems.",
+     {"Person": "Jon Ek", "Region": "EMEA", "Organization": "Port Systems"},
+     {("Jon Ek", "Port Systems", "chief information officer EMEA and head of data")}),
+    ("- Petra Nowak, Head of the Mobility Unit, Nordic Council",
+     {"Person": "Petra Nowak", "Organization": "Mobility Unit; Nordic Council"},
+     {("Petra Nowak", "Nordic Council", "Head of the Mobility Unit")}),
+    ("- Petra Nowak, Country Manager Kenya, Habitat Partners",
+     {"Person": "Petra Nowak", "Country": "Kenya", "Organization": "Habitat Partners"},
+     {("Petra Nowak", "Habitat Partners", "Country Manager Kenya")}),
+    # Ministers hold their posts in a country; their field is no body.
+    ("Hon. Peter Banda, Minister of Public Works in Malawi;",
+     {"Person": "Peter Banda", "Country": "Malawi", "Organization": "Public Works"},
+     {("Peter Banda", "Malawi", "Minister of Public Works")}),
+    ("Mr. Karim Fahmy, Tunisia's Minister of Local Development, welcomed the delegates.",
+     {"Person": "Karim Fahmy", "Country": "Tunisia"},
+     {("Karim Fahmy", "Tunisia", "Minister of Local Development")}),
+    ("Karim Fahmy, Tunisia's Minister of Works, President of the Baltic Ring, spoke.",
+     {"Person": "Karim Fahmy", "Country": "Tunisia", "Organization": "Baltic Ring"},
+     {("Karim Fahmy", "Tunisia", "Minister of Works"),
+      ("Karim Fahmy", "Baltic Ring", "President")}),
+    # A title before the name is the post at the body behind it.
+    ("- Mayor-elect Sam Boyd, Tulsa, OK",
+     {"Person": "Sam Boyd", "City": "Tulsa", "Region": "OK"},
+     {("Sam Boyd", "Tulsa", "Mayor-elect")}),
+    ("- Alcaldesa Rosa Ruiz, Temuco, Chile",
+     {"Person": "Rosa Ruiz", "City": "Temuco", "Country": "Chile"},
+     {("Rosa Ruiz", "Temuco", "Alcaldesa")}),
+    ("And Mayor Elena Petrova of Varna (Baltic Ring Treasurer) chaired the meeting.",
+     {"Person": "Elena Petrova", "City": "Varna", "Network": "Baltic Ring"},
+     {("Elena Petrova", "Varna", "Mayor"), ("Elena Petrova", "Baltic Ring", "Treasurer")}),
+    # How one comes to a post.
+    ("Carlos Mena was nominated as President of the Baltic Ring.",
+     {"Person": "Carlos Mena", "Organization": "Baltic Ring"},
+     {("Carlos Mena", "Baltic Ring", "President")}),
+    ("Mara Lind took over as Director of the Harbour Agency in May.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency"},
+     {("Mara Lind", "Harbour Agency", "Director")}),
+    ("Mara Lind joined the Harbour Agency as Head of Data in 2018.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency"},
+     {("Mara Lind", "Harbour Agency", "Head of Data")}),
+    ("Jon Ek has served as Treasurer of the Baltic Ring since 2016.",
+     {"Person": "Jon Ek", "Network": "Baltic Ring"}, {("Jon Ek", "Baltic Ring", "Treasurer")}),
+    ("Jon Ek, who was named Executive Director of Quay Labs last year, agreed.",
+     {"Person": "Jon Ek", "Organization": "Quay Labs"},
+     {("Jon Ek", "Quay Labs", "Executive Director")}),
+    # Words that lead up to a post are no part of it.
+    ("According to the CEO of Quay Labs, Jon Ek, costs fell.",
+     {"Person": "Jon Ek", "Organization": "Quay Labs"}, {("Jon Ek", "Quay Labs", "CEO")}),
+    ("A newly elected President of the Baltic Ring, Mayor Mara Lind, took the floor.",
+     {"Person": "Mara Lind", "Network": "Baltic Ring"},
+     {("Mara Lind", "Baltic Ring", "President")}),
+    ("Vice-President of the Friendship Union, Mme. Lin Yi;",
+     {"Person": "Lin Yi", "Organization": "Friendship Union"},
+     {("Lin Yi", "Friendship Union", "Vice-President")}),
+    ("Stephen Phiri MP, Minister of Housing, in Zambia;",
+     {"Person": "Stephen Phiri", "Country": "Zambia"},
+     {("Stephen Phiri", "Zambia", "Minister of Housing")}),
+    # What stands behind a body may be the whole post, or another one in brackets.
+    ("- Bill Harper, Dayton Council Acting Group Executive, Parks and Natural Assets",
+     {"Person": "Bill Harper", "Organization": "Dayton Council"},
+     {("Bill Harper", "Dayton Council", "Acting Group Executive, Parks and Natural Assets")}),
+    ("- Emma Stone, Dayton Council CEO (Deputy Chair)",
+     {"Person": "Emma Stone", "Organization": "Dayton Council"},
+     {("Emma Stone", "Dayton Council", "CEO")}),
+    ("- Luca Conti, Alpine Committee, Rapporteur for Housing, Mayor of Lodi",
+     {"Person": "Luca Conti", "Organization": "Alpine Committee", "City": "Lodi"},
+     {("Luca Conti", "Alpine Committee", "Rapporteur for Housing"),
+      ("Luca Conti", "Lodi", "Mayor")}),
+]  # fmt: skip
+LIND = {"Person": "Mara Lind", "Organization": "Harbour Agency"}
+SILENT = [
+    ("Mara Lind is not Director of the Harbour Agency.", LIND),
+    ("Mara Lind joined the Harbour Agency in calling for cleaner quays.", LIND),
+    ("Mara Lind was elected in a town that the Harbour Agency serves.", LIND),
+    ("Mara Lind, Vice President, Latin America",
+     {"Person": "Mara Lind", "Region": "Latin America"}),
+    ("Mara Lind is leaving for Europe.", {"Person": "Mara Lind", "Region": "Europe"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kinds", "expected"), READ)
+def test_a_post_is_read_with_its_body_and_its_words(
+    nlp: Language, text: str, kinds: dict[str, str], expected: Expected
+) -> None:
+    assert roles(read_roles(prepare(nlp, text, **kinds))) == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), SILENT)
+def test_words_that_look_like_a_post_give_none(
+    nlp: Language, text: str, kinds: dict[str, str]
+) -> None:
+    assert not facts(read_roles(prepare(nlp, text, **kinds)))
+
+
+def test_a_post_to_come_is_planned(nlp: Language) -> None:
+    doc = read_roles(prepare(nlp, "Mara Lind will become Director of the Harbour Agency.", **LIND))
+    assert [fact.status for fact in doc._.facts] == ["planned"]
