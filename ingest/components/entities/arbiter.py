@@ -17,10 +17,12 @@ NAME = "hansa_arbiter_v1"
 _SURE = frozenset({"authority", "honorific", "state", "government", "code"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
-_WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter"})
+_WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter", "entitled"})
 #: Who says what a name is called by: "Quay Road, a platform" is no street.
 _TOLD = frozenset({"defined", "topic", "introduced"})
 _DEFINED = frozenset({"headed", "long-form"})
+#: Who finds names of several words whatever names stand within them.
+_ENTRIES = frozenset({"local", "entitled"})
 #: Who says that a text abbreviates a name.
 _SPELT = frozenset({"long-form", "acronym"})
 #: Sittings of organs that only their edition names.
@@ -80,7 +82,7 @@ class Arbiter:
     def _rank(self, name: Name) -> tuple[float, int]:
         score = name.strength + self.length_bonus * (name.end - name.start - 1)
         named = "introduced" in name.sources and name.strength >= _NAMED
-        sure = named or "local" in name.sources
+        sure = named or not name.sources.isdisjoint(_ENTRIES)
         if (sure or name.sources & _DEFINED) and name.strength >= self.threshold:
             score = _WHOLE + 1.5 + 0.8 * (name.end - name.start)
         return (-score, name.start)

@@ -17,6 +17,7 @@ from .defined_items import defined_items
 from .described import described_proposals
 from .editions import edition_proposals
 from .english import English
+from .entitled import entitled_proposals
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
 from .heads import head_votes
@@ -25,6 +26,7 @@ from .learned_names import learned_proposals
 from .local import local_proposals
 from .marked import domain_proposals, marked_proposals
 from .persons import person_proposals
+from .run_in import run_in_proposals
 from .slots import slot_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
@@ -75,6 +77,8 @@ class Proposers:
         found += local_proposals(w, self.cues, is_sure)
         found += slot_proposals(w, is_sure)
         found += defined_items(w, self.cues, is_sure)
+        found += entitled_proposals(w, self.cues, is_sure)
+        found += run_in_proposals(w, self.cues, is_sure)
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
         found += marked_proposals(w, self.cues)
