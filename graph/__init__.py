@@ -1,7 +1,8 @@
 """Where facts live: the store, its documents, its generations, its queries and its validation."""
 
 from .claims import Claim, Term
-from .documents import Current, DocumentStore
+from .database import Current
+from .documents import DocumentStore
 from .errors import (
     EmptyWorkspaceError,
     GraphError,

@@ -7,8 +7,8 @@ applies the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ontology import vocabulary
@@ -17,12 +17,12 @@ from ontology.model import Document, Extraction
 from ontology.serialisation import dumps
 
 from .derivation import asserted_lines, document_label_lines, entity_lines
-from .documents import Verdict
 from .gazetteer import Gazetteer, gazetteer_version
 from .mapping import document_lines
 from .reference import authority_lines, countries_of, gazetteer_lines, ontology_lines
 from .resolution import Resolution, resolve
 from .sayings import sayings
+from .verdicts import Decided
 
 #: The layout of the graph and of the data directory. It changes with every change of how
 #: documents become quads; a directory of another format is refused until it is rebuilt.
@@ -31,11 +31,11 @@ FORMAT_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A current document with what was read in it, and what reviewers said of its claims."""
+    """A current document with what was read in it, and what reviewers said that holds for it."""
 
     document: Document
     extraction: Extraction
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    decided: Sequence[Decided] = ()
 
 
 class Assembly:
@@ -62,14 +62,14 @@ class Assembly:
     def _fingerprint(self, source: Source) -> str:
         key = source.document.key
         resolved = [self.resolution.iri(key, entity.id) for entity in source.extraction.entities]
-        verdicts = repr(sorted(source.verdicts.items()))
-        return digest(repr(source.document), dumps(source.extraction), verdicts, *resolved)
+        decided = repr([*source.decided])
+        return digest(repr(source.document), dumps(source.extraction), decided, *resolved)
 
     def document(self, graph: str) -> set[str]:
         """Return the lines of one document's graph, which is named by the document's IRI."""
         source = self._by_graph[graph]
         return set(
-            document_lines(source.document, source.extraction, self.resolution, source.verdicts)
+            document_lines(source.document, source.extraction, self.resolution, source.decided)
         )
 
     def shared(self) -> Iterator[tuple[str | None, set[str]]]:
@@ -91,7 +91,7 @@ class Assembly:
                 yield from entity_lines(country)
         for source in self._sources.values():
             yield from document_label_lines(source.document, self._base)
-            said = sayings(source.document, source.extraction, self.resolution, source.verdicts)
+            said = sayings(source.document, source.extraction, self.resolution, source.decided)
             yield from asserted_lines(said, entities, self._base)
 
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
+
+from ontology.iris import CLAIM_DIGITS
 
 from .errors import StoreError, WorkspaceVersionError
 
 #: The layout of documents.sqlite; it changes only together with a migration.
-SCHEMA_VERSION: Final = 2
-_VERDICTS: Final = """
+SCHEMA_VERSION: Final = 3
+#: Verdicts by the digest of the claim and the key they were given on, in the order given; and
+#: which claims are read under which key, for what is ``indexed``.
+_REVIEW: Final = """
 CREATE TABLE verdicts (
-    claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL
-) WITHOUT ROWID;
+    given INTEGER PRIMARY KEY, claim TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
+    verdict TEXT NOT NULL);
 CREATE INDEX verdicts_by_key ON verdicts (key);
+CREATE TABLE claims (claim TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX claims_by_key ON claims (key);
+CREATE TABLE indexed (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX contents_by_sha256 ON contents (sha256, key);
 """
 _SCHEMA: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,9 +41,29 @@ CREATE TABLE current (
 CREATE INDEX current_by_sha256 ON current (sha256, key);
 CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-{_VERDICTS}"""
-#: What brings an older layout to the next.
-_MIGRATIONS: Final = {1: _VERDICTS}
+{_REVIEW}"""
+#: What brings an older layout to this one: layout 1 had no verdicts, layout 2 named their
+#: claims by whole IRIs, and repeated the words.
+_MIGRATIONS: Final = {
+    1: _REVIEW,
+    2: f"""
+ALTER TABLE verdicts RENAME TO verdicts_2;
+DROP INDEX verdicts_by_key;
+{_REVIEW}
+INSERT INTO verdicts (claim, key, verdict)
+    SELECT substr(claim, -{CLAIM_DIGITS}), key, verdict FROM verdicts_2 ORDER BY key, claim;
+DROP TABLE verdicts_2;
+""",  # noqa: S608
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Current:
+    """What is current under a source key: the digests of its bytes and of the pipeline."""
+
+    key: str
+    sha256: str
+    pipeline: str
 
 
 class Database:

@@ -10,44 +10,22 @@ matter, and when the smallest goes the next takes its place.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from ontology.iris import Base
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps, loads
 
-from .database import Database
+from .database import Current
 from .errors import UnknownDocumentError
-
-#: What a reviewer says of a claim.
-Verdict = Literal["accept", "reject"]
+from .verdicts import VerdictStore
 
 _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publisher, date"
 #: The keys that speak: of those with equal bytes, the smallest.
 _SPEAKING: Final = "SELECT min(key) AS key FROM current GROUP BY sha256"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Current:
-    """What is current under a source key: the digests of its bytes and of the pipeline."""
-
-    key: str
-    sha256: str
-    pipeline: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Decided:
-    """A reviewer's verdict on a claim: its document's key, and what it says in words."""
-
-    claim: str
-    key: str
-    verdict: Verdict
-    saying: str
-
-
-class DocumentStore(Database):
+class DocumentStore(VerdictStore):
     """The documents of one data directory, and what reviewers said of the claims read in them."""
 
     # Reading
@@ -124,21 +102,15 @@ class DocumentStore(Database):
         )
         return loads(row[0]) if row else None
 
-    def verdicts(self, key: str) -> dict[str, Verdict]:
-        """Return what reviewers said of the claims read under *key*, by claim."""
-        return dict(self._rows("SELECT claim, verdict FROM verdicts WHERE key = ?", key))
-
-    def verdicts_by_key(self) -> dict[str, dict[str, Verdict]]:
-        """Return what reviewers said, by document and claim."""
-        found: dict[str, dict[str, Verdict]] = {}
-        for decided in self.decided():
-            found.setdefault(decided.key, {})[decided.claim] = decided.verdict
-        return found
-
-    def decided(self) -> list[Decided]:
-        """Return everything that reviewers said, sorted by document and claim."""
-        rows = self._rows("SELECT claim, key, verdict, saying FROM verdicts ORDER BY key, claim")
-        return [Decided(*row) for row in rows]
+    def readings(self, key: str) -> list[Current]:
+        """Return everything that was ever read under *key* and is kept, the current one first."""
+        rows = self._rows(
+            "SELECT read.key, read.sha256, read.pipeline FROM extractions AS read "
+            "LEFT JOIN current AS now USING (key, sha256, pipeline) WHERE read.key = ? "
+            "ORDER BY now.key IS NULL, read.sha256, read.pipeline",
+            key,
+        )
+        return [Current(*row) for row in rows]
 
     def find(self, name: str, *, base: Base) -> str:
         """Return the key of the current document that *name* means.
@@ -175,15 +147,6 @@ class DocumentStore(Database):
                 self._replace("current", (key, sha256, pipeline)),
             ]
         )
-
-    def decide(self, decided: Decided) -> bool:
-        """Keep a reviewer's verdict, in place of an earlier one; say whether that is a change."""
-        row = (decided.claim, decided.key, decided.verdict, decided.saying)
-        return self._replace("verdicts", row)
-
-    def undecide(self, claim: str) -> None:
-        """Forget the verdict on a claim."""
-        self._write("DELETE FROM verdicts WHERE claim = ?", claim)
 
     def remove(self, key: str) -> None:
         """Take *key* out of the current map; its text and extractions stay."""

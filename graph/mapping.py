@@ -7,7 +7,7 @@ of the Web Annotation Data Model (section 4.2). There are no blank nodes and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,10 +17,10 @@ from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from ontology.namespaces import HANSA, PREFIXES
 
 from .clusters import LocalKey
-from .documents import Verdict
 from .ntriples import calendar, decimal, integer, iri, text, triple
 from .resolution import Resolution, local_key
 from .sayings import Saying, sayings
+from .verdicts import Decided
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OA: Final = PREFIXES["oa"]
@@ -34,14 +34,14 @@ def document_lines(
     document: Document,
     extraction: Extraction,
     resolution: Resolution,
-    verdicts: Mapping[str, Verdict],
+    decided: Sequence[Decided] = (),
 ) -> Iterator[str]:
     """Yield the triples of the document's named graph as N-Triples lines."""
     base = resolution.base
     yield from _metadata(document, base)
     for entity in _distinct(document.key, extraction.entities):
         yield from _entity(document, entity, resolution)
-    for saying in sayings(document, extraction, resolution, verdicts):
+    for saying in sayings(document, extraction, resolution, decided):
         yield from _claim(document, extraction.pipeline, saying, base)
 
 

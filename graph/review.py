@@ -1,21 +1,29 @@
 """The review queue: what the pipeline is too unsure of to assert, and what reviewers said of it.
 
 A proposal is no claim until a reviewer accepts it; a claim is one until a reviewer rejects it.
-Verdicts are kept by the IRI of the claim, which no later ingestion of the same words changes.
+A claim is named by its IRI or the unique end of one. Where it is read an index knows, which is
+brought after the documents whenever a claim is looked up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from ontology.iris import Base
-from ontology.model import Document, Extraction, Fact
+from ontology.model import Fact
 
-from .documents import Decided, DocumentStore, Verdict
+from .database import Current
+from .documents import DocumentStore
 from .errors import UnknownClaimError
-from .sayings import Claimed, claims_of
+from .sayings import Claimed, Given, claims_of
+from .verdicts import Decided, Verdict
+
+#: What is listed where the words of a judged claim are kept no more.
+_FORGOTTEN: Final = "(the words are not kept)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,70 +51,155 @@ class Reviewable:
         return f"{self.subject} {self.property} {self.object}"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim that was named: its digest, what a reviewer sees, and the verdicts on it so far."""
+
+    digest: str
+    item: Reviewable
+    given: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """A verdict as it is listed: the claim's IRI, the document's key, and the fact in words.
+
+    The words are read from what is kept of the document, in any of its contents.
+    """
+
+    claim: str
+    document: str
+    verdict: Verdict
+    saying: str
+
+
 def waiting(documents: DocumentStore, base: Base) -> list[Reviewable]:
     """Return the proposals nobody has spoken of, the surest first, then by document and place.
 
     Reads the Extraction of every current document, so the cost grows with their number.
     """
-    found = [
-        item for item in _reviewables(documents, base) if item.is_proposal and item.verdict is None
-    ]
-    return sorted(found, key=lambda item: -item.confidence)
+    decided = documents.verdicts_by_key()
+    found = (
+        one.item
+        for entry in documents.speaking()
+        for one in _claims_in(documents, base, entry, decided.get(entry.key, []))
+    )
+    unspoken = [item for item in found if item.is_proposal and item.verdict is None]
+    return sorted(unspoken, key=lambda item: -item.confidence)
 
 
-def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[Reviewable]:
+def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[Found]:
     """Return the claim or proposal that each name means: its IRI, or the unique end of one.
 
-    Raises UnknownClaimError when one means none, or several.
+    Reads only the documents that hold one of them, and those the index does not hold yet, so it
+    needs a store that may be written. Raises UnknownClaimError when a name means none, or several.
     """
-    claims = {item.claim: item for item in _reviewables(documents, base)}
-    remedy = "hansa review lists them by their IRIs"
-    return [_meant(name, claims, "no claim goes by", remedy) for name in names]
+    _update_index(documents)
+    decided = documents.verdicts_by_key()
+    found = []
+    for name in names:
+        keys = documents.claims_ending(_digest_end(name, base))
+        if len(keys) != 1:
+            trouble = f"{len(keys)} claims end in" if keys else "no claim goes by"
+            raise UnknownClaimError(f"{trouble} {name!r}; hansa review lists them by their IRIs")
+        ((digest, key),) = keys.items()
+        for entry in documents.readings(key)[:1]:
+            claims = _claims_in(documents, base, entry, decided.get(key, []))
+            found += [one for one in claims if one.digest == digest]
+    return found
 
 
-def find_verdicts(documents: DocumentStore, names: list[str]) -> list[Decided]:
-    """Return the verdict on the claim that each name means: its IRI, or the unique end of one.
+def find_verdicts(documents: DocumentStore, base: Base, names: list[str]) -> list[Decided]:
+    """Return the verdicts on the claims with these names: IRIs, or the unique ends of one.
 
-    Raises UnknownClaimError when one means none, or several.
+    A claim goes by the key its verdict was given on, and by any current one with the same bytes.
+    Needs a store that may be written. Raises UnknownClaimError when a name means no verdict, or
+    several.
     """
-    verdicts = {decided.claim: decided for decided in documents.decided()}
-    remedy = "hansa review verdicts lists them"
-    return [_meant(name, verdicts, "no verdict was given on", remedy) for name in names]
+    _update_index(documents)
+    decided = documents.decided()
+    found = []
+    for name in names:
+        end = _digest_end(name, base)
+        meant = [one for one in decided if end and one.claim.endswith(end)]
+        if len(meant) > 1:
+            raise UnknownClaimError(
+                f"{len(meant)} claims end in {name!r}; hansa review verdicts lists them"
+            )
+        if not meant and len(documents.claims_ending(end)) == 1:
+            meant = [one for claim in find_claims(documents, base, [name]) for one in claim.given]
+        if not meant:
+            raise UnknownClaimError(
+                f"no verdict was given on {name!r}; hansa review verdicts lists them"
+            )
+        found += meant
+    return [*dict.fromkeys(found)]
 
 
-_Named = TypeVar("_Named")
+def given_verdicts(
+    documents: DocumentStore, base: Base, decided: Iterable[Decided]
+) -> list[GivenVerdict]:
+    """Return verdicts as they are listed, by document and claim."""
+    by_key = attrgetter("key")
+    listed = []
+    for key, group in groupby(sorted(decided, key=by_key), by_key):
+        ones = sorted(group)
+        words = _words(documents, base, key, {one.claim for one in ones})
+        listed += [
+            GivenVerdict(base.claim(one.claim), key, one.verdict, words.get(one.claim, _FORGOTTEN))
+            for one in ones
+        ]
+    return listed
 
 
-def _meant(name: str, claims: Mapping[str, _Named], none: str, remedy: str) -> _Named:
-    if name in claims:
-        return claims[name]
-    found = [iri for iri in claims if name and iri.endswith(name)]
-    if len(found) != 1:
-        trouble = f"{len(found)} claims end in" if found else none
-        raise UnknownClaimError(f"{trouble} {name!r}; {remedy}")
-    return claims[found[0]]
+def _digest_end(name: str, base: Base) -> str:
+    """Return the end of a digest that *name* is, or ends in, where it may be the end of an IRI."""
+    head, slash, end = name.rpartition("/")
+    return end if base.claim("").endswith(head + slash) else ""
 
 
-def _reviewables(documents: DocumentStore, base: Base) -> Iterator[Reviewable]:
-    for entry in documents.speaking():
+def _update_index(documents: DocumentStore) -> None:
+    documents.forget_retracted()
+    for entry in documents.unindexed():
         extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
-        if extraction is None:
-            continue
         document = documents.document(entry.key, sha256=entry.sha256)
-        verdicts = documents.verdicts(entry.key)
-        for claimed in claims_of(document, extraction, base):
-            yield _reviewable(claimed, document, extraction, verdicts.get(claimed.iri))
+        claims = claims_of(document, extraction) if extraction else ()
+        documents.index(entry, [claimed.digest for claimed in claims])
+
+
+def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) -> dict[str, str]:
+    """Return what the claims with these digests say, from whatever is kept under *key*."""
+    words: dict[str, str] = {}
+    for entry in documents.readings(key):
+        if digests <= words.keys():
+            break
+        for one in _claims_in(documents, base, entry, []):
+            words.setdefault(one.digest, one.item.saying())
+    return words
+
+
+def _claims_in(
+    documents: DocumentStore, base: Base, entry: Current, decided: list[Decided]
+) -> Iterator[Found]:
+    extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
+    if extraction is None:
+        return
+    document = documents.document(entry.key, sha256=entry.sha256)
+    names = {entity.id: entity.names[0] for entity in extraction.entities}
+    given = Given(decided)
+    for claimed in claims_of(document, extraction):
+        item = _reviewable(claimed, document.key, names, given.on(claimed), base)
+        yield Found(claimed.digest, item, tuple(given.all_on(claimed)))
 
 
 def _reviewable(
-    claimed: Claimed, document: Document, extraction: Extraction, verdict: Verdict | None
+    claimed: Claimed, key: str, names: Mapping[str, str], verdict: Verdict | None, base: Base
 ) -> Reviewable:
-    names = {entity.id: entity.names[0] for entity in extraction.entities}
     source = claimed.source
     said = names[source.object] if isinstance(source, Fact) else str(source.value)
     return Reviewable(
-        claim=claimed.iri,
-        document=document.key,
+        claim=base.claim(claimed.digest),
+        document=key,
         subject=names[source.subject],
         property=source.property,
         object=said,

@@ -1,30 +1,36 @@
 """What a document says: every fact and literal read in it, under the IRI of its claim.
 
 Reviewers speak of claims by these IRIs, so they hang on nothing that a later ingestion changes:
-neither on offsets nor on confidences, nor on what the entities resolve to.
+neither on offsets nor on confidences, nor on what the entities resolve to. Verdicts are kept by
+the digests in them, which no other base changes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ontology.iris import Base
+from ontology.iris import claim_digest
 from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import HANSA
 
 from .clusters import LocalKey
-from .documents import Verdict
 from .ntriples import calendar, integer, iri, text
 from .resolution import Resolution, local_key
+from .verdicts import Decided, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A saying under the IRI of its claim, before entities are resolved."""
+    """A saying before entities are resolved: the digest of its claim, and what that is made of.
 
-    iri: str
+    ``parts`` are what tells the claim from the others of its document; with the source key
+    before them they make the digest.
+    """
+
+    digest: str
+    parts: tuple[str, ...]
     source: Fact | LiteralFact
     is_proposal: bool
 
@@ -43,13 +49,13 @@ class Saying:
     source: Fact | LiteralFact
 
 
-def claims_of(document: Document, extraction: Extraction, base: Base) -> Iterator[Claimed]:
-    """Yield every saying of the document under the IRI of its claim, proposals last.
+def claims_of(document: Document, extraction: Extraction) -> Iterator[Claimed]:
+    """Yield every saying of the document under the digest of its claim, proposals last.
 
-    A claim's IRI hashes what was said and the words that say it, never offsets, confidence or
+    The digest is of what was said and the words that say it, never offsets, confidence or
     resolved IRIs; claims equal in all that are told apart by their order in the text. The very
     same span saying the very same thing twice is one claim, the more confident one. Proposals
-    come last, so that no proposal ever changes the IRI of a claim that is asserted.
+    come last, so that no proposal ever changes the digest of a claim that is asserted.
     """
     keys = {entity.id: local_key(document.key, entity) for entity in extraction.entities}
     ordinals: Counter[tuple[str, ...]] = Counter()
@@ -63,27 +69,50 @@ def claims_of(document: Document, extraction: Extraction, base: Base) -> Iterato
             continue
         seen.add(span)
         ordinals[parts] += 1
-        about = base.claim(document.key, *parts, str(ordinals[parts]))
-        yield Claimed(about, source, is_proposal=place >= len(asserted))
+        numbered = (*parts, str(ordinals[parts]))
+        about = claim_digest(document.key, *numbered)
+        yield Claimed(about, numbered, source, is_proposal=place >= len(asserted))
+
+
+class Given:
+    """The verdicts that hold for one document, looked up by claim."""
+
+    def __init__(self, decided: Sequence[Decided]) -> None:
+        """Hold *decided*, the latest last; their keys may be those of documents it is kin to."""
+        self._places = {one.claim: place for place, one in enumerate(decided)}
+        self._keys = sorted({one.key for one in decided})
+        self._decided = decided
+
+    def all_on(self, claimed: Claimed) -> list[Decided]:
+        """Return the verdicts on that claim, the latest last."""
+        digests = [claim_digest(key, *claimed.parts) for key in self._keys]
+        places = sorted(self._places[name] for name in digests if name in self._places)
+        return [self._decided[place] for place in places]
+
+    def on(self, claimed: Claimed) -> Verdict | None:
+        """Return the verdict on that claim, which is the latest, or None for none."""
+        found = self.all_on(claimed)
+        return found[-1].verdict if found else None
 
 
 def sayings(
     document: Document,
     extraction: Extraction,
     resolution: Resolution,
-    verdicts: Mapping[str, Verdict],
+    decided: Sequence[Decided] = (),
 ) -> Iterator[Saying]:
     """Yield what the document says after review, between canonical entities.
 
-    *verdicts* are those of reviewers, by claim: what was rejected is left out, and of the
-    proposals only what was accepted is said.
+    *decided* are the verdicts that hold for the document, the latest last: what was rejected is
+    left out, and of the proposals only what was accepted is said.
     """
-    for claimed in claims_of(document, extraction, resolution.base):
-        if verdicts.get(claimed.iri, "reject" if claimed.is_proposal else "accept") == "reject":
+    given = Given(decided)
+    for claimed in claims_of(document, extraction):
+        if (given.on(claimed) or ("reject" if claimed.is_proposal else "accept")) == "reject":
             continue
         source = claimed.source
         yield Saying(
-            iri=claimed.iri,
+            iri=resolution.base.claim(claimed.digest),
             subject=resolution.iri(document.key, source.subject),
             predicate=HANSA + source.property,
             object=_object(source, document, resolution),

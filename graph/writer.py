@@ -22,12 +22,13 @@ from ontology.model import Document, Extraction
 from .admission import check
 from .assembly import FORMAT_VERSION, Assembly, Source, inputs_digest
 from .difference import differences
-from .documents import Decided, DocumentStore, Verdict
+from .documents import DocumentStore
 from .errors import GraphError, WorkspaceVersionError
 from .gazetteer import Gazetteer, gazetteer_version
 from .generations import Generations, Manifest
-from .review import Reviewable, find_claims, find_verdicts
+from .review import GivenVerdict, Reviewable, find_claims, find_verdicts, given_verdicts
 from .store import Store
+from .verdicts import Decided, Verdict
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -112,26 +113,29 @@ class Writer:
         Returns what they say. Raises UnknownClaimError when a name means no claim, or several.
         """
         self._require_current_format()
-        items = find_claims(self._documents, self._base, names)
         self._documents.begin()
-        for item in items:
-            self._documents.decide(Decided(item.claim, item.document, verdict, item.saying()))
-            if verdict != item.verdict:
+        found = find_claims(self._documents, self._base, names)
+        for one in found:
+            for earlier in one.given:
+                self._documents.undecide(earlier.claim)
+            self._documents.decide(Decided(one.digest, one.item.document, verdict))
+            if verdict != one.item.verdict:
                 self._has_changes = True
-        return items
+        return [one.item for one in found]
 
-    def undecide(self, names: list[str]) -> list[Decided]:
+    def undecide(self, names: list[str]) -> list[GivenVerdict]:
         """Take verdicts back, also on what is read no more, by the claim's IRI or its unique end.
 
         Returns them. Raises UnknownClaimError when a name means no verdict, or several.
         """
         self._require_current_format()
-        found = find_verdicts(self._documents, names)
         self._documents.begin()
+        found = find_verdicts(self._documents, self._base, names)
+        taken = given_verdicts(self._documents, self._base, found)
         for decided in found:
             self._documents.undecide(decided.claim)
             self._has_changes = True
-        return found
+        return taken
 
     def commit(self) -> Commit:
         """Make everything since the last commit durable, and publish it as a new generation.
@@ -227,8 +231,8 @@ class Writer:
         self._loaded = loaded
         verdicts = self._documents.verdicts_by_key()
         for source in loaded.values():
-            said = verdicts.get(source.document.key, {})
-            yield replace(source, verdicts=said) if said else source
+            said = verdicts.get(source.document.key)
+            yield replace(source, decided=said) if said else source
 
     def _load(self, key: str, sha256: str, pipeline: str) -> Source:
         extraction = self._documents.extraction(key, sha256, pipeline)

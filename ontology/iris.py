@@ -6,8 +6,12 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from ontology.namespaces import DEFAULT_BASE
+
+#: How many hexadecimal digits name a claim.
+CLAIM_DIGITS: Final = 32
 
 _APART = re.compile(r"[^a-z0-9]+")
 #: Latin letters that do not decompose into a base letter and a mark.
@@ -46,6 +50,11 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(framed.encode()).hexdigest()
 
 
+def claim_digest(*parts: str) -> str:
+    """Return what names a claim under any base, from the parts that identify it in their order."""
+    return digest(*parts)[:CLAIM_DIGITS]
+
+
 def normalise_name(name: str) -> str:
     """Fold a name for comparison: case, accents, punctuation, possessives, leading article.
 
@@ -82,9 +91,9 @@ class Base:
         """Return the document-local IRI of the entity that *name* denotes there."""
         return f"{self.document(key)}#e-{kind.lower()}-{slug(name)}"
 
-    def claim(self, *parts: str) -> str:
-        """Return a claim's IRI from the parts that identify it, in a fixed order."""
-        return f"{self.iri}claim/{digest(*parts)[:32]}"
+    def claim(self, name: str) -> str:
+        """Return the IRI of the claim with that digest."""
+        return f"{self.iri}claim/{name}"
 
     def pipeline(self, pipeline: str) -> str:
         """Return the IRI of the pipeline with that digest."""

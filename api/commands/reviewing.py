@@ -15,7 +15,7 @@ from api.characters import visible
 from .options import StoreOption, workspace_for, writer_for
 
 if TYPE_CHECKING:
-    from graph.documents import Verdict
+    from graph.verdicts import Verdict
     from graph.writer import Commit
 
 Claims = Annotated[
@@ -89,8 +89,12 @@ def undo(claims: Claims, store: StoreOption = None) -> None:
 @review.command()
 def verdicts(store: StoreOption = None) -> None:
     """List every verdict that was given."""
-    decided = workspace_for(store).documents.decided()
-    rows = [(item.claim, item.verdict, item.saying, item.key) for item in decided]
+    from graph.review import given_verdicts
+
+    workspace = workspace_for(store)
+    documents = workspace.documents
+    given = given_verdicts(documents, workspace.base, documents.decided())
+    rows = [(item.claim, item.verdict, item.saying, item.document) for item in given]
     _print(("claim", "verdict", "fact", "document"), rows)
 
 

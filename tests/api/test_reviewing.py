@@ -96,3 +96,22 @@ def test_what_could_mislead_a_reviewer_is_seen(tmp_path: Path) -> None:
         shown = hansa("review", *arguments, "--store", tmp_path).stdout
         assert "Riga⟨U+202E⟩ memberOf HCN⟨U+009B⟩" in shown
         assert "\u202e" not in shown
+
+
+def test_a_verdict_holds_for_a_second_key_and_under_another_base(store: Path) -> None:
+    (item,) = _queue(store)
+    hansa("review", "accept", str(item["claim"]), "--store", store)
+    story = harbour_story("a.txt")
+    said = story.facts[-1].evidence
+    unsure = Fact("riga", "partyTo", "statement", said, confidence=0.4, rule="test.unsure")
+    with Workspace(store).writer() as writer:
+        writer.put(story.document(), replace(story.extraction(), proposals=(unsure,)))
+        writer.commit()
+    assert _queue(store) == []
+    base = "https://graph.example/"
+    hansa("rebuild", "--store", store, HANSA_BASE=base)
+    queue = hansa("review", "--format", "json", "--store", store, HANSA_BASE=base)
+    assert queue.stdout == "[]\n"
+    listed = hansa("review", "verdicts", "--store", store, HANSA_BASE=base).stdout
+    assert f"\n{base}claim/" in listed
+    assert "test.unsure" in hansa("export", "-", "--store", store, HANSA_BASE=base).stdout

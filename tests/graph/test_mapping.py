@@ -28,11 +28,11 @@ def resolution_of(extraction: Extraction) -> Resolution:
 
 
 def lines_of(document: Document, extraction: Extraction) -> set[str]:
-    return set(document_lines(document, extraction, resolution_of(extraction), {}))
+    return set(document_lines(document, extraction, resolution_of(extraction)))
 
 
 def sayings_of(document: Document, extraction: Extraction) -> list[Saying]:
-    return list(sayings(document, extraction, resolution_of(extraction), {}))
+    return list(sayings(document, extraction, resolution_of(extraction)))
 
 
 def claim_iris(story: Story) -> list[str]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.documents import Verdict
-from graph.errors import UnknownClaimError
-from graph.review import Reviewable, waiting
+from graph.errors import UnknownClaimError, WorkspaceVersionError
+from graph.review import Reviewable, given_verdicts, waiting
+from graph.verdicts import Verdict
 from graph.workspace import Workspace
+from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact
-from tests.graph.factories import Story, harbour_story
+from tests.graph.factories import Story, harbour_story, tide_story
 
 HCN = "Harbour Cities Network"
 
@@ -155,13 +156,186 @@ def test_an_ending_of_several_claims_is_refused(workspace: Workspace) -> None:
         _decide(workspace, end, "reject")
 
 
-def test_an_older_layout_is_brought_to_this_one(workspace: Workspace) -> None:
+RUINED = "UPDATE extractions SET body = '{' WHERE key = 'tide.md'"
+
+
+def test_a_claim_is_found_without_reading_the_other_documents(workspace: Workspace) -> None:
+    _put(workspace, *tide_story().pair())
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
+        connection.execute(RUINED)
+    connection.close()
+    for name in (item.claim, item.claim[-12:]):
+        with workspace.writer() as writer:
+            assert [found.claim for found in writer.decide([name], "reject")] == [item.claim]
+
+
+#: What may become of the keys with equal bytes, and of the verdict that is given on the way.
+HISTORIES = [
+    "put b, judge, put a",
+    "put a, judge, put b",
+    "put b, judge, put a, retract b",
+    "put a, put b, judge, retract a",
+    "put b, judge, retract b, put a",
+    "put b, judge, put a, put c, retract a, retract b",
+    "put b, judge, revise b, put a, revise a",
+    "put b, judge, put a, retract b, revise a",
+    "put b, judge, revise b, revise a",
+    "put b, put a, judge, judge otherwise, judge, retract a",
+]
+
+
+def _play(workspace: Workspace, history: str) -> None:
+    """Do what *history* says, each step a command of its own."""
+    claims: dict[str, str] = {}
+    for step in history.split(", "):
+        move, _, key = step.partition(" ")
+        story = harbour_story(f"{key}.txt")
+        if move == "revise":
+            story.say("A line that was added later.")
+        if move in ("put", "revise"):
+            _put(workspace, *_with_proposal(story))
+            claims = claims or {
+                "proposal": waiting(workspace.documents, workspace.base)[0].claim,
+                "claim": _claim_iri(workspace, "worksFor"),
+            }
+        elif move == "retract":
+            with workspace.writer() as writer:
+                writer.retract(f"{key}.txt")
+                writer.commit()
+        else:
+            _decide(workspace, claims["proposal"], "reject" if key else "accept")
+            _decide(workspace, claims["claim"], "accept" if key else "reject")
+
+
+def _claim_iri(workspace: Workspace, relation: str) -> str:
+    with workspace.reader() as reader:
+        (iri,) = [c.iri for c in reader.claims() if c.predicate.endswith(relation)]
+    return iri
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_a_verdict_holds_whichever_of_equal_documents_speaks(tmp_path: Path, history: str) -> None:
+    workspace = Workspace(tmp_path)
+    _play(workspace, history)
+    said = _said(workspace)
+    assert ("partyTo", "test.unsure") in said
+    assert "worksFor" not in {relation for relation, _ in said}
+    assert waiting(workspace.documents, workspace.base) == []
     before = _export(workspace)
+    with workspace.writer() as writer:
+        writer.rebuild()
+    assert _export(workspace) == before
+
+
+def test_a_verdict_is_taken_back_by_the_claim_that_speaks_now(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    _put(workspace, *_with_proposal(harbour_story("a.txt")))
+    with workspace.reader() as reader:
+        (speaking,) = [claim.iri for claim in reader.claims() if claim.rule == "test.unsure"]
+    assert speaking != item.claim
+    _undecide(workspace, speaking)
+    assert [found.claim for found in waiting(workspace.documents, workspace.base)] == [speaking]
+
+
+def test_a_verdict_is_about_its_document_only(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    other = harbour_story("other.txt")
+    other.say("These bytes were never those of the first.")
+    _put(workspace, *_with_proposal(other))
+    (left,) = waiting(workspace.documents, workspace.base)
+    assert left.document == "other.txt"
+
+
+def test_of_verdicts_on_documents_that_became_equal_the_latest_holds(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    first, other = harbour_story("a.txt"), harbour_story("b.txt")
+    other.say("A line that is gone later.")
+    for story, verdict in ((first, "accept"), (other, "reject")):
+        _put(workspace, *_with_proposal(story))
+        (item,) = waiting(workspace.documents, workspace.base)
+        with workspace.writer() as writer:
+            writer.decide([item.claim], "accept" if verdict == "accept" else "reject")
+            writer.commit()
+    assert ("partyTo", "test.unsure") in _said(workspace)
+    _put(workspace, *_with_proposal(harbour_story("b.txt")))
+    assert ("partyTo", "test.unsure") not in _said(workspace)
+
+
+def test_verdicts_hold_under_another_base(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    moved = Workspace(workspace.path, Base("https://graph.example/"))
+    with moved.writer() as writer:
+        writer.rebuild()
+    assert ("partyTo", "test.unsure") in _said(moved)
+    assert waiting(moved.documents, moved.base) == []
+    (listed,) = given_verdicts(moved.documents, moved.base, moved.documents.decided())
+    assert listed.claim.startswith("https://graph.example/claim/")
+    _undecide(moved, listed.claim)
+    assert len(waiting(moved.documents, moved.base)) == 1
+
+
+def test_a_verdict_holds_no_words_and_is_listed_with_them(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    with workspace.writer() as writer:
+        writer.retract("harbour.txt")
+        writer.commit()
+    with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
+        kept = str(connection.execute("SELECT * FROM verdicts").fetchall())
+    connection.close()
+    assert "harbour.txt" in kept
+    assert "Riga" not in kept
+    documents = workspace.documents
+    (listed,) = given_verdicts(documents, workspace.base, documents.decided())
+    assert listed.saying == "Riga partyTo Joint Statement"
+
+
+OLD_VERDICTS = """
+DROP TABLE verdicts; DROP TABLE claims; DROP TABLE indexed; DROP INDEX contents_by_sha256;
+CREATE TABLE verdicts (
+    claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX verdicts_by_key ON verdicts (key);
+PRAGMA user_version = 2;
+"""
+
+
+def _age(workspace: Workspace, script: str) -> sqlite3.Connection:
+    """Bring the layout of the closed database back to an older one."""
     workspace.documents.close()
     del workspace.documents
     connection = sqlite3.connect(workspace.path / "documents.sqlite")
-    connection.executescript("DROP TABLE verdicts; PRAGMA user_version = 1;")
+    connection.executescript(script)
+    return connection
+
+
+def test_a_layout_without_verdicts_is_brought_to_this_one(workspace: Workspace) -> None:
+    before = _export(workspace)
+    _age(workspace, f"{OLD_VERDICTS} DROP TABLE verdicts; PRAGMA user_version = 1;").close()
+    with pytest.raises(WorkspaceVersionError, match="run hansa rebuild"):
+        _ = workspace.documents
+    with workspace.writer() as writer:
+        writer.rebuild()
+    assert _export(workspace) == before
+
+
+def test_verdicts_of_an_older_layout_are_kept(workspace: Workspace) -> None:
+    (item,) = waiting(workspace.documents, workspace.base)
+    _decide(workspace, item.claim, "accept")
+    before = _export(workspace)
+    connection = _age(workspace, OLD_VERDICTS)
+    with connection:
+        row = (item.claim, item.document, "accept", item.saying())
+        connection.execute("INSERT INTO verdicts VALUES (?, ?, ?, ?)", row)
     connection.close()
     with workspace.writer() as writer:
         writer.rebuild()
     assert _export(workspace) == before
+    assert waiting(workspace.documents, workspace.base) == []
+    _undecide(workspace, item.claim[-12:])
+    assert len(waiting(workspace.documents, workspace.base)) == 1

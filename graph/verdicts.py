@@ -1,0 +1,108 @@
+"""What reviewers said, kept so that it holds for the same sentence wherever it is read again.
+
+A verdict names a claim by the digest in its IRI, which is the same under every base, and by the
+source key it was given on. It holds for every key that is *kin* to that one: two keys are kin
+when they have, or once had, the same bytes, and so are their kin. So it does not matter which of
+the keys with the same bytes speaks, in which order they came, or which of them went.
+
+No words are kept here; what a verdict is about is read from the extractions of its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ontology.iris import CLAIM_DIGITS
+
+from .database import Current, Database
+
+#: What a reviewer says of a claim.
+Verdict = Literal["accept", "reject"]
+
+#: Which keys (the second) the verdicts on a key (the first) hold for.
+_KIN: Final = """
+WITH RECURSIVE kin (judged, key) AS (
+    SELECT DISTINCT key, key FROM verdicts
+    UNION
+    SELECT kin.judged, other.key FROM kin
+    JOIN contents AS mine ON mine.key = kin.key
+    JOIN contents AS other ON other.sha256 = mine.sha256
+)"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decided:
+    """A reviewer's verdict on a claim, by its digest, given on the document with that key."""
+
+    claim: str
+    key: str
+    verdict: Verdict
+
+
+class VerdictStore(Database):
+    """The verdicts of one data directory, and an index of the claims they may be given on."""
+
+    def decided(self) -> list[Decided]:
+        """Return everything that reviewers said, the latest last."""
+        rows = self._rows("SELECT claim, key, verdict FROM verdicts ORDER BY given")
+        return [Decided(*row) for row in rows]
+
+    def verdicts_by_key(self) -> dict[str, list[Decided]]:
+        """Return, for each key that verdicts hold for, those verdicts, the latest last."""
+        found: dict[str, list[Decided]] = {}
+        for key, *row in self._rows(
+            f"{_KIN} SELECT kin.key, claim, verdicts.key, verdict FROM kin "  # noqa: S608
+            "JOIN verdicts ON verdicts.key = kin.judged ORDER BY given"
+        ):
+            found.setdefault(key, []).append(Decided(*row))
+        return found
+
+    def decide(self, decided: Decided) -> None:
+        """Keep a reviewer's verdict, as the latest, in place of an earlier one on that claim."""
+        self.undecide(decided.claim)
+        self._write(
+            "INSERT INTO verdicts (claim, key, verdict) VALUES (?, ?, ?)",
+            decided.claim,
+            decided.key,
+            decided.verdict,
+        )
+
+    def undecide(self, claim: str) -> None:
+        """Forget the verdict on the claim with that digest."""
+        self._write("DELETE FROM verdicts WHERE claim = ?", claim)
+
+    # The index
+
+    def unindexed(self) -> list[Current]:
+        """Return what is current and not, as it is now, held by the index."""
+        rows = self._rows(
+            "SELECT key, sha256, pipeline FROM current "
+            "EXCEPT SELECT key, sha256, pipeline FROM indexed ORDER BY key"
+        )
+        return [Current(*row) for row in rows]
+
+    def index(self, entry: Current, claims: Iterable[str]) -> None:
+        """Let the index hold these claims, by digest, for the key of *entry*."""
+        self._write("DELETE FROM claims WHERE key = ?", entry.key)
+        rows = [(claim, entry.key) for claim in claims]
+        self._write_all("INSERT INTO claims VALUES (?, ?)", rows)
+        self._replace("indexed", (entry.key, entry.sha256, entry.pipeline))
+
+    def forget_retracted(self) -> None:
+        """Let the index hold nothing of keys that are current no more."""
+        for table in ("claims", "indexed"):
+            self._write(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM current)")  # noqa: S608
+
+    def claims_ending(self, end: str) -> dict[str, str]:
+        """Return the keys of the indexed claims whose digest ends so, by digest.
+
+        A whole digest is looked up; for a mere end every digest is looked at, but no document.
+        """
+        if not end:
+            return {}
+        if len(end) == CLAIM_DIGITS:
+            return dict(self._rows("SELECT claim, key FROM claims WHERE claim = ?", end))
+        ending = "SELECT claim, key FROM claims WHERE substr(claim, -length(?1)) = ?1"
+        return dict(self._rows(ending, end))
