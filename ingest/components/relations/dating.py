@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -11,7 +12,10 @@ from ...annotations import FactCandidate, Mention
 from ...lexicon import words
 from ...reading import Reading
 from .denial import names
+from .relative_years import SAME, relative_year
+from .said import is_item, mentions_of, sentences_of
 from .syntax import Syntax
+from .year_places import is_accession, post_year, row_year, section_year
 
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Relations that come about at a time, which a date in their clause is the date of.
@@ -22,6 +26,8 @@ _DATED = frozenset(
 _BEGUN = frozenset({"foundedBy", "partyTo"})
 #: Things that take place at a time, in a year or every year.
 _HAPPENING = frozenset({"Event", "Programme"})
+#: What is so of an event when it takes place.
+_HELD = frozenset({"locatedIn", "ledBy", "chairedBy"})
 #: Before a year: it dates the beginning or the end of something, not what the sentence says.
 _BOUNDS = frozenset({"until", "till", "by", "since", "to", "before", "from", "(", "–", "-"})
 #: Relations between things side by side, of which no verb speaks.
@@ -56,41 +62,49 @@ def year_of(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int
 
     *dated* holds the years of the things that the document dates, by cluster.
     """
-    if fact.year is not None or not _is_dated(reading, fact):
+    if fact.year is not None:
         return fact.year
-    return (
-        _year_beside(reading, fact)
-        or _year(reading, sentences_of(reading, fact), fact)
-        or _year_of_object(reading, fact, dated)
-    )
+    if fact.rule.startswith("roles."):
+        return post_year(reading, fact)
+    own = row_year(reading, fact)
+    if own is None and _is_dated(reading, fact):
+        own = _year_beside(reading, fact) or _year(reading, sentences_of(reading, fact), fact)
+    return own or _year_of_thing(reading, fact, dated) or section_year(reading, fact)
 
 
 def years_of_things(doc: Doc) -> dict[int, int]:
-    """Return the year of each event and text that the document dates."""
-    return {
-        literal.subject: int(str(literal.value)[:4])
-        for literal in doc._.literals
-        if literal.property == "date"
-    }
+    """Return the year of each event and text that the document dates to one year only."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for literal in doc._.literals:
+        if literal.property == "date":
+            found[literal.subject].add(int(str(literal.value)[:4]))
+    return {thing: min(years) for thing, years in found.items() if len(years) == 1}
 
 
-def _year_of_object(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int | None:
-    """Return the date of the text that was made, or of the event that a sentence tells of."""
-    kind = reading.clusters[fact.object].kind
-    told = fact.property == "participatesIn" and not is_item(reading, fact)
-    if fact.property == "partyTo" or (told and kind == "Event"):
+def _year_of_thing(reading: Reading, fact: FactCandidate, dated: dict[int, int]) -> int | None:
+    """Return the date of the text that was made, or of the event that a fact is about."""
+    if fact.property == "partyTo":
         return dated.get(fact.object)
-    return None
+    kinds = reading.clusters[fact.subject].kind, reading.clusters[fact.object].kind
+    if fact.property == "participatesIn" and kinds[1] == "Event":
+        return dated.get(fact.object)
+    held = fact.property in _HELD and kinds[0] == "Event"
+    return dated.get(fact.subject) if held else None
 
 
 def _year_beside(reading: Reading, fact: FactCandidate) -> int | None:
     """Return the year that a happening bears where the fact is said: "the 2018 X", "X 2018"."""
     found: set[int] = set()
     for end in (fact.object, fact.subject):
-        if reading.clusters[end].kind in _HAPPENING:
+        if reading.clusters[end].kind in _HAPPENING or _is_chaired(fact, end):
             for mention in mentions_of(reading, fact, end):
                 found.update(_borne(reading, mention))
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_chaired(fact: FactCandidate, end: int) -> bool:
+    """Say whether an end is the body of a chair held for a year: "the 2018 Ring chair"."""
+    return fact.property == "chairedBy" and end == fact.subject
 
 
 def _borne(reading: Reading, mention: Mention) -> Iterator[int]:
@@ -120,15 +134,45 @@ def _year(reading: Reading, sentences: list[Span], fact: FactCandidate) -> int |
         for m in reading.mentions_in(span.start, span.end)
         for i in range(m.start, m.end)
     }
-    years = {
-        int(token.text)
-        for span in sentences
-        for token in span
-        if _YEAR.match(token.text) and token.i not in inside and not _bounds(span, token)
-    }
+    told = [t for t in _tokens(sentences) if t.i not in inside and not bounds(t)]
+    if fact.property == "memberOf" and is_item(reading, fact):
+        told = [t for t in _tokens(sentences) if is_accession(reading.doc, t)]
     if fact.property not in _BEGUN and any(map(_dates_beginning, _tokens(sentences))):
         return None
-    return next(iter(years)) if len(years) == 1 else None
+    if not told and sentences and fact.property in _DATED:
+        return relative_year(reading, sentences[-1])
+    if len({token.text for token in told}) != 1:
+        return None
+    if any(SAME.search(span.text) for span in sentences):
+        return int(told[0].text)
+    clauses = {_verb(reading.doc[reading.root(m)]) for m in ends_of(reading, fact)}
+    own = [t for t in told if not _is_elsewhere(reading, t, fact, clauses)]
+    return int(own[0].text) if own else None
+
+
+def _verb(token: Token) -> int:
+    """Return the nearest verb that a token hangs on, itself included, or the root."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head.i != token.i:
+        token = token.head
+    return int(token.i)
+
+
+def _is_elsewhere(reading: Reading, year: Token, fact: FactCandidate, clauses: set[int]) -> bool:
+    """Say whether a year dates another name or another clause of its sentence."""
+    doc = reading.doc
+    before = reading.mentions_in(max(0, year.i - 8), year.i, references=False)
+    if (
+        before
+        and before[-1].end == year.i
+        and before[-1].cluster not in {fact.subject, fact.object}
+    ):
+        return True  # "as chair of ASEAN 2018"
+    if year.dep_ in {"nummod", "compound", "amod"} and year.head.i > year.i:
+        return True  # "Singapore, the 2018 chair"
+    if is_item(reading, fact):
+        return False
+    verb = doc[_verb(year)]
+    return verb.dep_ in {"advcl", "acl", "relcl"} and verb.i not in clauses
 
 
 def _tokens(sentences: list[Span]) -> list[Token]:
@@ -140,28 +184,15 @@ def _dates_beginning(token: Token) -> bool:
     return token.dep_ == "pobj" and names(token.head.head, "beginning")
 
 
-def _bounds(span: Span, token: Token) -> bool:
+def bounds(token: Token) -> bool:
     """Say whether a year only ends a span of time or stands in brackets, as of a sum."""
-    return token.i > span.start and span.doc[token.i - 1].lower_ in _BOUNDS
+    doc = token.doc
+    if token.i > token.sent.start and doc[token.i - 1].lower_ in _BOUNDS:
+        return True
+    return token.i + 1 < len(doc) and doc[token.i + 1].text in {"–", "-", "/"}
 
 
-def mentions_of(reading: Reading, fact: FactCandidate, cluster: int) -> list[Mention]:
-    """Return the mentions of one end of a fact in the words that say it."""
-    span = reading.doc.char_span(fact.start, fact.end, alignment_mode="expand")
-    if span is None:
-        return []
-    return [m for m in reading.mentions_in(span.start, span.end) if m.cluster == cluster]
-
-
-def sentences_of(reading: Reading, fact: FactCandidate) -> list[Span]:
-    """Return the sentences of the words that say a fact."""
-    span = reading.doc.char_span(fact.start, fact.end, alignment_mode="expand")
-    if span is None:
-        return []
-    first, last = reading.sentence_of[span.start], reading.sentence_of[span.end - 1]
-    return reading.sentences[first : last + 1]
-
-
-def is_item(reading: Reading, fact: FactCandidate) -> bool:
-    """Say whether a fact stands in an item or cell: its words describe, they do not relate."""
-    return reading.layout.blocks[reading.layout.block_at(fact.start)].kind in {"item", "cell"}
+def ends_of(reading: Reading, fact: FactCandidate) -> list[Mention]:
+    """Return the first mention of each end of a fact in the words that say it."""
+    found = (mentions_of(reading, fact, end)[:1] for end in (fact.subject, fact.object))
+    return [mention for mentions in found for mention in mentions]

@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span
 
 from ...annotations import FactCandidate
 from ...reading import Reading
-from .dating import TIMELESS, is_item, mentions_of, sentences_of, year_of, years_of_things
+from .dating import TIMELESS, year_of, years_of_things
 from .denial import asks, denies, foretells, is_excepted
 from .modality import modality_around
+from .said import is_item, mentions_of, sentences_of
 from .syntax import Syntax
 
 NAME = "hansa_qualifiers_v1"
