@@ -33,7 +33,7 @@ Folders = Sequence[tuple[Path, Path]]
 def main(folders: Folders, *, also: Folders = (), config: Path | None = None) -> None:
     """Fit on *folders*; write ``models/*.npz`` and ``patterns/confidence.toml``.
 
-    From the documents of *also* no words are learned, only how far rules and votes can be trusted.
+    From the documents of *also* no word is learned that the statements of *folders* do not hold.
     """
     begun = time.perf_counter()
     training = _Training(Parser(config), statements(folders), statements(also))
@@ -41,25 +41,27 @@ def main(folders: Folders, *, also: Folders = (), config: Path | None = None) ->
     found, relating = training.whole()
     found.save(NAMES)
     relating.save(RELATIONS)
-    confidence.write([*judged, *training.judged(training.also, found, relating)])
+    confidence.write(judged)
     for path in (NAMES, RELATIONS):
         print(f"{path}: {path.stat().st_size:,} bytes")
     print(f"{time.perf_counter() - begun:.0f} s in all")
 
 
 class _Training:
-    """What is learned of names first, then of relations between the names so found."""
+    """What is learned of names first, then of relations between the names so found.
 
-    def __init__(self, parser: Parser, given: list[Statement], also: list[Statement]) -> None:
-        self.parser, self.given, self.also = parser, given, also
-        self.spans = names.spans(parser, given)
-        self.plain = names.spans(parser, also, plain=True)
-        self.true = self._examples(parser.with_gold(given), given)
-        self.found: list[list[relations.Example]] = [[] for _ in given]
+    ``given`` are our own statements and, after them, the documents that may not be copied.
+    """
+
+    def __init__(self, parser: Parser, own: list[Statement], also: list[Statement]) -> None:
+        self.parser, self.given, self.own = parser, [*own, *also], len(own)
+        self.spans = names.spans(parser, self.given)
+        self.true = self._examples(parser.with_gold(self.given), self.given)
+        self.found: list[list[relations.Example]] = [[] for _ in self.given]
         cases = sentences()
         self.lessons = [e for one in self._examples(parser.with_gold(cases), cases) for e in one]
-        facts = sum(len(one.gold["facts"]) for one in given)
-        print(f"{len(given)} statements, {facts} facts; {len(also)} documents without their words")
+        facts = sum(len(one.gold["facts"]) for one in self.given)
+        print(f"{len(own)} statements and {len(also)} other documents with {facts} facts")
 
     def left_out(self) -> list[confidence.Example]:
         """Judge each statement as read with what was learned from the others."""
@@ -74,9 +76,7 @@ class _Training:
         return [
             example
             for (learning, left), model in zip(parts, models, strict=True)
-            for example in self.judged(
-                [self.given[i] for i in left], model, self._relations(learning)
-            )
+            for example in self._judged(left, model, self._relations(learning))
         ]
 
     def whole(self) -> tuple[RelationModel, RelationModel]:
@@ -84,10 +84,11 @@ class _Training:
         everything = range(len(self.given))
         return self._names(everything), self._relations(everything)
 
-    def judged(
-        self, given: list[Statement], found: RelationModel, relating: RelationModel
+    def _judged(
+        self, left: Sequence[int], found: RelationModel, relating: RelationModel
     ) -> list[confidence.Example]:
         """Read statements with these models, and judge every saying."""
+        given = [self.given[i] for i in left]
         self.parser.use(LEARNED, LearnedRelations(least=_LEAST, model=relating))
         with using(found):
             docs = self.parser.read(given)
@@ -95,11 +96,20 @@ class _Training:
         return [example for doc, one in pairs for example in confidence.examples(doc, one)]
 
     def _names(self, learning: Sequence[int]) -> RelationModel:
-        return names.fit([*(self.spans[i] for i in learning), *self.plain])
+        own, also = self._split(learning)
+        return names.fit([self.spans[i] for i in own], [self.spans[i] for i in also])
 
     def _relations(self, learning: Sequence[int]) -> RelationModel:
-        both = (example for i in learning for example in (*self.true[i], *self.found[i]))
-        return relations.fit([*self.lessons, *both])
+        own, also = (
+            [example for i in part for example in (*self.true[i], *self.found[i])]
+            for part in self._split(learning)
+        )
+        return relations.fit([*self.lessons, *own], also)
+
+    def _split(self, numbers: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Return which of the statements are our own, and which are not."""
+        own = [i for i in numbers if i < self.own]
+        return own, [i for i in numbers if i >= self.own]
 
     @staticmethod
     def _examples(docs: list[Doc], given: list[Statement]) -> list[list[relations.Example]]:

@@ -31,7 +31,8 @@ _PLAIN = {".md", ".txt"}
 def known() -> list[tuple[Path, Path]]:
     """Return the folders of annotated real documents beside this repository, where there are any.
 
-    They may not be copied into it, so nothing is learned from their words.
+    They may not be copied into it: what is learned from them are weights of words that the
+    statements in it hold as well.
     """
     shared = Path("../shared")
     both = [(shared / "seeds", shared / "gold"), (shared / "gold" / "dev", shared / "gold" / "dev")]

@@ -17,7 +17,7 @@ from ingest.scoring import Gold
 from ontology.iris import normalise_name
 
 from .corpus import Parser, Statement
-from .relations import packed
+from .relations import regression
 
 #: Features of fewer documents are not learned; words that may be names need one more.
 _SEEN: Final = 4
@@ -25,28 +25,18 @@ _PENALTY: Final = 5.0
 _ROUNDS: Final = 150
 _SMALLEST: Final = 15_000
 _WORDS: Final = ("w:", "fw:", "lw:", "ow:", "hdr:", "hd:", "lead:")
-#: What tells nothing of a document's words: all that is learned from documents that may not be
-#: copied, so that the weights of the rules are right for real text too.
-_PLAIN: Final = (
-    "st:", "s:", "v:", "top:", "in:", "ink:", "has", "n:", "dv:", "len:", "com:", "city", "country",
-    "region", "subdiv", "first", "dem", "role", "bk", "br:", "nl:", "nr:", "hk:", "mk", "caps",
-    "camel", "digit", "nonascii", "titled", "opens", "quoted", "inbr", "alsolower",
-)  # fmt: skip
 Example = tuple[list[str], str]
 
 
-def examples(doc: Doc, gold: Gold, *, plain: bool = False) -> list[Example]:
-    """Return the features and kind of each span proposed in a document; *plain* without words.
+def examples(doc: Doc, gold: Gold) -> list[Example]:
+    """Return the features and kind of each span proposed in a document.
 
     A span has the kind of the gold entity of that name, unless it lies within a longer one's.
     """
     proposals = [one for one in doc._.proposals if one.source != "learned"]
     wording = NameWording(doc._.words, proposals)
     kinds = _kinds(doc, gold, wording.rivals.spans)
-    found = [(sorted(set(wording.of(span))), kinds[span]) for span in wording.rivals.spans]
-    if plain:
-        found = [([one for one in names if one.startswith(_PLAIN)], kind) for names, kind in found]
-    return found
+    return [(sorted(set(wording.of(span))), kinds[span]) for span in wording.rivals.spans]
 
 
 def _kinds(doc: Doc, gold: Gold, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
@@ -65,22 +55,15 @@ def _kinds(doc: Doc, gold: Gold, spans: Sequence[tuple[int, int]]) -> dict[tuple
     return kinds
 
 
-def fit(documents: Sequence[Sequence[Example]]) -> RelationModel:
-    """Return the model of the examples of each document."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
+def fit(
+    documents: Sequence[Sequence[Example]], also: Sequence[Sequence[Example]] = ()
+) -> RelationModel:
+    """Return the model of the examples of each document.
 
-    rows = {name: i for i, name in enumerate(sorted(_features(documents)))}
-    flat = [example for found in documents for example in found]
-    columns = [[rows[name] for name in names if name in rows] for names, _ in flat]
-    starts = np.cumsum([0, *map(len, columns)])
-    joined = np.fromiter((one for line in columns for one in line), dtype=np.int32)
-    shape = (len(columns), len(rows))
-    matrix = csr_matrix((np.ones(len(joined), np.float32), joined, starts), shape=shape)
-    model = LogisticRegression(C=1 / _PENALTY, max_iter=_ROUNDS, tol=1e-3)
-    model.fit(matrix, [kind for _, kind in flat])
-    return packed(tuple(map(str, model.classes_)), rows, model.coef_.T, model.intercept_)
+    Of *also*, which may not be copied, only the features that *documents* have are learned.
+    """
+    flat = [example for found in (*documents, *also) for example in found]
+    return regression(flat, _features(documents), penalty=_PENALTY, rounds=_ROUNDS)
 
 
 def _features(documents: Iterable[Sequence[Example]]) -> list[str]:
@@ -105,9 +88,7 @@ def read(parser: Parser, given: Sequence[Statement]) -> list[Doc]:
         return parser.read(given)
 
 
-def spans(
-    parser: Parser, given: Sequence[Statement], *, plain: bool = False
-) -> list[list[Example]]:
-    """Return the examples of each statement; *plain* without their words."""
+def spans(parser: Parser, given: Sequence[Statement]) -> list[list[Example]]:
+    """Return the examples of each statement."""
     docs = zip(read(parser, given), given, strict=True)
-    return [examples(doc, one.gold, plain=plain) for doc, one in docs]
+    return [examples(doc, one.gold) for doc, one in docs]

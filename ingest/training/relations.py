@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Final
 
@@ -89,19 +89,34 @@ def _clusters(doc: Doc, gold: Gold) -> dict[str, list[int]]:
     }
 
 
-def fit(found: Sequence[Example]) -> RelationModel:
-    """Return the model of the examples: multinomial logistic regression, in eight bits."""
+def fit(found: Sequence[Example], also: Sequence[Example] = ()) -> RelationModel:
+    """Return the model of the examples: multinomial logistic regression, in eight bits.
+
+    Of *also*, whose text may not be copied, only the features that *found* has as well are learned.
+    """
+    seen = Counter(name for names, _ in found for name in set(names))
+    return regression(
+        [*found, *also],
+        [name for name, count in seen.items() if count >= _SEEN],
+        penalty=_PENALTY,
+        rounds=_ROUNDS,
+    )
+
+
+def regression(
+    found: Sequence[Example], features: Iterable[str], *, penalty: float, rounds: int
+) -> RelationModel:
+    """Return a multinomial logistic regression over *features* of the examples, in eight bits."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    seen = Counter(name for names, _ in found for name in set(names))
-    rows = {name: i for i, name in enumerate(sorted(n for n, c in seen.items() if c >= _SEEN))}
+    rows = {name: i for i, name in enumerate(sorted(features))}
     columns = [sorted({rows[name] for name in names if name in rows}) for names, _ in found]
     starts = np.cumsum([0, *map(len, columns)])
     flat = np.fromiter((column for line in columns for column in line), dtype=np.int32)
     shape = (len(columns), len(rows))
     matrix = csr_matrix((np.ones(len(flat), np.float32), flat, starts), shape=shape)
-    model = LogisticRegression(C=1 / _PENALTY, max_iter=_ROUNDS, tol=1e-3)
+    model = LogisticRegression(C=1 / penalty, max_iter=rounds, tol=1e-3)
     model.fit(matrix, [label for _, label in found])
     return packed(tuple(map(str, model.classes_)), rows, model.coef_.T, model.intercept_)
 
