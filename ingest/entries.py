@@ -14,9 +14,12 @@ _TIME = re.compile(
 )
 _GOES_ON = re.compile(r"(?:and|or|of|in|on|at|to|for|with|by|between|from)\b", re.IGNORECASE)
 _PARTED = re.compile(r";\s*(?:and\s*)?$")
+_LOOSE = re.compile(r"(?:[-–(/&,]|\b(?:and|or|of|in|on|at|to|for|with|by|between|from|the|a|an))$")
 _MOST = 0.8  # share of lines that begin in capitals, and of those that are short
 _SHORT = 60
 _WIDEST = 90  # characters of the longest line
+_BROAD = 120  # characters of the longest line where lines end early
+_EARLY = 0.6  # share of lines that have to
 _SPARE = 45  # characters that no line filling its page would stop at
 _STEP = 12  # characters by which lines of one width differ at most
 
@@ -68,7 +71,17 @@ def is_line_list(texts: list[str]) -> bool:
     longest = max(map(len, bare))
     spare = longest <= _SPARE or len({len(text) // _STEP for text in bare}) > 2
     plain = capital and short and spare and longest <= _WIDEST
-    return len(texts) >= 4 and plain and not any(map(_ENDS.search, bare))
+    if len(texts) < 4 or any(map(_ENDS.search, bare)):
+        return False
+    return plain or (all(opens) and longest <= _BROAD and _end_early(texts))
+
+
+def _end_early(texts: list[str]) -> bool:
+    """Tell lines that end where the first word of the next would still have fitted in."""
+    width = max(map(len, texts))
+    early = [len(one) + 1 + len(other.split()[0]) <= width for one, other in pairwise(texts)]
+    loose = any(map(_LOOSE.search, texts[:-1]))
+    return sum(early) >= _EARLY * len(early) and not loose
 
 
 def announced(texts: list[str]) -> bool:

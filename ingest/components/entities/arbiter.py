@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 
 from ingest.lexicon import head_kinds, phrases, words
 
+from .refusals import is_abstract, is_any, is_capitalised, is_organ, is_post
 from .spans import Name, Proposal
+from .word_groups import either
 from .words import Words
 
 NAME = "hansa_arbiter_v1"
@@ -25,8 +27,6 @@ _DEFINED = frozenset({"headed", "long-form"})
 _ENTRIES = frozenset({"local", "entitled"})
 #: Who says that a text abbreviates a name.
 _SPELT = frozenset({"long-form", "acronym"})
-#: Sittings of organs that only their edition names.
-_GENERAL = frozenset({"assembly", "council"})
 #: The strength of a name that the text says something is called by.
 _NAMED = 1.2
 #: Sources that know where a name begins and ends better than those whose spans lie within.
@@ -100,7 +100,7 @@ class Arbiter:
             return False
         if name.sources & _WHOLE_PHRASES:
             return True
-        if name.sources == {"ner-ORG"} and not _is_capitalised(w, name):
+        if name.sources == {"ner-ORG"} and not is_capitalised(w, name):
             return False
         key, last = w.key(name.start, name.end), w.folded[name.end - 1]
         personal = bool(name.sources & _PERSONAL)
@@ -109,14 +109,16 @@ class Arbiter:
             last in words("heads", "rejected") and not personal and not linked
         ):
             return False
-        if name.sources.isdisjoint(_TOLD | _SPELT) and _is_organ(w, name):
+        if name.sources.isdisjoint(_TOLD | _SPELT) and is_organ(w, name):
             return False
         if name.end - name.start == 1:
             return self._is_single(w, name, nationalities)
+        if is_any(w, name):
+            return False
         if "place" in name.sources or personal:
             return True
         if (last in words("heads", "facilities") and name.sources.isdisjoint(_TOLD)) or (
-            "headed" not in name.sources and _is_post(w, name)
+            "headed" not in name.sources and is_post(w, name)
         ):
             return False
         if last in words("heads", "strong"):
@@ -136,11 +138,15 @@ class Arbiter:
             return True
         if "introduced" in name.sources and "quoted" in name.sources:
             return True
+        if folded in either("persons", "address", "letters") and "code" not in name.sources:
+            return False
         if folded in words("names", "commons") or w.is_stop(name.start):
             return False
         if folded in head_kinds() or folded.removesuffix("s") in head_kinds():
             return False
         if folded in words("persons", "roles") or len(folded) < 2:
+            return False
+        if is_abstract(w, name.start):
             return False
         if "place" in name.sources:
             return True
@@ -155,36 +161,6 @@ class Arbiter:
 def _not_alone() -> frozenset[str]:
     """Return the words that are no name even after an honorific or in a table of names."""
     return words("names", "commons") | words("persons", "roles")
-
-
-def _is_capitalised(w: Words, name: Name) -> bool:
-    """Tell a name whose content words all have capitals and that ends in no function word."""
-    inner = range(name.start, name.end)
-    small = [i for i in inner if not w.capital[i] and w.texts[i].isalpha()]
-    return all(w.is_stop(i) or len(w.texts[i]) <= 3 for i in small) and not any(
-        w.texts[i] in {"/", "+", ";"} for i in inner
-    )
-
-
-def _is_organ(w: Words, name: Name) -> bool:
-    """Tell "Steering Group" and "Opening Plenary": what any body has and does, and no name."""
-    parts = w.folded[name.start : name.end]
-    if parts[-1] not in words("names", "organs"):
-        return False
-    if parts[0] == "general" and parts[-1] in _GENERAL:
-        return False
-    if parts[-1] == "meeting" and w.folded[name.start - 1] in words("names", "ordinals"):
-        return False
-    return len(parts) > 1 and words("names", "organs_of").issuperset(filter(None, parts[:-1]))
-
-
-def _is_post(w: Words, name: Name) -> bool:
-    """Tell a post ("Head of Sector", "Project Fellow") from a body or person."""
-    roles = words("persons", "roles")
-    first = w.folded[name.start]
-    if first in roles and "of" in w.texts[name.start : name.end]:
-        return True
-    return w.folded[name.end - 1] in roles
 
 
 def register() -> None:

@@ -19,6 +19,7 @@ _TOWN_WORDS = 3
 _YEAR = re.compile(r"20\d\d")
 #: Nouns that a name nearly always stands before: "XYZ project".
 _SCHEMES = frozenset({"project", "programme", "program", "initiative", "campaign"})
+_BARS = frozenset({"-", "–", "—", "|", "•"})
 #: Meetings that may be bodies with officers of their own.
 _BODIES = frozenset({"forum", "assembly", "congress", "conference", "dialogue"})
 #: Votes that overrule a head noun.
@@ -87,12 +88,20 @@ class Capitals:
         if w.titled[w.block[start]]:
             if not headed:
                 return 0.1
-            return 1.0 if not common or definite else 0.6
+            return 1.0 if not common or definite or self._is_part(start, end) else 0.6
         if end - start == 1:
             return 0.5 if is_mixed(w.texts[start]) else 0.2
         if headed:
             return self._common_headed(start, end, definite=definite) if common else 1.5
         return 0.2 if common else 0.5
+
+    def _is_part(self, start: int, end: int) -> bool:
+        """Tell one of the parts between the dashes or bars of a list's item."""
+        w = self.w
+        first, last = w.ranges[w.block[start]]
+        before = start == first or w.texts[start - 1] in _BARS
+        after = end == last or w.texts[end] in _BARS or w.texts[end] == "of"
+        return before and after and (start, end) != (first, last) and w.kind(start) == "item"
 
     def _common_headed(self, start: int, end: int, *, definite: bool) -> float:
         """Weigh a name of plain words by its head, and by the article before it."""

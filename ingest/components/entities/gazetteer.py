@@ -12,7 +12,6 @@ from .words import Words
 
 _LARGE, _MIDDLE = 250_000, 60_000
 _CENTRAL = frozenset({"federal", "national", "central"})
-_CENTRAL = frozenset({"federal", "national", "central"})
 #: Words of the longest full style of a country.
 _STYLE = 8
 #: Only places at least this sure make a region with a point of the compass.
@@ -64,7 +63,16 @@ class Gazetteer:
         place = self._place(i + 1, length)
         if place is None or place.strength < _REGIONAL or self.w.block[i] != self.w.block[i + 1]:
             return None
+        if self._goes_on(place.end):
+            return None
         return Proposal(i, place.end, "place", 3.0, (("Region", self.cues["region"]),))
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell a longer name that begins like a region's: "South Australia Evening News"."""
+        w = self.w
+        if end + 1 >= w.ranges[w.block[end - 1]][1] or not w.capital[end] or w.breaks[end]:
+            return False
+        return w.capital[end + 1] and not w.is_stop(end) and not w.titled[w.block[end]]
 
     def _place(self, i: int, length: int) -> Proposal | None:
         """Return the longest place that begins at a token, or a state or government."""
@@ -111,7 +119,10 @@ class Gazetteer:
             return None
         if not ((w.texts[i].isupper() and len(text) == 2) or "." in text):
             return None
-        if before == i - 1 and not ends_city(w, self.places, before):
+        unsure = before == i - 1 or text in words("persons", "letters")
+        if unsure and not ends_city(w, self.places, before):
+            return None
+        if text in words("names", "stops") and w.texts[before].isupper() and w.spaced[i]:
             return None
         return Proposal(
             i, i + 1, "state", 3.0, (("Region", self.cues["region"]),), f"iso3166:{code}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.lexicon import head_kinds, phrases, words
+from ingest.places import places
 
 from .forms import is_municipal
 from .spans import Votes
@@ -28,6 +29,9 @@ _ALONE = _TOWNS | {"state", "republic", "house", "campus"}
 _ROMAN = re.compile(r"[IVX]{1,5}")
 #: Kinds of heads that a whole phrase may end in.
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
+#: Kinds of heads after which the city may stand: "Technical University Riga".
+_LARGE = 100_000
+_SEATED = frozenset({"Organization", "Network", "Event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def _found(w: Words, start: int, end: int) -> Head | None:
     if stop == end and last == start:
         return Head(word, "") if word in head_kinds() or word in _ALONE else None
     kind = kind_of(word, w.key(start, end))
+    if not kind and stop == end and last - start > 1 and _is_large(w.folded[last]):
+        word = w.folded[last - 1]
+        seated = kind_of(word, w.key(start, last))
+        if seated in _SEATED:
+            return Head(word, seated)
     tail = _tail(w, end) if stop < end else None
     if kind == "Region" and tail is not None:
         return tail
@@ -81,6 +90,13 @@ def _found(w: Words, start: int, end: int) -> Head | None:
     if word in _BARE:
         return Head(word, "")
     return tail
+
+
+@lru_cache(maxsize=16_384)
+def _is_large(word: str) -> bool:
+    """Tell the name of a large city, which is hardly ever a word of another sense."""
+    city = places().largest(word)
+    return city is not None and city.primary and city.population >= _LARGE
 
 
 def _tail(w: Words, end: int) -> Head | None:

@@ -25,6 +25,8 @@ _OWN = frozenset({"Organization", "Network", "Event", "Programme", "City", "Regi
 #: Heads that two fields may share: "Riga Heat and Light Corporation".
 _SHARED = frozenset({"Organization", "Network"})
 _BARE = frozenset({"city", "state", "republic"})
+#: Before "of" and its name these say what a place is.
+_RULED = frozenset({"city", "municipality", "town", "county", "district", "borough"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
@@ -86,7 +88,7 @@ class _Joiner:
             if following is None or (loose and w.texts[end] != "of"):
                 break
             owner = self._is_owner(following, end) or self._is_seat(number, following)
-            if end - start > 1 and owner:
+            if end - start > 1 and (owner or self._is_ruled(start, following, end)):
                 break
             end = self._listed(self.runs[following][1])
         if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":
@@ -101,6 +103,15 @@ class _Joiner:
         head = head_of(w, self.runs[number][0], max(self.runs[number][1], self._linked(number)))
         return head is not None and head.kind in {"Organization", "Network"}
 
+    def _is_ruled(self, first: int, following: int, link: int) -> bool:
+        """Tell "Growth Commission for the City of X": whose body it is, no part of its name."""
+        w, start = self.w, self.runs[following][0]
+        city = w.folded[start] in _RULED and start + 1 < len(w) and w.texts[start + 1] == "of"
+        if not city or w.texts[link + 1] != "the":
+            return False
+        head = head_of(w, first, link)
+        return head is not None and head.kind in _SHARED
+
     def _is_seat(self, number: int, following: int) -> bool:
         """Tell "Hansen Foundation of Tartu, Estonia": the seat of a body named already."""
         w, (start, end) = self.w, self.runs[number]
@@ -112,6 +123,10 @@ class _Joiner:
     def _campus(self, start: int, end: int) -> int:
         """Go on over the place of one of a university's seats: "University of Texas at Austin"."""
         w = self.w
+        campus = end + 2 < len(w) and w.texts[end] in {"-", "–", "—", ","}
+        if campus and w.folded[end + 1] == "campus" and "university" in w.folded[start:end]:
+            number = self.starts.get(end + 1)
+            return end if number is None else self.runs[number][1]
         if w.folded[start] != "university" or end + 1 >= len(w):
             return end
         following = self.starts.get(end + 1)

@@ -46,12 +46,18 @@ def _local(w: Words, is_entity: IsEntity) -> Iterator[tuple[int, int, int]]:
         for start, end in w.runs(first, last):
             if not 2 <= end - start <= _MOST + 1 or w.key(start, end) in w.english.places.names:
                 continue
-            if start > first and w.texts[start - 1] in _LINKS:
+            if start > first and (w.texts[start - 1] in _LINKS or _is_addressed(w, start)):
                 continue
             stem = next((i for i in range(start + 1, end) if is_place(w, i, end)), None)
             fits = stem is not None and _is_stem(w, start, stem, is_entity)
             if stem is not None and fits and head_of(w, start, end) is None:
                 yield start, end, stem
+
+
+def _is_addressed(w: Words, start: int) -> bool:
+    """Tell a person's name after "Mr" or the like."""
+    before = start - 2 if w.texts[start - 1] == "." else start - 1
+    return before >= 0 and w.capital[before] and w.folded[before] in words("persons", "honorifics")
 
 
 def _is_stem(w: Words, start: int, end: int, is_entity: IsEntity) -> bool:

@@ -8,9 +8,11 @@ from .spans import Proposal
 from .word_groups import only_posts
 from .words import Words
 
-_MOST = 5
+_MOST = 7
 #: Between a name and the post that its bearer holds.
 _BEFORE_ROLE = frozenset({",", "–", "—", "-", "(", "|", "is", "was"})
+_QUOTES = frozenset({'"', "“", "”", "„", "‘", "’", "'"})
+_APOSTROPHES = frozenset({"’", "'", "‘"})
 #: Second halves of given names have fewer letters than this.
 _HALF = 7
 #: Head nouns that are family names as well.
@@ -23,10 +25,10 @@ def person_proposals(w: Words) -> list[Proposal]:
     """Return the personal names that honorifics, posts, speech and signature blocks show."""
     cues: dict[str, float] = table("weights")["cues"]
     found: list[Proposal] = []
-    honorifics, posts, saying = (words("persons", g) for g in ("honorifics", "posts", "saying"))
+    posts, saying = words("persons", "posts"), words("persons", "saying")
     following = [*w.capital[1:], False]
     for i, folded in enumerate(w.folded):
-        if following[i] and w.capital[i] and folded in honorifics:
+        if w.capital[i] and is_honorific(w, i) and (following[i] or _is_dotted(w, i)):
             found.extend(_after(w, i + 1, "honorific", cues["honorific"], least=1))
         elif following[i] and folded in posts:
             found.extend(_after(w, i + 1, "post", cues["post"], least=2))
@@ -41,18 +43,39 @@ def name_end(w: Words, i: int, *, sure: bool = False) -> int:
     limit = min(w.ranges[w.block[i]][1], i + _MOST)
     end = i
     while end < limit and (end == i or not w.breaks[end]):
-        initial = w.texts[end] == "." and end > i and len(w.texts[end - 1]) == 1
-        hyphen = w.texts[end] == "-" and end > i and not w.spaced[end] and not w.spaced[end - 1]
-        particle = w.folded[end] in words("persons", "particles") and end > i and not w.capital[end]
         if w.capital[end]:
             if not _may_be_named(w, i, end, sure=sure):
                 break
-        elif (
-            not initial and not hyphen and not (particle and end + 1 < limit and w.capital[end + 1])
-        ):
+            end += 1
+        elif end > i and (step := _within(w, end, limit)):
+            end += step
+        else:
             break
-        end += 2 if hyphen and _is_second_half(w, end + 1, limit) else 1
     return end
+
+
+def _within(w: Words, j: int, limit: int) -> int:
+    """Return how many tokens from *j* on go on a personal name with what has no capital.
+
+    An initial's full stop, the hyphen of "Mina-seo", particles ("van den"), the apostrophe of
+    "Ny’ Ong", and a name by which friends call one, in quotation marks.
+    """
+    text = w.texts[j]
+    if text == "." and len(w.texts[j - 1]) == 1:
+        return 1
+    if text == "-" and not w.spaced[j] and not w.spaced[j - 1]:
+        return 2 if _is_second_half(w, j + 1, limit) else 1
+    last = w.ranges[w.block[j]][1]
+    if text in _QUOTES and w.spaced[j - 1]:
+        called = j + 3 < last and w.texts[j + 2] in _QUOTES and w.capital[j + 3]
+        return 3 if called and w.texts[j + 1][0].isupper() else 0
+    if text in _APOSTROPHES and not w.spaced[j - 1]:
+        named = w.spaced[j] and not w.texts[j - 1].endswith("s") and j + 1 < last
+        return int(named and w.capital[j + 1] and "’" in w.texts[j + 1])
+    k = j
+    while k < last and not w.capital[k] and w.folded[k] in words("persons", "particles"):
+        k += 1
+    return k - j if k > j and k < last and w.capital[k] else 0
 
 
 def _is_second_half(w: Words, i: int, limit: int) -> bool:
@@ -63,6 +86,9 @@ def _is_second_half(w: Words, i: int, limit: int) -> bool:
 def _may_be_named(w: Words, i: int, end: int, *, sure: bool) -> bool:
     """Tell whether a capitalised word may belong to the personal name that began at *i*."""
     text = w.texts[end]
+    verb = w.titled[w.block[i]] and w.folded[end] in words("names", "headline")
+    if end > i and (verb or w.folded[end] in words("persons", "address")):
+        return False
     if w.is_stop(end) and not (sure and end + 1 < len(w) and w.capital[end + 1] and w.spaced[end]):
         return False
     letters = (
@@ -87,9 +113,24 @@ def _is_thing(w: Words, i: int) -> bool:
     )
 
 
+def is_honorific(w: Words, i: int) -> bool:
+    """Tell "Cr" before a name from the initials "C.R." that begin one."""
+    if w.folded[i] not in words("persons", "honorifics"):
+        return False
+    return not (w.folded[i] == "cr" and w.texts[i].isupper())
+
+
+def _is_dotted(w: Words, i: int) -> bool:
+    """Tell an honorific with a full stop that a name follows: "Cllr. Ada Lind"."""
+    dotted = i + 2 < len(w) and w.texts[i + 1] == "." and not w.spaced[i]
+    return dotted and w.folded[i] in words("persons", "address") and w.capital[i + 2]
+
+
 def _after(w: Words, i: int, source: str, weight: float, *, least: int) -> list[Proposal]:
     """Return the name after an honorific or post."""
-    while i < len(w) and (w.folded[i] in words("persons", "honorifics") or w.texts[i] == "."):
+    while i < len(w) and (
+        is_honorific(w, i) or w.folded[i] in words("persons", "graded") or w.texts[i] == "."
+    ):
         i += 1
     if i >= len(w) or not w.capital[i] or w.block[i] != w.block[i - 1]:
         return []
@@ -174,9 +215,16 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
         posts = (k + 1 for k in range(start, i - 2) if w.folded[k] in only_posts())
         start = max(posts, default=start)
         sound = i - start >= 2 and name_end(w, start) == i and not w.texts[i - 1].isdigit()
-        if sound and not _is_odd(w, start, i):
+        if sound and not _is_odd(w, start, i) and not _is_portfolio(w, start, i):
             found.append(Proposal(start, i, "role", 1.4, (("Person", weight),)))
     return found
+
+
+def _is_portfolio(w: Words, start: int, end: int) -> bool:
+    """Tell "Minister of Local Development, Vice President of X" from a person after "of"."""
+    if not w.is_common(start, end) or w.folded[start] in words("persons", "first_names"):
+        return False
+    return start > 1 and w.texts[start - 1] in {"of", "for", "and"}
 
 
 def _is_role(w: Words, i: int, last: int) -> bool:

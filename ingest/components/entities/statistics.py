@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from ingest.lexicon import table
+from ingest.lexicon import table, words
 
 from .context import is_agent
 from .heads import head_of
@@ -70,6 +70,8 @@ def statistical_proposals(doc: Doc, w: Words) -> list[Proposal]:
                 if w.folded[i] in only_posts():
                     start = i + 1
             if end - start > 2 and w.texts[end - 1].isupper() and not w.texts[end - 2].isupper():
+                end -= 1
+            if end - start > 1 and w.folded[end - 1] in words("names", "headline"):
                 end -= 1
         label = span.label_
         if label == "GPE" and _is_acronym(w, start, end):

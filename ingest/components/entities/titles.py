@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ingest.lexicon import words
 
+from .word_groups import either
+
 if TYPE_CHECKING:
     from .words import Words
 
@@ -22,6 +24,8 @@ _ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
 #: Halves of given names that a hyphen joins have no more letters than this.
 _HALF = 6
+#: Parts of councils and parliaments that have numbers.
+_NUMBERED = frozenset({"division", "ward", "seat", "precinct", "constituency"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FUNCTION = frozenset({"ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX", "INTJ", "VERB"})
 
@@ -40,11 +44,26 @@ def title_runs(w: Words, start: int, end: int) -> list[Span]:
         j = i + 1
         while j < end and (step := _continues(w, j, end)):
             j += step
-        while j - i > 2 and (w.folded[i] in words("persons", "posts") or w.folded[i] in _LEADING):
-            i += 1
-        runs.append((i, j))
+        runs.append((_past_posts(w, i, j), j))
         i = j
     return runs
+
+
+def _past_posts(w: Words, i: int, j: int) -> int:
+    """Return where the name begins in a run of capitals that opens with a post or an address.
+
+    "Second Vice President Tartu City Government" names the government, and "Chief Executive
+    Officer Northern Ports Association" the association; "Executive Director Forum" stays whole.
+    """
+    while j - i > 2 and (w.folded[i] in words("persons", "posts") or w.folded[i] in _LEADING):
+        i += 1
+    if w.folded[i] in words("persons", "address") and j - i > 1:
+        return _past_posts(w, i + 1, j)
+    k = i
+    while k < j and w.folded[k] in either("persons", "posts", "graded"):
+        k += 1
+    stop = next((n for n in range(k, i, -1) if w.folded[n - 1] in words("persons", "posts")), i)
+    return stop if j - stop > 2 and stop - i > 1 else i
 
 
 def _begins(w: Words, i: int, end: int) -> bool:
@@ -72,11 +91,16 @@ def _continues(w: Words, j: int, end: int) -> int:
     following = j + 1 < end and w.capital[j + 1]
     if w.breaks[j] or _is_headline(w, j) or (text == "The" and not w.titled[w.block[j]]):
         return 0
+    if w.capital[j] and (_is_address(w, j, end) or _is_numbered(w, j, end)):
+        return 0
     if text in _GLUE:
         tight = not w.spaced[j - 1] and not w.spaced[j]
         pair = text == "/" and w.folded[j - 1] in w.english.demonyms
         joins = (text != "/" or pair) if tight else text == "&"
         if tight and text == "-" and not following:
+            k = j + 1
+            if k + 2 < end and w.folded[k] in words("names", "particles") and w.texts[k + 1] == "-":
+                return 4 if w.capital[k + 2] and not w.spaced[k + 1] else 0
             if j + 2 < end and w.capital[j + 2] and w.folded[j + 1] in _ADVERBS:
                 return 2
             return 2 if _is_half(w, j, end) else 0
@@ -94,6 +118,19 @@ def _continues(w: Words, j: int, end: int) -> int:
         return 0
     article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]
     return 3 * article if w.folded[j] == "an" or not following else 2
+
+
+def _is_address(w: Words, j: int, end: int) -> bool:
+    """Tell "Mr" and the like before a name: whatever stood before ends there."""
+    if w.folded[j] not in words("persons", "address"):
+        return False
+    after = j + 2 if j + 1 < end and w.texts[j + 1] == "." else j + 1
+    return after < end and w.capital[after]
+
+
+def _is_numbered(w: Words, j: int, end: int) -> bool:
+    """Tell the part of a body that a number names: "Lakes Council Division 9"."""
+    return w.folded[j] in _NUMBERED and j + 1 < end and w.texts[j + 1].isdigit()
 
 
 def _is_half(w: Words, j: int, end: int) -> bool:

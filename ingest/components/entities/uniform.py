@@ -21,6 +21,8 @@ _LED = 0.4
 _NEAR = 6
 #: So many entries, and so many of them cities, leave no doubt about the rest.
 _LONG, _NEARLY = 8, 0.75
+#: So many cities side by side in a sentence make one more of what stands among them.
+_SEVERAL = 4
 #: Words within the names of bodies and things, and of no person.
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 #: Votes for another kind that a list does not outweigh.
@@ -40,7 +42,7 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
         lead = _lead(w, series[-1 if block else 0][0], block=block)
         column = _column(w, series[-1][0]) if block else None
         shared = _common(series, kinds, column or lead, sure=column is not None)
-        firm = block and shared == "City" and _are_towns(series, kinds)
+        firm = shared == "City" and _are_towns(series, kinds, block=block)
         for start, end in series:
             if block:
                 proposals.append(Proposal(start, end, "entry", 0.3))
@@ -61,18 +63,22 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
     return proposals
 
 
-def _are_towns(series: list[Span], kinds: dict[Span, dict[str, float]]) -> bool:
-    """Tell a long list that holds hardly anything but cities."""
+def _are_towns(series: list[Span], kinds: dict[Span, dict[str, float]], *, block: bool) -> bool:
+    """Tell a long list, or a row of names in a sentence, that holds hardly anything but cities."""
     towns = sum(kinds[span].get("City", 0.0) >= 1.0 for span in series if span in kinds)
-    return len(series) >= _LONG and towns >= _NEARLY * len(series)
+    if block:
+        return len(series) >= _LONG and towns >= _NEARLY * len(series)
+    return towns >= _SEVERAL and towns >= len(series) - 1
 
 
 def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> bool:
     """Tell whether an entry among cities may be one, be it a region's or person's name besides."""
-    surely = max(known.get("Country", 0.0), known.get("Organization", 0.0))
+    surely = max((known.get(kind, 0.0) for kind in ("Country", "Organization")), default=0.0)
+    if surely >= _SURELY or known.get("Person", 0.0) >= 2 * _SURELY:
+        return False
     state = w.folded[end - 1] in w.english.places.countries
     known_town = w.key(start, end) in w.english.places.cities
-    return surely < _SURELY and not state and (known_town or not w.is_common(start, end))
+    return not state and (known_town or not w.is_common(start, end))
 
 
 def _common(

@@ -1,0 +1,92 @@
+"""Where the names of persons, places and bodies begin and end."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from .naming_cases import kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hon. Ngozi Adeyemi, Minister of Transport in Ghana;", "Ngozi Adeyemi"),
+        ("Cllr. Bram Oduya opened the fair.", "Bram Oduya"),
+        ("The keys went to Cr Ruth Lawless, Hills Council.", "Ruth Lawless"),
+        ("Smt. Kavya Ramanujan, Mayor, received the award.", "Kavya Ramanujan"),
+        ("We thank Aunty Jeannie Roper for her welcome.", "Jeannie Roper"),
+        ("Secretary General Ms. Ilze Kalna chairs the meeting.", "Ilze Kalna"),
+        ("- Femke van den Oever, Harbour Program Director", "Femke van den Oever"),
+        ("- Inês dos Santos, Head of Mobility", "Inês dos Santos"),
+        ("Deputy Mayor Salman bin Al Harithy opened it.", "Salman bin Al Harithy"),
+        ('Mr Tomasz "Tomek" Wilk, managing director, spoke.', 'Tomasz "Tomek" Wilk'),
+        ("The talk was given by Mrs. Brigid O’Dowd.", "Brigid O’Dowd"),
+    ],
+)
+def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
+    assert kinds(nlp, text).get(name) == "Person"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Second Vice President   Gdynia City Government, Poland",
+            {"Gdynia City Government", "Poland"},
+        ),
+        (
+            "Chief Executive Officer Northern Harbours Association",
+            {"Northern Harbours Association"},
+        ),
+        ("Lakes Shire Council Division 4 is new.", {"Lakes Shire Council"}),
+        (
+            "She sits on the Commission for Skills and Fair Work for the City of Dundee.",
+            {"Commission for Skills and Fair Work", "City of Dundee"},
+        ),
+        (
+            "- Living Kitchens - Housing Laboratory of the Municipality of Rosario, Argentina",
+            {"Housing Laboratory", "Municipality of Rosario"},
+        ),
+        ("- City of Jena - Otto-von-Lindau University", {"Otto-von-Lindau University"}),
+        (
+            "The course is taught at Anna Kowalska University Gdansk.",
+            {"Anna Kowalska University Gdansk"},
+        ),
+        ("- City of Bergen - University of Arts and Crafts", {"University of Arts and Crafts"}),
+        (
+            "An article in the South Australia Evening Courier said so.",
+            {"South Australia Evening Courier"},
+        ),
+        ("Delegates of Lisbon, Porto, Vila Flor, Braga and Faro met.", {"Vila Flor"}),
+    ],
+)
+def test_a_body_is_named_without_the_post_before_it(
+    nlp: Language, text: str, names: set[str]
+) -> None:
+    assert names <= set(kinds(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Turku and Riga were named Best City; Kerala is the Best State.", "Best City"),
+        ("The Host City will be told in May.", "Host City"),
+        ("It was the 75th anniversary of Independence.", "Independence"),
+        ("COOPERATION BETWEEN TARTU CITY IN THE REPUBLIC OF ESTONIA AND TURKU", "IN"),
+        ("Egypt's Minister of Local Housing, Chair of the board, spoke.", "Local Housing"),
+        ("Fruit grows well in the Southern Hemisphere.", "Southern Hemisphere"),
+        ("Vice-Minister Okada Attends the Harbour Cities Forum", "Okada Attends"),
+        ("We visited Tokyo, Osaka, Kyoto, Nagoya and Siemens.", "Nagoya and Siemens"),
+    ],
+)
+def test_what_speaks_of_any_or_of_none_is_no_name(nlp: Language, text: str, name: str) -> None:
+    assert name not in kinds(nlp, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hon; Cllr and Smt are forms of address.", "Mr. Rao, MP, and Smt. Iyer went home."],
+)
+def test_a_form_of_address_is_no_name(nlp: Language, text: str) -> None:
+    assert {"Hon", "Cllr", "Smt", "MP"}.isdisjoint(kinds(nlp, text))
