@@ -7,7 +7,9 @@ Standard, section 13.2.3.5). Whoever judges what a document says has to see them
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -28,6 +30,18 @@ def visible(text: str) -> str:
     'Riga⟨U+001B⟩[31m'
     """
     return _MISLEADING.sub(lambda match: _name(match[0]), text)
+
+
+def json_text(value: Any) -> str:
+    r"""Return *value* as JSON to read: indented, misleading characters as JSON's own escapes.
+
+    >>> print(json_text(["Riga\u202e"]))
+    [
+     "Riga\u202e"
+    ]
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return _MISLEADING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def marked(text: str) -> Markup:

@@ -16,6 +16,7 @@ from graph.errors import UnknownClaimError
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
 
+from .characters import visible
 from .errors import SettingsError, UsageError
 
 #: What the one who typed can mend by typing something else.
@@ -71,7 +72,7 @@ def _run() -> int | str | None:
 
 
 def _complain(about: object, status: int) -> int:
-    print(f"hansa: {about}", file=sys.stderr)
+    print(visible(f"hansa: {about}"), file=sys.stderr)
     return status
 
 

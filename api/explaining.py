@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from ingest.reasons import describe_source
 from ontology.model import Document, Entity, Extraction, Fact, LiteralFact
 from ontology.serialisation import extraction_to_json
 
-from .characters import visible
+from .characters import json_text, visible
 from .errors import UsageError
 
 Explained = tuple[Document, Extraction, Explanation]
@@ -35,7 +34,7 @@ def show_explained(read: Sequence[Explained], *, form: str, output: Path | None 
     elif form == "json":
         objects = [explained_to_json(extraction, notes) for _, extraction, notes in read]
         whole = objects[0] if len(objects) == 1 else objects
-        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        print(json_text(whole))
     else:
         for _, extraction, notes in read:
             for line in explained_to_text(extraction, notes):

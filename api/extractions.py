@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +14,7 @@ from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import PREFIXES
 from ontology.serialisation import extraction_to_json
 
+from .characters import json_text, visible
 from .tables import print_table
 
 Read = tuple[Document, Extraction]
@@ -25,7 +25,7 @@ def show(read: Sequence[Read], *, form: str, base: Base) -> None:
     if form == "json":
         objects = [extraction_to_json(extraction) for _, extraction in read]
         whole = objects[0] if len(objects) == 1 else objects
-        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        print(json_text(whole))
     elif form == "ttl":
         sys.stdout.flush()
         sys.stdout.buffer.write(_turtle(read, base))
@@ -49,7 +49,7 @@ def _turtle(read: Sequence[Read], base: Base) -> bytes:
 
 
 def _print_tables(extraction: Extraction) -> None:
-    print(f"# {extraction.document}")
+    print(visible(f"# {extraction.document}"))
     names = {entity.id: entity.names[0] for entity in extraction.entities}
     print_table(
         ("entity", "kind", "other names", "link"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from ingest.report import Report
 from ingest.tallies import Score, Tally, total
+
+from .characters import json_text, visible
 
 _TABLES: Final = ("entities", "facts", "literals", "places")
 _HEAD: Final = (
@@ -59,7 +60,7 @@ def report_to_json(report: Report) -> str:
         },
         "rules": {rule: [tally.right, tally.wrong] for rule, tally in report.rules().items()},
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json_text(whole)
 
 
 def _document(score: Score) -> dict[str, Any]:
@@ -136,4 +137,4 @@ def _print_errors(report: Report) -> None:
     for name, score in report.documents.items():
         print(f"\n{name}")
         for error in score.errors:
-            print(f"  {error}")
+            print(f"  {visible(error)}")

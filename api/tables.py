@@ -14,9 +14,15 @@ from rich.text import Text
 from queries.answers import Answer
 from queries.sentences import to_sentences
 
+from .characters import visible
+
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print *rows* under *columns* to stdout: drawn on a terminal, tab-separated in a pipe."""
+    """Print *rows* under *columns* to stdout: drawn on a terminal, tab-separated in a pipe.
+
+    Characters that could mislead a reader or a terminal are seen instead of obeyed.
+    """
+    rows = [[visible(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in (columns, *rows):
             print("\t".join(" ".join(cell.split()) for cell in row))
@@ -57,7 +63,7 @@ def progress_bar(label: str) -> Iterator[ProgressBar]:
 def print_answer(answer: Answer) -> None:
     """Print an answer as sentences, each with the words and the document behind it."""
     for sentence in to_sentences(answer):
-        print(f"- {sentence}")
+        print(f"- {visible(sentence)}")
     if not answer.rows:
         print("No document that was read says anything about it.")
     if answer.more:

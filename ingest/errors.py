@@ -5,6 +5,7 @@ HansaError                          (ontology.errors)
     ├── EvaluationError             gold files or their documents are missing or wrong
     ├── ExtractionError             the pipeline failed on one document
     ├── PipelineError               the pipeline cannot be built: model, configuration, data files
+    ├── TrainingError               what is to be learned from was not named rightly
     ├── SourceKeyError              a URL that cannot become a source key
     └── DocumentError               one source cannot be read; the run goes on with the others
         ├── MissingSourceError      no such file, or a folder without readable files
@@ -36,6 +37,10 @@ class PipelineError(IngestError):
 
 class EvaluationError(IngestError):
     """Gold files, or the documents they speak of, are missing or wrong."""
+
+
+class TrainingError(IngestError):
+    """An argument of the training names no folders of texts and gold."""
 
 
 class SourceKeyError(IngestError):

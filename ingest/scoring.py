@@ -116,7 +116,7 @@ class _Scoring:
             right = key in expected
             self._count_fact(fact, "right" if right else "wrong", note)
             if right:
-                self._qualify(fact, expected[key])
+                self._qualify(fact, expected[key], note)
         for key in sorted(set(expected) - found):
             self._missed_fact(expected[key])
 
@@ -131,17 +131,23 @@ class _Scoring:
         offset = max(0, self.text.find(fact.get("evidence", "")[:40]))
         self.score.tally("places", _place(self.layout, offset), "missed")
 
-    def _qualify(self, fact: Fact, expected: Mapping[str, Any]) -> None:
+    def _qualify(self, fact: Fact, expected: Mapping[str, Any], note: str) -> None:
         counts = self.score.qualifiers
         counts["right"] += 1
-        counts["status"] += fact.status == expected.get("status", "asserted")
         counts["verbatim"] += (
             self.text[fact.evidence.start : fact.evidence.end] == fact.evidence.exact
         )
-        for name in ("year", "role"):
-            if expected.get(name) is not None or getattr(fact, name) is not None:
+        wanted = {"status": "asserted", "year": None, "role": None, **expected}
+        for name in ("status", "year", "role"):
+            mine, gold = getattr(fact, name), wanted[name]
+            if mine is None and gold is None:
+                continue
+            if name != "status":
                 counts[f"with {name}"] += 1
-                counts[name] += _same(getattr(fact, name), expected.get(name))
+            is_same = _same(mine, gold)
+            counts[name] += is_same
+            if not is_same:
+                self.score.remark(name, f"{_quoted(mine)} (gold: {_quoted(gold)}) of {note}")
 
     def _literals(self) -> None:
         left = list(self.gold["literals"])
@@ -195,6 +201,10 @@ def _same(mine: int | str | None, gold: int | str | None) -> bool:
     if isinstance(mine, str) and isinstance(gold, str):
         return normalise_name(mine) == normalise_name(gold)
     return mine == gold
+
+
+def _quoted(value: int | str | None) -> str:
+    return "nothing" if value is None else repr(value)
 
 
 def _place(layout: Layout, offset: int) -> str:

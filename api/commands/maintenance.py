@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from api.characters import visible
+
 from .options import StoreOption, settings_for, workspace_for
 
 
@@ -60,7 +62,7 @@ def validate(store: StoreOption = None) -> None:
     with workspace_for(store).reader() as reader:
         report = check(reader)
     for result in report.results:
-        print(f"{result.focus_node}: {result.message}")
+        print(visible(f"{result.focus_node}: {result.message}"))
     generation = f"generation {reader.generation}"
     print(f"{generation} conforms" if report.conforms else f"{generation} does not conform")
     raise typer.Exit(0 if report.conforms else 1)

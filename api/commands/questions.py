@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.characters import json_text
 from api.errors import UsageError
 
 from .options import StoreOption, settings_for, workspace_for
@@ -134,7 +135,7 @@ def _print_answer(answer: Answer, form: AnswerFormat) -> None:
     from queries.renderings import to_csv, to_json, to_table, to_tsv
 
     if form is AnswerFormat.json:
-        print(json.dumps(to_json(answer), ensure_ascii=False, indent=1))
+        print(json_text(to_json(answer)))
     elif form is AnswerFormat.csv:
         sys.stdout.write(to_csv(answer))
     elif form is AnswerFormat.tsv:

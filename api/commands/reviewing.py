@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.characters import visible
+from api.characters import json_text, visible
 
 from .options import StoreOption, workspace_for, writer_for
 
@@ -51,18 +49,19 @@ def waiting(
     """List proposals that nobody has spoken of yet, the surest first."""
     if context.invoked_subcommand is not None:
         return
+    from api.tables import print_table
     from graph.review import waiting as queue
 
     workspace = workspace_for(store)
     items = queue(workspace.documents, workspace.base)[:limit]
     if form is ReviewFormat.json:
-        print(json.dumps([asdict(item) for item in items], ensure_ascii=False, indent=1))
+        print(json_text([asdict(item) for item in items]))
         return
     rows = [
         (item.claim, f"{item.confidence:.2f}", item.saying(), item.status, item.rule, item.quote)
         for item in items
     ]
-    _print(("claim", "confidence", "fact", "status", "rule", "sentence"), rows)
+    print_table(("claim", "confidence", "fact", "status", "rule", "sentence"), rows)
 
 
 @review.command()
@@ -89,20 +88,14 @@ def undo(claims: Claims, store: StoreOption = None) -> None:
 @review.command()
 def verdicts(store: StoreOption = None) -> None:
     """List every verdict that was given."""
+    from api.tables import print_table
     from graph.review import given_verdicts
 
     workspace = workspace_for(store)
     documents = workspace.documents
     given = given_verdicts(documents, workspace.base, documents.decided())
     rows = [(item.claim, item.verdict, item.saying, item.document) for item in given]
-    _print(("claim", "verdict", "fact", "document"), rows)
-
-
-def _print(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Print a table in which whatever could mislead a reviewer is seen."""
-    from api.tables import print_table
-
-    print_table(columns, [tuple(map(visible, row)) for row in rows])
+    print_table(("claim", "verdict", "fact", "document"), rows)
 
 
 def _decide(claims: list[str], store: StoreOption, verdict: Verdict) -> None:

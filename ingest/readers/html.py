@@ -8,11 +8,12 @@ import re
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
-from ingest.errors import BinaryDocumentError, EncodingError
+from ingest.errors import EncodingError
 from ingest.readers.furniture import main_part, prune
 from ingest.readers.markdown import one_line, table, tidy
 from ingest.readers.original import Original, Reading
 from ingest.readers.page_metadata import page_date, page_publisher, page_title
+from ingest.readers.plain import refuse_binary
 
 _DECLARED = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""",
@@ -85,7 +86,7 @@ def decode_html(original: Original) -> str:
         # A page that can be read declares no UTF-16 in ASCII letters.
         label = original.charset or ("utf-8" if own.lower().startswith("utf-16") else own)
     if b"\x00" in data and label != "utf-16":
-        raise BinaryDocumentError(f"{original.name} holds binary data, not a page; remove it")
+        refuse_binary(original.name, data)
     return _decode(original, "windows-1252" if label.lower() in _WINDOWS_1252 else label)
 
 

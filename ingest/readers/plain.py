@@ -15,6 +15,8 @@ _CONTINUED = re.compile(r"\s*(?:#.*)?|[ \t]+.*|- .*")
 _NO_TITLE = re.compile(r"(?!.{8,150}$)|[^A-Z*_\"“]|.*[.;:,!]$|\W*\S+\W*$")
 #: Control characters that text does not hold; ESC and form feed do occur in transcripts.
 _BINARY = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f]")
+#: So many of them may have slipped into any text, or one in a thousand into a long one.
+_SLIPS = 8
 
 
 def decode_utf8(original: Original) -> str:
@@ -26,10 +28,7 @@ def decode_utf8(original: Original) -> str:
     data = original.data.removeprefix(b"\xef\xbb\xbf")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EncodingError(f"{original.name} is UTF-16 text; save it as UTF-8 and try again")
-    if _is_binary(data):
-        raise BinaryDocumentError(
-            f"{original.name} holds binary data, not text; convert it to a format Hansa reads"
-        )
+    refuse_binary(original.name, data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -39,6 +38,27 @@ def decode_utf8(original: Original) -> str:
             "does not belong there; save it as UTF-8 and try again"
         ) from error
     return text.replace("\r\n", "\n")
+
+
+def refuse_binary(name: str, data: bytes) -> None:
+    """Raise BinaryDocumentError for bytes no text holds, with the place of the first.
+
+    A few stray control characters are slips of an editor or a converter, and stay in the text;
+    a NUL, or many, is another format. Form feed, escape, delete and the control characters
+    beyond ASCII are always let through.
+    """
+    first = data.find(b"\x00")
+    if first < 0:
+        found = [match.start() for match in _BINARY.finditer(data, 0, 100_000)]
+        if len(found) <= max(min(_SLIPS, len(data) / 20), min(len(data), 100_000) / 1000):
+            return
+        first = found[0]
+    line = data.count(b"\n", 0, first) + 1
+    column = len(data[data.rfind(b"\n", 0, first) + 1 : first].decode("utf-8", "replace")) + 1
+    raise BinaryDocumentError(
+        f"{name} holds binary data, not text: U+{data[first]:04X} in line {line}, column {column}; "
+        "take such characters out, or convert the file to a format Hansa reads"
+    )
 
 
 def read_text(original: Original) -> Reading:
@@ -106,8 +126,3 @@ def _scalar(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return one_line(value[1:-1])
     return one_line(re.sub(r"\s+#.*", "", value))
-
-
-def _is_binary(data: bytes) -> bool:
-    # One stray control character is a slip of an editor; a NUL, or many, is another format.
-    return b"\x00" in data or len(_BINARY.findall(data[:100_000])) > min(len(data), 100_000) / 1000

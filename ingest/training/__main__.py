@@ -17,6 +17,7 @@ from ingest.components.entities.learned_names import using
 from ingest.components.learned.model import RelationModel
 from ingest.components.learned.relations import NAME as LEARNED
 from ingest.components.learned.relations import LearnedRelations
+from ingest.errors import IngestError, TrainingError
 
 from . import confidence, names, relations
 from .corpus import FOLDERS, Parser, Statement, known, sentences, statements
@@ -119,6 +120,29 @@ class _Training:
         ]
 
 
+def named_folders(words: Sequence[str]) -> list[tuple[Path, Path]]:
+    """Return the folders that arguments TEXTS=GOLD name.
+
+    Raises TrainingError for a word that does not name two folders.
+    """
+    found = []
+    for word in words:
+        texts, equals, golds = word.partition("=")
+        if not equals:
+            raise TrainingError(f"{word!r} is not TEXTS=GOLD; name two folders, for example a=b")
+        for folder in (texts, golds):
+            if not Path(folder).is_dir():
+                raise TrainingError(f"there is no folder {folder!r}, as {word!r} says; mend it")
+        found.append((Path(texts), Path(golds)))
+    return found
+
+
 if __name__ == "__main__":
-    named = [tuple(map(Path, word.split("="))) for word in sys.argv[1:]]
-    main([(texts, golds) for texts, golds in named] or FOLDERS, also=known())
+    try:
+        main(named_folders(sys.argv[1:]) or FOLDERS, also=known())
+    except TrainingError as error:
+        print(f"training: {error}", file=sys.stderr)
+        sys.exit(2)
+    except IngestError as error:
+        print(f"training: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -151,6 +151,7 @@ REFUSED: dict[str, tuple[str, bytes, type[DocumentError]]] = {
     "an empty PDF file": ("a.pdf", b"", EmptyDocumentError),
     "a scan": ("a.pdf", make_scan(), EmptyDocumentError),
     "an image": ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, BinaryDocumentError),
+    "more slips than happen": ("a.txt", b"Riga\x01\n" * 20, BinaryDocumentError),
     "binary in a page": ("a.html", b"<p>\x00\x01\x02</p>", BinaryDocumentError),
     "a PDF with a password": ("a.pdf", make_pdf(password="x"), EncryptedDocumentError),  # noqa: S106
     "a Word file with a password": (
@@ -309,3 +310,26 @@ def test_a_word_file_with_a_damaged_part_gives_a_document_or_our_error(
     at = int(place * len(parts[part]))
     parts[part] = parts[part][:at] + patch + parts[part][at + len(patch) :]
     _read_or_refuse(_zip(parts), "statement.docx")
+
+
+@pytest.mark.parametrize("character", [*"\x01\x08\x0b\x0c\x1b\x1c\x1f\x7f\x80\x85\x9f\u2028\u202e"])
+def test_a_stray_control_character_stays_in_the_text(tmp_path: Path, character: str) -> None:
+    text = f"Riga joined the Harbour Network.{character} Its members met in Turku in June.\n"
+    path = tmp_path / "slip.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    assert read(path, root=tmp_path).text == text
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "html"])
+def test_a_refused_character_is_named_with_its_place(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"slip.{suffix}"
+    path.write_text("Riga joined.\nMálaga\x00 did, too.\n", encoding="utf-8")
+    with pytest.raises(BinaryDocumentError, match=r"U\+0000 in line 2, column 7; take .* out"):
+        read(path, root=tmp_path)
+
+
+def test_the_first_of_many_control_characters_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "much.txt"
+    path.write_text("Riga joined.\n" + "\x02Turku \x03" * 40, encoding="utf-8")
+    with pytest.raises(BinaryDocumentError, match=r"U\+0002 in line 2, column 1;"):
+        read(path, root=tmp_path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 
 from ingest.places import Places, places
+from ingest.small_cities import small_cities
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +46,8 @@ def test_states_and_their_abbreviations_are_known(tables: Places) -> None:
 
 def test_a_common_word_is_no_part_of_a_country(tables: Places) -> None:
     assert "of" not in tables.subdivisions
+
+
+def test_the_small_cities_are_numbers_of_one_width_on_every_platform() -> None:
+    arrays = [value for value in vars(small_cities()).values() if isinstance(value, array)]
+    assert {numbers.typecode for numbers in arrays} == {"i"}

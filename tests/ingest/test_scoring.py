@@ -139,3 +139,20 @@ def test_documents_of_one_name_in_two_folders_both_count(tmp_path: Path, nlp: La
     executor.__dict__["nlp"] = nlp
     report = evaluate(pairs, [read(path, root=tmp_path) for path, _ in pairs], executor)
     assert list(report.documents) == ["first/a.md", "second/a.md"]
+
+
+def test_wrong_years_roles_and_statuses_of_right_facts_are_errors() -> None:
+    fact = replace(_fact("a", "memberOf", "c"), status="planned", year=2003, role="chair")
+    gold = {**GOLD, "facts": [{**GOLD["facts"][0], "year": 2004}]}
+    score = score_document(replace(READ, facts=(fact,)), gold, TEXT)
+    said = "\"The Turku's\" memberOf 'PPN' [] Turku and Vaasa joined the Port Pact Network (PPN)."
+    assert [error for error in score.errors if said in error] == [
+        f"wrong status 'planned' (gold: 'asserted') of {said}",
+        f"wrong year 2003 (gold: 2004) of {said}",
+        f"wrong role 'chair' (gold: nothing) of {said}",
+    ]
+    assert total(score.facts.values()).right == 1
+
+
+def test_right_qualities_are_no_errors() -> None:
+    assert not [error for error in score_document(READ, GOLD, TEXT).errors if " of " in error]
