@@ -119,8 +119,14 @@ class Reading:
         return self.clusters[mention.cluster].kind
 
     def root(self, mention: Mention) -> int:
-        """Return the index of the token of a mention on which its other tokens depend."""
-        return int(self.doc[mention.start : mention.end].root.i)
+        """Return the index of the token of a mention on which its other tokens depend.
+
+        Where a parser ends a sentence inside a name, the part that governs nothing is left out.
+        """
+        root = self.doc[mention.start : mention.end].root
+        last = self.doc[mention.end - 1]
+        split = root.sent.end < mention.end and root.head.i == root.i
+        return int(last.i if split and last.head.i >= mention.end else root.i)
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of ``doc.text`` of tokens *start* to *end*, for evidence."""

@@ -7,11 +7,11 @@ from functools import cache
 from ...lexicon import words
 from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
+from .owners import MOODS
 
 _PROMISES = frozenset(
     {"commitment", "right", "opportunity", "decision", "intention", "plan", "way"}
 )
-_MOODS = frozenset({"delighted", "glad", "happy", "proud", "pleased", "keen", "ready", "able"})
 _BESIDE = frozenset({"in", "from", "after", "while", "before", "without", "since"})
 
 
@@ -38,16 +38,42 @@ def is_aside(syntax: Syntax, verb: int) -> bool:
     while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
         verb = syntax.head(verb)
     token, head = syntax.doc[verb], syntax.doc[syntax.head(verb)]
+    if token.dep_ == "relcl" and defines(syntax, verb):
+        return False
     if token.dep_ == "relcl":
         return token.tag_ != "VB" or not in_order(syntax, verb)
     if token.dep_ == "acl" and token.tag_ == "VB":
         return head.lemma_.lower() in _PROMISES
     if token.dep_ == "xcomp" and head.pos_ == "ADJ":
-        return head.lemma_.lower() in _MOODS
-    if token.tag_ != "VBG":
+        return head.lemma_.lower() in MOODS
+    if token.tag_ != "VBG" or is_lasting(syntax, verb):
         return False
     within = token.dep_ in {"pcomp", "pobj"} and token.head.lower_ in _BESIDE
+    if within and token.head.lower_ == "in":
+        within = token.head.head.lemma_.lower() not in words("literals", "done_in")
     return within or token.dep_ in {"ROOT", "acl", "advcl"}
+
+
+def is_lasting(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb tells what goes on still: "has been VERBing"."""
+    return any(syntax.doc[u].lower_ == "been" for u in syntax.children(verb, "aux"))
+
+
+def defines(syntax: Syntax, verb: int) -> bool:
+    """Say whether a relative clause says what a name is: "X is a body that VERBs A"."""
+    while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
+        verb = syntax.head(verb)
+    noun = syntax.head(verb)
+    token = syntax.doc[noun]
+    if syntax.doc[verb].dep_ != "relcl" or syntax.doc[verb].tag_ not in {"VBZ", "VBP"}:
+        return False
+    of = syntax.head(noun)
+    if token.dep_ == "pobj" and syntax.doc[of].lower_ == "of":  # "a coalition of towns which VERBs"
+        token = syntax.doc[syntax.head(of)]
+    if token.lemma_.lower() not in words("literals", "bodies"):
+        return False
+    above = syntax.doc[syntax.head(token.i)]
+    return token.dep_ == "appos" or (token.dep_ == "attr" and above.lemma_ == "be")
 
 
 def is_helped(syntax: Syntax, verb: int) -> bool:

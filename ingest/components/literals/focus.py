@@ -11,14 +11,18 @@ from ..relations.clauses import read_clause
 from ..relations.syntax import Syntax
 from .apposed import read_apposed
 from .candidates import having
-from .ends import has_end, in_order, is_aside, is_helped, is_purpose
+from .discussed import read_discussed
+from .ends import defines, has_end, in_order, is_aside, is_helped, is_lasting, is_purpose
 from .focus_names import read_named
 from .focus_nouns import by_noun, say, say_at
+from .numbered import read_numbered
 from .owners import fitting, owners
 from .saying import Saying
+from .stated import read_stated
 from .themes import read_columns, read_themes
 
 #: Kinds of which a verb's object tells the purpose: bodies do too much, texts promise too much.
+_SHARED = 3  # verbs in a row that share an object
 _PURPOSEFUL = frozenset({"Network", "Programme", "Project", "Event"})
 
 
@@ -26,6 +30,7 @@ def read_focus(syntax: Syntax) -> Iterator[Saying]:
     """Yield the topics that sentences say their subjects work on."""
     yield from read_themes(syntax)
     yield from read_columns(syntax)
+    yield from read_numbered(syntax)
     for index in having(syntax.doc, "POS", ("VERB", "AUX", "ADJ", "NOUN", "PROPN")):
         token = syntax.doc[index]
         if syntax.unit(index) != index or index in syntax.mention_at:
@@ -53,6 +58,10 @@ def _governed_by_purpose() -> dict[str, frozenset[str]]:
 
 def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     lemma = syntax.doc[verb].lemma_.lower()
+    if lemma in words("literals", "stating"):
+        yield from read_stated(syntax, verb)
+    if lemma in words("literals", "discussing"):
+        yield from read_discussed(syntax, verb)
     if lemma in _governed():
         yield from _on(syntax, verb, _governed()[lemma])
     elif lemma in words("literals", "passing_on") or lemma == "make":
@@ -65,12 +74,43 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         subjects = fitting(syntax, _owners(syntax, verb), verb)
         ends = syntax.doc[verb].tag_ == "VB" and in_order(syntax, verb)
         kinds = _PURPOSEFUL | ({"Agreement"} if ends else set())
+        kinds |= {"Organization"} if _is_work(syntax, verb) else set()
         subjects = [m for m in subjects if syntax.reading.kind(m) in kinds]
-        given = syntax.children(verb, "dobj") if subjects else []
+        given = _given(syntax, verb) if subjects else []
         if lemma in words("literals", "aiding"):
             given += [u for g in (verb, *given) for u in syntax.objects(g, "in", "with")]
         for topic in given:
             yield from say(syntax, subjects, topic, "literals.purpose", strict=True)
+
+
+def _given(syntax: Syntax, verb: int) -> list[int]:
+    """Return the objects of a verb, or those it shares: "to protect and uphold A"."""
+    found = syntax.children(verb, "dobj")
+    for _ in range(_SHARED):
+        after = [u for u in syntax.children(verb, "conj") if syntax.doc[u].pos_ == "VERB"]
+        if found or not after:
+            break
+        verb = after[-1]
+        found = syntax.children(verb, "dobj")
+    return found
+
+
+def _is_work(syntax: Syntax, verb: int) -> bool:
+    """Say whether a verb tells the work of a body, not one of its many deeds.
+
+    So do "a body that VERBs A", "was set up to VERB A" and "has been VERBing A".
+    """
+    token, head = syntax.doc[verb], syntax.head(verb)
+    if defines(syntax, verb):
+        return True
+    if token.tag_ == "VBG" and is_lasting(syntax, verb):
+        return True
+    noun = syntax.head(head)
+    part = syntax.doc[syntax.head(noun)].lemma_ == "play"
+    if token.dep_ == "pcomp" and (syntax.doc[noun].dep_ == "attr" or part):
+        return True
+    founded = {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & words("literals", "founding")
+    return token.tag_ == "VB" and bool(founded) and read_clause(syntax, head).passive
 
 
 def _passed_on(syntax: Syntax, verb: int, lemma: str) -> Iterator[Saying]:
@@ -85,7 +125,8 @@ def _passed_on(syntax: Syntax, verb: int, lemma: str) -> Iterator[Saying]:
         found = [u for g in told for u in syntax.objects(g, "on", "in", "for", "about", "to")]
         found = found or [u for u in syntax.objects(verb, "on", "about") if told]
     subjects = fitting(syntax, _owners(syntax, verb), verb) if found else []
-    subjects = [m for m in subjects if syntax.reading.kind(m) in _PURPOSEFUL]
+    kinds = _PURPOSEFUL | ({"Organization"} if _is_work(syntax, verb) else set())
+    subjects = [m for m in subjects if syntax.reading.kind(m) in kinds]
     for topic in found:
         yield from say(syntax, subjects, topic, "literals.passed-on", strict=True)
 
@@ -107,6 +148,7 @@ def _on(syntax: Syntax, verb: int, prepositions: frozenset[str]) -> Iterator[Say
     if clause.passive and syntax.doc[verb].dep_ not in {"acl", "relcl"}:
         found = [m for u in clause.slots.get("patient", ()) for m in syntax.narrow(u)] or found
     finite = not clause.passive and syntax.doc[verb].tag_ not in {"VBN", "JJ"}
+    finite = finite and (syntax.doc[verb].dep_ != "acl" or syntax.doc[verb].tag_ != "VBD")
     subjects = fitting(syntax, found, verb if finite else None)
     if syntax.doc[verb].lemma_.lower() not in words("literals", "working"):
         subjects = [m for m in subjects if syntax.reading.kind(m) != "Organization"]

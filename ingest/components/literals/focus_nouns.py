@@ -20,6 +20,10 @@ _DEEPEST = 8
 #: Bodies that do many things, of which one deed tells little.
 _DOING = frozenset({"Network", "Organization"})
 _NEAR = 9  # tokens between a noun and the comma before its name
+_RELATING = frozenset(
+    {"relate", "related", "pertain", "link", "linked", "connect", "connected", "concern"}
+)
+_SOME = frozenset({"one", "some", "two", "three", "among"})
 _OPENING = 4  # tokens before the noun that opens a sentence
 
 
@@ -55,11 +59,39 @@ def by_noun(syntax: Syntax, unit: int) -> Iterator[Saying]:
         held = [m for u in syntax.children(unit, "poss") for m in syntax.narrow(u)]
         for topic in syntax.objects(unit, "on", "in") if held else ():
             yield from say(syntax, held, topic, "literals.work-on", strict=True)
+    if lemma in words("literals", "related"):
+        yield from _related(syntax, unit)
     if lemma in words("literals", "aims"):
         yield from _aim(syntax, unit)
     if lemma in words("literals", "offices"):
         for topic in syntax.objects(unit, "of", "for"):
             yield from say(syntax, noun_slots(syntax, unit)[0]["self"], topic, "literals.office")
+
+
+def _related(syntax: Syntax, unit: int) -> Iterator[Saying]:
+    """Yield the topics of "helps towns with questions related to A" and "goals concerning B"."""
+    start = _relating(syntax, unit)
+    if start is None:
+        return
+    above = unit
+    for _ in range(_DEEPEST):
+        above = syntax.head(above)
+        if syntax.doc[above].pos_ in {"VERB", "AUX"}:
+            break
+    subjects = fitting(syntax, owners(syntax, above), above)
+    subjects = [m for m in subjects if syntax.reading.kind(m) != "Organization"]
+    yield from say_at(syntax, subjects, start, "literals.related")
+
+
+def _relating(syntax: Syntax, unit: int) -> int | None:
+    """Return where the topics begin behind "questions related to" and "goals concerning"."""
+    doc = syntax.doc
+    if unit + 3 >= len(doc):
+        return None
+    if doc[unit + 1].lower_ in {"concerning", "regarding", "around"}:
+        return unit + 2
+    led = doc[unit + 2].lower_ in {"to", "with"}
+    return unit + 3 if led and doc[unit + 1].lemma_.lower() in _RELATING else None
 
 
 def _tool(syntax: Syntax, unit: int) -> Iterator[Saying]:
@@ -132,13 +164,40 @@ def _areas(syntax: Syntax, unit: int) -> Iterator[Saying]:
     subjects = area_owners(syntax, unit) or _of_section(syntax, unit)
     if not subjects or (_is_past(syntax, unit) and syntax.reading.kind(subjects[0]) in _DOING):
         return
+    if _is_ground(syntax, unit):
+        return
     start = introduced(syntax, unit)
     if start is not None:
         yield from say_at(syntax, subjects, start, "literals.areas")
         return
-    for topic in (_equals(syntax, unit) or syntax.objects(unit, "of"))[:1]:
+    for topic in (_equals(syntax, unit) or _said_to_be(syntax, unit) or _of(syntax, unit))[:1]:
         if syntax.doc[topic].lemma_.lower() not in words("literals", "area_of"):
             yield from say(syntax, subjects, topic, "literals.areas")
+
+
+def _is_ground(syntax: Syntax, unit: int) -> bool:
+    """Say whether a noun is what a text is "based on", as courtesies have it, and no topic."""
+    head = syntax.head(unit)
+    above = syntax.doc[syntax.head(head)].lemma_.lower()
+    return syntax.doc[head].lower_ in {"on", "upon"} and above in {"base", "rest", "build"}
+
+
+def _of(syntax: Syntax, unit: int) -> list[int]:
+    return [u for u in syntax.objects(unit, "of") if u not in syntax.mention_at]
+
+
+def _said_to_be(syntax: Syntax, unit: int) -> list[int]:
+    """Return what is said to be an area: "clean water is one of the priorities of X"."""
+    held = syntax.children(unit, "poss") or syntax.objects(unit, "of", "for", "in")
+    if not held or syntax.doc[unit].lemma_.lower() == "sector":
+        return []
+    head = syntax.head(unit)
+    one = syntax.doc[unit].dep_ == "pobj" and syntax.doc[syntax.head(head)].lower_ in _SOME
+    unit = syntax.head(head) if one else unit
+    head = syntax.head(unit)
+    if syntax.doc[unit].dep_ != "attr" or syntax.doc[head].lemma_ != "be":
+        return []
+    return [u for u in syntax.children(head, "nsubj") if u not in syntax.mention_at]
 
 
 def _is_past(syntax: Syntax, unit: int) -> bool:

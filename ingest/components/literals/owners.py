@@ -14,6 +14,8 @@ from ..relations.syntax import Syntax
 from .nearest import SCHEMES, nearest_scheme
 
 BODIES = SCHEMES | {"Organization"}
+#: Adjectives of those who speak of what they would do: "glad to VERB", "keen to VERB".
+MOODS = frozenset({"delighted", "glad", "happy", "proud", "pleased", "keen", "ready", "able"})
 _DEEPEST = 6
 #: What those belong to who act in it.
 _SIDES = {
@@ -33,14 +35,18 @@ def owners(syntax: Syntax, verb: int, depth: int = 0) -> list[Mention]:
     own = syntax.children(verb, "nsubj", "nsubjpass")
     if token.dep_ == "acomp" and syntax.doc[head].lemma_ in {"be", "remain", "become"}:
         return [m for u in syntax.children(head, "nsubj") for m in bearing(syntax, u)]
+    if token.dep_ == "xcomp" and syntax.doc[head].lemma_.lower() in MOODS:
+        return []
     if token.dep_ == "pcomp":
-        return [] if syntax.doc[head].lower_ == "by" else _above_preposition(syntax, head, depth)
+        return _above_preposition(syntax, head, depth)
     if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in _VERBAL:
         return _of_noun(syntax, head, depth)
     if token.dep_ in {"ccomp", "xcomp"} and syntax.doc[head].pos_ in _VERBAL:
         return _of_governor(syntax, head, depth)
     if own and not _is_relative(syntax, own[0]):
         return _by_means(syntax, verb) or [m for u in own for m in bearing(syntax, u)]
+    if token.dep_ == "advcl" and head != verb and token.tag_ == "VBG" and verb < head:
+        return [m for u in subjects_of(syntax, head) for m in bearing(syntax, u)]
     if token.dep_ == "advcl" and head != verb:
         return _of_end(syntax, verb, head, depth)
     if token.dep_ == "conj" and head != verb and syntax.doc[head].pos_ in _VERBAL:
@@ -68,7 +74,7 @@ def _by_means(syntax: Syntax, verb: int) -> list[Mention]:
     units = [verb, *syntax.children(verb, "nsubj")]
     found = [u for unit in units for u in syntax.objects(unit, "through", "via", "under")]
     named = [syntax.mention_at[u] for u in found if u in syntax.mention_at]
-    return [m for m in named if syntax.reading.kind(m) in {"Programme", "Project"}]
+    return [m for m in named if syntax.reading.kind(m) in {"Programme", "Project", "Agreement"}]
 
 
 def _is_relative(syntax: Syntax, unit: int) -> bool:
@@ -78,7 +84,8 @@ def _is_relative(syntax: Syntax, unit: int) -> bool:
 def bearing(syntax: Syntax, unit: int) -> list[Mention]:
     """Return what a subject speaks of: itself, or what "the aim of X" and "X's goal" belong to."""
     found = syntax.narrow(unit)
-    if not found and syntax.doc[unit].lemma_.lower() in words("literals", "doers"):
+    bodies = any(syntax.reading.kind(m) in BODIES for m in found)
+    if not bodies and syntax.doc[unit].lemma_.lower() in words("literals", "doers"):
         held = [m for u in syntax.objects(unit, "in", "at", "of") for m in syntax.narrow(u)]
         return held or nearest_scheme(syntax, unit) or _of_section(syntax, unit)
     if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
@@ -112,6 +119,10 @@ def _of_governor(syntax: Syntax, head: int, depth: int) -> list[Mention]:
     lemma = syntax.doc[head].lemma_.lower()
     if lemma == "be":
         return [m for u in syntax.children(head, "nsubj") for m in bearing(syntax, u)]
+    if lemma in words("literals", "discussing"):
+        return owners(syntax, head, depth + 1)
+    if lemma in words("literals", "asking") and not clause.passive:
+        return [m for u in syntax.children(head, "dobj") for m in syntax.narrow(u)]
     if lemma not in words("literals", "helping") | words("literals", "set_up_to"):
         return []
     if clause.passive:
@@ -145,20 +156,29 @@ def _leading_to() -> frozenset[str]:
     return frozenset().union(*(words("literals", name) for name in names))
 
 
+@cache
+def _offers() -> frozenset[str]:
+    return words("literals", "offering") | {"create", "organise", "organize", "hold", "play"}
+
+
 def _of_noun(syntax: Syntax, noun: int, depth: int) -> list[Mention]:
     """Return what "a scheme that VERBs" or "efforts to VERB" is said of."""
     if noun in syntax.mention_at:
         return [syntax.mention_at[noun]]
     found = noun_slots(syntax, noun)[0]["self"] or bearing(syntax, noun)
     head = syntax.head(noun)
+    within = syntax.doc[noun].dep_ == "pobj" and syntax.doc[head].lower_ == "of"
+    if not found and within and syntax.doc[noun].lemma_.lower() in words("literals", "people"):
+        return _of_noun(syntax, syntax.head(head), depth + 1) if depth < _DEEPEST else []
     if found or syntax.doc[noun].dep_ not in {"dobj", "attr", "conj", "pobj"}:
         return found
     lemma = syntax.doc[noun].lemma_.lower()
-    if lemma not in words("literals", "topic_nouns") | words("literals", "aims"):
+    offered = syntax.doc[noun].dep_ == "dobj" and syntax.doc[head].lemma_ in _offers()
+    if lemma not in words("literals", "topic_nouns") | words("literals", "aims") and not offered:
         return []
     if syntax.doc[noun].dep_ == "pobj":
         return _above_preposition(syntax, head, depth + 1)
-    leading = {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & _leading_to()
+    leading = {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & _leading_to() or offered
     if syntax.doc[head].pos_ in _VERBAL:
         return owners(syntax, head, depth + 1) if leading else []
     return _of_noun(syntax, head, depth + 1) if depth < _DEEPEST else []

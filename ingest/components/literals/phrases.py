@@ -20,6 +20,8 @@ _CLOSING = frozenset(".?!:–—|•")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD", "WDT", "WP", "WRB", "WP$", "EX", "PRP"})
 _BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "quantmod", "nummod"})
 _QUOTES = {"“": "”", '"': '"', "‘": "’"}
+#: Marks with which a quoted topic begins.
+OPENING_QUOTES = frozenset(_QUOTES)
 _ASIDE = 12  # tokens of a parenthesis
 _FAR = 90  # tokens of a list of topics
 
@@ -40,6 +42,7 @@ def phrases(syntax: Syntax, start: int, *, open_list: bool = False) -> list[tupl
     *open_list* says that no "and" need close it, as behind "such as".
     """
     end, gaps = _extent(syntax, start, open_list=open_list)
+    end, gaps = _ended(syntax, end, gaps, open_list=open_list)
     gaps = _real(gaps)
     if gaps and not open_list and not any(gap.joins for gap in gaps):
         return [(start, gaps[0].start)]
@@ -48,6 +51,17 @@ def phrases(syntax: Syntax, start: int, *, open_list: bool = False) -> list[tupl
         spans.append((start, gap.start))
         start = gap.end
     return [*spans, (start, end)]
+
+
+def _ended(
+    syntax: Syntax, end: int, gaps: list[_Gap], *, open_list: bool
+) -> tuple[int, list[_Gap]]:
+    """Leave out what follows "A and B, " where no further topic is joined: a remark on them."""
+    last = max((i for i, gap in enumerate(gaps) if gap.joins), default=-1)
+    for index, gap in enumerate(gaps[last + 1 :], last + 1) if last >= 0 else ():
+        if not open_list or syntax.doc[gap.end].pos_ == "DET":
+            return gap.start, gaps[:index]
+    return end, gaps
 
 
 def _real(gaps: list[_Gap]) -> list[_Gap]:
@@ -116,6 +130,12 @@ def _goes_on(syntax: Syntax, start: int, gap: _Gap, limit: int) -> bool:
     mention = syntax.mention_at.get(syntax.unit(token.i))
     if mention is not None and mention.end < limit and mention.form == "reference":
         return False
+    named = gap.end + (token.pos_ == "DET")
+    if _is_name(syntax, named, limit):
+        return False
+    proper = token.pos_ == "DET" and named < limit and syntax.doc[named].pos_ == "PROPN"
+    if proper and syntax.doc[start].is_lower and syntax.doc[gap.start - 1].is_lower:
+        return False
     if gap.comma and not gap.joins and _mistagged(syntax, gap.end, limit):
         return True
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in {"advcl", "ROOT"}:
@@ -127,6 +147,15 @@ def _goes_on(syntax: Syntax, start: int, gap: _Gap, limit: int) -> bool:
     if token.pos_ == "ADV" and gap.end + 1 < limit:
         return gap.joins and syntax.doc[gap.end + 1].pos_ in {"ADJ", "VERB"}
     return token.pos_ in _OPENING or token.tag_ == "VBN" or token.text in {"“", '"', "'", "‘"}
+
+
+def _is_name(syntax: Syntax, at: int, limit: int) -> bool:
+    """Say whether a name stands at a token that is no part of a longer noun: "EU funds" is one."""
+    mention = syntax.mention_at.get(syntax.unit(at)) if at < limit else None
+    if mention is None or mention.start != at or mention.end >= limit:
+        return False
+    after = syntax.doc[mention.end]
+    return after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.tag_ != "POS"
 
 
 def _mistagged(syntax: Syntax, at: int, limit: int) -> bool:

@@ -14,7 +14,8 @@ from ..relations.syntax import Syntax
 from .nearest import SCHEMES
 from .saying import Saying
 
-_SUBJECTS = {
+#: How welcome each kind is as that whose topics a list gives.
+WEIGHTS = {
     "Programme": 1.6,
     "Project": 1.4,
     "Network": 1.0,
@@ -74,7 +75,7 @@ def read_columns(syntax: Syntax) -> Iterator[Saying]:
 
 
 def _weight(kind: str) -> float:
-    return _SUBJECTS.get(kind, 0.0)
+    return WEIGHTS.get(kind, 0.0)
 
 
 def _heads(syntax: Syntax, index: int) -> bool:
@@ -103,18 +104,38 @@ def _is_vague(topic: str) -> bool:
     return topic.removesuffix("s") in general or topic in general
 
 
+def as_topics(text: str) -> list[str]:
+    """Return the topics of a short line: parted at its commas where it is a list.
+
+    >>> as_topics("Privacy, data protection and security")
+    ['privacy', 'data protection', 'security']
+    >>> as_topics("Land use and building")
+    ['land use and building']
+    >>> as_topics("Fair and equal access, and safety")
+    ['fair and equal access', 'safety']
+    """
+    parts = re.split(r"\s*[,;]\s*", text)
+    if len(parts) > 1 and not parts[-1].startswith(("and ", "& ")):
+        parts[-1:] = re.split(r"\s+(?:and|&)\s+", parts[-1])
+    return _cleaned(parts)
+
+
+def _cleaned(topics: list[str]) -> list[str]:
+    topics = [_FRONT.sub("", topic).strip(' .,;*_"“”').lower() for topic in topics]
+    return [
+        t
+        for t in topics
+        if any(map(str.isalpha, t)) and t.count(" ") < _LONGEST and not _is_vague(t)
+    ]
+
+
 def _said(
     syntax: Syntax, index: int, topics: list[str], anchor: Mention | None = None
 ) -> Iterator[Saying]:
     """Yield the topics of one block for what its heading, or the document, is about."""
     reading = syntax.reading
     span = reading.block_spans[index]
-    topics = [_FRONT.sub("", topic).strip(' .,;*_"“”').lower() for topic in topics]
-    topics = [
-        t
-        for t in topics
-        if any(map(str.isalpha, t)) and t.count(" ") < _LONGEST and not _is_vague(t)
-    ]
+    topics = _cleaned(topics)
     if not topics or len(span) == 0 or reading.mentions_in(span.start, span.end):
         return
     lead_in = reading.layout.blocks[index].lead_in

@@ -8,10 +8,12 @@ from spacy.tokens import Doc
 
 from ...lexicon import words
 from ..relations.syntax import Syntax
-from .phrases import phrases, quoted
+from .phrases import OPENING_QUOTES, phrases, quoted
 from .wording import topic_words
 
 _DEED = ("tion", "ment", "ance", "sion", "ing", "support", "use", "care", "design", "adoption")
+_AHEAD = 3  # tokens before the quotation of a theme
+_FAR = 14
 _NEAR = 10  # tokens between a noun and the examples of it
 _OPENERS = frozenset({"including", "include", "includes", "like", "namely", ":", "e.g.", "i.e."})
 _LIMITING = frozenset({"but", "is", "are", "not", "limited", "to", "as", "the", ":", ","})
@@ -39,14 +41,23 @@ def _announces(syntax: Syntax, unit: int) -> bool:
     return syntax.doc[unit].lemma_.lower() in words("literals", "areas")
 
 
+def _is_far(syntax: Syntax, unit: int, at: int) -> bool:
+    """Say whether "such as" opens examples of a noun right before it rather than of one far off."""
+    before = syntax.doc[at - 1 - (syntax.doc[at - 1].text == ",")]
+    return at - unit > _NEAR and before.pos_ == "NOUN"
+
+
 def introduced(syntax: Syntax, unit: int) -> int | None:
     """Return the token after "such as", "including" or a colon behind a noun, if there is one."""
     doc = syntax.doc
     end = syntax.reading.sentences[syntax.reading.sentence_of[unit]].end
-    for at in range(unit + 1, min(end - 1, unit + _NEAR)):
+    if unit + 2 < end and doc[unit + 1].text in OPENING_QUOTES:
+        return unit + 1
+    for at in range(unit + 1, min(end - 1, unit + _FAR)):
         word = doc[at].lower_
         said = doc[at].lemma_ == "be" and doc[at + 1].text in {"“", '"', "‘"}
-        if said or word in _OPENERS or (word == "such" and doc[at + 1].lower_ == "as"):
+        such = word == "such" and doc[at + 1].lower_ == "as"
+        if (said or word in _OPENERS or such) and not _is_far(syntax, unit, at):
             start = at + 2 if word == "such" else at + 1
             while start < end and doc[start].lower_ in _LIMITING:
                 start += 1
@@ -60,11 +71,21 @@ def listed(
     syntax: Syntax, start: int, *, strict: bool = False, open_list: bool = False
 ) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, words) of each topic of the list that begins at token *start*."""
-    spans = quoted(syntax, start) or phrases(syntax, start, open_list=open_list)
+    cited = quoted(syntax, _quote(syntax, start))
+    spans = cited or phrases(syntax, start, open_list=open_list)
     for low, high in _merged(syntax.doc, spans):
-        text = topic_words(syntax, low, high, strict=strict)
+        text = topic_words(syntax, low, high, strict=strict, whole=bool(cited))
         if text:
             yield low, high, text
+
+
+def _quote(syntax: Syntax, start: int) -> int:
+    """Return where the quotation begins in "theme “A and B”", else *start*."""
+    doc = syntax.doc
+    for at in range(start, min(start + _AHEAD, len(doc) - 1)):
+        if doc[at].lemma_.lower() in words("literals", "areas"):
+            return at + 1 if doc[at + 1].text in OPENING_QUOTES else start
+    return start
 
 
 def _left(doc: Doc, unit: int) -> int:
@@ -102,7 +123,7 @@ def _opened(syntax: Syntax, unit: int, depth: int = 0) -> list[int]:
     if announced and not examples:
         examples = syntax.objects(unit, "of")
     elif lemma in words("literals", "unsaid") and not announced:
-        examples = syntax.objects(unit, "in", "on")
+        examples = syntax.objects(unit, "in", "on", "toward", "towards")
         announced = bool(examples)
     examples = [u for u in examples if u not in syntax.mention_at]
     if depth < 3 and examples and (announced or lemma in words("literals", "vague")):

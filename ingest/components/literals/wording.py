@@ -19,37 +19,57 @@ _FRONT = re.compile(
     r"two|three|four|five|six|seven|eight|ten|\d+)\s+)+",
     re.IGNORECASE,
 )
+_STAGE = re.compile(r"\b(?:stage|phase|step|part|tier|round|year|annex|level) \d")
+_BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]?$")
 _STRAY = " ,.;:“”\"'‘’*_-–()[]"
 _NO_HEAD = frozenset({"PRON", "DET", "NUM"})
 _NAMED = frozenset({"GPE", "LOC", "FAC", "PERSON", "DATE", "CARDINAL", "MONEY", "TIME", "PERCENT"})
 _SMALL = frozenset({"ADP", "PART", "ADV", "CCONJ", "SCONJ", "DET", "PRON"})
-_ABSTRACT = ("ity", "tion", "ment", "ism", "ship", "ance", "ence", "ing")
+_ABSTRACT = ("ity", "tion", "ment", "ism", "ship", "ance", "ence", "ing", "ness", "ics", "logy")
 #: Articles of a thing spoken of in passing.
 _PASSING = frozenset({"a", "an", "this", "these", "that", "those"})
 _POINTING = frozenset({"this", "these", "that", "those"})
-_LEADING_ON = frozenset({"of", "for", "in", "on", "to", "around", "about", "into"})
+_EMPTY = frozenset({"following", "several", "new", "many", "various", "different", "other", "few"})
+_ORDERING = frozenset({"next", "last", "upcoming", "coming", "previous", "latter", "former"})
+_LEADING_ON = frozenset(
+    {"of", "for", "in", "on", "to", "around", "about", "into", "toward", "towards"}
+)
 _LONG = 8  # words of a topic before what is only its whereabouts
 _LONGEST = 12  # words of a topic
 _TELLING = 3  # words by which a vague noun says enough
 
 
-def topic_words(syntax: Syntax, low: int, high: int, *, strict: bool = False) -> str:
-    """Return the words of the topic in tokens *low* to *high*, or "" if they make none."""
+def topic_words(
+    syntax: Syntax, low: int, high: int, *, strict: bool = False, whole: bool = False
+) -> str:
+    """Return the words of the topic in tokens *low* to *high*, or "" if they make none.
+
+    *strict* leaves out those whom work is done for; a *whole* topic, which is quoted, is not cut.
+    """
     low = _told(syntax, low, high)
     if low >= high or syntax.doc[low].lower_ in (_PASSING if strict else _POINTING):
         return ""
     if strict and syntax.doc[low].pos_ == "NUM":
         return ""
-    high = _trimmed(syntax, low, _cut(syntax, low, high))
+    low = _past_verb(syntax, low, high)
+    first = low + (syntax.doc[low].pos_ == "DET")
+    if first < high and syntax.doc[first].lower_ in _ORDERING:
+        return ""
+    high = _trimmed(syntax, low, high if whole else _cut(syntax, low, high))
     if low >= high or syntax.doc[low].tag_ in {"WRB", "WP", "WDT"}:
         return ""
     head = _head(syntax, low, high)
     if head is None or _is_vague(syntax, head, low, high, strict=strict):
         return ""
-    text = " ".join(syntax.doc[low:high].text.split()).strip(_STRAY)
+    if _is_of_name(syntax, head, high):
+        return ""
+    text = " ".join(syntax.doc[low:high].text.split()).strip()
+    text = (_BRACKETED.sub("", text) or text).strip(_STRAY)
     text = _FRONT.sub("", text).strip(_STRAY).lower()
     if text.endswith((" etc", " etc.", " and more")) or "http" in text:
         text = text.rpartition(" ")[0]
+    if _STAGE.search(text):
+        return ""
     known = normalise_name(text).split()
     return text if known and len(text) >= len("ai") and len(known) <= _LONGEST + 3 else ""
 
@@ -69,6 +89,14 @@ def _told(syntax: Syntax, low: int, high: int) -> int:
     return low
 
 
+def _past_verb(syntax: Syntax, low: int, high: int) -> int:
+    """Return where a topic begins behind a verb: "(to raise trust and) foster clean trade"."""
+    token = syntax.doc[low]
+    bettering = words("literals", "topic_of") | words("literals", "topic_in_order_to")
+    plain = token.tag_ in {"VB", "VBP"} and token.lemma_.lower() in bettering
+    return low + 1 if plain and low + 1 < high else low
+
+
 def _cut(syntax: Syntax, low: int, high: int) -> int:
     """Return where a topic ends when "in Riga" and other tails are left out."""
     doc = syntax.doc
@@ -78,7 +106,13 @@ def _cut(syntax: Syntax, low: int, high: int) -> int:
             mention = _named_after(syntax, at, high)
             if token.lower_ in {"in", "between", "for", "on", "from", "to"} and mention:
                 return at
-            if token.lower_ == "between" and at - low > 1:
+            time = at + 1 < high and doc[at + 1].ent_type_ in {"DATE", "TIME"}
+            if token.lower_ == "between" or time:
+                return at
+            if at + 2 >= high and doc[high - 1].lemma_.lower() in words("literals", "areas"):
+                return at
+            owned = at + 1 < high and doc[at + 1].tag_ == "PRP$"
+            if owned and token.lower_ in {"in", "at", "within", "across"}:
                 return at
             if at - low >= (_LONGEST if token.lower_ == "of" else _LONG):
                 return at
@@ -116,8 +150,8 @@ def _head(syntax: Syntax, low: int, high: int) -> int | None:
 
 def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -> bool:
     token = syntax.doc[head]
-    said = (syntax.doc[at] for at in range(low, high))
-    size = sum(not (t.is_punct or t.pos_ == "DET" or t.lower_ == "following") for t in said)
+    said = (syntax.doc[at] for at in range(low, _own_end(syntax, low, high)))
+    size = sum(not (t.is_punct or t.pos_ == "DET" or t.lower_ in _EMPTY) for t in said)
     first = syntax.doc[low]
     if token.pos_ in _NO_HEAD or token.ent_type_ in _NAMED:
         return True
@@ -142,6 +176,30 @@ def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -
     general = lemma in words("literals", "vague") or lemma in words("literals", "areas")
     told = head > low and syntax.doc[head - 1].pos_ == "NOUN"
     return general and size < _TELLING and (strict or not told)
+
+
+def _is_of_name(syntax: Syntax, head: int, high: int) -> bool:
+    """Say whether a topic is only what is done with something named: "revision of the X Plan"."""
+    if syntax.doc[head].lemma_.lower() not in words("literals", "carried_through"):
+        return False
+    at = head + 1
+    while at < high and syntax.doc[at].lower_ in {"of", "the", "for"}:
+        at += 1
+    mention = syntax.mention_at.get(syntax.unit(at)) if head + 1 < at < high else None
+    if mention is None and head + 1 < at < high and syntax.doc[at].pos_ == "PROPN":
+        return syntax.doc[high - 1].pos_ == "PROPN"
+    if mention is None or mention.start != at or mention.end < high:
+        return False
+    return syntax.reading.kind(mention) not in PLACES
+
+
+def _own_end(syntax: Syntax, low: int, high: int) -> int:
+    """Return where the words of a noun end that are its own: before "in the town", not "of A"."""
+    for at in range(low + 1, high):
+        token = syntax.doc[at]
+        if token.pos_ == "ADP" and token.lower_ in {"in", "at", "by", "with", "from"}:
+            return at
+    return high
 
 
 def _says_little(token: Token, size: int) -> bool:

@@ -18,6 +18,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = 5  # mentions of a body that a text may be of
+_ABOVE = 2  # paragraphs above one in which a body presents itself
 _TOP = 6  # blocks in which an author or interviewee is introduced
 _BODIES = frozenset({"Network", "Organization", "City", "Country"})
 _SAYING = frozenset(
@@ -55,7 +56,24 @@ class Voices:
         block = self.reading.block_of[token]
         if self._inside_quote(block, token):
             return self._speaker(block)
-        return self.author if self.author is not None else self._presented(block, token)
+        if self.author is not None:
+            return self.author
+        found = self._presented(block, token)
+        return found if found is not None else self._presented_above(block, token)
+
+    def _presented_above(self, block: int, token: int) -> int | None:
+        """Return the body that a paragraph just above presents, if nothing else is named since."""
+        reading = self.reading
+        for above in range(block - 1, max(-1, block - _ABOVE - 1), -1):
+            if reading.layout.blocks[above].kind != "paragraph":
+                return None
+            found = self._presented(above, token)
+            if found is not None:
+                return found
+            bodies = [m for m in reading.mentions_of_block(above) if reading.kind(m) in _BODIES]
+            if bodies:
+                return None
+        return None
 
     def _presented(self, block: int, token: int) -> int | None:
         """Return the body that its paragraph presents: "X is an association. We were ..."."""
