@@ -21,8 +21,8 @@ WARM = {"Programme": "Warm Homes"}
 SAID = [
     ("The Reed Institute is a charity that defends wetland restoration.", REED,
      {"wetland restoration"}),
-    ("The Fjord Alliance is a coalition of coastal municipalities which supports ferry "
-     "electrification.", FJORD, {"ferry electrification"}),
+    (("The Fjord Alliance is a coalition of coastal municipalities which supports ferry "
+      "electrification."), FJORD, {"ferry electrification"}),
     ("The Reed Institute, a foundation that promotes river ecology, opened an office.", REED,
      {"river ecology"}),
     ("The Reed Institute was established in 1999 to advance flood modelling.", REED,
@@ -31,17 +31,17 @@ SAID = [
      {"food literacy", "school meals"}),
     ("The Fjord Alliance is a group of mayors dedicated to energy poverty.", FJORD,
      {"energy poverty"}),
-    ("The Fjord Alliance is the oldest union of municipalities devoted to circular "
-     "construction.", FJORD, {"circular construction"}),
-    ("The minister asked the Fjord Alliance to cooperate on night trains and port "
-     "security.", FJORD, {"night trains", "port security"}),
+    (("The Fjord Alliance is the oldest union of municipalities devoted to circular "
+      "construction."), FJORD, {"circular construction"}),
+    (("The minister asked the Fjord Alliance to cooperate on night trains and port "
+      "security."), FJORD, {"night trains", "port security"}),
     ("Urban heat and drought were examined at the Delta Dialogue.", DELTA,
      {"drought", "urban heat"}),
     ("# Delta Dialogue\n\nSoil health was discussed over lunch.", DELTA, {"soil health"}),
     ("Debates at the Delta Dialogue ranged from housing to school buses.", DELTA,
      {"housing", "school buses"}),
-    ("The Delta Dialogue took place in Gent under the motto \"Bridges between "
-     "generations\".", DELTA, {"bridges between generations"}),
+    (("The Delta Dialogue took place in Gent under the motto \"Bridges between "
+      "generations\"."), DELTA, {"bridges between generations"}),
     ("This year's theme of the Delta Dialogue is \"Rivers without borders\".", DELTA,
      {"rivers without borders"}),
     ("Insulation is one of the priorities of Warm Homes.", WARM, {"insulation"}),
@@ -49,94 +49,95 @@ SAID = [
      {"district heating", "heat pumps"}),
     ("# Warm Homes\n\nWork package 1: Fuel poverty\n\nWork package 2: Roof repair", WARM,
      {"fuel poverty", "roof repair"}),
-    ("# Warm Homes\n\nThe programme rests on two strategic pillars:\n\n## 1. Training "
-     "of installers\n\nCourses.\n\n## 2. Advice for tenants\n\nDesks.", WARM,
+    (("# Warm Homes\n\nThe programme rests on two strategic pillars:\n\n## 1. Training "
+      "of installers\n\nCourses.\n\n## 2. Advice for tenants\n\nDesks."), WARM,
      {"advice for tenants", "training of installers"}),
     ("The Gent Charter calls for affordable housing.", GENT, {"affordable housing"}),
     ("The Gent Charter stresses the importance of open procurement.", GENT, {"open procurement"}),
     ("The Gent Charter commits its signatories to reduce child poverty.", GENT,
      {"child poverty"}),
     ("The Gent Charter urges governments to tackle river pollution.", GENT, {"river pollution"}),
-    ("The charter sets out measures to promote digital inclusion. The Gent Charter "
-     "sets out measures to promote digital inclusion.", GENT, {"digital inclusion"}),
-    ("The City of Gent invites residents to submit ideas under Warm Homes in one of "
-     "these categories: attic insulation and heat metering.", WARM,
+    (("The charter sets out measures to promote digital inclusion. The Gent Charter "
+      "sets out measures to promote digital inclusion."), GENT, {"digital inclusion"}),
+    (("The City of Gent invites residents to submit ideas under Warm Homes in one of "
+      "these categories: attic insulation and heat metering."), WARM,
      {"attic insulation", "heat metering"}),
-    ("The Reed Institute is the region's centre for water policy and soil mapping, the "
-     "first of its kind.", REED, {"soil mapping", "water policy"}),
-    ("We met the Reed Institute, a think tank dedicated to water policy and soil "
-     "mapping, and the Nile School.", REED, {"soil mapping", "water policy"}),
-    ("# About us\n\nThe Fjord Alliance is an association of ports.\n\nWe help our "
-     "members improve storm drainage.", FJORD, {"storm drainage"}),
+    (("The Reed Institute is the region's centre for water policy and soil mapping, the "
+      "first of its kind."), REED, {"soil mapping", "water policy"}),
+    (("We met the Reed Institute, a think tank dedicated to water policy and soil "
+      "mapping, and the Nile School."), REED, {"soil mapping", "water policy"}),
+    (("# About us\n\nThe Fjord Alliance is an association of ports.\n\nWe help our "
+      "members improve storm drainage."), FJORD, {"storm drainage"}),
     ("The Reed Institute played a leading role in promoting seed libraries.", REED,
      {"seed libraries"}),
     ("CityRing aims to promote cooperation toward the development of smart cities.", CITYRING,
      {"development of smart cities"}),
     ("Tide Lab is the city's office for civic innovation and urban creativity.", TIDE,
      {"civic innovation", "urban creativity"}),
-    ("Tide Lab, a social impact firm dedicated to inclusive development and "
-     "accountable governance, moved.", TIDE, {"accountable governance", "inclusive development"}),
-    ("Focusing on the theme of green transformation (GX), the Harbour Forum heard "
-     "reports.", HARBOUR, {"green transformation"}),
-    ("The Harbour Forum centred the discussion on the theme “Care at the heart of "
-     "local service provision.”", HARBOUR, {"care at the heart of local service provision"}),
+    (("Tide Lab, a social impact firm dedicated to inclusive development and "
+      "accountable governance, moved."), TIDE,
+     {"accountable governance", "inclusive development"}),
+    (("Focusing on the theme of green transformation (GX), the Harbour Forum heard "
+      "reports."), HARBOUR, {"green transformation"}),
+    (("The Harbour Forum centred the discussion on the theme “Care at the heart of "
+      "local service provision.”"), HARBOUR, {"care at the heart of local service provision"}),
     ("Green Quay is a programme which supports port electrification.", GREEN,
      {"port electrification"}),
     ("CityRing, a network that promotes noise reduction, met in Riga.", CITYRING,
      {"noise reduction"}),
-    ("It was created in 1986 as Tide Lab. The Tide Lab was created in 1986 to provide "
-     "a cooperative approach to regional dredging management.", TIDE,
+    (("It was created in 1986 as Tide Lab. The Tide Lab was created in 1986 to provide "
+      "a cooperative approach to regional dredging management."), TIDE,
      {"regional dredging management"}),
     ("CityRing is a network of port cities committed to addressing climate change.", CITYRING,
      {"climate change"}),
-    ("Under Green Quay, we started seven projects under the three pillars of shore "
-     "power, pilot training, and ferry design.", GREEN,
+    (("Under Green Quay, we started seven projects under the three pillars of shore "
+      "power, pilot training, and ferry design."), GREEN,
      {"ferry design", "pilot training", "shore power"}),
     ("CityRing will promote core principles including openness, privacy and safety.", CITYRING,
      {"openness", "privacy", "safety"}),
-    ("CityRing helps towns cooperate in areas of common concern, which include but are "
-     "not limited to housing, transit and noise.", CITYRING, {"housing", "noise", "transit"}),
-    ("The second round of Green Quay invites proposals in at least one of the "
-     "following thematic areas: urban heat and flooding.", GREEN, {"flooding", "urban heat"}),
-    ("Green Quay is a contest. Cities may apply in one of the following three "
-     "categories: quiet ports, clean air, and ferry data.", GREEN,
+    (("CityRing helps towns cooperate in areas of common concern, which include but are "
+      "not limited to housing, transit and noise."), CITYRING, {"housing", "noise", "transit"}),
+    (("The second round of Green Quay invites proposals in at least one of the "
+      "following thematic areas: urban heat and flooding."), GREEN, {"flooding", "urban heat"}),
+    (("Green Quay is a contest. Cities may apply in one of the following three "
+      "categories: quiet ports, clean air, and ferry data."), GREEN,
      {"clean air", "ferry data", "quiet ports"}),
-    ("CityRing helps port authorities reach their goals related to shore power and "
-     "clean ferries.", CITYRING, {"clean ferries", "shore power"}),
+    (("CityRing helps port authorities reach their goals related to shore power and "
+      "clean ferries."), CITYRING, {"clean ferries", "shore power"}),
     ("The Tide Watch project for flood mapping ended.", TIDE_2, {"flood mapping"}),
-    ("Its mission is to support noise reduction. Green Quay pursues its mission to "
-     "support noise reduction.", GREEN, {"noise reduction"}),
+    (("Its mission is to support noise reduction. Green Quay pursues its mission to "
+      "support noise reduction."), GREEN, {"noise reduction"}),
     ("The Harbour Forum was held in Riga under the theme \"Living with the sea\".", HARBOUR,
      {"living with the sea"}),
     ("At the Harbour Forum, coastal erosion was discussed by mayors.", HARBOUR,
      {"coastal erosion"}),
     ("The Tide Lab has been advancing wave forecasting and dune repair since 2018.", TIDE,
      {"dune repair", "wave forecasting"}),
-    ("# Quay Charter\n\nWe are committed to the following three evolving "
-     "principles:\n\n## 01 Equal access to piers\n\nEveryone should have access.\n\n## "
-     "02 Privacy, data protection and security\n\nEveryone should have privacy.\n\n## "
-     "03 Tidal safety\n\nEveryone.", QUAY,
+    (("# Quay Charter\n\nWe are committed to the following three evolving "
+      "principles:\n\n## 01 Equal access to piers\n\nEveryone should have access.\n\n## "
+      "02 Privacy, data protection and security\n\nEveryone should have privacy.\n\n## "
+      "03 Tidal safety\n\nEveryone."), QUAY,
      {"data protection", "equal access to piers", "privacy", "security", "tidal safety"}),
-    ("# Green Quay\n\nPillar 1: Clean air\n\nThe city plants trees.\n\nPillar 2 – "
-     "Quiet streets\n\nThe city slows cars.", GREEN, {"clean air", "quiet streets"}),
-    ("The Green Quay is taking aim at two challenges that are common to the five "
-     "participating towns:\n\n1) Repairing stoves.\n2) Building shelters in harbours.", GREEN,
+    (("# Green Quay\n\nPillar 1: Clean air\n\nThe city plants trees.\n\nPillar 2 – "
+      "Quiet streets\n\nThe city slows cars."), GREEN, {"clean air", "quiet streets"}),
+    (("The Green Quay is taking aim at two challenges that are common to the five "
+      "participating towns:\n\n1) Repairing stoves.\n2) Building shelters in harbours."), GREEN,
      {"building shelters in harbours", "repairing stoves"}),
-    ("# Harbour Forum\n\nContent of discussion:\n\n- Uptake of tidal power among small "
-     "firms\n- Impact of noise on schools", HARBOUR,
+    (("# Harbour Forum\n\nContent of discussion:\n\n- Uptake of tidal power among small "
+      "firms\n- Impact of noise on schools"), HARBOUR,
      {"impact of noise on schools", "uptake of tidal power among small firms"}),
-    ("The Tide Lab has been a cornerstone in advancing dune repair and wave "
-     "forecasting.", TIDE, {"dune repair", "wave forecasting"}),
-    ("CityRing is a platform for harbour masters to connect and exchange knowledge on "
-     "safe harbours.", CITYRING, {"safe harbours"}),
+    (("The Tide Lab has been a cornerstone in advancing dune repair and wave "
+      "forecasting."), TIDE, {"dune repair", "wave forecasting"}),
+    (("CityRing is a platform for harbour masters to connect and exchange knowledge on "
+      "safe harbours."), CITYRING, {"safe harbours"}),
     ("CityRing is a forum where cities share experience on safe harbours.", CITYRING,
      {"safe harbours"}),
-    ("Mayors can join Green Quay, a contest aimed at inspiring cities to create quiet "
-     "ports.", GREEN, {"quiet ports"}),
-    ("Green Quay creates pairs of towns, with a view to sharing experience on "
-     "dredging.", GREEN, {"dredging"}),
-    ("We, the undersigned cities, form the CityRing to protect and uphold human "
-     "rights.", CITYRING, {"human rights"}),
+    (("Mayors can join Green Quay, a contest aimed at inspiring cities to create quiet "
+      "ports."), GREEN, {"quiet ports"}),
+    (("Green Quay creates pairs of towns, with a view to sharing experience on "
+      "dredging."), GREEN, {"dredging"}),
+    (("We, the undersigned cities, form the CityRing to protect and uphold human "
+      "rights."), CITYRING, {"human rights"}),
 ]  # fmt: skip
 UNSAID = [
     ("The Gent Charter recognises the signatories.", GENT),
