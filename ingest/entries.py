@@ -12,6 +12,7 @@ _LABEL = re.compile(r"\s*[*_]{0,3}[A-Z][\w /&'-]{1,40}[*_]{0,3}:")
 _TIME = re.compile(
     r"\s*(?:\d{1,2}[.:h]\d{2}\s?[-–—]\s?\d{1,2}[.:h]\d{2}|\d{1,2}:\d{2})[ \t:–—|-]+[A-Z“\"‘]"
 )
+_OPENS = re.compile(r"[^\W\d_a-zà-ÿ]|(?:19|20)\d\d\b(?!\s+[a-z])")
 _GOES_ON = re.compile(r"(?:and|or|of|in|on|at|to|for|with|by|between|from)\b", re.IGNORECASE)
 _PARTED = re.compile(r";\s*(?:and\s*)?$")
 _LOOSE = re.compile(r"(?:[-–(/&,]|\b(?:and|or|of|in|on|at|to|for|with|by|between|from|the|a|an))$")
@@ -65,8 +66,8 @@ def is_line_list(texts: list[str]) -> bool:
     if len(texts) >= 2 and all(map(_PARTED.search, texts[:-1])):
         return True
     bare = [text.rstrip(",") for text in texts]
-    opens = [text[:1].isupper() and not _GOES_ON.match(text) for text in bare]
-    capital = sum(opens) >= _MOST * len(bare)
+    opens = [_OPENS.match(text) and not _GOES_ON.match(text) for text in bare]
+    capital = sum(map(bool, opens)) >= _MOST * len(bare)
     short = sum(len(text) <= _SHORT for text in bare) >= _MOST * len(bare)
     longest = max(map(len, bare))
     spare = longest <= _SPARE or len({len(text) // _STEP for text in bare}) > 2

@@ -14,7 +14,12 @@ from ingest.components.lists.lists import read_lists
 
 from .reading_cases import facts, prepare
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "lists.toml").read_text("utf-8"))["case"]
+FOLDER = Path(__file__).parent / "cases"
+CASES = [
+    case
+    for name in ("lists", "layouts")
+    for case in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["case"]
+]
 
 
 def _folded(found: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:

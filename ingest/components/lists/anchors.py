@@ -171,7 +171,7 @@ def _topic_since(reading: Reading, blocks: list[int]) -> int | None:
 
     It stands at the top, or is told of in two sections, or twice where there are none.
     """
-    if blocks[0] < _TOP:
+    if any(index < _TOP and (not index or _tells(reading, index)) for index in blocks):
         return -1
     sections: set[int | None] = set()
     told = 0
@@ -188,6 +188,6 @@ def _topic_since(reading: Reading, blocks: list[int]) -> int | None:
 def _tells(reading: Reading, index: int) -> bool:
     """Say whether a block is a heading or running text, and no entry of a list."""
     block = reading.layout.blocks[index]
-    if block.kind == "heading" or index < _TOP:
+    if block.kind == "heading" or (index < _TOP and block.kind == "paragraph" and index < 2):
         return True
     return block.kind != "cell" and len(reading.block_spans[index]) > _ENTRY

@@ -57,3 +57,16 @@ def read_pairs(reading: Reading, found: Table) -> Iterator[FactCandidate]:
         header = header_of(reading, label, short=True, cue=cue) if cue else None
         if header is not None:
             yield from project(reading, *header, heads, found.cells[row, right], "tables.label")
+
+
+def read_top_row(reading: Reading, found: Table) -> Iterator[FactCandidate]:
+    """Yield what stands above a table of a name in each column of its first row, data below."""
+    rows = found.by_row()
+    first = min(rows, default=0)
+    names = {column: found.heads[first, column] for column in rows.get(first, [])}
+    if sum(map(bool, names.values())) < max(2, len(names) - 1):
+        return
+    for column, items in names.items():
+        header = header_of(reading, found.cells[first, column], short=True) if items else None
+        if header is not None:
+            yield from project(reading, *header, items, found.cells[first, column], "tables.items")

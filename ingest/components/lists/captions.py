@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from ...reading import Reading
+from .cues import find_cue
 
 _LONGEST = 14  # tokens of a line that may be a heading
 _LONG = 20  # tokens of a block that has a heading rather than being one
+_LABEL = 4  # tokens of a line that says what those below it are
 _FINAL = frozenset(".,;:!…")
 _NEAREST = 2  # captions over a block that are asked
 
@@ -50,4 +52,7 @@ def is_caption(reading: Reading, index: int) -> bool:
     if any(token.tag_ in {"VBD", "VBP", "MD"} for token in span) and not text.isupper():
         return False
     below = blocks[index + 1]
+    labels = len(span) <= _LABEL and find_cue(text, label=False) is not None
+    if labels and not reading.mentions_of_block(index):
+        return True
     return below.kind in {"item", "cell"} or len(reading.block_spans[index + 1]) >= _LONG

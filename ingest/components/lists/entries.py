@@ -13,6 +13,7 @@ from ..relations.chains import Atom
 from .cues import find_cue
 from .headers import header_of, introduces, project
 from .listed import coverage, leading
+from .objects import header_text
 
 _SHORT = 15  # tokens of an item that is no sentence
 _NAMED = 0.6  # share of a heading that names must fill for it to be one of a list
@@ -44,7 +45,8 @@ def read_sections(reading: Reading) -> Iterator[FactCandidate]:
     for (above, _), entries in sorted(groups.items()):
         if reading.mentions_of_block(above) and not _are_alike(reading, entries):
             continue
-        yield from _entries(reading, entries, None, "lists.section")
+        told = above if reading.layout.blocks[above].kind == "paragraph" else None
+        yield from _entries(reading, entries, told, "lists.section")
 
 
 def _cue_heading(reading: Reading, index: int) -> int | None:
@@ -52,11 +54,24 @@ def _cue_heading(reading: Reading, index: int) -> int | None:
     for above in reading.layout.headings(index):
         if find_cue(reading.layout.block_text(above), label=False) is not None:
             return above
+        if _tells_of_sections(reading, above, index):
+            return above + 1
         kinds = {reading.kind(m) for m in reading.mentions_of_block(above)}
         span = reading.block_spans[above]
         if not kinds or kinds - PLACES or coverage(reading, span.start, span.end) < _NAMED:
             return None
     return None
+
+
+def _tells_of_sections(reading: Reading, above: int, index: int) -> bool:
+    """Say whether the paragraph under a heading introduces the sections that follow it."""
+    below = above + 1
+    if below >= index or reading.layout.blocks[below].kind != "paragraph":
+        return False
+    if reading.layout.blocks[min(below + 1, index)].kind != "heading":
+        return False
+    text = reading.layout.block_text(below)
+    return text.endswith(":") and find_cue(header_text(reading, below), label=False) is not None
 
 
 def _named(reading: Reading, index: int) -> list[Atom]:

@@ -96,6 +96,8 @@ def _bare(reading: Reading, block: int) -> list[Mention]:
 
 def bare_heading(reading: Reading, index: int) -> Header | None:
     """Return the network or scheme whose name is the heading of a list of nothing but places."""
+    if any(is_silent(header_text(reading, block)) for block in header_blocks(reading, index)):
+        return None
     above = reading.layout.headings(index)[:1]
     named = _bare(reading, above[0]) if above else []
     anchor = anchor_in(reading, named, lambda kind: kind in {"Network", "Programme"})

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from ...annotations import FactCandidate, Mention
+from ...annotations import FactCandidate
 from ...folding import fold
+from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom, atoms, between, is_listed
-from .anchors import Accepts, anchor_above, main_entity
-from .cues import Cue, cues
+from .cues import Cue, cue_named, cues
+from .inline_owners import owner_of
+from .leads import LED, is_leading
 from .listed import leading
 
 _TRIGGER = re.compile(
-    r"^(?:\)?:|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically)$",
+    r"^(?:\)?:|–|—|include[sd]?|including|namely|comprises?|comprising|are|were|like|as|them|which|g.|example|instance|particular|notably|specifically|by)$",
     re.IGNORECASE,
 )
 #: Words that introduce a list only after another word.
@@ -28,13 +30,11 @@ _COMPANIONS = {
     "example": {"for"},
     "instance": {"for"},
     "particular": {"in"},
+    "by": {"attended", "joined"},
 }
 _PARTING = frozenset(";:|·•")
 _AMONG = {"among them", "amongst them"}
-_COUNTED = 9  # the same where the noun is counted: "in four cities"
-_BESIDE = 4  # tokens between an owner and a bare noun
 _LABEL = 4  # tokens of a label before its colon
-_OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
 _NEAR = 8  # tokens between the words of the cue and the list, names apart
 _BACK = 25
 _FAR = 1000  # tokens that a list inside a sentence may run over
@@ -46,6 +46,9 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
         if len(reading.mentions_in(sentence.start, sentence.end, references=False)) < 2:
             continue
         for token in sentence:
+            if token.lower_ in words("headers", "bodies"):
+                yield from _named_after(reading, sentence, token.i)
+                continue
             if not _TRIGGER.match(token.text) or not _is_trigger(reading, sentence, token.i):
                 continue
             items = leading(reading, token.i + 1, min(sentence.end, token.i + _FAR))
@@ -53,6 +56,16 @@ def inline_lists(reading: Reading) -> Iterator[FactCandidate]:
                 yield from _said_before(reading, sentence, token.i, items)
             elif reading.doc[token.i - 1 : token.i + 1].text.lower() in _AMONG and not items:
                 yield from _trailing(reading, sentence, token.i)
+
+
+def _named_after(reading: Reading, sentence: Span, noun: int) -> Iterator[FactCandidate]:
+    """Yield what "the follower cities A, B and C" says, where the names follow without a sign."""
+    role = reading.doc[noun - 1].lower_ if noun > sentence.start else ""
+    if role not in words("headers", "roles"):
+        return
+    items = leading(reading, noun + 1, min(sentence.end, noun + _FAR))
+    if len(items) > 1 and items[0].start == noun + 1:
+        yield from _introduced(reading, sentence, noun + 1, items)
 
 
 def _said_before(
@@ -113,18 +126,20 @@ def _introduced(
         if place is None or any(a < place[1] and place[0] < b for a, b in places):
             continue  # the same words were read more narrowly
         places.append(place)
-        anchor = _anchor(reading, cue, place, sentence, trigger)
+        anchor = owner_of(reading, cue, place, sentence, trigger)
         if anchor is None or anchor.start > trigger:
             continue
         start = min(sentence.start, items[0].start)
         span = reading.characters(start, max(sentence.end, items[-1].end))
         for atom in items:
-            read = cue.read(reading.kind(atom.head), reading.kind(anchor))
+            led = cue.name in LED and is_leading(reading, atom, sentence.end, bracket=True)
+            said = cue_named("leaders") if led else cue
+            read = said.read(reading.kind(atom.head), reading.kind(anchor))
             if read is None or atom.head.cluster == anchor.cluster:
                 continue
             ends = (atom.head.cluster, anchor.cluster)
             subject, object_ = ends if read.item_first else ends[::-1]
-            yield FactCandidate(subject, read.property, object_, *span, f"lists.inline.{cue.name}")
+            yield FactCandidate(subject, read.property, object_, *span, f"lists.inline.{said.name}")
 
 
 def _last_match(reading: Reading, cue: Cue, start: int, trigger: int) -> tuple[int, int] | None:
@@ -137,44 +152,3 @@ def _last_match(reading: Reading, cue: Cue, start: int, trigger: int) -> tuple[i
                 named = sum(m.end - m.start for m in reading.mentions_in(end, trigger))
                 return (first, end) if trigger - end - named <= _NEAR else None
     return None
-
-
-def _anchor(
-    reading: Reading, cue: Cue, place: tuple[int, int], sentence: Span, trigger: int
-) -> Mention | None:
-    """Return what the cue's words belong to: after "of", before them, or the section's subject."""
-    first, end = place
-    after = _heads(reading, end, trigger, cue.may_anchor)
-    if after and _OF.match(between(reading, end, after[0].start)):
-        return after[0]
-    parted = [i + 1 for i in range(sentence.start, first) if reading.doc[i].text == ";"]
-    before = _heads(reading, max([sentence.start, *parted]), first, cue.may_anchor)
-    if (
-        cue.items
-    ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"
-        counted = first > 0 and reading.doc[first - 1].like_num
-        near = _COUNTED if counted else _BESIDE
-        return before[-1] if before and first - before[-1].end <= near else None
-    if before or after:
-        return before[-1] if before else after[0]
-    if any(token.lower_ in {"we", "our", "us"} for token in reading.doc[sentence.start : end]):
-        return main_entity(reading, lambda kind: kind in {"Network", "Organization"})
-    block = reading.block_of[sentence.start]
-    start = reading.block_spans[block].start
-    accepts: Accepts = cue.may_stand_for
-    if "project" in reading.doc[first:end].text.lower().split():
-        accepts = _is_project
-    previous = _heads(reading, start, max([sentence.start, *parted]), accepts)
-    topics = [m for m in previous if reading.kind(m) not in {"City", "Organization"}] or previous
-    return topics[-1] if topics else anchor_above(reading, block, accepts)
-
-
-def _is_project(kind: str) -> float:
-    """Say whether a thing can be what "project partners" are partners in."""
-    return float(kind == "Project")
-
-
-def _heads(reading: Reading, start: int, end: int, accepts: Accepts) -> list[Mention]:
-    """Return the mentions of accepted kinds between two tokens, places of others left out."""
-    heads = [atom.head for atom in atoms(reading, reading.mentions_in(start, end))]
-    return [mention for mention in heads if accepts(reading.kind(mention))]

@@ -12,12 +12,14 @@ from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
+from .captions import is_caption
 from .cards import card_of, label_of, value_of
 from .cues import Cue, cue_named, find_cue
 from .headers import header_of, project
 from .listed import coverage, leading
 
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
+_SECTION = 12  # tokens of a paragraph under a heading
 _NAMED = 0.8  # share of a label or heading that names must fill for it to be one
 
 
@@ -29,7 +31,7 @@ def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
         return
     if any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in span):
         return  # a sentence, and no list
-    if _groups(reading, index, items):
+    if _groups(reading, index, items) or _heads(reading, index):
         return
     found = header_of(reading, index, short=True)
     if found is not None:
@@ -63,6 +65,13 @@ def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
     anchor = named or _anchor(reading, index, cue, items)
     if anchor is not None:
         yield from project(reading, cue, anchor, items, index, "lists.label")
+
+
+def _heads(reading: Reading, index: int) -> bool:
+    """Say whether a line heads a section of running text."""
+    blocks = reading.layout.blocks
+    over = index + 1 < len(blocks) and blocks[index + 1].kind == "paragraph"
+    return over and is_caption(reading, index) and len(reading.block_spans[index + 1]) > _SECTION
 
 
 def _groups(reading: Reading, index: int, items: list[Atom]) -> bool:

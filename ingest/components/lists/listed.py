@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ontology.terms import PLACES
 
@@ -17,6 +18,8 @@ _FRONT = 4  # tokens before the first name of an item
 _POSSESSIVE = frozenset({"'s", "’s"})
 _WINDOW = 64  # tokens read at first
 _FULL = 0.8  # share of names in a line whose names stand side by side without signs
+#: What may follow a town's name in a list.
+_CIVIC = re.compile(r"^(?:municipality|city council|town council|county council|council|city)\b")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -62,6 +65,9 @@ def _taken(reading: Reading, start: int, stop: int, end: int) -> tuple[list[Atom
             beside = taken[-1].end == atom.start
             if not (beside and coverage(reading, start, end) > _FULL):
                 return taken, True
+        elif _is_seat(reading, taken[-1], atom):
+            taken[-1] = replace(taken[-1], end=atom.end, places=(atom.head,))
+            continue
         taken.append(atom)
     return taken, not taken and stop - start > _WINDOW // 2
 
@@ -73,7 +79,30 @@ def _opens(reading: Reading, start: int, name: int) -> bool:
         for token in reading.doc[start : min(name, start + _WINDOW)]
         if not token.like_num and (token.text in _MARKS or _is_word(token.text))
     ]
-    return name - start < _WINDOW and len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)
+    if name - start >= _WINDOW:
+        return False
+    plain = len(gap) <= _FRONT and _MARKS | _fillers() >= set(gap)
+    return plain or (len(gap) > 1 and _sends(between(reading, start, name)))
+
+
+def _sends(gap: str) -> bool:
+    """Say whether words only tell whom a town has sent: "and deputy mayors and councillors from".
+
+    >>> _sends(", and deputy mayors from"), _sends("and later the mayors met in")
+    (True, False)
+    """
+    spoken = [word for word in re.split(r"[\s,;-]+", gap.lower()) if word]
+    allowed = words("headers", "senders") | words("headers", "sent")
+    if not spoken or not set(spoken) <= allowed or not set(spoken) & words("headers", "sent"):
+        return False
+    return bool({"of", "from", "for"} & set(spoken[-4:]))
+
+
+def _is_seat(reading: Reading, before: Atom, atom: Atom) -> bool:
+    """Say whether a country after a remark is the seat of a body: "Quay Lab (lead), Norway"."""
+    gap = between(reading, before.end, atom.start)
+    body = reading.kind(before.head) in {"Organization", "City"} and not before.places
+    return body and reading.kind(atom.head) == "Country" and gap.endswith("),")
 
 
 def _is_word(text: str) -> bool:
@@ -87,16 +116,25 @@ def _is_word(text: str) -> bool:
 
 def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:
     """Return the cities instead of the country in "Estonia: Tartu, Narva"."""
-    if len(taken) != 1 or reading.kind(taken[0].head) not in {"Country", "Region"}:
+    kinds = [reading.kind(atom.head) for atom in taken]
+    if len(taken) > 1 and kinds[0] == "Country" and set(kinds[1:]) == {"City"}:
+        return taken[1:] if _of_country(reading, taken[0]) else taken
+    if len(taken) != 1 or kinds[0] not in {"Country", "Region"}:
         return taken
     after = reading.doc[taken[0].end : taken[0].end + 1].text
     inner = (
         _first(reading, taken[0].end + 1, end)
         if after in {":", "–", "—", "-", "(", "→", "·"}
+        or (after == "," and _of_country(reading, taken[0]))
         else []
     )
     cities = [atom for atom in inner if reading.kind(atom.head) == "City"]
     return cities or taken
+
+
+def _of_country(reading: Reading, atom: Atom) -> bool:
+    """Say whether what comes from a country is listed after it: "from Norway, Arlund and Besk"."""
+    return atom.start > 0 and reading.doc[atom.start - 1].lower_ in {"from", "in"}
 
 
 def only(reading: Reading, start: int, end: int) -> list[Atom]:
@@ -111,8 +149,9 @@ def _fillers() -> frozenset[str]:
 
 def _continues(reading: Reading, before: Atom, atom: Atom) -> bool:
     """Say whether the words between two names only enumerate them, remarks in brackets apart."""
-    gap = between(reading, before.end, atom.start)
-    return is_listed(_REMARK.sub("", gap).replace("(", "").strip() or gap)
+    gap = _CIVIC.sub("", between(reading, before.end, atom.start))
+    plain = _REMARK.sub("", gap).replace("(", "").strip() or gap
+    return is_listed(plain) or (reading.kind(before.head) != "Person" and _sends(plain))
 
 
 def coverage(reading: Reading, start: int, end: int) -> float:

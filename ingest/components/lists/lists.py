@@ -11,27 +11,26 @@ from spacy.tokens import Doc
 from ontology.terms import PLACES
 
 from ...annotations import FactCandidate
-from ...folding import fold
-from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom
+from .bodies import read_bodies
+from .committees import read_committee
 from .countries import read_country
-from .cues import Cue, cue_named
+from .cues import cue_named
 from .dashed import read_dashed
 from .entries import is_entry, read_bold, read_sections
 from .headers import bare_heading, header_of, project
 from .inline_lists import inline_lists
 from .labels import read_label, read_line
+from .leads import leads
 from .listed import coverage, leading, only
+from .officers import read_officers
 from .sides import Sides, read_sides, sides_of
 from .signatures import read_signatures
 from .tables import read_table
 from .twins import read_twins
 
 NAME = "hansa_lists_v1"
-#: Cues of lists with one in the lead.
-_LED = frozenset({"partners", "project-partners", "members", "participants"})
-_REMARK = 4  # tokens of a remark after a name
 _PURE = 0.5  # share of an item that its names fill where nothing but names is listed
 
 
@@ -45,13 +44,16 @@ def read_lists(doc: Doc) -> Doc:
             doc._.facts.extend(read_table(reading, members))
         elif kind == "item":
             doc._.facts.extend(_list(reading, members))
+            doc._.facts.extend(read_officers(reading, members))
         elif kind == "paragraph":
             doc._.facts.extend(fact for i in members for fact in read_line(reading, i))
+            doc._.facts.extend(fact for i in members for fact in read_officers(reading, [i]))
     doc._.facts.extend(read_sections(reading))
     doc._.facts.extend(read_bold(reading))
     doc._.facts.extend(read_signatures(reading))
     for index, _ in blocks:
         doc._.facts.extend(read_label(reading, index))
+        doc._.facts.extend(read_bodies(reading, index))
     doc._.facts.extend(inline_lists(reading))
     return doc
 
@@ -67,6 +69,9 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         return
     if twins := read_twins(reading, members):
         yield from twins
+        return
+    if persons := list(read_committee(reading, members)):
+        yield from persons
         return
     sides = {index: two for index in members if (two := sides_of(reading, index)) is not None}
     heads = {index: _items(reading, index) or _behind(sides.get(index)) for index in members}
@@ -84,7 +89,8 @@ def _list(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         if found is None and pure and items:
             found = bare_heading(reading, index)
         if found is not None:
-            cue = cue_named("leaders") if _leads(reading, index, items, found[0]) else found[0]
+            led = leads(reading, items, found[0], reading.block_spans[index].end)
+            cue = cue_named("leaders") if led else found[0]
             yield from project(reading, cue, found[1], items, index, "lists.items")
             if index in sides:
                 yield from read_sides(reading, found, sides[index], index)
@@ -104,18 +110,6 @@ def _without_groups(reading: Reading, heads: dict[int, list[Atom]]) -> dict[int,
         for index, items in heads.items()
         if index not in parents or any(reading.kind(a.head) not in grouping for a in items)
     }
-
-
-def _leads(reading: Reading, index: int, items: list[Atom], cue: Cue) -> bool:
-    """Say whether a remark puts a partner in the lead: "Harbour Agency (coordinator)"."""
-    if cue.name not in _LED or len(items) != 1:
-        return False
-    end = min(items[0].end + _REMARK, reading.block_spans[index].end)
-    remark = reading.doc[items[0].end : end].text.strip()
-    spoken = set(fold(remark).split())
-    return remark.startswith(("(", "–", "—", "-", ",")) and bool(
-        spoken & words("headers", "leading")
-    )
 
 
 def _events(reading: Reading, index: int) -> list[Atom]:

@@ -63,7 +63,7 @@ def sides_of(reading: Reading, index: int) -> Sides | None:
 def _behind(reading: Reading, start: int, end: int) -> tuple[list[Atom], list[tuple[Atom, Atom]]]:
     """Return the actors enumerated from token *start* on, and whose units some of them are."""
     opening = leading(reading, start, end)
-    if not opening or coverage(reading, start, end) < _FILLED:
+    if not opening or coverage(reading, opening[0].start, end) < _FILLED:
         return [], []
     found, units = [], []
     before: Atom | None = None
@@ -94,7 +94,9 @@ def read_sides(
     cue, anchor = header
     if cue.name not in _SHARED or any(reading.kind(a.head) == "Person" for a in sides.left):
         return
-    yield from project(reading, cue, anchor, sides.right, index, "lists.sides")
+    towns = bool(sides.left) and all(reading.kind(a.head) == "City" for a in sides.left)
+    right = [a for a in sides.right if not (towns and reading.kind(a.head) == "Region")]
+    yield from project(reading, cue, anchor, right, index, "lists.sides")
     yield from related(reading, sides, index, cue)
 
 

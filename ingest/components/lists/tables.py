@@ -12,10 +12,11 @@ from ...reading import Reading
 from ..posts.posts import has_post_noun
 from ..posts.table_posts import labelled_post, leads, role_of_row
 from ..relations.chains import Atom
-from .bare_tables import is_data, owners_of, read_columns, read_pairs
+from .bare_tables import is_data, owners_of, read_columns, read_pairs, read_top_row
 from .cues import Cue, cue_named
 from .grids import Table, sort_of
 from .headers import bare_heading, header_of, project
+from .lapsed import is_lapsed
 from .listed import leading
 
 #: What a column of this sort says of its row's subject; the subject's side comes first.
@@ -51,6 +52,7 @@ def read_table(reading: Reading, members: list[int]) -> Iterator[FactCandidate]:
         return
     subject = _subject(kinds)
     if subject is None:
+        yield from read_top_row(reading, found)
         return
     yield from _items(reading, found, {subject})
     for row, columns in found.by_row().items():
@@ -94,6 +96,8 @@ def _items(reading: Reading, found: Table, columns: set[int]) -> Iterator[FactCa
     """Yield what the column's header, the lead-in or the headings say of a column's names."""
     for (row, column), heads in sorted(found.heads.items()):
         if column not in columns or not heads:
+            continue
+        if is_lapsed(reading, found, row):
             continue
         index = found.cells[row, column]
         header = header_of(reading, index, short=True, first=found.headers.get(column))

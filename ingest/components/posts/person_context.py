@@ -28,7 +28,10 @@ def is_line(reading: Reading, person: Mention) -> bool:
 def is_alone(reading: Reading, person: Mention) -> bool:
     """Say whether a block holds nothing but a name, a title before it allowed."""
     span = reading.block_spans[reading.block_of[person.start]]
-    return person.end == span.end and person.start - span.start <= 2
+    told = person.start - span.start == 2 and has_post_noun(
+        between(reading, span.start, person.start)
+    )
+    return person.end == span.end and person.start - span.start <= 2 and not told
 
 
 def names_person(reading: Reading, index: int) -> bool:
