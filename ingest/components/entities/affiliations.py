@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from ingest.lexicon import head_kinds, words
 
+from .heads import head_of
 from .spans import Proposal
 from .word_groups import either
 from .words import Words
 
 _PEOPLE = frozenset({"given", "honorific", "post", "role", "speaker"})
 _STRENGTH = 1.0
-#: How long, in tokens, such a name of one word may be, counting hyphens.
-_MOST = 3
+#: How long, in tokens, such a name may be: of one word, counting hyphens, and of several.
+_MOST, _SEVERAL = 3, 4
+#: So many lines of a person and a name of several words show what those names are.
+_FEWEST = 2
+_CLOSING = frozenset({",", ".", ")", ";", "|", "–", "—", "and", "&", "*"})
+_ENDS = frozenset({".", ")", ";", "|"})
+_OPENING = frozenset({";", ":", "(", "-", "–", "—", "•", "*", "by", "with", "and", "|"})
+
+Span = tuple[int, int]
 
 
 def affiliations(w: Words, found: list[Proposal], cues: Mapping[str, float]) -> list[Proposal]:
-    """Return the single unusual words that a comma ties to the person named before them."""
+    """Return the unusual words that a comma ties to the person named before them."""
+    people = {
+        (one.start, one.end) for one in found if one.source in _PEOPLE and one.strength >= 1.0
+    }
+    taken = {i for start, end in people for i in range(start, end)}
     votes = (("Organization", cues["described"]),)
-    ends = sorted({one.end for one in found if one.source in _PEOPLE and one.strength >= 1.0})
-    people = {i for one in found if one.source in _PEOPLE for i in range(one.start, one.end)}
-    spans = [(end + 1, _end(w, end)) for end in ends]
-    return [
+    single = [(end + 1, _end(w, end)) for end in sorted({end for _, end in people})]
+    proposals = [
         Proposal(start, stop, "affiliation", _STRENGTH, votes)
-        for start, stop in spans
-        if stop > start and start not in people
+        for start, stop in single
+        if stop > start and start not in taken
     ]
+    known = {
+        (one.start, one.end)
+        for one in found
+        if one.source == "ner-PERSON"
+        and one.end - one.start > 1
+        and w.folded[one.start] in words("persons", "first_names")
+    }
+    return proposals + _firms(w, people | known, taken, cues)
 
 
 def _end(w: Words, comma: int) -> int:
@@ -37,7 +56,7 @@ def _end(w: Words, comma: int) -> int:
     stop = start + 1
     while stop + 1 < last and w.texts[stop] == "-" and not w.spaced[stop] and w.capital[stop + 1]:
         stop += 2
-    closed = stop >= last or w.texts[stop] in {",", ".", ")", ";", "|", "–", "—", "and", "&", "*"}
+    closed = stop >= last or w.texts[stop] in _CLOSING
     return stop if (closed or w.breaks[stop]) and stop - start <= _MOST else 0
 
 
@@ -49,3 +68,73 @@ def _is_brand(w: Words, i: int) -> bool:
     if folded in either("persons", "roles", "suffixes") | words("names", "commons"):
         return False
     return len(folded) > 2 and not w.is_stop(i) and not w.is_common(i, i + 1)
+
+
+def _firms(
+    w: Words, people: set[Span], taken: set[int], cues: Mapping[str, float]
+) -> list[Proposal]:
+    """Return the names of several words in lines of nothing but a person and a name."""
+    lines = [
+        (end + 1, stop)
+        for start, end in sorted(people)
+        if _opens(w, start) and (stop := _line(w, end)) and end + 1 not in taken
+    ]
+    bodies = Counter(_says_body(w, *span) for span in lines)
+    votes = (("Organization", cues["honorific"] + cues["list"]),)
+    return [
+        Proposal(start, stop, "affiliation", _STRENGTH, votes)
+        for start, stop in lines
+        if head_of(w, start, stop) is None
+        and (
+            _says_body(w, start, stop) or (bodies[True] >= _FEWEST and not w.is_common(start, stop))
+        )
+    ]
+
+
+def _opens(w: Words, start: int) -> bool:
+    """Tell whether a person's name begins a line or an entry of one, be it after a title."""
+    first = w.ranges[w.block[start]][0]
+    while start > first and w.folded[start - 1] in either("persons", "honorifics"):
+        start -= 1
+        start -= start > first and w.texts[start - 1] == "."
+    return start == first or w.texts[start - 1] in _OPENING or w.breaks[start]
+
+
+def _line(w: Words, comma: int) -> int:
+    """Return where the capitalised words after a comma end, if the line or entry does too."""
+    start, last = comma + 1, w.ranges[w.block[max(0, comma - 1)]][1]
+    if start >= last or w.texts[comma] != "," or not w.capital[start] or w.is_stop(start):
+        return 0
+    stop = start
+    while (
+        stop < last
+        and stop - start <= _SEVERAL
+        and w.capital[stop]
+        and not (stop > start and w.breaks[stop])
+    ):
+        stop += 1
+    closed = stop >= last or w.texts[stop] in _ENDS or w.breaks[stop]
+    if not closed or not 1 < stop - start <= _SEVERAL or _is_other(w, start, stop):
+        return 0
+    return stop
+
+
+def _is_other(w: Words, start: int, stop: int) -> bool:
+    """Tell a post, a place, and a second person."""
+    if not either("persons", "roles", "posts", "suffixes").isdisjoint(w.folded[start:stop]):
+        return True
+    if w.folded[start] in words("persons", "first_names"):
+        return True
+    known = w.english.places.names
+    return w.key(start, stop) in known or w.key(start, stop) in w.english.places.countries
+
+
+def _says_body(w: Words, start: int, stop: int) -> bool:
+    """Tell a name with a body's noun, an acronym, odd capitals or a place as its last word."""
+    head = head_of(w, start, stop)
+    if head is not None and head.kind in {"Organization", "Network"}:
+        return True
+    if any(len(text) > 1 and any(map(str.isupper, text[1:])) for text in w.texts[start:stop]):
+        return True
+    known = w.english.places
+    return w.folded[stop - 1] in known.countries or w.folded[stop - 1] in known.regions

@@ -21,7 +21,7 @@ _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
 _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter", "entitled"})
 #: Who says what a name is called by: "Quay Road, a platform" is no street.
-_TOLD = frozenset({"defined", "topic", "introduced"})
+_TOLD = frozenset({"defined", "topic", "introduced", "firm-slot"})
 _DEFINED = frozenset({"headed", "long-form"})
 #: Who finds names of several words whatever names stand within them.
 _ENTRIES = frozenset({"local", "entitled"})

@@ -9,7 +9,7 @@ from ingest.lexicon import words
 
 from .context import defined_kind, is_agent, is_before_country, is_employer, is_governed, is_state
 from .heads import head_of, head_votes, kind_of
-from .introduced import is_odd
+from .introduced import PARTS, is_odd, is_scheme
 from .joining import title_spans
 from .spans import Proposal, Votes
 from .spelling import is_acronym, is_mixed
@@ -28,6 +28,8 @@ _DEFINITE = frozenset({"the", "The", "its", "our", "their", "'s", "’s"})
 _FOREIGN = frozenset({"la", "le", "el", "de", "du", "der", "das", "los", "las", "des", "di"})
 #: Kinds whose nouns are seldom meant otherwise: "X is a network of", "X is a programme run by".
 _FIRM = frozenset({"Network", "Programme"})
+#: Kinds whose names are often plain words.
+_MADE = frozenset({"Project", "Programme", "Event"})
 _BETWEEN = frozenset({"by", "between", "on", "of", "among"})
 
 
@@ -49,7 +51,8 @@ class Capitals:
     def proposals(self) -> list[Proposal]:
         """Return the spans of capitals, those with a head noun marked as such."""
         found: list[Proposal] = []
-        for start, end in title_spans(self.w, self.is_entity):
+        w = self.w
+        for start, end in title_spans(w, self.is_entity):
             votes = head_votes(self.w, start, end, self.cues)
             strength = self._strength(start, end, headed=bool(votes))
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))
@@ -62,7 +65,8 @@ class Capitals:
             if kind is not None and self._may_be(start, end, kind):
                 firm = self.cues["copula_firm"] if kind in _FIRM else 0.0
                 defined = ((kind, self.cues["copula"] + firm),)
-                made = kind in {"Project", "Programme"} and not self._is_tail(start, end)
+                several = end - start > 1 and kind in _MADE and not w.titled[w.block[start]]
+                made = several or (kind in _MADE - {"Event"} and not self._is_tail(start, end))
                 found.append(Proposal(start, end, "defined", 0.9 if made else 0.6, defined))
         return found
 
@@ -107,8 +111,13 @@ class Capitals:
         """Weigh a name of plain words by its head, and by the article before it."""
         head = head_of(self.w, start, end)
         word = head.word if head else ""
-        if start and self.w.texts[start - 1] in {"'s", "’s"} and word not in words("heads", "weak"):
+        owned = start > 0 and self.w.texts[start - 1] in {"'s", "’s"}
+        if owned and word not in words("heads", "weak"):
             return 2.1
+        if head is not None and head.kind == "Agreement" and start and end - start == 2:
+            own = owned or self.w.texts[start - 1] in {"its", "our", "their"}
+            if own and word in words("heads", "plans") and not self.w.opens_sentence(start):
+                return 2.1
         edition = head is not None and head.kind == "Event" and self.w.texts[start][0].isdigit()
         titled = head is not None and head.kind == "Agreement" and _goes_on(self.w, start, end)
         sure = (
@@ -160,6 +169,12 @@ class Capitals:
         strength = 0.85 if definite and end - start > 1 else strength
         if w.folded[end] in _SCHEMES and (acronym or not w.is_common(start, end)):
             strength = 1.0
+        if w.folded[end] in PARTS and is_scheme(w, start, end, w.ranges[w.block[start]][1]):
+            return [
+                Proposal(
+                    start, end, "described", strength, (("Programme", self.cues["described"]),)
+                )
+            ]
         votes = ((kind, self.cues["described"]),)
         return [Proposal(start, end, "described", strength, votes, alias=end + 1)]
 

@@ -9,7 +9,7 @@ from .words import Words
 
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "as", ",", "–", ":"})
 _QUOTES = frozenset({"”", '"', "’", "»", "'"})
-_ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLES = frozenset({"a", "an", "the", "our", "its", "their"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _ENDS = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
 _TIES = frozenset({"at", "of", "for", "from", "with"})
@@ -74,6 +74,8 @@ def noun_kind(w: Words, start: int, last: int) -> str | None:
     """Return the kind of the first noun from *start* on that no other noun follows."""
     for j in range(start, min(start - 2 + _REACH, last)):
         if w.tags[j] in _NOMINAL and not _goes_on(w, j, last):
+            if w.capital[j] and j + 2 < last and w.texts[j + 1].isdigit():
+                continue  # "a Horizon 2020 project"
             return _noun_kind(w, j, last)
         participle = w.texts[j - 1] == "-" or w.texts[j].endswith(("ed", "ing"))
         if w.tags[j] in _ENDS and w.texts[j] != "-" and not participle:

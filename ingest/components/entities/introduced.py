@@ -26,6 +26,9 @@ _SURE, _LIKELY, _HINT = 1.2, 0.9, 0.5
 #: "Called" and a noun right before the name say more than a noun after it.
 _FIRM = 1.5
 
+#: What schemes consist of.
+PARTS = frozenset({"project", "pilot"})
+
 Span = tuple[int, int]
 IsEntity = Callable[[int, int], bool]
 
@@ -164,9 +167,13 @@ class Introduced:
             return []
         if i + 1 < last and w.tags[i + 1] == "NOUN" and w.texts[i + 1].islower():
             return []
-        opened = start > first and w.texts[start - 1].lower() in _DEFINITE | _QUOTES
+        before = w.texts[start - 1].lower() if start > first else ""
+        opened = before in _DEFINITE | _QUOTES or (before in {"a", "an"} and w.folded[i] in PARTS)
         if not opened:
             return []
+        if w.folded[i] in PARTS and is_scheme(w, start, i, last):
+            scheme = (("Programme", self.weight * _FIRM),)
+            return [Proposal(start, end, "introduced", _LIKELY, scheme)]
         votes = self._votes(w.folded[i])
         acronym = end - start == 1 and w.texts[start].isupper()
         if i == end and (votes[0][0] == "Event" or (votes[0][0] == "Network" and acronym)):
@@ -220,6 +227,15 @@ class Introduced:
         if not is_odd(w, start) or head_of(w, start, end) is not None:
             return []
         return [Proposal(start, end, "made", _HINT, (("Project", 0.5 * self.weight),))]
+
+
+def is_scheme(w: Words, start: int, noun: int, last: int) -> bool:
+    """Tell "a Nordlys project" and "the Nordlys project QuayCare", whose scheme is Nordlys."""
+    i = noun + 1
+    while i < last and w.texts[i] in _QUOTES:
+        i += 1
+    named = i < last and w.capital[i] and not w.opens_sentence(noun + 1) and not w.breaks[noun + 1]
+    return named or (start > 0 and w.texts[start - 1].lower() in {"a", "an", "another"})
 
 
 def is_odd(w: Words, i: int) -> bool:

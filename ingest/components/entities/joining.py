@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ingest.lexicon import words
 from ingest.places import places
 
+from .authorities import known_bodies
 from .context import is_before_country
 from .heads import head_of
 from .titles import Span
@@ -88,7 +89,9 @@ class _Joiner:
             if following is None or (loose and w.texts[end] != "of"):
                 break
             owner = self._is_owner(following, end) or self._is_seat(number, following)
-            if end - start > 1 and (owner or self._is_ruled(start, following, end)):
+            owner = owner or self._is_ruled(start, following, end)
+            owner = owner or (head.kind == "Programme" and self._is_giver(following, end))
+            if end - start > 1 and owner:
                 break
             end = self._listed(self.runs[following][1])
         if end + 1 < len(w) and end > self.runs[number][1] and w.texts[end] == "by":
@@ -111,6 +114,15 @@ class _Joiner:
             return False
         head = head_of(w, first, link)
         return head is not None and head.kind in _SHARED
+
+    def _is_giver(self, number: int, link: int) -> bool:
+        """Tell "Quay Award of UOH": a known body that gives an award."""
+        w, span = self.w, self.runs[number]
+        key = w.key(*span)
+        known = key in known_bodies() or (
+            self.is_entity(*span) and key not in w.english.places.names and not w.is_common(*span)
+        )
+        return w.texts[link] == "of" and known
 
     def _is_seat(self, number: int, following: int) -> bool:
         """Tell "Hansen Foundation of Tartu, Estonia": the seat of a body named already."""
@@ -166,6 +178,8 @@ class _Joiner:
         head = head_of(w, start, end)
         if head is None:
             return True
+        if head.kind and end - start > 1 and w.texts[start - 1] == "the":
+            return False
         if end - start == 1:
             return end >= len(w) or w.texts[end] not in _LINKS
         return head.kind not in _OWN

@@ -18,6 +18,7 @@ from .described import described_proposals
 from .editions import edition_proposals
 from .english import English
 from .entitled import entitled_proposals
+from .firm_slots import firm_proposals
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
 from .heads import head_votes
@@ -76,6 +77,7 @@ class Proposers:
         found += Introduced(w, self.cues, lambda *span: span in named).proposals()
         found += local_proposals(w, self.cues, is_sure)
         found += slot_proposals(w, is_sure)
+        found += firm_proposals(w, self.cues, is_sure)
         found += defined_items(w, self.cues, is_sure)
         found += entitled_proposals(w, self.cues, is_sure)
         found += run_in_proposals(w, self.cues, is_sure)

@@ -19,6 +19,7 @@ _COLONS = frozenset({":", "–", "—", "-"})
 _MARKS = frozenset({":", ".", "–", "—", "-", "|"})
 _QUOTES = frozenset({'"', "“", "”", "‘", "’", "«", "»", "'", "*"})
 _POINTING = frozenset({"the", "this", "our", "its"})
+_ARTICLES = frozenset({"a", "an", "our", "its", "their"})
 _MOST, _STRENGTH = 6, 1.2
 #: Tokens that a description has at least, and where its first noun may stand.
 _TOLD, _NOUN = 3, 6
@@ -30,7 +31,7 @@ IsEntity = Callable[[int, int], bool]
 def run_in_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity) -> list[Proposal]:
     """Return the names in bold, or before a colon, that the rest of their line describes."""
     found: list[Proposal] = []
-    for start, end, rest in {*_bold(w), *_items(w)}:
+    for start, end, rest in {*_bold(w), *_items(w), *_openings(w)}:
         if is_entity(start, end) or not _is_name(w, start, end):
             continue
         kind = _kind(w, rest, w.ranges[w.block[start]][1])
@@ -69,6 +70,20 @@ def _items(w: Words) -> Iterator[tuple[int, int, int]]:
             yield *_numbered(w, start, stop), stop + 1
 
 
+def _openings(w: Words) -> Iterator[tuple[int, int, int]]:
+    """Yield the capitals that a sentence begins with and explains: "Growing Up, our scheme"."""
+    for index, (first, last) in enumerate(w.ranges):
+        if w.titled[index]:
+            continue
+        for start in (i for i in range(first, last) if w.capital[i] and w.opens_sentence(i)):
+            end = start
+            while end < last and end - start <= _MOST and w.capital[end]:
+                end += 1
+            explained = end + 2 < last and w.texts[end] == "," and w.texts[end + 1] in _ARTICLES
+            if end - start > 1 and explained:
+                yield start, end, end + 1
+
+
 def _numbered(w: Words, start: int, end: int) -> Span:
     """Leave out the number before a name, and the marks around it: "Action 1. Open Quays"."""
     if end - start > 3 and w.texts[start + 1].isdigit() and w.texts[start + 2] in _MARKS:
@@ -99,11 +114,11 @@ def _kind(w: Words, rest: int, last: int) -> str:
     """Return the kind of the noun that a description begins with, or that it speaks of later."""
     if last - rest < _TOLD:
         return ""
-    article = w.folded[rest] in {"a", "an", "our"}
+    article = w.texts[rest].lower() in _ARTICLES
     kind = noun_kind(w, rest + article, last) if article else _plural(w, rest, last)
     if kind in {"Project", "Programme", "Event", "Network"}:
         return kind
-    for i in range(rest + 1, last):
+    for i in range(rest + 2, last):
         pointed = w.texts[i - 1].lower() in _POINTING
         if pointed and w.texts[i].islower() and w.folded[i] in words("introductions", "calling"):
             following = i + 1 < last and w.tags[i + 1] in {"NOUN", "PROPN"}

@@ -149,7 +149,8 @@ def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
         if w.texts[i] == "and" and one and not (linked and own and end - i > 2):
             continue
         odd = end - i == 2 and any(letter.isupper() for letter in w.texts[i + 1][1:])
-        if w.texts[i] == "," and linked and not own and not odd:
+        country = w.key(i + 1, end) in w.english.places.countries
+        if w.texts[i] == "," and linked and not own and not odd and not country:
             continue
         return [trim(w, start, i), *_parts(w, *trim(w, i + 1, end))]
     return [(start, end)]
