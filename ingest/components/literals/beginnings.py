@@ -20,6 +20,10 @@ _YEAR = rf"(?:{_MONTH}){{0,3}}(?P<y>(?:18|19|20)\d\d)\b(?![-/]\d)"
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|to be|expected|scheduled|planned|due|hopes?|aims?|not|never|if)\b"
 )
+#: What a scheme launches, which did not begin with it.
+_PART = re.compile(
+    r"\b(?:calls?|rounds?|tenders?|surveys?|consultations?|reports?) (?:for|of|on)\b"
+)
 _BACK = 40  # characters before a phrase in which a plan is told as such
 _NEAR = 2  # sentences in which what began was named
 
@@ -34,6 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def read_beginnings(syntax: Syntax) -> Iterator[Saying]:
     """Yield the founding year that each set phrase of a sentence gives."""
+    yield from _openings(syntax)
     for index, sentence in enumerate(syntax.reading.sentences):
         text = sentence.text
         if not re.search(r"\b(?:18|19|20)\d\d\b", text):
@@ -41,6 +46,8 @@ def read_beginnings(syntax: Syntax) -> Iterator[Saying]:
         for pattern in _patterns():
             match = pattern.search(text)
             if match is None or _AHEAD.search(text[max(0, match.start() - _BACK) : match.end()]):
+                continue
+            if _PART.search(text[: match.start()]):
                 continue
             span = sentence.char_span(match.start(), match.end(), alignment_mode="expand")
             mention = _begun(syntax, index, span) if span is not None else None
@@ -55,6 +62,33 @@ def read_beginnings(syntax: Syntax) -> Iterator[Saying]:
                     "literals.begun",
                 )
                 break
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(table("literals")["opening"]["founded"].replace("<YEAR>", _YEAR))
+
+
+def _openings(syntax: Syntax) -> Iterator[Saying]:
+    """Yield the year of "Established in 1995, X ...", however the parser parts its sentences."""
+    reading = syntax.reading
+    named = {m.start: m for m in reading.mentions if reading.kind(m) in _BODIES}
+    for index in range(len(reading.layout.blocks)):
+        match = _opening().match(reading.layout.block_text(index))
+        span = reading.block_spans[index]
+        if match is None or not len(span):
+            continue
+        start = syntax.doc[span.start].idx + match.end()
+        found = next((m for s, m in named.items() if syntax.doc[s].idx == start), None)
+        if found is not None:
+            yield Saying(
+                found.cluster,
+                "foundingYear",
+                int(match["y"]),
+                span.start,
+                found.end,
+                "literals.begun",
+            )
 
 
 def _begun(syntax: Syntax, index: int, span: Span) -> Mention | None:

@@ -17,6 +17,13 @@ from .tellings import read_tellings
 from .totals import read_totals
 
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
+#: Members of groups of states, of which a text mostly counts only some.
+_STATES = frozenset({"country", "countrie", "nation", "state"})
+_LEAST = 3  # two partners or cities are two sides, not a membership
+#: Verbs by which a meeting has its guests, but a body only new members.
+_DRAWING = frozenset({"welcome", "attract", "draw", "host"})
+_NEAR = 8  # tokens between a body and "covering"
+_NETS = frozenset({"Network", "Programme", "Project"})
 _RUN = frozenset({"Programme", "Project"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -28,7 +35,7 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
         if index in syntax.mention_at or not is_countable(token):
             continue
         value = counted(syntax, token.i)
-        if value is None or value < 2 or 1900 <= value <= 2100:
+        if value is None or value < _LEAST or 1900 <= value <= 2100:
             continue
         for mention in _holders(syntax, token.i):
             if syntax.reading.kind(mention) in _COUNTING:
@@ -59,10 +66,13 @@ def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
     yield from _taken_part(syntax, unit)
     lemma = syntax.doc[unit].lemma_.lower()
     if lemma not in words("literals", "beside"):
-        for inner in syntax.objects(unit, "of", "in", "within"):
+        for inner in syntax.objects(unit, "of"):
             yield from syntax.denoted(inner)
-    for child in syntax.children(unit, "poss", "compound", "nmod"):
-        yield from syntax.narrow(child) if child < unit else ()
+        for inner in syntax.objects(unit, "in", "within"):  # not "in ten X countries"
+            yield from [syntax.mention_at[inner]] if inner in syntax.mention_at else ()
+    if lemma.removesuffix("s") not in _STATES or _is_definite(syntax, unit):
+        for child in syntax.children(unit, "poss", "compound", "nmod"):
+            yield from syntax.narrow(child) if child < unit else ()
     top = _top(syntax, unit)
     head = syntax.head(top)
     if syntax.doc[top].dep_ == "pobj":
@@ -71,7 +81,37 @@ def _holders(syntax: Syntax, unit: int) -> Iterator[Mention]:
         said = [m for u in syntax.children(head, "nsubj") for m in syntax.narrow(u)]
         yield from (m for m in said if syntax.reading.kind(m) in {"Network", "Programme"})
     elif syntax.doc[head].pos_ in _VERBAL:
+        yield from _beside_comma(syntax, head)
         yield from _by_verb(syntax, top, head)
+        if lemma not in words("literals", "beside"):
+            yield from _serving(syntax, unit, head)
+
+
+def _beside_comma(syntax: Syntax, verb: int) -> list[Mention]:
+    """Return the body right before "X, covering 34 councils", whoever the subject is."""
+    if syntax.doc[verb].tag_ != "VBG" or syntax.doc[verb - 1].text != ",":
+        return []
+    if not read_clause(syntax, verb).keys & words("literals", "having"):
+        return []
+    near = syntax.reading.mentions_in(max(0, verb - _NEAR), verb)
+    found = [m for m in near if syntax.reading.kind(m) in _NETS]
+    return found[-1:]
+
+
+def _serving(syntax: Syntax, unit: int, verb: int) -> Iterator[Mention]:
+    """Yield the scheme that "will support three pilot cities"."""
+    clause = read_clause(syntax, verb)
+    if clause.keys & words("literals", "serving") and unit in clause.slots.get("patient", ()):
+        for subject in clause.slots.get("agent", ()):
+            yield from (m for m in syntax.narrow(subject) if syntax.reading.kind(m) in _RUN)
+
+
+def _is_definite(syntax: Syntax, unit: int) -> bool:
+    """Say whether all of them are counted: "the ten X states", where "ten X states" may be some."""
+    found = syntax.children(unit, "det", "predet", "poss")
+    return any(
+        syntax.doc[u].lower_ in {"the", "all"} or syntax.doc[u].dep_ == "poss" for u in found
+    )
 
 
 def _top(syntax: Syntax, unit: int) -> int:
@@ -95,6 +135,11 @@ def _through(syntax: Syntax, preposition: int) -> Iterator[Mention]:
             m for u in syntax.children(above, "nsubj", "nsubjpass") for m in syntax.narrow(u)
         )
         return
+    if word == "by" and read_clause(syntax, above).keys & words("literals", "using"):
+        subjects = syntax.children(above, "nsubjpass")
+        owning = [u for s in subjects for u in syntax.children(s, "poss")]
+        used = [m for u in (*subjects, *owning) for m in syntax.narrow(u)]
+        yield from (m for m in used if syntax.reading.kind(m) in _RUN)
     if word == "by" and read_clause(syntax, above).keys & words("literals", "taking_part"):
         yield from (m for u in syntax.children(above, "nsubjpass") for m in syntax.narrow(u))
         return
@@ -141,9 +186,11 @@ def _by_verb(syntax: Syntax, unit: int, verb: int) -> Iterator[Mention]:
         and clause.keys & words("literals", "having")
         and unit not in clause.slots.get("agent", ())
     ):
+        open_house = clause.keys & _DRAWING
         for subject in (*clause.slots.get("agent", ()), *clause.slots.get("patient", ())):
             if subject != unit:
-                yield from syntax.narrow(subject)
+                found = syntax.narrow(subject)
+                yield from (m for m in found if not open_house or syntax.reading.kind(m) == "Event")
     if unit in syntax.children(verb, "nsubj", "nsubjpass"):
         yield from _taken_by(syntax, verb)
 
@@ -153,6 +200,9 @@ def _taken_by(syntax: Syntax, verb: int) -> Iterator[Mention]:
     taking = words("literals", "taking_part") | words("literals", "choosing")
     for inner in (verb, *syntax.children(verb, "xcomp")):
         clause = read_clause(syntax, inner)
+        if clause.keys & words("literals", "using"):
+            found = [m for u in clause.slots.get("patient", ()) for m in syntax.narrow(u)]
+            yield from (m for m in found if syntax.reading.kind(m) in _RUN)
         if not clause.keys & taking:
             continue
         slots = (

@@ -25,6 +25,10 @@ _ASIDE = frozenset(
 #: Years that plans aim at, and bear in their names.
 _TARGETS = frozenset({"2030", "2035", "2040", "2045", "2050", "2060", "2063"})
 _PLAN = re.compile(r"\b(?:plan|strategy|agenda|vision|roadmap|outlook|goals)\b", re.IGNORECASE)
+#: Verbs by which a text is made at an event, whose date it then shares.
+_SIGNING = frozenset(
+    {"sign", "ink", "adopt", "conclude", "endorse", "issue", "approve", "launch", "seal"}
+)
 _FAR = 28  # tokens between a thing and its date
 _CLOSE = 4
 _FIRST = 3  # tokens before a date that opens a sentence
@@ -142,7 +146,8 @@ def _in_sentence(
                 yield _saying(mention, date, sentence)
     opening = [d for d in found if d not in taken and not (d.rough and d.end - d.start > 1)]
     left = [m for m in things if m.cluster not in told]
-    if not opening or not left or not (happens or len(sentence) < 2 * _FAR // 3):
+    short = len(sentence) < 2 * _FAR // 3
+    if not opening or not left or not (happens or short or _is_span(syntax, opening[0])):
         return
     first = opening[0]
     after = [m for m in left if m.start >= first.end]
@@ -150,6 +155,11 @@ def _in_sentence(
     if after and early and (not first.rough or happens):
         for mention in _first_of_each(syntax, after):
             yield _saying(mention, first, sentence)
+
+
+def _is_span(syntax: Syntax, date: Dated) -> bool:
+    """Say whether a date is one of several days, as events have: "3-5 May 2021"."""
+    return re.search(r"\d\D{1,4}\d?\d\b", syntax.doc[date.start : date.end].text) is not None
 
 
 def _belongs(thing: Mention, date: Dated, found: list[Dated], *, happens: bool) -> bool:
@@ -169,7 +179,7 @@ def _sharing(syntax: Syntax, before: list[Mention]) -> list[Mention]:
         return [last]
     other = before[-2]
     between = syntax.doc[other.end : last.start]
-    signed = {t.lemma_.lower() for t in between} & words("literals", "happening")
+    signed = {t.lemma_.lower() for t in between if t.pos_ == "VERB"} & _SIGNING
     at = any(t.lower_ in {"at", "during"} for t in between)
     agreement = syntax.reading.kind(other) == "Agreement"
     return [last, other] if agreement and signed and at else [last]

@@ -29,6 +29,9 @@ _AFTER = re.compile(
     r"((?:18|19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_PARTS = frozenset(
+    {"call", "round", "tender", "survey", "report", "website", "consultation", "edition"}
+)
 _SLOTS = ("in", "since", "at", "on", "during", "of", "from", "back")
 
 
@@ -55,9 +58,17 @@ def _behind_names(syntax: Syntax) -> Iterator[Saying]:
         if syntax.reading.kind(mention) not in _BODIES or not any(t.is_digit for t in tail):
             continue
         match = _AFTER.match(tail.text)
-        if match:
+        if match and not ("was " in match[0] and _is_governed(syntax, mention)):
             end = min(len(doc), mention.end + 8)
             yield _saying(mention, int(match[1]), mention.start, end)
+
+
+def _is_governed(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a name only belongs to what "was launched": "the call of X was launched"."""
+    before = mention.start - 1
+    while before >= 0 and syntax.doc[before].pos_ in {"DET", "ADJ"}:
+        before -= 1
+    return before >= 0 and syntax.doc[before].pos_ == "ADP"
 
 
 def _saying(mention: Mention, year: int, start: int, end: int) -> Saying:
@@ -83,6 +94,8 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
     if not began and syntax.doc[verb].lemma_.lower() in words("literals", "beginning"):
         began = clause.slots.get("agent", ())
     for unit in began:
+        if unit not in syntax.mention_at and syntax.doc[unit].lemma_.lower() in _PARTS:
+            continue  # a call or round of a scheme, which did not begin with it
         for mention in syntax.narrow(unit) or _of_network(syntax, unit):
             kind = syntax.reading.kind(mention)
             if kind in _BODIES and not _is_ahead(syntax, verb):
@@ -141,7 +154,18 @@ def _year_of(syntax: Syntax, slots: dict[str, list[int]]) -> int | None:
             year = _year_in(syntax, unit)
             if year is not None:
                 return year
-    return None
+    at = [u for slot in ("at", "during") for u in slots.get(slot, ())]
+    named = [syntax.mention_at[u] for u in at if u in syntax.mention_at]
+    return next((y for m in named if (y := _event_year(syntax, m)) is not None), None)
+
+
+def _event_year(syntax: Syntax, mention: Mention) -> int | None:
+    """Return the year in the name of an event at which something began: "at the 2019 Forum"."""
+    if syntax.reading.kind(mention) != "Event":
+        return None
+    names = " ".join(syntax.reading.cluster(mention).names)
+    said = [int(word) for word in names.split() if _YEAR.match(word)]
+    return said[0] if len(set(said)) == 1 else None
 
 
 def _year_in(syntax: Syntax, unit: int) -> int | None:

@@ -27,6 +27,11 @@ _PERIOD = re.compile(
     r"time ?frame|time ?line|term|running time|runs|dates)\W*$",
     re.IGNORECASE,
 )
+_LASTING = re.compile(
+    r"\b(?:project|programme|program|implementation|funding|grant|pilot)(?:[’']s)? "
+    r"(?:period|duration|lifetime|term)\s+(?:is|was|runs?|ran|lasts?|covers|extends)\s+(?:from\s+)?",
+    re.IGNORECASE,
+)
 _TITLE = 3  # blocks at the top in which a text names itself
 _PREAMBLE = 8  # blocks in which a text tells where its makers met
 _BARE = 12  # characters beside the date on a line that only dates
@@ -122,7 +127,10 @@ def _periods(reading: Reading) -> Iterator[Saying]:
             value = text
         else:
             label, _, value = text.partition(":")
-        if not value or not _PERIOD.match(label):
+        if not (value and _PERIOD.match(label)):
+            told = _LASTING.search(text)
+            label, value = ("", text[told.end() :]) if told else ("", "")
+        if not value:
             continue
         for start, _, iso in dates(value):
             anchor = anchor_above(reading, index, lambda kind: _SCHEMES.get(kind, 0.0))

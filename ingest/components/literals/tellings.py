@@ -26,6 +26,8 @@ _SOME = (
     "already|now|today|currently|some|about|around|over|more than|nearly|almost|at least|"
     "as many as|up to|in total|fully|no fewer than|the"
 )
+#: What follows those who are not members yet.
+_UNSURE = re.compile(r"\s+(?:interested|willing|ready|waiting|applying|who are going|that want)\b")
 _ANY = re.compile(rf"\d|\b(?:{WRITTEN}|{PLACES})\b", re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ def _in_sentence(syntax: Syntax, index: int, sentence: Span) -> Iterator[Saying]
     for pattern in _patterns():
         match = pattern.search(text)
         if match is None:
+            continue
+        if _UNSURE.match(text[match.end() :]):
             continue
         value = number(match["n"]) or ordinal(match["n"])
         if value is None or not 1 < value < _MOST or _FIRST_YEAR <= value <= _LAST_YEAR:

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"signed(?: on)?|adopted(?: on)?)\b",
     re.IGNORECASE,
 )
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _TOP = 8  # blocks in which a dateline stands
 _LATE = 40  # characters before the date of a dateline
 _LINE = 110  # characters of a line of its own
@@ -97,8 +98,15 @@ def _is_title(reading: Reading, mention: Mention) -> bool:
     """Say whether a name stands in a heading, or in a short line at the very top."""
     index = reading.block_of[mention.start]
     text = reading.layout.block_text(index)
+    if any(t.tag_ in _FINITE and t.dep_ == "ROOT" for t in reading.doc[_span(reading, index)]):
+        return False  # a headline tells of it; the date beside is that of the news
     line = index <= 2 and len(text) < _LINE and not text.endswith((".", "!", "?", ":"))
     return line or reading.layout.blocks[index].kind == "heading"
+
+
+def _span(reading: Reading, index: int) -> slice:
+    span = reading.block_spans[index]
+    return slice(span.start, span.end)
 
 
 def _is_byline(reading: Reading, index: int) -> bool:
