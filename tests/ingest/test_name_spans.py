@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from .naming_cases import kinds
+from .naming_cases import kinds, named
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ from .naming_cases import kinds
         ("Deputy Mayor Salman bin Al Harithy opened it.", "Salman bin Al Harithy"),
         ('Mr Tomasz "Tomek" Wilk, managing director, spoke.', 'Tomasz "Tomek" Wilk'),
         ("The talk was given by Mrs. Brigid O’Dowd.", "Brigid O’Dowd"),
+        ("It began when Harald P Lindqvist wrote to the town.", "Harald P Lindqvist"),
     ],
 )
 def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
@@ -58,6 +59,20 @@ def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
             "An article in the South Australia Evening Courier said so.",
             {"South Australia Evening Courier"},
         ),
+        (
+            "First Vice President Municipal Government of Gdynia, Poland",
+            {"Municipal Government of Gdynia"},
+        ),
+        ("Steering Committee Kisumu Water Study Group, Kenya", {"Kisumu Water Study Group"}),
+        (
+            "Lake County of the State of Oregon of the United States of America agrees.",
+            {"Lake County", "State of Oregon"},
+        ),
+        ("- City of Narva - Tartu University – Campus Narva", {"Tartu University – Campus Narva"}),
+        (
+            "It is run by the Fondo Regional de la Vivienda para los Pescadores.",
+            {"Fondo Regional de la Vivienda para los Pescadores"},
+        ),
         ("Delegates of Lisbon, Porto, Vila Flor, Braga and Faro met.", {"Vila Flor"}),
     ],
 )
@@ -75,6 +90,12 @@ def test_a_body_is_named_without_the_post_before_it(
         ("It was the 75th anniversary of Independence.", "Independence"),
         ("COOPERATION BETWEEN TARTU CITY IN THE REPUBLIC OF ESTONIA AND TURKU", "IN"),
         ("Egypt's Minister of Local Housing, Chair of the board, spoke.", "Local Housing"),
+        (
+            "Hon. Ama Boateng, Minister of Territorial Administration in Ghana;",
+            "Territorial Administration",
+        ),
+        ("Sawubona, Molweni, Good Morning, Avuxeni", "Sawubona"),
+        ("THOSE WHO WIN THE PRIZE WILL TRAVEL TO TURKU", "WHO"),
         ("Fruit grows well in the Southern Hemisphere.", "Southern Hemisphere"),
         ("Vice-Minister Okada Attends the Harbour Cities Forum", "Okada Attends"),
         ("We visited Tokyo, Osaka, Kyoto, Nagoya and Siemens.", "Nagoya and Siemens"),
@@ -90,3 +111,57 @@ def test_what_speaks_of_any_or_of_none_is_no_name(nlp: Language, text: str, name
 )
 def test_a_form_of_address_is_no_name(nlp: Language, text: str) -> None:
     assert {"Hon", "Cllr", "Smt", "MP"}.isdisjoint(kinds(nlp, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "It was paid by the Baltic Centre for Safe Harbours (BC-Harbour).",
+            {"Baltic Centre for Safe Harbours", "BC-Harbour"},
+        ),
+        (
+            "The Baltic Harbour Data Exchange – BHDE, is new.",
+            {"Baltic Harbour Data Exchange", "BHDE"},
+        ),
+        (
+            "The Council of Baltic Ferry Towns (COBAFT/CBFT) met.",
+            {"Council of Baltic Ferry Towns", "COBAFT", "CBFT"},
+        ),
+        (
+            "The Oficina de los Puertos (Office of the Ports) began.",
+            {"Oficina de los Puertos", "Office of the Ports"},
+        ),
+        (
+            "The City Government of Valparaíso leads it. Valparaíso is glad.",
+            {"City Government of Valparaíso", "Valparaíso"},
+        ),
+        ("The Government of Kerala signed. Kerala pays.", {"Government of Kerala", "Kerala"}),
+    ],
+)
+def test_one_thing_has_both_names(nlp: Language, text: str, names: set[str]) -> None:
+    assert names in [set(one.names) for one in named(nlp, text)._.clusters]
+
+
+def test_regions_in_a_table_of_cities_stay_regions(nlp: Language) -> None:
+    rows = "".join(
+        f"| {name} | 2019 |\n"
+        for name in (
+            "Riga",
+            "Boston",
+            "Hamburg",
+            "Kerala",
+            "Vantaa Region",
+            "Seoul",
+            "Recife",
+            "Puebla",
+            "Oslo",
+            "Lima",
+        )
+    )
+    found = kinds(nlp, f"| city | joined |\n| --- | --- |\n{rows}")
+    assert (found["Kerala"], found["Vantaa Region"], found["Recife"]) == (
+        "Region",
+        "Region",
+        "City",
+    )

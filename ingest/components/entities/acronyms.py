@@ -1,8 +1,4 @@
-"""Acronyms beside their long forms: "Long Form (ACR)" and "ACR (Long Form)".
-
-The search for the long form follows Schwartz and Hearst (2003): match the letters backwards,
-the first one at the beginning of a word.
-"""
+"""Acronyms beside their long forms: "Long Form (ACR)" and "ACR (Long Form)"."""
 
 from __future__ import annotations
 
@@ -11,10 +7,35 @@ import re
 from ingest.lexicon import words
 
 from .heads import head_of
+from .long_forms import long_form_start
 from .words import Words
 
 _ACRONYM = re.compile(r"(?=[^\s]*[A-Z][^\s]*[A-Z0-9])[A-Za-z0-9][A-Za-z0-9&.’'-]{1,11}")
 _SMALL = frozenset({"the", "a", "an"})
+#: Tokens of an alias such as "UN-Habitat", with the bracket before it.
+_ALIAS = 4
+_FOREIGN = frozenset(
+    [
+        "de",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "des",
+        "du",
+        "della",
+        "di",
+        "para",
+        "por",
+        "pour",
+        "für",
+        "und",
+        "et",
+        "y",
+    ]
+)
+_DASHES = frozenset({"-", "–", "—"})
 
 
 def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
@@ -24,9 +45,12 @@ def acronym_pairs(w: Words) -> list[tuple[int, int, int, int]]:
         if text == "(":
             close = _closing(w, i)
             if close is not None:
-                pairs.extend(_before(w, i, close) or _inside(w, i, close) or _alias(w, i, close))
+                ways = (_before, _inside, _either, _alias, _translated)
+                pairs.extend(next((found for way in ways if (found := way(w, i, close))), []))
         elif text == "," and i + 3 < len(w) and w.texts[i + 1] == "the":
             pairs.extend(_explained(w, i))
+        elif text in _DASHES and 0 < i < len(w) - 1 and w.spaced[i - 1] and w.spaced[i]:
+            pairs.extend(_dashed(w, i))
         elif text == "or" and i > 1 and w.texts[i - 1] == ",":
             pairs.extend(_named_or(w, i))
     return pairs
@@ -59,6 +83,31 @@ def _before(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
     return [] if first is None else [(first, opening, start, end)]
 
 
+def _dashed(w: Words, dash: int) -> list[tuple[int, int, int, int]]:
+    """Read "Long Form - ACR" at the end of a line, clause or bracket."""
+    end, last = dash + 2, w.ranges[w.block[dash]][1]
+    if end > last or (end < last and w.texts[end] not in {",", ";", ".", ")", ":"}):
+        return []
+    short = w.texts[dash + 1]
+    if not _ACRONYM.fullmatch(short) or w.texts[dash - 1] in {")", ","}:
+        return []
+    first = long_form_start(w, dash, short)
+    return [] if first is None or dash - first < 3 else [(first, dash, dash + 1, end)]
+
+
+def _either(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
+    """Read "Long Form (ABC/XYZ)", two acronyms of which one fits."""
+    slashes = [i for i in range(opening + 1, closing) if w.texts[i] == "/"]
+    if len(slashes) != 1:
+        return []
+    sides = [(opening + 1, slashes[0]), (slashes[0] + 1, closing)]
+    if not all(end - start == 1 and _ACRONYM.fullmatch(w.texts[start]) for start, end in sides):
+        return []
+    starts = [long_form_start(w, opening, w.texts[start]) for start, _ in sides]
+    first = next((start for start in starts if start is not None), None)
+    return [] if first is None else [(first, opening, *side) for side in sides]
+
+
 def _explained(w: Words, comma: int) -> list[tuple[int, int, int, int]]:
     """Read "ACR, the Long Form, ..." with the comma at *comma*."""
     first, last = comma + 2, w.ranges[w.block[comma]][1]
@@ -89,19 +138,40 @@ def _alias(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, in
         start -= 1
     while start < opening and (not w.capital[start] or w.is_stop(start)):
         start += 1
-    if closing != opening + 2 or opening - start < 2 or w.is_common(opening + 1, closing):
+    tight = all(not w.spaced[i] for i in range(opening + 1, closing - 1))
+    if not tight or opening - start < 2 or w.is_common(opening + 1, closing):
+        return []
+    if closing - opening > _ALIAS or not w.texts[closing - 1].isalnum():
         return []
     head = head_of(w, start, opening)
     known = w.english.places
-    key = w.folded[opening + 1]
+    key = w.key(opening + 1, closing)
     within = len(key) > 3 and any(w.folded[i].startswith(key) for i in range(start, opening))
     if not w.capital[opening + 1] or key in known.countries:
         return []
-    if key in known.cities and not within:
+    parts = [key, *(w.folded[i] for i in range(opening + 1, closing, 2))]
+    if any(_is_city(w, part) for part in parts) and not within:
         return []
     if head is None or head.kind not in {"Organization", "Network", "Programme", "Project"}:
         return []
     return [(start, opening, opening + 1, closing)]
+
+
+def _translated(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
+    """Read "Casa de los Puertos (House of the Ports)": a foreign name and what it means."""
+    first = w.ranges[w.block[opening]][0]
+    run = next((run for run in w.runs(first, opening) if run[1] == opening), None)
+    if run is None or closing - opening < 3 or not w.capital[opening + 1]:
+        return []
+    person = w.folded[run[0]] in words("persons", "first_names")
+    foreign = not _FOREIGN.isdisjoint(w.texts[run[0] : run[1]])
+    head = head_of(w, opening + 1, closing)
+    told = foreign and not person and head is not None and head.kind
+    return [(*run, opening + 1, closing)] if told else []
+
+
+def _is_city(w: Words, key: str) -> bool:
+    return key in w.english.places.cities and key not in words("places", "ambiguous_cities")
 
 
 def _inside(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, int]]:
@@ -115,62 +185,3 @@ def _inside(w: Words, opening: int, closing: int) -> list[tuple[int, int, int, i
     if long_form_start(w, closing, w.texts[before], floor=first) != first:
         return []
     return [(first, closing, before, before + 1)]
-
-
-def long_form_start(w: Words, end: int, short: str, *, floor: int | None = None) -> int | None:
-    """Return the token where the long form of *short* that ends before *end* begins, or None."""
-    letters = [letter for letter in short.casefold() if letter.isalnum()]
-    if short.endswith("s") and short[:-1].isupper():
-        letters.pop()
-    low = w.ranges[w.block[end - 1]][0] if floor is None else floor
-    low = max(low, end - min(len(letters) + 8, len(letters) * 2 + 4))
-    text, owner, begins = _characters(w, low, end)
-    position = len(text) - 1
-    for number in range(len(letters) - 1, -1, -1):
-        while position >= 0 and not (
-            text[position] == letters[number] and (number > 0 or begins[position])
-        ):
-            position -= 1
-        if position < 0:
-            return None
-        position -= 1
-    first = owner[position + 1]
-    return first if _is_name(w, first, end) else None
-
-
-def _characters(w: Words, low: int, end: int) -> tuple[str, list[int], list[bool]]:
-    """Spell tokens *low* to *end*: characters, the token of each, whether it begins a word."""
-    text: list[str] = []
-    owner: list[int] = []
-    begins: list[bool] = []
-    for i in range(low, end):
-        for place, letter in enumerate(w.texts[i].casefold()):
-            text.append(letter)
-            owner.append(i)
-            begins.append(place == 0 and w.texts[i][0].isalnum())
-    return "".join(text), owner, begins
-
-
-def _is_name(w: Words, first: int, end: int) -> bool:
-    """Tell a name from a common phrase: it begins and mostly goes on with capitals."""
-    if not w.capital[first] or any(
-        w.texts[i] in {".", ";", ":", "?", "!"} for i in range(first, end - 1)
-    ):
-        return False
-    content = [
-        i
-        for i in range(first, end)
-        if w.texts[i][0].isalpha()
-        and w.folded[i] not in words("names", "stops")
-        and len(w.texts[i]) > 2
-    ]
-    return (
-        len(content) >= 1
-        and all(
-            w.capital[i]
-            or (i > first and w.texts[i - 1] == "-")
-            or (i == end - 1 and len(content) > 2 and w.folded[i] in words("heads", "trailing"))
-            for i in content
-        )
-        and end - first > 1
-    )

@@ -9,7 +9,15 @@ from spacy.tokens import Doc
 
 from ingest.lexicon import head_kinds, phrases, words
 
-from .refusals import is_abstract, is_any, is_capitalised, is_organ, is_post
+from .refusals import (
+    is_abstract,
+    is_any,
+    is_capitalised,
+    is_greeting,
+    is_organ,
+    is_portfolio,
+    is_post,
+)
 from .spans import Name, Proposal
 from .word_groups import either
 from .words import Words
@@ -113,7 +121,7 @@ class Arbiter:
             return False
         if name.end - name.start == 1:
             return self._is_single(w, name, nationalities)
-        if is_any(w, name):
+        if is_any(w, name) or is_portfolio(w, name.start, name.end):
             return False
         if "place" in name.sources or personal:
             return True
@@ -146,7 +154,7 @@ class Arbiter:
             return False
         if folded in words("persons", "roles") or len(folded) < 2:
             return False
-        if is_abstract(w, name.start):
+        if is_abstract(w, name.start) or is_greeting(w, name.start):
             return False
         if "place" in name.sources:
             return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ingest.folding import fold
+from ingest.lexicon import words
 from ontology import vocabulary
 
 from .words import Words
@@ -36,5 +37,14 @@ def is_written(w: Words, start: int, end: int) -> bool:
     text = w.texts[start]
     if end - start > 1:
         return w.capital[end - 1] or not w.texts[end - 1].isalpha()
+    if w.folded[start] in words("names", "stops") and _is_shouted(w, start):
+        return False
     odd = any(letter.isupper() or letter.isdigit() for letter in text[1:])
     return odd or len(text) > 4
+
+
+def _is_shouted(w: Words, i: int) -> bool:
+    """Tell "WHO" among words that all stand in capitals: "THOSE WHO WIN"."""
+    first, last = w.ranges[w.block[i]]
+    beside = [k for k in (i - 1, i + 1) if first <= k < last and w.texts[k].isalpha()]
+    return bool(beside) and all(w.texts[k].isupper() and len(w.texts[k]) > 1 for k in beside)

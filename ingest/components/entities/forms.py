@@ -46,7 +46,11 @@ def city_cores(key: str) -> list[str]:
 @cache
 def _openings() -> tuple[str, ...]:
     """Return what stands before a city's bare name, with a space after each."""
-    return (*_BEFORE, *_municipal())
+    ruled = (f"{phrase} " for phrase in sorted(phrases("heads", "governments_of")))
+    return (
+        *dict.fromkeys((*_BEFORE, *ruled, "government of ", "government of the state of ")),
+        *_municipal(),
+    )
 
 
 @cache

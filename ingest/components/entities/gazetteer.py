@@ -16,6 +16,7 @@ _CENTRAL = frozenset({"federal", "national", "central"})
 _STYLE = 8
 #: Only places at least this sure make a region with a point of the compass.
 _REGIONAL = 0.4
+_LANDS = frozenset({"state", "province", "region", "prefecture", "canton", "department"})
 #: Last words of what lies in a state: "Lake County, Washington".
 _LOCAL = frozenset({"county", "city", "township", "parish", "borough"})
 #: A city of this size is meant even where its name is a word ("to shanghai").
@@ -94,6 +95,7 @@ class Gazetteer:
             if end:
                 link = f"iso3166:{known[w.key(start, end)]}"
                 return Proposal(i, end, "government", 6.0, votes, link)
+            return self._state_government(i, start, last)
         code = self.w.english.demonyms.get(w.folded[i])
         if code is None:
             return None
@@ -101,6 +103,26 @@ class Gazetteer:
         if stop is None or (stop == i + 2 and w.folded[i + 1] not in _CENTRAL):
             return None
         return Proposal(i, stop + 1, "government", 6.0, votes, f"iso3166:{code}")
+
+    def _state_government(self, i: int, start: int, last: int) -> Proposal | None:
+        """Read "Government of Kerala" and "Government of the State of Jalisco" as the state."""
+        w, known = self.w, self.places
+        named = start
+        if start + 2 < last and w.folded[start] in _LANDS and w.texts[start + 1] == "of":
+            named = start + 2
+        if named >= last or not w.capital[named]:
+            return None
+        length = known.longest.get(w.folded[named].partition(" ")[0], 0)
+        end = longest(w, named, length, known.names)
+        key = w.key(named, end) if end else ""
+        region = key in known.states or key in known.regions or key in known.subdivisions
+        if (
+            not region
+            or (end < last and w.capital[end])
+            or (key in known.cities and named == start)
+        ):
+            return None
+        return Proposal(i, end, "government", 6.0, (("Region", self.cues["region"]),))
 
     def _is_capital(self, i: int) -> bool:
         return self.w.capital[i] or not self.w.texts[i].isalpha() or len(self.w.texts[i]) < 4

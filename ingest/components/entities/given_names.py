@@ -18,6 +18,8 @@ _LARGE = 150_000
 _STRENGTH, _ALONE = 1.2, 1.1
 #: Sources that make a person's full name sure.
 _KNOWN = frozenset({"given", "honorific", "post", "role", "speaker"})
+#: Letters alone that count or name things: "Formula E Berlin", "Zone A".
+_NUMERALS = frozenset("IVXEA")
 #: Last words of places: "Nora Town" is no person.
 _PLACES = frozenset(
     {"town", "city", "village", "hill", "bay", "creek", "falls", "beach", "gardens"}
@@ -34,11 +36,35 @@ def given_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     names = words("persons", "first_names")
     votes = (("Person", cues["given"]),)
     for i, folded in enumerate(w.folded):
+        if len(w.texts[i]) == 1 and w.capital[i] and (span := _around_initial(w, i)) is not None:
+            found.append(Proposal(*span, "given", _STRENGTH, votes))
         if folded in names and w.capital[i] and _may_begin(w, i):
             end = name_end(w, i)
             if _LEAST <= end - i <= _MOST and _is_person(w, i, end):
                 found.append(Proposal(i, end, "given", _STRENGTH, votes))
     return found
+
+
+def _around_initial(w: Words, i: int) -> Span | None:
+    """Return the name around an initial without a full stop: "Dagmar T Lind"."""
+    first, last = w.ranges[w.block[i]]
+    if i == first or i + 1 >= last or w.texts[i] in _NUMERALS or w.titled[w.block[i]]:
+        return None
+    sides = (i - 1, i + 1)
+    if not all(w.texts[side].istitle() and w.texts[side].isalpha() for side in sides):
+        return None
+    posts = either("persons", "posts", "roles", "graded")
+    if any(w.is_common(side, side + 1) or w.folded[side] in posts for side in sides):
+        return None
+    if (
+        i - 1 > first
+        and w.capital[i - 2]
+        and w.folded[i - 2] not in either("persons", "posts", "roles", "honorifics")
+    ):
+        return None
+    known = w.english.places.names
+    longer = i + 2 < last and w.capital[i + 2] and not w.breaks[i + 2]
+    return None if w.folded[i - 1] in known or longer else (i - 1, i + 2)
 
 
 def _may_begin(w: Words, i: int) -> bool:

@@ -15,7 +15,21 @@ from .spans import Votes
 from .words import Words
 
 _LINKS = frozenset(
-    {"of", "for", "on", "to", "against", "in", "between", "de", "des", "du", "della"}
+    {
+        "of",
+        "for",
+        "on",
+        "to",
+        "against",
+        "in",
+        "between",
+        "de",
+        "des",
+        "du",
+        "della",
+        "para",
+        "pour",
+    }
 )
 
 
@@ -67,7 +81,7 @@ def head_of(w: Words, start: int, end: int) -> Head | None:
 
 def _found(w: Words, start: int, end: int) -> Head | None:
     stop = start + 1
-    while stop < end and w.texts[stop] not in _LINKS:
+    while stop < end and w.texts[stop] not in _LINKS and not _is_campus(w, stop, end):
         stop += 1
     stop = stop if stop < end else end
     last = stop - 1
@@ -92,6 +106,11 @@ def _found(w: Words, start: int, end: int) -> Head | None:
     return tail
 
 
+def _is_campus(w: Words, i: int, end: int) -> bool:
+    """Tell the dash in "Tartu University – Campus Narva"."""
+    return w.texts[i] in {"-", "–", "—", ","} and i + 1 < end and w.folded[i + 1] == "campus"
+
+
 @lru_cache(maxsize=16_384)
 def _is_large(word: str) -> bool:
     """Tell the name of a large city, which is hardly ever a word of another sense."""
@@ -112,6 +131,12 @@ def _governments() -> tuple[str, ...]:
     return tuple(f" {phrase}" for phrase in sorted(phrases("heads", "governments")))
 
 
+@cache
+def _governments_of() -> tuple[str, ...]:
+    """Return what names of the governments of cities begin with, with a space after each."""
+    return tuple(f"{phrase} " for phrase in sorted(phrases("heads", "governments_of")))
+
+
 @lru_cache(maxsize=65_536)
 def kind_of(word: str, key: str) -> str:
     """Return the kind that head *word* gives the name with folded words *key*.
@@ -121,7 +146,7 @@ def kind_of(word: str, key: str) -> str:
     >>> kind_of("association", "rail association")
     'Organization'
     """
-    if key.endswith(_governments()):
+    if key.endswith(_governments()) or key.startswith(_governments_of()):
         return "City"
     if word in words("heads", "linking") and _links_cities(key):
         return "Network"

@@ -28,6 +28,7 @@ _SHARED = frozenset({"Organization", "Network"})
 _BARE = frozenset({"city", "state", "republic"})
 #: Before "of" and its name these say what a place is.
 _RULED = frozenset({"city", "municipality", "town", "county", "district", "borough"})
+_LANDS = frozenset({"state", "province", "region", "prefecture", "republic", "kingdom", "canton"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
@@ -109,11 +110,17 @@ class _Joiner:
     def _is_ruled(self, first: int, following: int, link: int) -> bool:
         """Tell "Growth Commission for the City of X": whose body it is, no part of its name."""
         w, start = self.w, self.runs[following][0]
-        city = w.folded[start] in _RULED and start + 1 < len(w) and w.texts[start + 1] == "of"
-        if not city or w.texts[link + 1] != "the":
-            return False
         head = head_of(w, first, link)
-        return head is not None and head.kind in _SHARED
+        if head is None or w.texts[link + 1] != "the":
+            return False
+        place = head.kind in {"City", "Region"} or head.word in _BARE
+        if place and "of" in w.texts[first:link]:
+            return True
+        if start + 1 >= len(w) or w.texts[start + 1] != "of":
+            return False
+        if place:
+            return w.folded[start] in _RULED | _LANDS
+        return w.folded[start] in _RULED and head.kind in _SHARED
 
     def _is_giver(self, number: int, link: int) -> bool:
         """Tell "Quay Award of UOH": a known body that gives an award."""

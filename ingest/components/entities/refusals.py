@@ -9,6 +9,12 @@ from .spans import Name
 from .words import Words
 
 _SORTS = frozenset({"city", "state", "town", "municipality", "district", "cities", "states"})
+_MINISTERS = frozenset(
+    {"minister", "ministers", "secretary", "undersecretary", "vice-minister", "commissioner"}
+)
+_HOURS = frozenset({"morning", "afternoon", "evening", "day"})
+#: A line of greetings has at most so many tokens.
+_GREETING = 16
 #: Sittings of organs that only their edition names.
 _GENERAL = frozenset({"assembly", "council"})
 
@@ -30,6 +36,24 @@ def is_abstract(w: Words, i: int) -> bool:
     if i < 2 or w.texts[i - 1] != "of" or w.folded[i] not in words("places", "ambiguous_cities"):
         return False
     return w.folded[i] in w.english.nouns and not is_licensed(w, places, i, i + 1)
+
+
+def is_portfolio(w: Words, start: int, end: int) -> bool:
+    """Tell the field of a minister from a body: "Minister of Territorial Administration"."""
+    if start < 2 or w.texts[start - 1] not in {"of", "for"} or not w.is_common(start, end):
+        return False
+    i = start - 2
+    if i > 1 and w.folded[i] == "state" and w.texts[i - 1] == "of":
+        i -= 2
+    return w.folded[i] in _MINISTERS and w.block[i] == w.block[start]
+
+
+def is_greeting(w: Words, i: int) -> bool:
+    """Tell a word of a line that greets in several languages: "Sawubona, Jambo, Good Morning"."""
+    first, last = w.ranges[w.block[i]]
+    if last - first > _GREETING:
+        return False
+    return any(w.folded[k] == "good" and w.folded[k + 1] in _HOURS for k in range(first, last - 1))
 
 
 def is_capitalised(w: Words, name: Name) -> bool:

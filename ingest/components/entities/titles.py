@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.lexicon import words
+from ingest.lexicon import head_kinds, words
 
 from .word_groups import either
 
@@ -19,11 +19,15 @@ _GLUE = frozenset({"-", "–", "‐", "‑", "&", "/"})
 _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 #: Articles after such a word: "Frankfurt an der Oder".
-_ARTICLES = frozenset({"der", "den", "dem", "la", "las", "los"})
+_ARTICLES = frozenset({"der", "den", "dem", "die", "das", "la", "las", "los", "el", "le", "les"})
+#: Words that go on a name only with an article after them: "para los Trabajadores".
+_BEFORE_ARTICLES = frozenset({"an", "para", "por", "pour", "für", "fur"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})
 #: Halves of given names that a hyphen joins have no more letters than this.
 _HALF = 6
+#: A run of no more words names one thing at most.
+_SMALL = 4
 #: Parts of councils and parliaments that have numbers.
 _NUMBERED = frozenset({"division", "ward", "seat", "precinct", "constituency"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -63,7 +67,12 @@ def _past_posts(w: Words, i: int, j: int) -> int:
     while k < j and w.folded[k] in either("persons", "posts", "graded"):
         k += 1
     stop = next((n for n in range(k, i, -1) if w.folded[n - 1] in words("persons", "posts")), i)
-    return stop if j - stop > 2 and stop - i > 1 else i
+    if stop - i > 1 and (j - stop > 2 or (j - stop == 2 and w.folded[j - 1] in head_kinds())):
+        return stop
+    organ = w.folded[i] in words("names", "organs_of") and i + 1 < j
+    if organ and w.folded[i + 1] in words("names", "organs") and j - i > _SMALL:
+        return i if w.english.is_common(w.folded[i + 2]) else i + 2
+    return i
 
 
 def _begins(w: Words, i: int, end: int) -> bool:
@@ -117,7 +126,7 @@ def _continues(w: Words, j: int, end: int) -> int:
     if not small or w.is_stop(j - 1) or not w.texts[j].islower():
         return 0
     article = j + 2 < end and w.folded[j + 1] in _ARTICLES and w.capital[j + 2]
-    return 3 * article if w.folded[j] == "an" or not following else 2
+    return 3 * article if w.folded[j] in _BEFORE_ARTICLES or not following else 2
 
 
 def _is_address(w: Words, j: int, end: int) -> bool:

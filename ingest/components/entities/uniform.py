@@ -25,6 +25,10 @@ _LONG, _NEARLY = 8, 0.75
 _SEVERAL = 4
 #: Words within the names of bodies and things, and of no person.
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
+#: Last words of what is larger than a town.
+_LANDS = frozenset(
+    {"region", "county", "province", "state", "prefecture", "department", "district"}
+)
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
 
@@ -76,8 +80,10 @@ def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> boo
     surely = max((known.get(kind, 0.0) for kind in ("Country", "Organization")), default=0.0)
     if surely >= _SURELY or known.get("Person", 0.0) >= 2 * _SURELY:
         return False
-    state = w.folded[end - 1] in w.english.places.countries
+    state = w.folded[end - 1] in w.english.places.countries or w.folded[end - 1] in _LANDS
     known_town = w.key(start, end) in w.english.places.cities
+    if known.get("Region", 0.0) >= 2 * _SURELY and not known_town:
+        return False
     return not state and (known_town or not w.is_common(start, end))
 
 
