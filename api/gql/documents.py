@@ -13,8 +13,8 @@ from ontology.terms import RESOLVES_TO, SHA256, SOURCE_KEY
 
 from .connections import Connection, Paging
 from .context import Info
+from .interfaces import Entity, Node
 from .links import connect, keys
-from .types import Entity, Node
 
 
 @strawberry.type(description="A statement, press release, script or other source document.")
@@ -64,7 +64,7 @@ class Document(Node):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[Annotated[Entity, strawberry.lazy(".types")]]:
+    ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities that the document's local ones resolve to."""
         from .nodes import node_of
 

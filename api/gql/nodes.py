@@ -7,13 +7,13 @@ import strawberry
 from graph.reader import Reader
 from ontology.terms import KINDS
 
-from . import types
+from . import places, things
 from .documents import Document
-from .types import Node
+from .interfaces import Node
 
 #: The type of each kind; the names are those of the ontology's classes.
 TYPES: dict[str, type[Node]] = {
-    **{kind: getattr(types, kind) for kind in KINDS},
+    **{kind: getattr(places, kind, None) or getattr(things, kind) for kind in KINDS},
     "Document": Document,
 }
 

@@ -15,22 +15,11 @@ from .connections import Connection, Paging
 from .context import Info
 from .documents import Document
 from .failures import BAD_FILTER, refuse
+from .interfaces import Entity, Node
 from .links import connect, keys
 from .nodes import node_of
-from .types import (
-    Agreement,
-    City,
-    Country,
-    Entity,
-    Event,
-    Network,
-    Node,
-    Organization,
-    Person,
-    Programme,
-    Project,
-    Region,
-)
+from .places import City, Country, Region
+from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
@@ -157,7 +146,7 @@ class Query:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Connection[Annotated[Entity, strawberry.lazy(".types")]]:
+    ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities with a name that has every word, wherever it stands."""
         wanted = {kind.value for kind in kinds or ()}
         reader = info.context.reader
