@@ -17,6 +17,7 @@ _GOES_ON = re.compile(r"(?:and|or|of|in|on|at|to|for|with|by|between|from)\b", r
 _PARTED = re.compile(r";\s*(?:and\s*)?$")
 _LOOSE = re.compile(r"(?:[-–(/&,]|\b(?:and|or|of|in|on|at|to|for|with|by|between|from|the|a|an))$")
 _MOST = 0.8  # share of lines that begin in capitals, and of those that are short
+_FEWEST = 3  # lines that are entries only if each has a comma
 _SHORT = 60
 _WIDEST = 90  # characters of the longest line
 _BROAD = 120  # characters of the longest line where lines end early
@@ -34,6 +35,15 @@ def opens_slot(source: str, line: Line) -> bool:
     False
     """
     return bool(_TIME.match(source, line.start, line.end))
+
+
+def opens_label(source: str, line: Line) -> bool:
+    """Say whether a line begins with a label of its own: "Associated partners: Riga".
+
+    >>> opens_label("Venue: Riga", Line("text", 0, 11))
+    True
+    """
+    return not line.level and bool(_LABEL.match(source, line.start, line.end))
 
 
 def entries(source: str, chunk: list[Line]) -> list[list[Line]]:
@@ -65,14 +75,15 @@ def is_line_list(texts: list[str]) -> bool:
         return True
     if len(texts) >= 2 and all(map(_PARTED.search, texts[:-1])):
         return True
-    bare = [text.rstrip(",") for text in texts]
+    bare = [text.strip(" *_").rstrip(",") for text in texts]
     opens = [_OPENS.match(text) and not _GOES_ON.match(text) for text in bare]
     capital = sum(map(bool, opens)) >= _MOST * len(bare)
     short = sum(len(text) <= _SHORT for text in bare) >= _MOST * len(bare)
     longest = max(map(len, bare))
     spare = longest <= _SPARE or len({len(text) // _STEP for text in bare}) > 2
     plain = capital and short and spare and longest <= _WIDEST
-    if len(texts) < 4 or any(map(_ENDS.search, bare)):
+    told = len(texts) == _FEWEST and all("," in text for text in bare)  # name and body, town, land
+    if not (len(texts) > _FEWEST or told) or any(map(_ENDS.search, bare)):
         return False
     return plain or (all(opens) and longest <= _BROAD and _end_early(texts))
 

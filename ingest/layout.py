@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .block_builder import Builder
 from .blocks import Block, Layout
-from .entries import opens_slot
+from .entries import opens_label, opens_slot
 from .lines import Line, classify
 
 __all__ = ["Block", "Layout", "parse"]
@@ -41,6 +41,8 @@ def _chunks(source: str, lines: list[Line]) -> list[list[Line]]:
             continue
         table = kind in ("row", "separator") and previous in ("row", "separator")
         goes_on = kind == "text" and previous in ("text", "item") and not opens_slot(source, line)
+        if previous == "item" and goes_on and opens_label(source, line):
+            goes_on = False
         if table or goes_on:
             chunks[-1].append(line)
             previous = previous if kind == "text" else kind

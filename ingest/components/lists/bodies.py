@@ -9,6 +9,7 @@ from ...folding import fold
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom, atoms, between
+from .civic import is_civic
 
 _BODIES = frozenset({"Organization", "Network"})
 _CLOSING = frozenset(",;.()–—")
@@ -19,11 +20,25 @@ def read_bodies(reading: Reading, index: int) -> Iterator[FactCandidate]:
     """Yield that a unit belongs to the body after it, behind a person or alone in an item."""
     span, block = reading.block_spans[index], reading.layout.blocks[index]
     found = atoms(reading, reading.mentions_in(span.start, span.end, references=False))
+    for unit in found:
+        if unit.places and _is_office(reading, unit):
+            ends = unit.head.cluster, "partOf", unit.places[0].cluster
+            yield FactCandidate(*ends, block.start, block.end, "lists.bodies")
     for position in range(len(found) - 1):
         unit, body = found[position : position + 2]
         if _are_nested(reading, unit, body) and _is_address(reading, found, position, index):
             ends = unit.head.cluster, "partOf", body.head.cluster
             yield FactCandidate(*ends, block.start, block.end, "lists.bodies")
+
+
+def _is_office(reading: Reading, unit: Atom) -> bool:
+    """Say whether a unit stands before the town hall it belongs to: "Light Unit, City of Riga"."""
+    named = unit.head.end, unit.places[0].start
+    name = set(fold(reading.cluster(unit.head).names[0]).split())
+    town = reading.kind(unit.places[0]) == "City" and is_civic(reading, unit.places[0])
+    comma = between(reading, *named).split(" ")[0] == ","
+    small = bool(name & words("headers", "units")) and not name & words("headers", "parents")
+    return town and comma and small and reading.kind(unit.head) == "Organization"
 
 
 def _are_nested(reading: Reading, unit: Atom, body: Atom) -> bool:

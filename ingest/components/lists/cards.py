@@ -67,11 +67,14 @@ def card_of(reading: Reading, index: int) -> Mention | None:
 
 
 def _labelled(reading: Reading, index: int) -> Mention | None:
-    """Return what a line labelled "Project" or "Company" names."""
+    """Return what a line labelled "Project" or "Company" names; a scheme only where it opens."""
     if not 0 <= index < len(reading.layout.blocks):
         return None
     label = label_of(reading.layout.block_text(index))
     if label is None or not set(fold(label).split()) & words("headers", "titles"):
+        return None
+    below = index > 0 and label_of(reading.layout.block_text(index - 1)) is not None
+    if below and set(fold(label).split()) & words("headers", "schemes"):
         return None
     return _thing(reading, value_of(reading, index, label), reading.block_spans[index].end)
 

@@ -27,7 +27,8 @@ def read_country(reading: Reading, index: int, items: list[Atom]) -> Iterator[Fa
 def _country_over(reading: Reading, index: int) -> Mention | None:
     """Return the country that is all the line, item or heading over an item says."""
     block = reading.layout.blocks[index]
-    for above in (block.parent, block.lead_in, block.heading):
+    line = index - 1 if index and block.kind == "paragraph" else None
+    for above in (block.parent, block.lead_in, line, block.heading):
         if above is None:
             continue
         named = reading.mentions_of_block(above, references=False)

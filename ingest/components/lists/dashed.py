@@ -12,6 +12,7 @@ from ...folding import fold
 from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import atoms, between
+from .civic import is_civic
 from .listed import leading
 
 _DASH = re.compile(
@@ -33,6 +34,8 @@ def read_dashed(reading: Reading, index: int) -> Iterator[FactCandidate]:
     if not plain and not (reading.kind(first) == "City" and _OPENED.match(gap)):
         return
     ends = _dashed_ends(reading, first, second)
+    if ends is not None and ends[1] == "locatedIn" and is_civic(reading, second):
+        ends = (ends[0], "ledBy", ends[2]) if reading.kind(first) != "Event" else ends
     alone = not between(reading, found[1].end, span.end)[:1].isalnum()
     if ends is not None and (ends[1] != "locatedIn" or alone):
         yield FactCandidate(*ends, block.start, block.end, "lists.dashed", confidence=0.7)

@@ -43,7 +43,9 @@ def owner_of(
     if "project" in reading.doc[first:end].text.lower().split():
         accepts = _is_project
     previous = _heads(reading, start, max([sentence.start, *parted]), accepts)
-    topics = [m for m in previous if reading.kind(m) not in {"City", "Organization"}] or previous
+    topics = [m for m in previous if reading.kind(m) not in {"City", "Organization"}]
+    if not topics and len({m.cluster for m in previous}) == 1:
+        topics = previous
     return topics[-1] if topics else anchor_above(reading, block, accepts)
 
 

@@ -14,12 +14,14 @@ from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
 from .captions import is_caption
 from .cards import card_of, label_of, value_of
+from .countries import read_country
 from .cues import Cue, cue_named, find_cue
 from .headers import header_of, project
 from .listed import coverage, leading
 
 _LINE = 0.4  # share of a line that names must fill for it to be a list of them
 _SECTION = 12  # tokens of a paragraph under a heading
+_GROUPING = frozenset({"Country", "Region"})
 _NAMED = 0.8  # share of a label or heading that names must fill for it to be one
 
 
@@ -33,6 +35,7 @@ def read_line(reading: Reading, index: int) -> Iterator[FactCandidate]:
         return  # a sentence, and no list
     if _groups(reading, index, items) or _heads(reading, index):
         return
+    yield from read_country(reading, index, items)
     found = header_of(reading, index, short=True)
     if found is not None:
         yield from project(reading, *found, items, index, "lists.line")
@@ -76,9 +79,15 @@ def _heads(reading: Reading, index: int) -> bool:
 
 def _groups(reading: Reading, index: int, items: list[Atom]) -> bool:
     """Say whether a line only names the country or region of the list under it."""
-    blocks = reading.layout.blocks
-    over = index + 1 < len(blocks) and blocks[index + 1].lead_in == index
-    return over and all(reading.kind(atom.head) in {"Country", "Region"} for atom in items)
+    blocks, below = reading.layout.blocks, index + 1
+    if below >= len(blocks) or any(reading.kind(a.head) not in _GROUPING for a in items):
+        return False
+    if blocks[below].lead_in == index:
+        return True
+    span = reading.block_spans[below]
+    towns = leading(reading, span.start, span.end)
+    alike = blocks[below].kind == blocks[index].kind and bool(towns)
+    return alike and all(reading.kind(atom.head) == "City" for atom in towns)
 
 
 def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mention | None:
@@ -87,8 +96,17 @@ def _anchor(reading: Reading, index: int, cue: Cue, items: list[Atom]) -> Mentio
         return None
     own = card_of(reading, index)
     if own is not None and cue.may_anchor(reading.kind(own)):
-        return own
+        return _project_over(reading, index, own, cue) or own
     return anchor_above(reading, index, cue.may_stand_for, inside=False, topic=not cue.titled)
+
+
+def _project_over(reading: Reading, index: int, own: Mention, cue: Cue) -> Mention | None:
+    """Return the project in the heading over a card whose scheme it only names."""
+    above = reading.layout.headings(index)[:1]
+    if not above or reading.kind(own) == "Project" or not cue.may_anchor("Project"):
+        return None
+    named = reading.mentions_of_block(above[0], references=False)
+    return anchor_in(reading, named, lambda kind: float(kind == "Project"))
 
 
 def _owner(reading: Reading, start: int, colon: int, items: list[Atom]) -> Mention | None:

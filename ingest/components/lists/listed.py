@@ -118,7 +118,8 @@ def _cities_of(reading: Reading, taken: list[Atom], end: int) -> list[Atom]:
     """Return the cities instead of the country in "Estonia: Tartu, Narva"."""
     kinds = [reading.kind(atom.head) for atom in taken]
     if len(taken) > 1 and kinds[0] == "Country" and set(kinds[1:]) == {"City"}:
-        return taken[1:] if _of_country(reading, taken[0]) else taken
+        beside = taken[0].end == taken[1].start
+        return taken[1:] if beside or _of_country(reading, taken[0]) else taken
     if len(taken) != 1 or kinds[0] not in {"Country", "Region"}:
         return taken
     after = reading.doc[taken[0].end : taken[0].end + 1].text

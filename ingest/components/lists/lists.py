@@ -20,6 +20,7 @@ from .cues import cue_named
 from .dashed import read_dashed
 from .entries import is_entry, read_bold, read_sections
 from .headers import bare_heading, header_of, project
+from .honours import read_honours
 from .inline_lists import inline_lists
 from .labels import read_label, read_line
 from .leads import leads
@@ -54,6 +55,7 @@ def read_lists(doc: Doc) -> Doc:
     for index, _ in blocks:
         doc._.facts.extend(read_label(reading, index))
         doc._.facts.extend(read_bodies(reading, index))
+        doc._.facts.extend(read_honours(reading, index))
     doc._.facts.extend(inline_lists(reading))
     return doc
 

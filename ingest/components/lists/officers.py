@@ -28,6 +28,7 @@ _CHAIR = re.compile(
 _HONORIFIC = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|professor|hon|cllr|cr|sir|dame|madam|h e|ing)\b\.?", re.I
 )
+_TOWN = re.compile(r"\b(?:the )?(?:city|town|municipality|government|mayor) of(?: the)?\s*$", re.I)
 _FEWEST = 2  # officers of a list
 _WITHIN = 3  # officers of a paragraph that had been a list
 _REACH = 12  # tokens before a name that its post may fill
@@ -59,7 +60,8 @@ def _rows(reading: Reading, index: int) -> Iterator[tuple[str, Atom, int]]:
     end = span.start
     for atom in atoms(reading, reading.mentions_in(span.start, span.end, references=False)):
         text = between(reading, max(end, atom.start - _REACH), atom.start)
-        label = _HONORIFIC.sub("", text).strip(" .:,–-")
+        label = _TOWN.sub("", _HONORIFIC.sub("", text)).strip(" .:,–-")
+        label = re.split(r"[:;.]\s", label)[-1]
         yield (label if _POST.match(fold(label)) else ""), atom, index
         end = atom.end
 

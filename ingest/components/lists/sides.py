@@ -9,9 +9,10 @@ from ontology.terms import ACTORS, fits
 
 from ...annotations import FactCandidate
 from ...folding import fold
-from ...lexicon import phrases, words
+from ...lexicon import words
 from ...reading import Reading
 from ..relations.chains import Atom, atoms, between, is_listed
+from .civic import is_civic
 from .cues import Cue
 from .headers import Header, project
 from .listed import coverage, leading
@@ -79,14 +80,6 @@ def _behind(reading: Reading, start: int, end: int) -> tuple[list[Atom], list[tu
     return [atom for atom in found if reading.kind(atom.head) in ACTORS - {"Country"}], units
 
 
-def is_civic(reading: Reading, atom: Atom) -> bool:
-    """Say whether a city is written as a government: "City of Riga", "Riga City Council"."""
-    first = max(reading.block_spans[reading.block_of[atom.start]].start, atom.start - 3)
-    text = f" {fold(reading.doc[first : atom.head.end].text)} "
-    names = phrases("heads", "governments") | phrases("heads", "municipal") | {"city of", "town of"}
-    return any(f" {name} " in text for name in names)
-
-
 def read_sides(
     reading: Reading, header: Header, sides: Sides, index: int
 ) -> Iterator[FactCandidate]:
@@ -105,7 +98,7 @@ def related(reading: Reading, sides: Sides, index: int, cue: Cue | None) -> Iter
     block = reading.layout.blocks[index]
     found = [*_units(reading, sides), *_leaders(reading, sides)]
     if cue is not None:
-        found += _partners(reading, sides)
+        found += _partners(reading, sides, contest=cue.name == "winners")
     for subject, property_, object_ in found:
         ends = subject.head.cluster, property_, object_.head.cluster
         if subject.head.cluster != object_.head.cluster:
@@ -123,13 +116,16 @@ def _leaders(reading: Reading, sides: Sides) -> Iterator[tuple[Atom, str, Atom]]
     if len(sides.left) != 1 or len(sides.right) != 1:
         return
     left, right = sides.left[0], sides.right[0]
-    place = reading.kind(right.head) in {"City", "Region"} and not is_civic(reading, right)
+    place = reading.kind(right.head) in {"City", "Region"} and not is_civic(reading, right.head)
     if reading.kind(left.head) in _UNDERTAKINGS and not place:
         yield left, "ledBy", right
 
 
-def _partners(reading: Reading, sides: Sides) -> Iterator[tuple[Atom, str, Atom]]:
-    """Yield the bodies that stand beside a town in a list, units of the town apart."""
+def _partners(reading: Reading, sides: Sides, *, contest: bool) -> Iterator[tuple[Atom, str, Atom]]:
+    """Yield the bodies that stand beside a town in a list, units of the town apart.
+
+    In a contest what stands before a town is what it has entered.
+    """
     for left in sides.left:
         for right in sides.right:
             kinds = reading.kind(left.head), reading.kind(right.head)
@@ -138,5 +134,6 @@ def _partners(reading: Reading, sides: Sides) -> Iterator[tuple[Atom, str, Atom]
             )
             if kinds == ("City", "Organization") and not official:
                 yield left, "partnerOf", right
-            if kinds == ("Organization", "City") and is_civic(reading, right):
+            entered = contest or not is_civic(reading, right.head)
+            if kinds == ("Organization", "City") and not entered:
                 yield left, "partnerOf", right
