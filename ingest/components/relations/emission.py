@@ -13,6 +13,7 @@ from ...lexicon import words
 from ...reading import Reading
 from .evidence import evidence_span
 from .frame_table import Frame, Statement
+from .trust import is_doubtful
 
 #: Relations that only those who can act enter into.
 _BETWEEN_BODIES = frozenset({"partnerOf", "supportedBy", "foundedBy", "ledBy", "chairedBy"})
@@ -65,7 +66,8 @@ class Emission:
         if property_ == "partnerOf":
             ends = min(ends), max(ends)
         key = (ends[0], property_, ends[1])
-        if key in self._found and self._found[key].status == "asserted":
+        held = self._found.get(key)
+        if held is not None and held.status == "asserted" and not is_doubtful(held.rule):
             return
         start, end = evidence_span(
             self.reading, min(subject.start, object_.start), max(subject.end, object_.end)

@@ -16,7 +16,7 @@ from .clauses import Clause, read_clause
 from .dating import clause_year
 from .ellipsis import unsaid
 from .emission import Emission
-from .frame_table import Frame, nominal_words, opened, verbal_words
+from .frame_table import Frame, Statement, nominal_words, opened, verbal_words
 from .hyphens import read_hyphens
 from .items import read_items
 from .links import read_links
@@ -181,9 +181,16 @@ def _state(
             subjects = [m for m in subjects if m not in slots.get("together", ())]
         if fact.subjects == fact.objects:
             subjects = objects = _alike(emission, subjects) if len(subjects) > 2 else subjects
-        elif set(subjects) == set(objects):
+        elif _is_one_list(fact, set(subjects), set(objects)):
             continue  # "the partners are A and B": one list in both slots relates nothing
         emission.state(frame, fact, subjects, objects, status, year)
+
+
+def _is_one_list(fact: Statement, subjects: set[Mention], objects: set[Mention]) -> bool:
+    """Say whether both slots hold the same list, or who bears a noun is among what it is of."""
+    if "self" not in (*fact.subjects, *fact.objects):
+        return subjects == objects
+    return subjects <= objects or objects <= subjects
 
 
 def _alike(emission: Emission, mentions: list[Mention]) -> list[Mention]:

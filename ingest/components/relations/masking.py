@@ -27,7 +27,8 @@ _MARKS = re.compile(r"[*_\"“”«»„]|\s+(?=\s)")
 _PLAIN = re.compile(r"\s*\([^()<>]{0,50}\)")
 _DESCRIBED = re.compile(
     r"\b(?:the|an?|our|its|their|his|her|this|that|said|messrs\.?)"
-    r"(?: (?!(?:of|by|with|from|for|in|to|at|under|and|as)\b)[a-z-]+){0,2}"
+    r"(?: (?!(?:of|by|with|from|for|in|to|at|under|and|as|lighthouse|follower|front-?runner|twin"
+    r"|sister|twinned|joint|common|collaborative|demonstrator|replicator|beneficiary)\b)[a-z-]+){0,2}"
     r" (?:company|firm|ngo|non-?profit|organi[sz]ation|association|foundation|utility|bank"
     r"|start-?up|co-?operative|college|university|institute|charity|union|agency|ministry|cit(?:y|ies)|towns?"
     r"|municipalit(?:y|ies)|communes?|villages?|network|fund|facility|programme|program|project"

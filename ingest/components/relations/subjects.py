@@ -62,9 +62,23 @@ def _parallel(syntax: Syntax, verb: int) -> int | None:
 
 
 def _controller(syntax: Syntax, head: int, depth: int) -> list[int]:
-    """Climb to the verb whose subject a subjectless verb shares."""
+    """Climb to the verb whose subject a subjectless verb shares.
+
+    Whoever owns a noun on the way is meant: "X welcomed Y's decision to found Z". So is whom
+    something is for: "support for Y in organising Z".
+    """
+    noun: int | None = None
     while syntax.doc[head].pos_ not in {"VERB", "AUX"} and syntax.head(head) != head:
-        head = syntax.head(head)
+        owners = syntax.children(head, "poss") if head not in syntax.mention_at else []
+        if owners:
+            return owners
+        above = syntax.head(head)
+        if head in syntax.mention_at and syntax.doc[above].lower_ == "for":
+            return [head]
+        noun = head if syntax.doc[head].pos_ == "NOUN" else noun
+        head = above
+    if noun is not None and syntax.doc[head].lemma_.lower() in words("frames", "judging"):
+        return []
     if syntax.doc[head].pos_ not in {"VERB", "AUX"}:
         return []
     if syntax.doc[head].lemma_ in words("frames", "moving"):

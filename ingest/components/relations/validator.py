@@ -14,6 +14,7 @@ from ontology.terms import fits, fits_literal
 from ...annotations import Cluster, FactCandidate
 from ...lexicon import table
 from .consistency import are_one, without_reverses
+from .trust import is_doubtful
 
 NAME = "hansa_validator_v1"
 
@@ -59,9 +60,13 @@ def _merged(facts: Iterable[FactCandidate]) -> list[FactCandidate]:
 
 
 def _order(fact: FactCandidate) -> tuple[object, ...]:
-    """Sort the most trusted first, and equals by what they say."""
+    """Sort the most trusted first, and equals by what they say.
+
+    A rule often wrong comes last: once it is silenced, what another says as well must be there.
+    """
+    ends = (fact.subject, fact.object, fact.property)
     said = (fact.status, fact.year or 0, fact.role or "", fact.rule)
-    return (-fact.confidence, fact.start, fact.end, fact.subject, fact.object, fact.property, *said)
+    return (is_doubtful(fact.rule), -fact.confidence, fact.start, fact.end, *ends, *said)
 
 
 def _place(fact: FactCandidate) -> tuple[object, ...]:
