@@ -188,9 +188,9 @@ def _state(
 
 def _is_one_list(fact: Statement, subjects: set[Mention], objects: set[Mention]) -> bool:
     """Say whether both slots hold the same list, or who bears a noun is among what it is of."""
-    if "self" not in (*fact.subjects, *fact.objects):
-        return subjects == objects
-    return subjects <= objects or objects <= subjects
+    if fact.subjects == ("self",):
+        return subjects <= objects
+    return objects <= subjects if fact.objects == ("self",) else subjects == objects
 
 
 def _alike(emission: Emission, mentions: list[Mention]) -> list[Mention]:
