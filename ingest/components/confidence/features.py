@@ -37,6 +37,11 @@ NAMES: Final = (
 SORTS: Final = ("rule", "learned", "literal")
 #: For how many examples what is known of a wider class counts beside a rule's own.
 _PRIOR: Final = 4.0
+#: The weight of examples that a rule needs before it can be silenced: those of one document, where
+#: a whole list was misread, say little.
+_ENOUGH: Final = 4.0
+#: For how many examples what is known of like rules counts before a rule is silenced.
+_DOUBT: Final = 10.0
 #: The precision of a rule of which nothing is known, nor of any like it.
 _UNKNOWN: Final = 0.75
 #: The chance of a fact that the learned relations see no sign of.
@@ -59,6 +64,17 @@ def rule_precision(rule: str, records: Records, *, prior: float = _PRIOR) -> flo
     like = [record for name, record in records.items() if name.split(".", 1)[0] == family]
     near = _share(like, _share(records.values(), _UNKNOWN, _PRIOR), _PRIOR)
     return _share([records[rule]] if rule in records else [], near, prior)
+
+
+def tried_precision(rule: str, records: Records) -> float:
+    """Return a rule's precision as far as it was tried: while it was seldom seen, it is right.
+
+    >>> tried_precision("lists.new", {}), round(tried_precision("x.y", {"x.y": [1, 9]}), 1)
+    (1.0, 0.1)
+    """
+    if sum(records.get(rule, ())) < _ENOUGH:
+        return 1.0
+    return rule_precision(rule, records, prior=_DOUBT)
 
 
 def _share(records: Iterable[Sequence[float]], share: float, weight: float) -> float:

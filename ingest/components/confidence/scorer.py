@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,16 +17,9 @@ from spacy.tokens import Doc
 from ingest.annotations import FactCandidate, LiteralCandidate
 from ingest.lexicon import table
 
-from .features import NAMES, SORTS, Candidate, Features, rule_precision, sort_of
+from .features import NAMES, SORTS, Candidate, Features, sort_of, tried_precision
 
 NAME = "hansa_scorer_v1"
-
-
-#: The weight of examples that a rule needs before it can be silenced: those of one document, where
-#: a whole list was misread, say little.
-_ENOUGH: Final = 4.0
-#: For how many examples what is known of like rules counts before a rule is silenced.
-_DOUBT: Final = 10.0
 
 
 class Scorer:
@@ -70,11 +62,8 @@ class Scorer:
         return one.confidence >= self.least[sort]
 
     def _precision(self, rule: str) -> float:
-        """Return a rule's precision; while it was seldom seen, it is taken to be right."""
-        if sum(self.records.get(rule, ())) < _ENOUGH:
-            return 1.0
         if rule not in self._precisions:
-            self._precisions[rule] = rule_precision(rule, self.records, prior=_DOUBT)
+            self._precisions[rule] = tried_precision(rule, self.records)
         return self._precisions[rule]
 
     def _judged(self, one: Candidate, features: Features) -> Candidate:

@@ -144,8 +144,14 @@ def _is_said_of(syntax: Syntax, unit: int, mention: Mention) -> bool:
     for index in range(mention.start - 1, max(start, mention.start - _FARTHEST) - 1, -1):
         same = syntax.doc[index].lemma_.lower() == lemma and syntax.doc[index + 1].lower_ == "of"
         if same or index == unit:
-            return index != unit
+            return index != unit or _follows_of(syntax, mention)
     return False
+
+
+def _follows_of(syntax: Syntax, mention: Mention) -> bool:
+    """Say whether a name stands right behind "of", or "of the"."""
+    before = [token.lower_ for token in syntax.doc[max(0, mention.start - 2) : mention.start]]
+    return before[-1:] == ["of"] or before == ["of", "the"]
 
 
 def _near(syntax: Syntax, unit: int, other: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from ...lexicon import table
-from ..confidence.features import rule_precision
+from ..confidence.features import tried_precision
 
-_DOUBTFUL = 0.65  # the precision under which another rule that says the same is kept
+_DOUBTFUL = 0.6  # the precision under which another rule that says the same is kept
 
 
 @cache
@@ -17,5 +17,4 @@ def is_doubtful(rule: str) -> bool:
     >>> is_doubtful("frames.of.no.record")
     False
     """
-    records = table("confidence")["rules"]
-    return rule in records and rule_precision(rule, records) < _DOUBTFUL
+    return tried_precision(rule, table("confidence")["rules"]) < _DOUBTFUL
