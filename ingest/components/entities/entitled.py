@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ingest.lexicon import words
 
@@ -16,6 +16,8 @@ _QUOTES = frozenset({'"', "“", "”", "‘", "’", "«", "»", "'", "*", "_",
 _LONGEST, _SURE = 24, 2.5
 #: Most words of a title that follows its owner, and of a place's name.
 _SHORT, _PLACE = 10, 3
+#: Words of a header that names what its column holds: "Project title".
+_HEADER = 4
 
 Span = tuple[int, int]
 IsEntity = Callable[[int, int], bool]
@@ -27,7 +29,7 @@ def entitled_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity)
     for index, block in enumerate(w.layout.blocks):
         if block.kind == "item" and block.group is not None:
             groups[block.group].append(index)
-    found: list[Proposal] = []
+    found = [*_cells(w, cues, is_entity)]
     for _, items in sorted(groups.items()):
         lead = _lead(w, items[0])
         if words("introductions", "entries").isdisjoint(lead):
@@ -40,6 +42,20 @@ def entitled_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity)
             votes = (("Project", cues["head"]),)
             found += [Proposal(*span, "entitled", _SURE, votes) for span in free]
     return found
+
+
+def _cells(w: Words, cues: Mapping[str, float], is_entity: IsEntity) -> Iterator[Proposal]:
+    """Yield the cells of columns that are headed "Project" or the like."""
+    votes = (("Project", cues["head"]),)
+    for index, block in enumerate(w.layout.blocks):
+        if block.kind != "cell" or block.header is None or block.header == index:
+            continue
+        header = w.folded[slice(*w.ranges[block.header])]
+        if len(header) > _HEADER or words("introductions", "works").isdisjoint(header):
+            continue
+        start, end = _bare(w, *w.ranges[index])
+        if end - start > 1 and _may_be(w, start, end) and not _is_other(w, start, end, is_entity):
+            yield Proposal(start, end, "entitled", _SURE, votes)
 
 
 def _lead(w: Words, item: int) -> list[str]:

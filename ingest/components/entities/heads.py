@@ -137,6 +137,12 @@ def _governments_of() -> tuple[str, ...]:
     return tuple(f"{phrase} " for phrase in sorted(phrases("heads", "governments_of")))
 
 
+@cache
+def _ruling() -> tuple[str, ...]:
+    """Return the ends of names that only speak of such governments: "School of City Government"."""
+    return tuple(f" of{phrase}" for phrase in _governments())
+
+
 @lru_cache(maxsize=65_536)
 def kind_of(word: str, key: str) -> str:
     """Return the kind that head *word* gives the name with folded words *key*.
@@ -146,7 +152,8 @@ def kind_of(word: str, key: str) -> str:
     >>> kind_of("association", "rail association")
     'Organization'
     """
-    if key.endswith(_governments()) or key.startswith(_governments_of()):
+    governed = key.endswith(_governments()) and not key.endswith(_ruling())
+    if governed or key.startswith(_governments_of()):
         return "City"
     if word in words("heads", "linking") and _links_cities(key):
         return "Network"

@@ -29,6 +29,8 @@ _BARE = frozenset({"city", "state", "republic"})
 #: Before "of" and its name these say what a place is.
 _RULED = frozenset({"city", "municipality", "town", "county", "district", "borough"})
 _LANDS = frozenset({"state", "province", "region", "prefecture", "republic", "kingdom", "canton"})
+#: Heads of gatherings that run programmes as bodies do.
+_GATHERED = frozenset({"forum", "assembly", "congress", "conference"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
@@ -129,7 +131,9 @@ class _Joiner:
         known = key in known_bodies() or (
             self.is_entity(*span) and key not in w.english.places.names and not w.is_common(*span)
         )
-        return w.texts[link] == "of" and known
+        head = head_of(w, *span)
+        forum = w.texts[link + 1] == "the" and head is not None and head.word in _GATHERED
+        return w.texts[link] == "of" and (known or forum)
 
     def _is_seat(self, number: int, following: int) -> bool:
         """Tell "Hansen Foundation of Tartu, Estonia": the seat of a body named already."""

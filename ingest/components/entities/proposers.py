@@ -18,6 +18,7 @@ from .described import described_proposals
 from .editions import edition_proposals
 from .english import English
 from .entitled import entitled_proposals
+from .enumerated import enumerated_proposals
 from .firm_slots import firm_proposals
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
@@ -80,6 +81,7 @@ class Proposers:
         found += firm_proposals(w, self.cues, is_sure)
         found += defined_items(w, self.cues, is_sure)
         found += entitled_proposals(w, self.cues, is_sure)
+        found += enumerated_proposals(w, self.cues, is_sure)
         found += run_in_proposals(w, self.cues, is_sure)
         found += topic_proposals(w, self.cues, is_sure)
         found += described_proposals(w, self.cues)
