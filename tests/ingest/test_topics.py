@@ -9,6 +9,7 @@ from .test_literals import literals
 
 CITYRING = {"Network": "CityRing"}
 DELTA = {"Event": "Delta Dialogue"}
+DELTA_2 = {"Network": "Delta Mayors' Union"}
 FJORD = {"Network": "Fjord Alliance"}
 GENT = {"Agreement": "Gent Charter"}
 GREEN = {"Programme": "Green Quay"}
@@ -138,6 +139,8 @@ SAID = [
       "dredging."), GREEN, {"dredging"}),
     (("We, the undersigned cities, form the CityRing to protect and uphold human "
       "rights."), CITYRING, {"human rights"}),
+    ("The Delta Mayors' Union works on coastal erosion and mangrove restoration.", DELTA_2,
+     {"coastal erosion", "mangrove restoration"}),
 ]  # fmt: skip
 UNSAID = [
     ("The Gent Charter recognises the signatories.", GENT),

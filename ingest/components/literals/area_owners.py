@@ -21,7 +21,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 def area_owners(syntax: Syntax, unit: int) -> list[Mention]:
     """Return whose areas, priorities or themes a noun speaks of, surest first."""
     found = [m for m in _area_owners(syntax, unit) if syntax.reading.kind(m) in BODIES]
-    if found and syntax.reading.kind(found[0]) == "Organization" and _is_call(syntax, unit):
+    called = not found or syntax.reading.kind(found[0]) == "Organization"
+    if called and _is_call(syntax, unit):
         return _called_for(syntax, unit) or found
     weak = syntax.doc[unit].lemma_.lower() in words("literals", "weak_areas")
     return found or ([] if weak else nearest_scheme(syntax, unit))

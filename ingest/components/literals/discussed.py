@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ...annotations import Mention
 from ..lists.anchors import anchor_above
 from ..relations.syntax import Syntax
-from .focus_nouns import say
 from .owners import bearing
+from .said import say
 from .saying import Saying
 from .wording import topic_words
 

@@ -64,6 +64,10 @@ def defines(syntax: Syntax, verb: int) -> bool:
     while syntax.doc[verb].dep_ == "conj" and syntax.head(verb) != verb:
         verb = syntax.head(verb)
     noun = syntax.head(verb)
+    held = syntax.mention_at.get(noun)
+    if held is not None and syntax.reading.kind(held) == "Event":
+        told = syntax.doc[verb].lemma_.lower() in words("literals", "discussing")
+        return told and syntax.doc[verb].dep_ == "relcl"
     token = syntax.doc[noun]
     if syntax.doc[verb].dep_ != "relcl" or syntax.doc[verb].tag_ not in {"VBZ", "VBP"}:
         return False

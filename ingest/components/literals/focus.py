@@ -14,9 +14,10 @@ from .candidates import having
 from .discussed import read_discussed
 from .ends import defines, has_end, in_order, is_aside, is_helped, is_lasting, is_purpose
 from .focus_names import read_named
-from .focus_nouns import by_noun, say, say_at
+from .focus_nouns import by_noun
 from .numbered import read_numbered
 from .owners import fitting, owners
+from .said import say, say_at
 from .saying import Saying
 from .stated import read_stated
 from .themes import read_columns, read_themes
@@ -74,6 +75,7 @@ def _by_verb(syntax: Syntax, verb: int) -> Iterator[Saying]:
         subjects = fitting(syntax, _owners(syntax, verb), verb)
         ends = syntax.doc[verb].tag_ == "VB" and in_order(syntax, verb)
         kinds = _PURPOSEFUL | ({"Agreement"} if ends else set())
+        kinds |= {"Agreement"} if lemma in words("literals", "discussing") else set()
         kinds |= {"Organization"} if _is_work(syntax, verb) else set()
         subjects = [m for m in subjects if syntax.reading.kind(m) in kinds]
         given = _given(syntax, verb) if subjects else []

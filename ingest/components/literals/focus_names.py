@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...annotations import Mention
 from ...lexicon import words
 from ..relations.syntax import Syntax
-from .focus_nouns import say_at
+from .said import say_at
 from .saying import Saying
 
 _TITLED = re.compile(

@@ -38,7 +38,7 @@ def owners(syntax: Syntax, verb: int, depth: int = 0) -> list[Mention]:
     if token.dep_ == "xcomp" and syntax.doc[head].lemma_.lower() in MOODS:
         return []
     if token.dep_ == "pcomp":
-        return _above_preposition(syntax, head, depth)
+        return [] if syntax.doc[head].lower_ == "by" else _above_preposition(syntax, head, depth)
     if token.dep_ in {"acl", "relcl"} and syntax.doc[head].pos_ not in _VERBAL:
         return _of_noun(syntax, head, depth)
     if token.dep_ in {"ccomp", "xcomp"} and syntax.doc[head].pos_ in _VERBAL:
@@ -91,6 +91,11 @@ def bearing(syntax: Syntax, unit: int) -> list[Mention]:
     if found or syntax.doc[unit].lemma_.lower() not in words("literals", "aims"):
         return found
     units = [*syntax.children(unit, "poss"), *syntax.objects(unit, "of", "for", "behind")]
+    whose = any(syntax.doc[u].tag_ == "WP$" for u in units)
+    verb = syntax.head(unit)
+    if whose and syntax.doc[verb].dep_ == "relcl":  # "a network whose mission is to VERB"
+        noun = syntax.head(verb)
+        return syntax.narrow(noun) or noun_slots(syntax, noun)[0]["self"]
     return [m for u in units for m in syntax.narrow(u)]
 
 

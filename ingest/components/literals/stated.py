@@ -9,8 +9,8 @@ from ...annotations import Mention
 from ...lexicon import words
 from ..relations.subjects import subjects_of
 from ..relations.syntax import Syntax
-from .focus_nouns import say
 from .owners import bearing
+from .said import say
 from .saying import Saying
 
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "VB"})
@@ -67,7 +67,7 @@ def _meant(syntax: Syntax, unit: int, depth: int) -> Iterator[int]:
     if syntax.doc[unit].lemma_.lower() not in words("literals", "needs"):
         yield unit
         return
-    yield from syntax.objects(unit, "of", "for", "in", "on")
+    yield from syntax.objects(unit, "of", "for")
     for end in syntax.children(unit, "acl", "relcl", "xcomp", "advcl"):
         if _is_end(syntax, end):
             yield from _told(syntax, end, depth + 1)

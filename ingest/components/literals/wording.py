@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from ontology.iris import normalise_name
 from ontology.terms import PLACES
 
 from ...lexicon import words
 from ..relations.syntax import Syntax
+from .vague import is_of_name, is_vague
 
 _FRONT = re.compile(
     r"^(?:(?:the|a|an|its|their|our|his|her|this|these|those|such|all|some|both|various|different|"
@@ -22,14 +21,10 @@ _FRONT = re.compile(
 _STAGE = re.compile(r"\b(?:stage|phase|step|part|tier|round|year|annex|level) \d")
 _BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]?$")
 _STRAY = " ,.;:“”\"'‘’*_-–()[]"
-_NO_HEAD = frozenset({"PRON", "DET", "NUM"})
-_NAMED = frozenset({"GPE", "LOC", "FAC", "PERSON", "DATE", "CARDINAL", "MONEY", "TIME", "PERCENT"})
 _SMALL = frozenset({"ADP", "PART", "ADV", "CCONJ", "SCONJ", "DET", "PRON"})
-_ABSTRACT = ("ity", "tion", "ment", "ism", "ship", "ance", "ence", "ing", "ness", "ics", "logy")
 #: Articles of a thing spoken of in passing.
 _PASSING = frozenset({"a", "an", "this", "these", "that", "those"})
 _POINTING = frozenset({"this", "these", "that", "those"})
-_EMPTY = frozenset({"following", "several", "new", "many", "various", "different", "other", "few"})
 _ORDERING = frozenset({"next", "last", "upcoming", "coming", "previous", "latter", "former"})
 _LEADING_ON = frozenset(
     {"of", "for", "in", "on", "to", "around", "about", "into", "toward", "towards"}
@@ -59,9 +54,9 @@ def topic_words(
     if low >= high or syntax.doc[low].tag_ in {"WRB", "WP", "WDT"}:
         return ""
     head = _head(syntax, low, high)
-    if head is None or _is_vague(syntax, head, low, high, strict=strict):
+    if head is None or is_vague(syntax, head, low, high, strict=strict):
         return ""
-    if _is_of_name(syntax, head, high):
+    if is_of_name(syntax, head, high):
         return ""
     text = " ".join(syntax.doc[low:high].text.split()).strip()
     text = (_BRACKETED.sub("", text) or text).strip(_STRAY)
@@ -111,12 +106,22 @@ def _cut(syntax: Syntax, low: int, high: int) -> int:
                 return at
             if at + 2 >= high and doc[high - 1].lemma_.lower() in words("literals", "areas"):
                 return at
+            if token.lower_ in {"in", "across", "within"} and _is_people(syntax, at + 1, high):
+                return at
             owned = at + 1 < high and doc[at + 1].tag_ == "PRP$"
             if owned and token.lower_ in {"in", "at", "within", "across"}:
                 return at
             if at - low >= (_LONGEST if token.lower_ == "of" else _LONG):
                 return at
     return high
+
+
+def _is_people(syntax: Syntax, low: int, high: int) -> bool:
+    """Say whether a tail only tells where: "(soil health) in small towns"."""
+    if not low < high <= low + _TELLING:
+        return False
+    last = syntax.doc[high - 1]
+    return last.tag_ == "NNS" and last.lemma_.lower() in words("literals", "people")
 
 
 def _trimmed(syntax: Syntax, low: int, high: int) -> int:
@@ -146,66 +151,3 @@ def _head(syntax: Syntax, low: int, high: int) -> int | None:
         if names or (token.pos_ == "ADJ" and found is None):
             found = at
     return found
-
-
-def _is_vague(syntax: Syntax, head: int, low: int, high: int, *, strict: bool) -> bool:
-    token = syntax.doc[head]
-    said = (syntax.doc[at] for at in range(low, _own_end(syntax, low, high)))
-    size = sum(not (t.is_punct or t.pos_ == "DET" or t.lower_ in _EMPTY) for t in said)
-    first = syntax.doc[low]
-    if token.pos_ in _NO_HEAD or token.ent_type_ in _NAMED:
-        return True
-    if first.tag_ == "NNP" and first.ent_type_ in _NAMED:
-        return True
-    mention = syntax.mention_at.get(syntax.unit(head))
-    if (
-        mention is not None
-        and mention.end > head
-        and syntax.unit(head) == syntax.reading.root(mention)
-    ):
-        return True
-    lemma = token.lemma_.lower()
-    if head > low and syntax.doc[head - 1].text == "-":
-        return False
-    if lemma in words("literals", "never"):
-        return True
-    if strict and lemma in words("literals", "troubles"):
-        return True
-    if strict and (lemma in words("literals", "people") or _says_little(token, size)):
-        return True
-    general = lemma in words("literals", "vague") or lemma in words("literals", "areas")
-    told = head > low and syntax.doc[head - 1].pos_ == "NOUN"
-    return general and size < _TELLING and (strict or not told)
-
-
-def _is_of_name(syntax: Syntax, head: int, high: int) -> bool:
-    """Say whether a topic is only what is done with something named: "revision of the X Plan"."""
-    if syntax.doc[head].lemma_.lower() not in words("literals", "carried_through"):
-        return False
-    at = head + 1
-    while at < high and syntax.doc[at].lower_ in {"of", "the", "for"}:
-        at += 1
-    mention = syntax.mention_at.get(syntax.unit(at)) if head + 1 < at < high else None
-    if mention is None and head + 1 < at < high and syntax.doc[at].pos_ == "PROPN":
-        return syntax.doc[high - 1].pos_ == "PROPN"
-    if mention is None or mention.start != at or mention.end < high:
-        return False
-    return syntax.reading.kind(mention) not in PLACES
-
-
-def _own_end(syntax: Syntax, low: int, high: int) -> int:
-    """Return where the words of a noun end that are its own: before "in the town", not "of A"."""
-    for at in range(low + 1, high):
-        token = syntax.doc[at]
-        if token.pos_ == "ADP" and token.lower_ in {"in", "at", "by", "with", "from"}:
-            return at
-    return high
-
-
-def _says_little(token: Token, size: int) -> bool:
-    """Say whether a verb's object is too slight for a topic: one word, or a general noun."""
-    lemma = token.lemma_.lower()
-    if size == 1:
-        return lemma not in words("literals", "single") and not lemma.endswith(_ABSTRACT)
-    told = token.i > 0 and token.nbor(-1).pos_ == "NOUN"
-    return lemma in words("literals", "unsaid") and size < _TELLING and not told
