@@ -11,9 +11,11 @@ PAGES = [
     (
         """# About NLCN
 
-The Northern Lakes Cities Network (NLCN) was set up in 2004 by seven mayors. Today NLCN counts 61 municipalities.
+The Northern Lakes Cities Network (NLCN) was set up in 2004 by seven mayors. Today NLCN
+counts 61 municipalities.
 
-NLCN focuses on lake restoration, drinking water and sustainable tourism. The next Lakes Congress will be held on 14-16 September 2023 in Karlstad.
+NLCN focuses on lake restoration, drinking water and sustainable tourism. The next Lakes
+Congress will be held on 14-16 September 2023 in Karlstad.
 """,
         {"Network": "Northern Lakes Cities Network/NLCN", "Event": "Lakes Congress"},
         {
@@ -28,9 +30,11 @@ NLCN focuses on lake restoration, drinking water and sustainable tourism. The ne
     (
         """# Clean Cook Accelerator
 
-Launched in 2021, the Clean Cook Accelerator supports start-ups. The programme aims to improve access to clean cooking.
+Launched in 2021, the Clean Cook Accelerator supports start-ups. The programme aims to
+improve access to clean cooking.
 
-Twelve cities were selected from 80 applicants. They may apply for grants in three thematic areas: clean cooking, refrigeration and off-grid lighting.
+Twelve cities were selected from 80 applicants. They may apply for grants in three
+thematic areas: clean cooking, refrigeration and off-grid lighting.
 """,
         {"Programme": "Clean Cook Accelerator"},
         {
@@ -59,7 +63,8 @@ The parties will cooperate in fields such as waste management, vocational traini
 
 6 to 8 May 2024, Quito
 
-More than 320 participants attended the Forum on Fair Streets. Road safety and school travel were discussed in the first session.
+More than 320 participants attended the Forum on Fair Streets. Road safety and school
+travel were discussed in the first session.
 """,
         {"Event": "Forum on Fair Streets"},
         {
@@ -71,7 +76,8 @@ More than 320 participants attended the Forum on Fair Streets. Road safety and s
         },
     ),
     (
-        """The Institute for Urban Soils is a research body that promotes soil health in cities. It was founded in 1997.
+        """The Institute for Urban Soils is a research body that promotes soil health in cities. It
+was founded in 1997.
 """,
         {"Organization": "Institute for Urban Soils"},
         {("focusArea", "soil health"), ("foundingYear", 1997)},
@@ -81,7 +87,8 @@ More than 320 participants attended the Forum on Fair Streets. Road safety and s
 
 Adopted at the Assembly of Rental Cities, 21 June 2019
 
-The Cork Declaration on Rental Homes has been signed by 28 cities. The declaration calls for public housing and stresses the need to reduce eviction.
+The Cork Declaration on Rental Homes has been signed by 28 cities. The declaration calls
+for public housing and stresses the need to reduce eviction.
 """,
         {"Agreement": "Cork Declaration on Rental Homes", "Event": "Assembly of Rental Cities"},
         {
@@ -93,7 +100,9 @@ The Cork Declaration on Rental Homes has been signed by 28 cities. The declarati
         },
     ),
     (
-        """The Alliance of Island Mayors is a network of 45 municipalities dedicated to energy independence. Its priorities are ferry services and coral reefs. Established in 2015, it has no staff.
+        """The Alliance of Island Mayors is a network of 45 municipalities dedicated to energy
+independence. Its priorities are ferry services and coral reefs. Established in 2015, it
+has no staff.
 """,
         {"Network": "Alliance of Island Mayors"},
         {
@@ -149,7 +158,8 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """From 5 to 7 November 2018 the Summit on Quiet Ports 2018 took place in Kiel under the theme "Ports without noise". Topics included noise and port electrification.
+        """From 5 to 7 November 2018 the Summit on Quiet Ports 2018 took place in Kiel under the
+theme "Ports without noise". Topics included noise and port electrification.
 """,
         {"Event": "Summit on Quiet Ports 2018"},
         {
@@ -160,7 +170,9 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """Meridian Bank today opened the fourth call of City Kitchens. The programme, which was created in 2019, helps towns reduce food waste and improve school canteens. So far 16 cities have joined City Kitchens.
+        """Meridian Bank today opened the fourth call of City Kitchens. The programme, which was
+created in 2019, helps towns reduce food waste and improve school canteens. So far 16
+cities have joined City Kitchens.
 """,
         {"Organization": "Meridian Bank", "Programme": "City Kitchens"},
         {
@@ -171,7 +183,9 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """"We are 70 cities now," said Ana Ruiz, president of the Delta Mayors' Union. The union advocates for coastal erosion to be taken seriously. The Delta Mayors' Union works on coastal erosion and mangrove restoration.
+        """"We are 70 cities now," said Ana Ruiz, president of the Delta Mayors' Union. The union
+advocates for coastal erosion to be taken seriously. The Delta Mayors' Union works on
+coastal erosion and mangrove restoration.
 """,
         {"Network": "Delta Mayors' Union", "Person": "Ana Ruiz"},
         {
@@ -181,7 +195,9 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """Urban Data Week 2022 took place from 21 to 25 November 2022. Around 1,200 participants attended Urban Data Week 2022, whose sessions covered open data, digital twins and privacy.
+        """Urban Data Week 2022 took place from 21 to 25 November 2022. Around 1,200 participants
+attended Urban Data Week 2022, whose sessions covered open data, digital twins and
+privacy.
 """,
         {"Event": "Urban Data Week 2022"},
         {
@@ -193,7 +209,8 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """Graz and Pula signed the Twin Town Treaty in 1991. The Twin Town Treaty covers student exchange, music and sport.
+        """Graz and Pula signed the Twin Town Treaty in 1991. The Twin Town Treaty covers student
+exchange, music and sport.
 """,
         {"Agreement": "Twin Town Treaty", "City": "Graz;Pula"},
         {
@@ -204,25 +221,29 @@ Through the coalition, members exchange knowledge on open spending data and part
         },
     ),
     (
-        """HeatWatch is a phone app for heat stress developed by the Polytechnic of Arad. It was launched in 2022.
+        """HeatWatch is a phone app for heat stress developed by the Polytechnic of Arad. It was
+launched in 2022.
 """,
         {"Project": "HeatWatch", "Organization": "Polytechnic of Arad"},
         {("focusArea", "heat stress"), ("foundingYear", 2022)},
     ),
     (
-        """The Ministry of Works runs Bright Villages, a solar lighting programme. Bright Villages reached 300 communities last year.
+        """The Ministry of Works runs Bright Villages, a solar lighting programme. Bright Villages
+reached 300 communities last year.
 """,
         {"Organization": "Ministry of Works", "Programme": "Bright Villages"},
         {("focusArea", "solar lighting"), ("memberCount", 300)},
     ),
     (
-        """The Conference of Bridge Cities will next be held in Porto. Registration closes on 3 March 2024.
+        """The Conference of Bridge Cities will next be held in Porto. Registration closes on 3
+March 2024.
 """,
         {"Event": "Conference of Bridge Cities", "City": "Porto"},
         set(),
     ),
     (
-        """In 2018 Pine Software sold parking meters to Oulu. Its 40 engineers work in two countries.
+        """In 2018 Pine Software sold parking meters to Oulu. Its 40 engineers work in two
+countries.
 """,
         {"Organization": "Pine Software", "City": "Oulu"},
         set(),
@@ -244,7 +265,8 @@ The three priorities of the programme are:
         },
     ),
     (
-        """On 14 July 2020, Cities Online and ITU signed a Memorandum of Understanding to promote internet access and digital skills.
+        """On 14 July 2020, Cities Online and ITU signed a Memorandum of Understanding to promote
+internet access and digital skills.
 """,
         {
             "Agreement": "Memorandum of Understanding",
@@ -254,7 +276,8 @@ The three priorities of the programme are:
         {("date", "2020-07-14"), ("focusArea", "digital skills"), ("focusArea", "internet access")},
     ),
     (
-        """Cities Online is an international network whose mission is to advance e-participation and open source.
+        """Cities Online is an international network whose mission is to advance e-participation
+and open source.
 """,
         {"Network": "Cities Online"},
         {("focusArea", "e-participation"), ("focusArea", "open source")},
