@@ -1,4 +1,4 @@
-"""Where lines begin that no name goes on over: short lines of a list, and the text of links."""
+"""Where names begin that none goes on over: short lines of a list, links, seams between names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from .seams import seams
 
 if TYPE_CHECKING:
     from .words import Words
@@ -16,9 +18,11 @@ _SHORT_LINE = 70
 
 
 def line_breaks(w: Words) -> list[bool]:
-    """Mark the tokens that begin a line of their own: short lines, each with a capital."""
+    """Mark the tokens that begin a line of their own, a link, or a name right after another."""
     source, offsets = w.layout.source, w.layout.offsets
     found = [False] * len(w.texts)
+    for seam in seams(w):
+        found[seam] = True
     for match in _LINK.finditer(source):
         for edge in match.span(1):
             i = bisect_left(w.offsets, bisect_left(offsets, edge))

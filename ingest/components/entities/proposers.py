@@ -29,6 +29,7 @@ from .local import local_proposals
 from .marked import domain_proposals, marked_proposals
 from .persons import person_proposals
 from .run_in import run_in_proposals
+from .seams import adjacent_proposals
 from .slots import slot_proposals
 from .spans import Proposal
 from .statistics import statistical_proposals
@@ -61,6 +62,7 @@ class Proposers:
         found = statistical_proposals(doc, w)
         found += Gazetteer(w, self.places).proposals()
         found += person_proposals(w)
+        found += adjacent_proposals(w, self.cues)
         found += attributed_proposals(w, self.cues)
         found += given_proposals(w, self.cues)
         found += partial_names(w, found, self.cues)

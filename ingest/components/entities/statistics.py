@@ -133,6 +133,9 @@ def _is_acronym(w: Words, start: int, end: int) -> bool:
 
 def _parts(w: Words, start: int, end: int) -> list[tuple[int, int]]:
     """Cut an entity at a comma, slash or "and" that joins two names rather than parts of one."""
+    for i in range(start + 1, end):
+        if w.breaks[i]:
+            return [*_parts(w, *trim(w, start, i)), *_parts(w, *trim(w, i, end))]
     for i in range(start + 1, end - 1):
         if w.texts[i] in {"'s", "’s"} and _owns(w, start, i):
             return [(start, i), *_parts(w, *trim(w, i + 1, end))]

@@ -53,13 +53,13 @@ class Words:
             self.block[start:end] = [index] * (end - start)
             self.titled.append(self._is_titled(index, start, end))
         self.starts = {i for i, begun in enumerate(begins) if begun == 1}
-        self.breaks = line_breaks(self)
         self._places: dict[str, list[int]] = {}
         self._runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._keys: dict[tuple[int, int], str] = {}
         self._plain: dict[str, bool] = {}
         self.heads: dict[tuple[int, int], Head | None] = {}
         self.lower = {spelt[orth].folded for orth in different if spelt[orth].small}
+        self.breaks = line_breaks(self)
 
     def places(self, folded: str) -> list[int]:
         """Return the tokens of a folded form, in order."""

@@ -115,7 +115,8 @@ def _is_taken(reading: Reading, body: Mention) -> bool:
     if not people:
         return False
     gap = between(reading, people[-1].end, body.start)
-    return gap.startswith((",", "-", "–", "(")) and not {";", "."} & set(gap)
+    joined = {"and", "also", "as"} & set(gap.split())
+    return gap.startswith((",", "-", "–", "(")) and not joined and not {";", "."} & set(gap)
 
 
 def _role_of(reading: Reading, body: Mention, floor: int) -> str | None:
