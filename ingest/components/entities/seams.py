@@ -64,9 +64,7 @@ def _emphasised(w: Words) -> Iterator[tuple[int, int]]:
     if "*" not in source and "_" not in source:
         return
     for match in _EMPHASIS.finditer(source):
-        start, end = (
-            bisect_left(w.offsets, bisect_left(offsets, edge)) for edge in match.span(2)
-        )
+        start, end = (bisect_left(w.offsets, bisect_left(offsets, edge)) for edge in match.span(2))
         if end - start < _LEAST or end >= len(w.texts) or w.block[start] != w.block[end]:
             continue
         if start == w.ranges[w.block[start]][0] and _is_named(w, start, end):
