@@ -59,7 +59,7 @@ def adjacent_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
 
 
 def _emphasised(w: Words) -> Iterator[tuple[int, int]]:
-    """Yield what is set off in bold or italics to begin a block: "**Ada Lind** Tidal University"."""
+    """Yield what bold or italics set off at the start of a block: "**Ada Lind** Tidal Lab"."""
     source, offsets = w.layout.source, w.layout.offsets
     if "*" not in source and "_" not in source:
         return
