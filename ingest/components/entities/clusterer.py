@@ -105,25 +105,27 @@ def _with_repeats(w: Words, chosen: list[Name]) -> list[Name]:
     for name in chosen:
         parts = tuple(w.folded[name.start : name.end])
         known[parts[0]][parts] = w.texts[name.start]
+    lengths = {first: sorted(set(map(len, each)), reverse=True) for first, each in known.items()}
     taken = {i for name in chosen for i in range(name.start, name.end)}
     found = list(chosen)
     for i, folded in enumerate(w.folded):
         if i in taken or folded not in known or not w.capital[i]:
             continue
-        for parts in sorted(known[folded], key=len, reverse=True):
-            end = i + len(parts)
-            if _stands(w, i, end, parts, known[folded][parts]) and taken.isdisjoint(range(i, end)):
+        for length in lengths[folded]:
+            end = i + length
+            text = known[folded].get(tuple(w.folded[i:end]))
+            if text and _stands(w, i, end, text) and taken.isdisjoint(range(i, end)):
                 found.append(Name(i, end, sources={"repeat"}))
                 taken.update(range(i, end))
                 break
     return sorted(found, key=lambda name: name.start)
 
 
-def _stands(w: Words, i: int, end: int, parts: tuple[str, ...], text: str) -> bool:
-    """Tell whether these words stand at *i*; a name of one word needs the same spelling."""
-    if tuple(w.folded[i:end]) != parts or w.block[i] != w.block[end - 1]:
+def _stands(w: Words, i: int, end: int, text: str) -> bool:
+    """Tell whether a name may stand at *i* again; one of one word needs the same spelling."""
+    if end > len(w) or w.block[i] != w.block[end - 1]:
         return False
-    if len(parts) > 1:
+    if end - i > 1:
         return True
     touches = end < len(w) and w.capital[end] and w.spaced[end - 1] and w.block[end] == w.block[i]
     return (w.texts[i] == text or w.texts[i].isupper()) and not (touches and not text.isupper())

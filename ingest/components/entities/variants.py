@@ -87,16 +87,15 @@ class Variants:
     def _persons(self) -> None:
         """Join a surname, or a name without its middle names, with the one full name it ends."""
         people = [key for key, form in self.forms.items() if form.kind == "Person"]
-        full = [key for key in people if " " in key]
+        full: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)  # by first and last word
         for key in people:
             parts = key.split()
-            fitting = [
-                other
-                for other in full
-                if other != key
-                and parts[-1] in (other.split()[-1], other.split()[0])
-                and set(parts) <= set(other.split())
-            ]
+            for end in {parts[0], parts[-1]} if " " in key else ():
+                full[end].append((key, set(parts)))
+        for key in people:
+            parts = key.split()
+            near = full.get(parts[-1], ()) if parts else ()
+            fitting = [other for other, its in near if other != key and its.issuperset(parts)]
             if len(fitting) == 1:
                 self.join(fitting[0], key)
 

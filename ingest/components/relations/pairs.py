@@ -154,13 +154,15 @@ def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[Fa
 
 def _is_fronted(reading: Reading, place: Mention, gap: str) -> bool:
     """Say whether a sentence begins with a place and goes on with what is there."""
-    sentence = reading.sentences[reading.sentence_of[place.start]]
-    front = between(reading, sentence.start, place.start).lower().removeprefix("and ")
     verb = re.match(
         r"^,? ?(?:there (?:are|is|were)|(?:we|you) (?:have|find)|comes?|came)(?: the cit\w+ of)?$",
         gap,
     )
-    return verb is not None and front in {"in", "from", "in the", "from the"}
+    if verb is None:
+        return False
+    sentence = reading.sentences[reading.sentence_of[place.start]]
+    front = between(reading, sentence.start, place.start).lower().removeprefix("and ")
+    return front in {"in", "from", "in the", "from the"}
 
 
 def register() -> None:
