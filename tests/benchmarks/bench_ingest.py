@@ -59,7 +59,7 @@ def _against_model(given: list[Document], words: int) -> None:
     executor = SerialExecutor()
     alone = spacy.load(executor.nlp.meta["hansa"]["model"])
     texts = blocks(given)
-    sides = {
+    sides: dict[str, Callable[[], object]] = {
         "extraction": lambda: list(extract(given, executor.nlp)),
         "model alone": lambda: list(alone.pipe(texts)),
     }

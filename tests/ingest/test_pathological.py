@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
@@ -42,3 +43,32 @@ def test_awkward_texts_are_read_in_seconds(nlp: Language, text: str) -> None:
         assert text[one.evidence.start : one.evidence.end] == one.evidence.exact
     for entity in read.entities:
         assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
+
+
+def _names(size: int) -> str:
+    return " ".join(f"Anna Berg{chr(97 + i % 26)}{i:x} met Riga." for i in range(size // 25))
+
+
+def _sentence(size: int) -> str:
+    return "the mayor of Riga, and " * (size // 23)
+
+
+def _dated(size: int) -> str:
+    towns = ("Riga", "Turku", "Ghent", "Lisbon", "Bergen", "Vigo")
+    return "".join(
+        f"In {1950 + i % 70} {towns[i % 6]} joined the Amber{i} Quays Network, and "
+        f"{towns[(i + 1) % 6]} will sign the Birch{i} Charter in {1960 + i % 60}. "
+        for i in range(size // 105)
+    )
+
+
+@pytest.mark.parametrize("made", [_names, _sentence, _dated])
+def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
+    nlp: Language, made: Callable[[int], str]
+) -> None:
+    times = []
+    for size in (2000, 10_000, 40_000):  # the first makes what is made at the first use
+        started = time.process_time()
+        list(extract([Document("awkward.md", made(size), "0")], nlp))
+        times.append(time.process_time() - started)
+    assert times[2] < 7 * times[1] + 0.5

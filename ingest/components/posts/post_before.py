@@ -85,14 +85,14 @@ def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
             continue
         span = reading.block_spans[index]
         found = reading.mentions_in(span.start, min(person.start, span.end))
-        named = [m for m in found if fits("worksFor", "Person", reading.kind(m))]
-        if not named or (index != block and not is_line(reading, person)):
+        named = next((m for m in found if fits("worksFor", "Person", reading.kind(m))), None)
+        if named is None or (index != block and not is_line(reading, person)):
             continue
-        front = between(reading, span.start, named[0].start).lower()
-        rest = between(reading, named[0].end, min(person.start, span.end))
-        if _ON_BEHALF.match(front) and len(rest) <= 12:
+        if not _ON_BEHALF.match(between(reading, span.start, named.start).lower()):
+            continue
+        if len(between(reading, named.end, min(person.start, span.end))) <= 12:
             role = trim(between(reading, person.end, post_end(reading, person)))
-            yield Post(named[0], role if has_post_noun(role) else None), "for"
+            yield Post(named, role if has_post_noun(role) else None), "for"
             return
 
 

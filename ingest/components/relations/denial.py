@@ -40,7 +40,8 @@ def forms(lemma: str, word: str) -> set[str]:
 
 def asks(sentence: Span) -> bool:
     """Say whether a sentence ends in a question mark."""
-    for token in reversed(list(sentence)):
+    for index in range(sentence.end - 1, sentence.start - 1, -1):
+        token = sentence.doc[index]
         if token.text not in _CLOSING and not token.is_space:
             return "?" in token.text
     return False

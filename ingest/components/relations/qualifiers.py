@@ -25,18 +25,18 @@ _WORDED = ("frames.wording.", "learned.sentence")
 
 def read_qualifiers(doc: Doc) -> Doc:
     """Set status and year of each fact that its own component left open; drop what is denied."""
-    reading = Reading(doc)
+    reading, syntax = Reading(doc), Syntax.of(doc)
     dated = years_of_things(doc)
-    qualified = (_qualified(reading, fact, dated) for fact in doc._.facts)
+    qualified = (_qualified(reading, syntax, fact, dated) for fact in doc._.facts)
     doc._.facts = [fact for fact in qualified if fact is not None]
     return doc
 
 
 def _qualified(
-    reading: Reading, fact: FactCandidate, dated: dict[int, int]
+    reading: Reading, syntax: Syntax, fact: FactCandidate, dated: dict[int, int]
 ) -> FactCandidate | None:
     if fact.rule.startswith(_WORDED):
-        status = _clause_status(reading, fact)
+        status = _clause_status(reading, syntax, fact)
         if status is None:
             return None
         fact = replace(fact, status=status) if status == "planned" else fact
@@ -44,7 +44,6 @@ def _qualified(
     if not timeless and (_is_asked(reading, fact) or _leaves_out(reading, fact)):
         return None
     spans = _saying(reading, fact) if fact.status == "asserted" else []
-    syntax = Syntax.of(reading.doc)
     if any(denies(syntax, span) for span in spans):
         return None
     if any(foretells(span) for span in spans):
@@ -55,9 +54,8 @@ def _qualified(
     return fact
 
 
-def _clause_status(reading: Reading, fact: FactCandidate) -> str | None:
+def _clause_status(reading: Reading, syntax: Syntax, fact: FactCandidate) -> str | None:
     """Return the modality of the clause around the names of a fact; None where one is denied."""
-    syntax = Syntax.of(reading.doc)
     found = [
         modality_around(syntax, reading.root(mention))
         for end in (fact.subject, fact.object)
