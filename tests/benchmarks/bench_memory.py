@@ -1,8 +1,9 @@
 """The memory of a worker process: loaded, at its peak, and what a long document adds.
 
 A worker of the real executor is looked at from outside (proc(5): VmRSS is what is resident,
-VmHWM its peak). It reads the statements of the repository first, so that what is made at the
-first use is there, and one text of a segment's length; then an invented document of 300 pages streams through, in segments.
+VmHWM its peak). First it reads statements of the repository and one text of a segment's length,
+so that what is made at the first use is there. Then an invented document of 300 pages streams
+through, in segments.
 """
 
 from __future__ import annotations
