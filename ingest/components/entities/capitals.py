@@ -52,7 +52,8 @@ class Capitals:
         """Return the spans of capitals, those with a head noun marked as such."""
         found: list[Proposal] = []
         w = self.w
-        for start, end in title_spans(w, self.is_entity):
+        w.spans = title_spans(w, self.is_entity)
+        for start, end in w.spans:
             votes = head_votes(self.w, start, end, self.cues)
             strength = self._strength(start, end, headed=bool(votes))
             found.append(Proposal(start, end, "headed" if votes else "title", strength, votes))

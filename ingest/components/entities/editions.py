@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from ingest.lexicon import words
 
 from .heads import head_of
-from .joining import title_spans
 from .spans import Proposal
 from .word_groups import either
 from .words import Words
@@ -27,7 +26,7 @@ Span = tuple[int, int]
 def edition_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     """Return what an edition makes an event, and the longer names of meetings of bodies."""
     longest: dict[int, int] = {}
-    for start, end in title_spans(w, lambda *_: False):
+    for start, end in w.spans:
         longest[start] = max(end, longest.get(start, 0))
     found: list[Proposal] = []
     for start, end in _numbered(w):

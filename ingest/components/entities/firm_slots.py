@@ -9,7 +9,6 @@ from functools import cache
 from ingest.lexicon import table, words
 
 from .heads import head_of
-from .joining import title_spans
 from .spans import Proposal
 from .word_groups import either
 from .words import Words
@@ -61,8 +60,7 @@ def firm_proposals(w: Words, cues: Mapping[str, float], is_entity: IsEntity) -> 
 
 def _candidates(w: Words, is_entity: IsEntity) -> Iterator[Span]:
     """Yield the capitalised spans of several words that have no head noun and no other reading."""
-    spans = title_spans(w, is_entity)
-    for start, end in sorted({*spans, *((start, _extended(w, end)) for start, end in spans)}):
+    for start, end in sorted({*w.spans, *((start, _extended(w, end)) for start, end in w.spans)}):
         if not _FEWEST <= end - start <= _MOST or w.titled[w.block[start]]:
             continue
         if w.kind(start) == "heading" or is_entity(start, end):

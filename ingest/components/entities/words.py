@@ -58,6 +58,8 @@ class Words:
         self._keys: dict[tuple[int, int], str] = {}
         self._plain: dict[str, bool] = {}
         self.heads: dict[tuple[int, int], Head | None] = {}
+        #: Spans of capitalised words that may be names, once they are joined.
+        self.spans: list[tuple[int, int]] = []
         self.lower = {spelt[orth].folded for orth in different if spelt[orth].small}
         self.breaks = line_breaks(self)
 
