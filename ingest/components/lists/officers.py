@@ -29,6 +29,9 @@ _HONORIFIC = re.compile(
     r"\b(?:mr|mrs|ms|mx|dr|prof|professor|hon|cllr|cr|sir|dame|madam|h e|ing)\b\.?", re.I
 )
 _TOWN = re.compile(r"\b(?:the )?(?:city|town|municipality|government|mayor) of(?: the)?\s*$", re.I)
+_OFFICER = re.compile(
+    r"president|chair|presidency|secretary|treasurer|auditor|rapporteur|spokesperson|director", re.I
+)
 _FEWEST = 2  # officers of a list
 _WITHIN = 3  # officers of a paragraph that had been a list
 _REACH = 12  # tokens before a name that its post may fill
@@ -39,6 +42,9 @@ def read_officers(reading: Reading, blocks: list[int]) -> Iterator[FactCandidate
 
     A committee named in front of a body has it and those after it, up to the next post, as members.
     """
+    spoken = [i for i in blocks if _OFFICER.search(reading.layout.block_text(i))]
+    if len(spoken) < (_FEWEST if len(blocks) > 1 else 1):
+        return
     told = [row for index in blocks for row in _rows(reading, index)]
     posts = [label for label, _, _ in told if label]
     if len(posts) < (_FEWEST if len(blocks) > 1 else _WITHIN):
