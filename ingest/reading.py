@@ -125,8 +125,9 @@ class Reading:
         """
         root = self.doc[mention.start : mention.end].root
         last = self.doc[mention.end - 1]
-        split = root.sent.end < mention.end and root.head.i == root.i
-        return int(last.i if split and last.head.i >= mention.end else root.i)
+        if root.head.i != root.i or last.head.i < mention.end:
+            return int(root.i)
+        return int(last.i if root.sent.end < mention.end else root.i)
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of ``doc.text`` of tokens *start* to *end*, for evidence."""

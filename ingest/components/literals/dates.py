@@ -70,14 +70,14 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
         before = reading.doc[mention.start - 1].text if mention.start else ""
         after = reading.doc[mention.end].text if mention.end < len(reading.doc) else ""
         match = _NAMED.fullmatch(before) or _NAMED.fullmatch(after) or _NAMED.search(named)
-        if match and not (cluster.kind == "Agreement" and _aims(cluster.names, match[1])):
+        if match and not _aims(cluster.names, match[1], kind=cluster.kind):
             start = max(0, mention.start - 1)
             yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")
 
 
-def _aims(names: list[str], year: str) -> bool:
-    """Say whether the year in the name of a text is the one that it plans for."""
-    return year in _TARGETS or _PLAN.search(" ".join(names)) is not None
+def _aims(names: list[str], year: str, *, kind: str) -> bool:
+    """Say whether the year in a name is the one that it plans for."""
+    return year in _TARGETS or (kind == "Agreement" and _PLAN.search(" ".join(names)) is not None)
 
 
 def _in_sentences(syntax: Syntax, today: str | None, known: str | None) -> Iterator[Saying]:
