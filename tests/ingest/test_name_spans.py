@@ -22,6 +22,10 @@ from .naming_cases import kinds, named
         ("Deputy Mayor Salman bin Al Harithy opened it.", "Salman bin Al Harithy"),
         ('Mr Tomasz "Tomek" Wilk, managing director, spoke.', 'Tomasz "Tomek" Wilk'),
         ("The talk was given by Mrs. Brigid O’Dowd.", "Brigid O’Dowd"),
+        ("President Joaquim Nunes Pereira de Sá signed it.", "Joaquim Nunes Pereira de Sá"),
+        ("Treasurer: Henk-Jan ter Velde, Gemeente Almelo", "Henk-Jan ter Velde"),
+        ("Thanks go to Baroness Imogen Castle-Reid for her help.", "Imogen Castle-Reid"),
+        ("The vote of thanks was given by Er. Harjot Singh Gill.", "Harjot Singh Gill"),
         ("It began when Harald P Lindqvist wrote to the town.", "Harald P Lindqvist"),
     ],
 )
@@ -73,6 +77,24 @@ def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
             "It is run by the Fondo Regional de la Vivienda para los Pescadores.",
             {"Fondo Regional de la Vivienda para los Pescadores"},
         ),
+        (
+            "The Isle of Sark Council and the Vale of Clwyd Council met.",
+            {"Isle of Sark Council", "Vale of Clwyd Council"},
+        ),
+        (
+            "Signed for the City and County of Honolulu by its mayor.",
+            {"City and County of Honolulu"},
+        ),
+        ("It is run by Adebayo & Lindt with Arup.", {"Adebayo & Lindt"}),
+        ("Panel: Dr. Rohini Kamath, IIT Kanpur", {"IIT Kanpur"}),
+        (
+            "The Department of Planning, Housing and Roads of the State of Victoria agreed.",
+            {"Department of Planning, Housing and Roads"},
+        ),
+        ("We thank Mayor Sina Leavasa-Toomey of Apia for the visit.", {"Apia"}),
+        ("Uganda: Fort Portal, Jinja, Entebbe", {"Fort Portal"}),
+        ("Mme Awa Traoré, Maire de la Commune de Ségou, spoke.", {"Commune de Ségou"}),
+        ("He works at Gdynia City Hall.", {"Gdynia City Hall"}),
         ("Delegates of Lisbon, Porto, Vila Flor, Braga and Faro met.", {"Vila Flor"}),
     ],
 )
@@ -96,6 +118,10 @@ def test_a_body_is_named_without_the_post_before_it(
         ),
         ("Sawubona, Molweni, Good Morning, Avuxeni", "Sawubona"),
         ("THOSE WHO WIN THE PRIZE WILL TRAVEL TO TURKU", "WHO"),
+        ("Talofa! We are glad to be in Apia.", "Talofa"),
+        ("Aloha, friends of the harbour.", "Aloha"),
+        ("Tourism & Transport are its fields.", "Tourism & Transport"),
+        ("The boat to Hoek van Holland is late.", "Hoek van Holland Ferry"),
         ("Fruit grows well in the Southern Hemisphere.", "Southern Hemisphere"),
         ("Vice-Minister Okada Attends the Harbour Cities Forum", "Okada Attends"),
         ("We visited Tokyo, Osaka, Kyoto, Nagoya and Siemens.", "Nagoya and Siemens"),
@@ -165,3 +191,14 @@ def test_regions_in_a_table_of_cities_stay_regions(nlp: Language) -> None:
         "Region",
         "City",
     )
+
+
+def test_names_in_a_table_with_posts_are_people(nlp: Language) -> None:
+    rows = (
+        "Name\tPosition\tOffice",
+        "Oana-Maria Lupescu\tManager\tPort",
+        "Jiri Novotny\tClerk\tQuay",
+    )
+    text = "\n".join((*rows, "Tuva Aune\tHead\tPier", "Goran Babic\tHead of Unit\tDock"))
+    found = kinds(nlp, text)
+    assert (found.get("Oana-Maria Lupescu"), found.get("Jiri Novotny")) == ("Person", "Person")

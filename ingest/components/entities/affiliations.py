@@ -18,6 +18,8 @@ _STRENGTH = 1.0
 _MOST, _SEVERAL = 3, 4
 #: So many lines of a person and a name of several words show what those names are.
 _FEWEST = 2
+#: Letters of an acronym that opens a name.
+_LETTERS = 5
 _CLOSING = frozenset({",", ".", ")", ";", "|", "–", "—", "and", "&", "*"})
 _ENDS = frozenset({".", ")", ";", "|"})
 _OPENING = frozenset({";", ":", "(", "-", "–", "—", "•", "*", "by", "with", "and", "|"})
@@ -51,13 +53,36 @@ def affiliations(w: Words, found: list[Proposal], cues: Mapping[str, float]) -> 
 def _end(w: Words, comma: int) -> int:
     """Return where the one capitalised word after a comma ends, or 0."""
     start, last = comma + 1, w.ranges[w.block[max(0, comma - 1)]][1]
-    if start >= last or w.texts[comma] != "," or not w.capital[start] or not _is_brand(w, start):
+    if start >= last or w.texts[comma] != "," or not w.capital[start]:
+        return 0
+    if stop := _lettered(w, start, last):
+        return stop
+    if not _is_brand(w, start):
         return 0
     stop = start + 1
     while stop + 1 < last and w.texts[stop] == "-" and not w.spaced[stop] and w.capital[stop + 1]:
         stop += 2
     closed = stop >= last or w.texts[stop] in _CLOSING
     return stop if (closed or w.breaks[stop]) and stop - start <= _MOST else 0
+
+
+def _lettered(w: Words, start: int, last: int) -> int:
+    """Return where a name of an acronym and one or two words ends: "IIT Kanpur", "TU Delft"."""
+    stop = dict(w.runs(*w.ranges[w.block[start]])).get(start, 0)
+    text = w.texts[start]
+    short = text.isupper() and text.isalpha() and 1 < len(text) <= _LETTERS
+    if not short or not 2 <= stop - start <= _MOST or not _is_closed(w, stop, last):
+        return 0
+    if w.folded[start] in either("persons", "roles", "suffixes", "letters", "posts"):
+        return 0
+    shouted = any(w.texts[i].isupper() for i in range(start + 1, stop))
+    roles = not words("persons", "roles").isdisjoint(w.folded[start:stop])
+    return 0 if shouted or roles or w.key(start, stop) in w.english.places.names else stop
+
+
+def _is_closed(w: Words, stop: int, last: int) -> bool:
+    """Tell the end of a line, clause or part."""
+    return stop >= last or w.texts[stop] in _CLOSING or w.breaks[stop]
 
 
 def _is_brand(w: Words, i: int) -> bool:

@@ -35,6 +35,8 @@ _DEFINED = frozenset({"headed", "long-form"})
 _ENTRIES = frozenset({"local", "entitled"})
 #: Who says that a text abbreviates a name.
 _SPELT = frozenset({"long-form", "acronym"})
+#: A vote for a city that only the name of its government gives: "Turku City Hall".
+_RULES = 3.0
 #: The strength of a name that the text says something is called by.
 _NAMED = 1.2
 #: Sources that know where a name begins and ends better than those whose spans lie within.
@@ -125,9 +127,10 @@ class Arbiter:
             return False
         if "place" in name.sources or personal:
             return True
-        if (last in words("heads", "facilities") and name.sources.isdisjoint(_TOLD)) or (
-            "headed" not in name.sources and is_post(w, name)
-        ):
+        seat = name.votes.get("City", 0.0) >= _RULES
+        if (
+            last in words("heads", "facilities") and not seat and name.sources.isdisjoint(_TOLD)
+        ) or ("headed" not in name.sources and is_post(w, name)):
             return False
         if last in words("heads", "strong"):
             return True
@@ -146,6 +149,8 @@ class Arbiter:
             return True
         if "introduced" in name.sources and "quoted" in name.sources:
             return True
+        if folded in words("names", "salutations") and name.strength < _WHOLE:
+            return False
         if folded in either("persons", "address", "letters") and "code" not in name.sources:
             return False
         if folded in words("names", "commons") or w.is_stop(name.start):

@@ -229,9 +229,27 @@ class Capitals:
             return []
         return [Proposal(start, end, "regional", 0.7, (("Region", self.cues["described"]),))]
 
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Tell "Weber & Weber" and "Okoye & Lindt": the names of partners make one of a firm."""
+        w = self.w
+        if end - start != 3 or w.texts[start + 1] != "&" or not w.spaced[start]:
+            return False
+        one, other = start, start + 2
+        if not (w.texts[one].istitle() and w.texts[other].istitle()) or w.is_stop(other):
+            return False
+        given, known = words("persons", "first_names"), w.english.places.names
+        odd = {one, other} if w.folded[one] != w.folded[other] else set()
+        return all(
+            w.folded[i] not in known and w.folded[i] not in given and not w.is_common(i, i + 1)
+            for i in odd
+        )
+
     def _acting(self, start: int, end: int) -> list[Proposal]:
         """Return what a name's acting and employing says for a body without a head noun."""
         w = self.w
+        if self._is_firm(start, end):
+            votes = (("Organization", self.cues["described"]),)
+            return [Proposal(start, end, "firm", 1.0, votes)]
         if w.is_common(start, end) or w.titled[w.block[start]]:
             return []
         single = end - start == 1 and not is_mixed(w.texts[start])

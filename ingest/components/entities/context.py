@@ -16,6 +16,8 @@ _TIES = frozenset({"at", "of", "for", "from", "with"})
 _TIES_COMMA = _TIES | {","}
 #: How many tokens a description may take, and how far before a name its bearer's post stands.
 _REACH, _POST = 13, 9
+#: Tokens of a mayor's title and name.
+_TITLE = 7
 #: Nouns without use as heads of names that still define what a name stands for.
 _PLAIN = {
     "city": "City",
@@ -127,7 +129,18 @@ def is_governed(w: Words, start: int) -> bool:
     before = start - 1
     if before < 1 or w.texts[before] != "of" or w.block[before - 1] != w.block[start]:
         return False
-    return w.folded[before - 1] in _GOVERNED
+    return w.folded[before - 1] in _GOVERNED or is_mayor(w, before)
+
+
+def is_mayor(w: Words, end: int) -> bool:
+    """Tell "Mayor Ada Lind" before a token, as in "Mayor Ada Lind of Narva"."""
+    first = w.ranges[w.block[end]][0]
+    for i in range(end - 1, max(first, end - _TITLE) - 1, -1):
+        if w.folded[i] == "mayor" and w.capital[i]:
+            return i < end - 1
+        if not w.capital[i] and w.texts[i] not in {"-", ".", "’"}:
+            return False
+    return False
 
 
 def is_before_country(w: Words, end: int) -> bool:

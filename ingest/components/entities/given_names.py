@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ingest.lexicon import head_kinds, words
 
+from .heads import head_of
 from .persons import name_end
 from .spans import Proposal
 from .word_groups import either
@@ -18,6 +19,9 @@ _LARGE = 150_000
 _STRENGTH, _ALONE = 1.2, 1.1
 #: Sources that make a person's full name sure.
 _KNOWN = frozenset({"given", "honorific", "post", "role", "speaker"})
+#: Particles that stand in names of people, and hardly ever of places and bodies.
+_BORNE = frozenset({"van", "von", "ter", "ten", "bin", "binti", "bint", "ibn", "zu"})
+_ARTICLES = frozenset({"den", "der", "de"})
 #: Letters alone that count or name things: "Formula E Berlin", "Zone A".
 _NUMERALS = frozenset("IVXEA")
 #: Last words of places: "Nora Town" is no person.
@@ -38,11 +42,36 @@ def given_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     for i, folded in enumerate(w.folded):
         if len(w.texts[i]) == 1 and w.capital[i] and (span := _around_initial(w, i)) is not None:
             found.append(Proposal(*span, "given", _STRENGTH, votes))
+        if folded in _BORNE and not w.capital[i] and (span := _around_particle(w, i)) is not None:
+            found.append(Proposal(*span, "given", _STRENGTH, votes))
         if folded in names and w.capital[i] and _may_begin(w, i):
             end = name_end(w, i)
             if _LEAST <= end - i <= _MOST and _is_person(w, i, end):
                 found.append(Proposal(i, end, "given", _STRENGTH, votes))
     return found
+
+
+def _around_particle(w: Words, i: int) -> Span | None:
+    """Return the name around a particle that only people bear: "Jurre ter Velden"."""
+    first, last = w.ranges[w.block[i]]
+    if w.folded[i] == "van" and (i + 1 >= last or w.folded[i + 1] not in _ARTICLES):
+        return None
+    start = i
+    while start > first and (w.capital[start - 1] or w.texts[start - 1] == "-"):
+        start -= 1
+    while start < i and (w.folded[start] in either("persons", "posts", "roles", "honorifics")):
+        start += 1
+    if not 1 <= i - start <= _MOST or not w.capital[start]:
+        return None
+    if w.is_common(start, start + 1) or head_of(w, start, i) is not None:
+        return None
+    end = name_end(w, start)
+    longer = end < last and w.capital[end] and not w.breaks[end]
+    return (
+        None
+        if longer or end <= i + 1 or w.folded[start] in w.english.places.names
+        else (start, end)
+    )
 
 
 def _around_initial(w: Words, i: int) -> Span | None:

@@ -45,6 +45,8 @@ _ROMAN = re.compile(r"[IVX]{1,5}")
 _PHRASAL = frozenset({"Programme", "Project", "Network", "Agreement", "Event"})
 #: Kinds of heads after which the city may stand: "Technical University Riga".
 _LARGE = 100_000
+#: With "of" and a name these are names of land within names: "Isle of Wight Council".
+LANDFORMS = frozenset(["bay", "isle", "vale", "forest", "firth", "cape", "mouth", "isles"])
 _SEATED = frozenset({"Organization", "Network", "Event"})
 
 
@@ -90,6 +92,9 @@ def _found(w: Words, start: int, end: int) -> Head | None:
     word = singular(w.folded[last])
     if stop == end and last == start:
         return Head(word, "") if word in head_kinds() or word in _ALONE else None
+    if stop < end and word in LANDFORMS and w.texts[stop] == "of":
+        whole = kind_of(w.folded[end - 1], w.key(start, end))
+        return Head(w.folded[end - 1], whole) if whole else None
     kind = kind_of(word, w.key(start, end))
     if not kind and stop == end and last - start > 1 and _is_large(w.folded[last]):
         word = w.folded[last - 1]
@@ -193,6 +198,9 @@ def head_votes(w: Words, start: int, end: int, cues: Mapping[str, float]) -> Vot
     if end - start > 1 and is_municipal(w.key(start, end)):
         return (("City", cues["licence"] + cues["head"]),)
     if head is None or not head.kind:
+        return ()
+    town = end - start > 1 and head.kind not in {"City", "Region"} and w.key(start, end)
+    if town and town in places().cities:
         return ()
     weight = cues["soft_head"] if head.word in words("heads", "soft") else cues["head"]
     return ((head.kind, weight),)

@@ -10,7 +10,7 @@ from ingest.places import places
 
 from .authorities import known_bodies
 from .context import is_before_country
-from .heads import head_of
+from .heads import LANDFORMS, head_of
 from .titles import Span
 from .words import Words
 
@@ -31,6 +31,7 @@ _RULED = frozenset({"city", "municipality", "town", "county", "district", "borou
 _LANDS = frozenset({"state", "province", "region", "prefecture", "republic", "kingdom", "canton"})
 #: Heads of gatherings that run programmes as bodies do.
 _GATHERED = frozenset({"forum", "assembly", "congress", "conference"})
+_PARTS = frozenset({"state", "province", "region", "prefecture", "canton"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
@@ -122,7 +123,7 @@ class _Joiner:
             return False
         if place:
             return w.folded[start] in _RULED | _LANDS
-        return w.folded[start] in _RULED and head.kind in _SHARED
+        return w.folded[start] in _RULED | _PARTS and head.kind in _SHARED
 
     def _is_giver(self, number: int, link: int) -> bool:
         """Tell "Quay Award of UOH": a known body that gives an award."""
@@ -199,6 +200,7 @@ class _Joiner:
         """Return the end of "X and Y Programme" or "X for Y Initiative", one head for both."""
         w = self.w
         start, end = self.runs[number]
+        number_end = end
         if self._is_apart(start, end):
             return None
         while end < len(w) and w.texts[end] in _INNER and w.block[end] == w.block[start]:
@@ -210,7 +212,8 @@ class _Joiner:
             if end - start > _LONGEST or (joint and self.is_entity(begin, end)):
                 return None
             head = head_of(w, begin, end)
-            if head is not None and head.kind and (joint or head.kind in _PHRASAL):
+            land = w.folded[number_end - 1] in LANDFORMS and begin == number_end + 1
+            if head is not None and head.kind and (joint or land or head.kind in _PHRASAL):
                 owned = joint and not w.is_common(start, begin - 1)
                 if owned and not (w.is_common(begin, end) and head.kind in _SHARED):
                     return None
@@ -229,6 +232,8 @@ class _Joiner:
     def _is_apart(self, start: int, end: int) -> bool:
         """Tell a run that begins no phrase: a name, a head, a post, a sentence's first word."""
         w = self.w
+        if end < len(w) and w.folded[end - 1] in LANDFORMS and w.texts[end] == "of":
+            return False
         if start and w.texts[start - 1] in _BEFORE:
             return True
         if w.kind(start) == "heading" or self.is_entity(start, end):

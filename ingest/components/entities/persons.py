@@ -51,7 +51,14 @@ def name_end(w: Words, i: int, *, sure: bool = False) -> int:
             end += step
         else:
             break
+    while end > i and not w.capital[end - 1] and _hangs(w, end - 1):
+        end -= 1
     return end
+
+
+def _hangs(w: Words, i: int) -> bool:
+    """Tell a hyphen or particle after which nothing of the name came."""
+    return w.texts[i] == "-" or w.folded[i] in words("persons", "particles")
 
 
 def _within(w: Words, j: int, limit: int) -> int:
@@ -89,6 +96,9 @@ def _may_be_named(w: Words, i: int, end: int, *, sure: bool) -> bool:
     verb = w.titled[w.block[i]] and w.folded[end] in words("names", "headline")
     if end > i and (verb or w.folded[end] in words("persons", "address")):
         return False
+    tied = end > i and not w.capital[end - 1] and text.istitle()
+    if tied and (w.folded[end - 1] in words("persons", "particles") or w.texts[end - 1] == "-"):
+        return True
     if w.is_stop(end) and not (sure and end + 1 < len(w) and w.capital[end + 1] and w.spaced[end]):
         return False
     letters = (

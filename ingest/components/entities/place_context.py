@@ -7,6 +7,7 @@ from collections.abc import Container
 from ingest.lexicon import words
 from ingest.places import Places
 
+from .context import is_mayor
 from .words import Words
 
 #: Before "of" and a name these say that a city follows.
@@ -55,7 +56,9 @@ def is_licensed(w: Words, places: Places, start: int, end: int) -> bool:
     first, last = w.ranges[w.block[start]]
     if end + 1 < last and w.texts[end] in {",", "("} and _country_at(w, places, end + 1):
         return True
-    return start - 2 >= first and w.texts[start - 1] == "of" and w.folded[start - 2] in _OF
+    if start - 2 < first or w.texts[start - 1] != "of":
+        return False
+    return w.folded[start - 2] in _OF or is_mayor(w, start - 1)
 
 
 def _country_at(w: Words, places: Places, start: int) -> bool:

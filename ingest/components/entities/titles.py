@@ -28,6 +28,8 @@ _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven",
 _HALF = 6
 #: A run of no more words names one thing at most.
 _SMALL = 4
+#: What a city may be besides: "City and County of".
+_TWINS = frozenset({"county", "borough", "district", "municipality"})
 #: Parts of councils and parliaments that have numbers.
 _NUMBERED = frozenset({"division", "ward", "seat", "precinct", "constituency"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -63,6 +65,10 @@ def _past_posts(w: Words, i: int, j: int) -> int:
         i += 1
     if w.folded[i] in words("persons", "address") and j - i > 1:
         return _past_posts(w, i + 1, j)
+    if w.folded[i] in words("persons", "foreign"):
+        begins = next((n for n in range(i + 1, j) if w.capital[n]), j)
+        if i + 1 < begins < j:
+            return begins
     k = i
     while k < j and w.folded[k] in either("persons", "posts", "graded"):
         k += 1
@@ -114,6 +120,9 @@ def _continues(w: Words, j: int, end: int) -> int:
                 return 2
             return 2 if _is_half(w, j, end) else 0
         return 2 if following and joins else 0
+    if text == "and" and w.folded[j - 1] == "city" and j + 2 < end:
+        joint = w.capital[j + 1] and w.folded[j + 1] in _TWINS and w.texts[j + 2] == "of"
+        return 2 if joint else 0
     if text in _POSSESSIVE:
         return 2 if following and _owns(w, j - 1) else 0
     if w.capital[j]:

@@ -29,6 +29,11 @@ _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in"})
 _LANDS = frozenset(
     {"region", "county", "province", "state", "prefecture", "department", "district"}
 )
+#: Words of "Full name" at most, and columns between the header and that of the posts.
+_FULL, _ACROSS = 2, 6
+_POSTS = frozenset({"position", "post", "role", "designation", "function", "job", "title", "rank"})
+#: What the statistical model says at least for a city where it sees a place.
+_SEEN = 0.5
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
 
@@ -82,6 +87,7 @@ def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> boo
         return False
     state = w.folded[end - 1] in w.english.places.countries or w.folded[end - 1] in _LANDS
     known_town = w.key(start, end) in w.english.places.cities
+    known_town = known_town or (end - start > 1 and known.get("City", 0.0) >= _SEEN)
     if known.get("Region", 0.0) >= 2 * _SURELY and not known_town:
         return False
     return not state and (known_town or not w.is_common(start, end))
@@ -146,7 +152,21 @@ def _column(w: Words, token: int) -> str | None:
         return None
     names = {singular_of(word): kind for word, kind in _lead_words().items()}
     start, end = w.ranges[header]
+    if end - start <= _FULL and w.folded[end - 1] in {"name", "names"} and _is_roll(w, header):
+        return "Person"
     return next((names[w.folded[i]] for i in range(start, end) if w.folded[i] in names), None)
+
+
+def _is_roll(w: Words, header: int) -> bool:
+    """Tell a table of people: another of its columns names their posts."""
+    group = w.layout.blocks[header].group
+    for index in range(max(0, header - _ACROSS), min(header + _ACROSS, len(w.ranges))):
+        block = w.layout.blocks[index]
+        if block.group == group and block.row == 0 and index != header:
+            start, end = w.ranges[index]
+            if not _POSTS.isdisjoint(w.folded[start:end]):
+                return True
+    return False
 
 
 @cache
