@@ -22,6 +22,8 @@ from .gaps import is_listed as is_listed
 
 _RANK = {"City": 0, "Region": 1, "Country": 2}
 _CLOSING = {")", "]", ",", ";"}
+_CODE = 3  # letters of a state's short form, which stands behind its city only
+_ANDS = frozenset({"and", "or", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _joins(
             continue
         if name == "comma" and _enumerates(reading, inner, place, mentions, position):
             continue
+        if name == "comma" and not atom.places and _is_mixed(reading, mentions, position):
+            continue
         return name
     return ""
 
@@ -143,9 +147,40 @@ def _enumerates(
         and is_listed(between(reading, before.end, inner.start))
     )
     same_after = after is not None and listed_after and reading.kind(after) == kind
+    if outer == "Country" and kind == "Organization" and not listed_before:
+        seated = set(fold(reading.cluster(inner).names[0]).split()) & words("pairs", "seated")
+        if bool(seated) != same_after and reading.block(place.start).kind == "paragraph":
+            return same_after or not _ends(reading, place)
+        if seated and same_after:
+            return False
     if same_after and _placed_too(reading, mentions, position + 1, outer):
         return False
     return listed_before or same_after or _is_city_item(reading, place, after)
+
+
+def _is_mixed(reading: Reading, mentions: Sequence[Mention], position: int) -> bool:
+    """Say whether a list of places of all sizes goes on: "Oslo, Bergen, Lapland, Iceland and Riga".
+
+    That is where a bare place stands before the two, or "and" and a larger one behind them.
+    """
+    inner, place = mentions[position - 1], mentions[position]
+    after = mentions[position + 1] if position + 1 < len(mentions) else None
+    if reading.kind(inner) not in PLACES or after is None or reading.kind(after) not in PLACES:
+        return False
+    gap = between(reading, place.end, after.start)
+    if not is_listed(gap) or (
+        place.end - place.start == 1 and len(reading.doc[place.start]) <= _CODE
+    ):
+        return False
+    further = mentions[position + 2] if position + 2 < len(mentions) else None
+    if further is not None and between(reading, after.end, further.start) in {",", "("}:
+        return False
+    if reading.kind(after) != "City" and _ANDS & set(gap.split()):
+        return True
+    before = mentions[position - 2] if position > 1 else None
+    if before is None or reading.kind(before) not in PLACES:
+        return False
+    return between(reading, before.end, inner.start) == ","
 
 
 def _placed_too(reading: Reading, mentions: Sequence[Mention], position: int, outer: str) -> bool:
@@ -155,6 +190,12 @@ def _placed_too(reading: Reading, mentions: Sequence[Mention], position: int, ou
     name, place = mentions[position], mentions[position + 1]
     beside = between(reading, name.end, place.start) in {",", "("}
     return beside and reading.kind(place) == outer
+
+
+def _ends(reading: Reading, place: Mention) -> bool:
+    """Say whether a place ends its sentence, or what a semicolon or a bracket closes."""
+    after = reading.doc[place.end] if place.end < len(reading.doc) else None
+    return after is None or after.is_sent_start is True or after.text in {".", ";", ")", ":"}
 
 
 def _closes(reading: Reading, place: Mention) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ontology.terms import PLACES
 
 from ...annotations import Mention
+from .addresses import read_addresses
 from .based import read_based
 from .clauses import Clause, read_clause
 from .dating import clause_year
@@ -59,6 +60,7 @@ def read_frames(doc: Doc) -> Doc:
     read_based(syntax, emission)
     read_named_places(syntax, emission)
     read_parts(syntax, emission)
+    read_addresses(syntax, emission)
     read_hyphens(syntax, emission)
     read_items(syntax, emission)
     read_sayings(syntax, emission)
