@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from ingest.components.lists.lists import read_lists
 from ingest.components.posts.roles import read_roles
+from ingest.components.relations.references import read_references
 
 from .reading_cases import facts, prepare, roles
 
@@ -115,3 +117,74 @@ def test_words_that_look_like_a_post_give_none(
 def test_a_post_to_come_is_planned(nlp: Language) -> None:
     doc = read_roles(prepare(nlp, "Mara Lind will become Director of the Harbour Agency.", **LIND))
     assert [fact.status for fact in doc._.facts] == ["planned"]
+
+
+RING = {"Network": "Baltic Ring"}
+UNSAID: list[tuple[str, dict[str, str], Expected]] = [
+    # Several sign for the body under their names, each on a line or all in one.
+    ("Done in Oslo.\n\nMara Lind, Commissioner\nJon Ek, Commissioner\nGrey County, Norway",
+     {"Person": "Mara Lind; Jon Ek", "Region": "Grey County", "Country": "Norway"},
+     {("Mara Lind", "Grey County", "Commissioner"), ("Jon Ek", "Grey County", "Commissioner")}),
+    # A post within a body is one of the body just spoken of, or of the author.
+    ("# Baltic Ring grows\n\nSecretary General Mr. Jon Ek said that two towns had joined.",
+     {"Person": "Jon Ek", **RING}, {("Jon Ek", "Baltic Ring", "Secretary General")}),
+    ("The Harbour Agency opened a quay in May. Executive Director Mara Lind cut the ribbon.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency"},
+     {("Mara Lind", "Harbour Agency", "Executive Director")}),
+    ("The Harbour Agency opened a quay. “It works,” said Mara Lind, the director.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency"},
+     {("Mara Lind", "Harbour Agency", "director")}),
+    # A biography goes on with a pronoun.
+    ("Mara Lind lives in Riga. She is a Member of the Harbour Council, a Trustee of Quay Labs.",
+     {"Person": "Mara Lind", "City": "Riga", "Organization": "Harbour Council; Quay Labs"},
+     {("Mara Lind", "Harbour Council", "Member"), ("Mara Lind", "Quay Labs", "Trustee")}),
+    ("Jon Ek grew up in Riga. He previously worked at the Harbour Agency.",
+     {"Person": "Jon Ek", "City": "Riga", "Organization": "Harbour Agency"},
+     {("Jon Ek", "Harbour Agency", None)}),
+]  # fmt: skip
+OPEN = [
+    ("# Baltic Ring grows\n\nPresident Obi welcomed the Baltic Ring.", {"Person": "Obi", **RING}),
+    ("The Harbour Agency and Quay Labs met. Director Mara Lind left early.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency; Quay Labs"}),
+    ("The Harbour Agency closed. Writer Mara Lind lives there.",
+     {"Person": "Mara Lind", "Organization": "Harbour Agency"}),
+    ("09.00 Mara Lind, Director\n09.30 Jon Ek, Manager, on the Harbour Agency",
+     {"Person": "Mara Lind; Jon Ek", "Organization": "Harbour Agency"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kinds", "expected"), UNSAID)
+def test_a_post_without_a_body_has_that_of_its_place(
+    nlp: Language, text: str, kinds: dict[str, str], expected: Expected
+) -> None:
+    doc = read_references(prepare(nlp, text, **kinds))
+    assert roles(read_roles(doc)) == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), OPEN)
+def test_a_post_of_an_open_body_is_left_out(
+    nlp: Language, text: str, kinds: dict[str, str]
+) -> None:
+    assert not roles(read_roles(prepare(nlp, text, **kinds)))
+
+
+def test_people_listed_under_a_body_have_the_posts_behind_or_below_their_names(
+    nlp: Language,
+) -> None:
+    text = (
+        "# Harbour Agency\n\n## Our team\n\n- Mara Lind, Executive Director\n"
+        "- Jon Ek, Outreach and Communication\n- Ana Reis\n"
+    )
+    doc = prepare(nlp, text, Person="Mara Lind; Jon Ek; Ana Reis", Organization="Harbour Agency")
+    assert roles(read_lists(doc)) == {
+        ("Mara Lind", "Harbour Agency", "Executive Director"),
+        ("Jon Ek", "Harbour Agency", "Outreach and Communication"),
+        ("Ana Reis", "Harbour Agency", None),
+    }
+
+
+def test_a_post_in_an_organ_is_held_in_the_body_whose_people_are_listed(nlp: Language) -> None:
+    text = "# Quay Fund\n\n## Board\n\n- Mara Lind, Chair of the Board, Volt Mobility\n- Jon Ek\n"
+    doc = prepare(nlp, text, Person="Mara Lind; Jon Ek", Organization="Quay Fund; Volt Mobility")
+    found = roles(read_lists(doc))
+    assert ("Mara Lind", "Quay Fund", "Chair of the Board") in found

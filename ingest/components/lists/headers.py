@@ -11,6 +11,7 @@ from ...annotations import FactCandidate, Mention
 from ...folding import fold
 from ...lexicon import words
 from ...reading import Reading
+from ..posts.line_roles import line_role
 from ..relations.chains import Atom
 from .anchors import anchor_above, anchor_in
 from .announced import announced
@@ -155,6 +156,13 @@ def project(
             continue
         ends = (atom.head.cluster, anchor.cluster)
         subject, object_ = ends if read.item_first else ends[::-1]
+        held = read.property == "worksFor" and reading.kind(atom.head) == "Person"
         yield FactCandidate(
-            subject, read.property, object_, span.start, span.end, f"{rule}.{cue.name}"
+            subject,
+            read.property,
+            object_,
+            span.start,
+            span.end,
+            f"{rule}.{cue.name}",
+            role=line_role(reading, atom.head) if held else None,
         )

@@ -88,7 +88,7 @@ def _anchor(reading: Reading, header: int, cue: Cue) -> Mention | None:
         meant = [m for noun in sorted(own) for m in _memory(reading).bearers.get(noun, [])]
         if (found := anchor_in(reading, meant, cue.may_anchor)) is not None:
             return found
-        nouns |= own
+        nouns |= own if cue.name != "team" else frozenset()  # "our team" is whose people follow
     if nouns and not nouns & words("headers", "broad"):
         return None
     kinds = {kind for noun in nouns for kind in head_kinds()[noun]}

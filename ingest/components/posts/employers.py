@@ -50,15 +50,15 @@ def employers(reading: Reading, start: int, end: int) -> list[Mention]:
     found = _atoms(reading, start, end)
     kept: list[Mention] = []
     at = start
+    passed = False  # the body before was a unit
     for position, atom in enumerate(found):
         after = found[position + 1].head if position + 1 < len(found) else None
         text = between(reading, at, atom.start)
         if _is_portfolio(reading, atom.head, text):
             kept.extend(place for place in atom.places if reading.kind(place) == "Country")
-        elif not _is_area(reading, atom.head, text, after) and not _is_unit(
-            reading, atom, text, after
-        ):
-            kept.append(atom.head)
+        elif not _is_area(reading, atom.head, text, after):
+            passed = _is_unit(reading, atom, after) and (passed or _is_headed(text))
+            kept.extend([] if passed else [atom.head])
         at = atom.end
     return kept
 
@@ -75,11 +75,14 @@ def _is_area(reading: Reading, body: Mention, text: str, after: Mention | None) 
     return body_follows and not linked and between(reading, body.end, after.start) == ","
 
 
-def _is_unit(reading: Reading, atom: Atom, text: str, after: Mention | None) -> bool:
-    """Say whether a name is the unit that a post heads within the body named after it."""
-    if after is None or not (_UNIT_OF.search(text) and has_post_noun(text)):
-        return False
-    if reading.kind(atom.head) not in {"Organization", "Programme"}:
+def _is_headed(text: str) -> bool:
+    """Say whether words before a name make someone its head: "Head of the"."""
+    return _UNIT_OF.search(text) is not None and has_post_noun(text)
+
+
+def _is_unit(reading: Reading, atom: Atom, after: Mention | None) -> bool:
+    """Say whether a name is a unit within the body named after it."""
+    if after is None or reading.kind(atom.head) not in {"Organization", "Programme"}:
         return False
     parts = fold(str(reading.doc[atom.head.start : atom.head.end].text)).split()
     units = words("roles", "units")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ontology.terms import fits
+
 from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
@@ -51,10 +53,13 @@ def title_before(reading: Reading, person: Mention) -> str:
         capital = token.text[:1].isupper() or token.lower_ in words("roles", "nouns")
         if not capital and not _BEFORE.match(token.lower_):
             break
-        if token.text in {",", "."} and start == person.start and token.text == ".":
+        if token.text == "." and (start == person.start or _ends_sentence(reading, start - 1)):
             break
         start -= 1
-    return without_honorific(between(reading, start, person.start))
+    inner = person.start  # a title may have been taken for a part of the name
+    while inner < person.end - 1 and doc[inner].lower_ in words("persons", "titles"):
+        inner += 1
+    return without_honorific(between(reading, start, inner))
 
 
 _INTRODUCTION = re.compile(
@@ -64,10 +69,25 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 
+_STOP = re.compile(r"(\w{3,})\.\s")  # the end of a sentence that the parser may have missed
+_SHORT = 2  # letters of an abbreviation
+_OWNER = re.compile(r"^(?:[A-Z][\w-]*\s)*[A-Z][\w-]*['’]s\s+")
+
+
+def _ends_sentence(reading: Reading, stop: int) -> bool:
+    """Say whether a full stop between a title and what is before it is no abbreviation's."""
+    word = reading.doc[stop - 1].lower_ if stop else ""
+    return len(word) > _SHORT and word not in words("persons", "honorifics")
+
 
 def title_of(reading: Reading, person: Mention) -> str | None:
     """Return the words of a post right before a name: "Deputy Mayor" before "Mara Lind"."""
-    title = bare_title(title_before(reading, person))
+    before = title_before(reading, person)
+    title = bare_title(before)
+    start = person.start - len(before.split()) if before else person.start
+    named = reading.mentions_in(max(0, start), person.start, references=False)
+    if any(fits("worksFor", "Person", reading.kind(mention)) for mention in named):
+        return None
     return title if has_post_noun(title) and len(title) <= _TITLE and "," not in title else None
 
 
@@ -77,7 +97,7 @@ def bare_title(text: str) -> str:
     >>> bare_title("According to the Director"), bare_title("And Mayor")
     ('Director', 'Mayor')
     """
-    return trim(_INTRODUCTION.sub("", text))
+    return trim(_OWNER.sub("", _INTRODUCTION.sub("", text)))
 
 
 def without_honorific(text: str) -> str:
@@ -115,6 +135,8 @@ def phrase_start(reading: Reading, body: Mention) -> int:
 
 def is_title(text: str) -> bool:
     """Say whether every word could stand in a title: capitals and small link words."""
+    if any(word.lower() not in words("persons", "honorifics") for word in _STOP.findall(text)):
+        return False
     return all(
         word[:1].isupper() or _BEFORE.match(word.strip(",").lower() or ",") or has_post_noun(word)
         for word in text.split()

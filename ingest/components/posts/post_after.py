@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from spacy.tokens import Token
+
 from ...annotations import Mention
 from ...lexicon import table, words
 from ...reading import Reading
@@ -46,7 +48,7 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
     tail = str(reading.doc[at:last].text) if last > at else ""
     for name, pattern, loose in _openers():
         match = pattern.match(tail)
-        if match is None or (name == "signature" and not is_line(reading, person)):
+        if match is None or (name == "signature" and not _may_sign(reading, person)):
             continue
         start = _token_at(reading, at, last, match.end())
         end = last if alone else _stop(reading, max(start, person.end), last)
@@ -61,6 +63,11 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
         for post in (*read, *_bracketed(reading, read, last)):
             yield post, name
         return
+
+
+def _may_sign(reading: Reading, person: Mention) -> bool:
+    """Say whether what follows a name without a sign may be its post: it has none before it."""
+    return is_line(reading, person) and title_of(reading, person) is None
 
 
 def _bare(
@@ -174,6 +181,11 @@ def _ends_post(word: str, tag: str, *, is_lower: bool) -> bool:
         return False
     verb = is_lower and tag in {"VBD", "VBZ", "VBP", "MD"} and not has_post_noun(word)
     return word in words("roles", "stops") or verb
+
+
+def is_finite(token: Token) -> bool:
+    """Say whether a word is a verb that makes a sentence of what it stands in."""
+    return token.is_lower and token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _own(reading: Reading, found: list[Post], end: int) -> list[Post]:

@@ -10,7 +10,6 @@ from ontology.terms import fits
 from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
-from ..lists.anchors import main_entity
 from ..relations.chains import between
 from .employers import OWNERS, bodies
 from .person_context import (
@@ -94,17 +93,6 @@ def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
             role = trim(between(reading, person.end, post_end(reading, person)))
             yield Post(named, role if has_post_noun(role) else None), "for"
             return
-
-
-def civic_post(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
-    """Yield the document's city for a mayor or councillor named without one."""
-    title = bare_title(title_before(reading, person))
-    if not has_post_noun(title) or len(title) > 60:
-        return
-    if set(title.lower().replace("-", " ").split()) & words("roles", "civic"):
-        city = main_entity(reading, lambda kind: kind == "City")
-        if city is not None:
-            yield Post(city, title), "civic"
 
 
 def _is_taken(reading: Reading, body: Mention) -> bool:

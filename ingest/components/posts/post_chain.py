@@ -12,6 +12,9 @@ from .posts import Post, has_post_noun, trim
 
 _AT = re.compile(r"^[\s,)]*(?:at|with|from|within|for)(?: the)?$", re.IGNORECASE)
 _NEXT = re.compile(r"^(?:(?:[A-Z][\w-]+ ){0,3}[A-Z]?[\w-]*,|,? ?and)$")
+#: A post after another whose body is not known as one: "President of X and Co-Founder of".
+_LATER = re.compile(r"^.* of (?:the )?[A-Z].* and (?P<post>[^,]+ (?:of|at)(?: the)?)\s*$")
+_UNLINKED = re.compile(r"\b(?:on|about|by|over|against|under|after|before|into|near)(?: the)?$")
 _LONGEST = 160  # characters of a post
 _CAPITAL = re.compile(r"^[^\Wa-z_]")
 _SMALL = re.compile(r"^(?:of|for|the|and|&|-|–|,|/|to|in|on|at)$")
@@ -96,9 +99,13 @@ def _post(
 ) -> Post | None:
     """Judge one body by the words between it and what came before."""
     opened, _, end = place
+    if _UNLINKED.search(text):
+        return None
     if has_post_noun(text) and len(text) <= _LONGEST:
         if found and found[0].role is None and _first_part(text) is not None:
             text = text.rpartition(", ")[2]
+        if (later := _LATER.match(text)) and has_post_noun(later["post"]):
+            text = later["post"]
         return Post(body, trim(text), linked=bool(LINKED.search(text.rstrip())))
     if not found:
         role = _role_after(reading, body, end)
@@ -108,7 +115,7 @@ def _post(
     if _AT.match(text):
         return Post(body, trim(between(reading, opened, body.start)) or None)
     if _NEXT.match(text) and found[-1].linked and found[-1].role is not None:
-        alike = reading.kind(found[-1].body) == reading.kind(body) or loose
+        alike = loose or ("and" in text and reading.kind(found[-1].body) == reading.kind(body))
         return Post(body, found[-1].role if "and" in text else None) if alike else None
     return None
 

@@ -18,8 +18,9 @@ from ..relations.chains import between
 from ..relations.evidence import evidence_span
 from .person_context import names_person
 from .post_after import posts_after
-from .post_before import civic_post, post_before, post_for
+from .post_before import post_before, post_for
 from .posts import Post
+from .unsaid_bodies import unsaid_post
 
 NAME = "hansa_roles_v1"
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
@@ -28,25 +29,31 @@ _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 def read_roles(doc: Doc) -> Doc:
     """Add ``worksFor`` and ``chairedBy`` candidates for every person with a post."""
     reading = Reading(doc)
-    persons = [m for m in reading.mentions if reading.kind(m) == "Person" and m.form == "name"]
-    for person in persons:
-        found = [
-            *posts_after(reading, person),
-            *post_before(reading, person),
-            *post_for(reading, person),
-        ]
-        found = found or list(civic_post(reading, person))
+    for person in (m for m in reading.mentions if reading.kind(m) == "Person"):
+        if person.form != "name":
+            found = list(posts_after(reading, person)) if _is_pronoun(reading, person) else []
+        else:
+            found = [
+                *posts_after(reading, person),
+                *post_before(reading, person),
+                *post_for(reading, person),
+            ] or list(unsaid_post(reading, person))
+            doc._.facts.extend(_labelled(reading, person))
         for post, rule in found:
             doc._.facts.extend(_facts(reading, person, post, rule))
-        doc._.facts.extend(_labelled(reading, person))
     return doc
+
+
+def _is_pronoun(reading: Reading, person: Mention) -> bool:
+    """Say whether a reference is "she" or "he", of whom a biography goes on."""
+    return reading.doc[person.start].lower_ in {"she", "he"} and person.end == person.start + 1
 
 
 def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:
     start, end = min(person.start, post.body.start), max(person.end, post.body.end)
     span = evidence_span(reading, start, end)
     status = "planned" if rule == "future" else "asserted"
-    confidence = 0.9 if post.role else 0.75
+    confidence = 0.65 if rule == "inner" else 0.9 if post.role else 0.75
     yield FactCandidate(
         person.cluster,
         "worksFor",
@@ -111,7 +118,8 @@ def _labelled(reading: Reading, person: Mention) -> Iterator[FactCandidate]:
     cluster = body.cluster
     yield FactCandidate(person.cluster, "worksFor", cluster, start, end, "roles.label", role=role)
     if _is_chair(role) and fits("chairedBy", reading.clusters[cluster].kind, "Person"):
-        yield FactCandidate(cluster, "chairedBy", person.cluster, start, end, "roles.label")
+        ends = cluster, "chairedBy", person.cluster
+        yield FactCandidate(*ends, start, end, "roles.label", role=role)
 
 
 def _label_role(text: str) -> str | None:

@@ -29,7 +29,7 @@ def labelled_post(
         yield FactCandidate(*ends, *span, "tables.post", role=post)
     if kind == "Network" and fold(post) in {"chair", "president", "chairperson", "chairman"}:
         ends = body.head.cluster, "chairedBy", person.head.cluster
-        yield FactCandidate(*ends, *span, "tables.post")
+        yield FactCandidate(*ends, *span, "tables.post", role=post)
 
 
 def leads(reading: Reading, found: Table, row: int) -> bool:
