@@ -88,6 +88,25 @@ READ: list[tuple[str, dict[str, str], Expected]] = [
      {"Person": "Luca Conti", "Organization": "Alpine Committee", "City": "Lodi"},
      {("Luca Conti", "Alpine Committee", "Rapporteur for Housing"),
       ("Luca Conti", "Lodi", "Mayor")}),
+    # A sentence may go on to a further post, and begin with a former one.
+    ("Mara Lind is Chief Data Officer of Turku and teaches at the University of Riga.",
+     {"Person": "Mara Lind", "City": "Turku", "Organization": "University of Riga"},
+     {("Mara Lind", "Turku", "Chief Data Officer"), ("Mara Lind", "University of Riga", None)}),
+    ("Jon Ek, formerly with Volt Mobility and now Technology Officer at Quay Labs, agreed.",
+     {"Person": "Jon Ek", "Organization": "Volt Mobility; Quay Labs"},
+     {("Jon Ek", "Volt Mobility", None), ("Jon Ek", "Quay Labs", "Technology Officer")}),
+    ("Ana Reis, who heads the Harbour Agency, will speak.",
+     {"Person": "Ana Reis", "Organization": "Harbour Agency"},
+     {("Ana Reis", "Harbour Agency", None)}),
+    ("- Samuel Ode, Senior Specialist, Africa Region, Coastal Bank",
+     {"Person": "Samuel Ode", "Region": "Africa Region", "Organization": "Coastal Bank"},
+     {("Samuel Ode", "Coastal Bank", "Senior Specialist, Africa Region")}),
+    ("It was opened by Mr. Dan Obi, Kenya's Minister of Works, and chaired by Ms. Ana Reis.",
+     {"Person": "Dan Obi; Ana Reis", "Country": "Kenya"},
+     {("Dan Obi", "Kenya", "Minister of Works")}),
+    ("The Mayor of Riga, Dan Obi, and the President of the Quay Union, Ms. Ana Reis, spoke.",
+     {"Person": "Dan Obi; Ana Reis", "City": "Riga", "Organization": "Quay Union"},
+     {("Dan Obi", "Riga", "Mayor"), ("Ana Reis", "Quay Union", "President")}),
 ]  # fmt: skip
 LIND = {"Person": "Mara Lind", "Organization": "Harbour Agency"}
 SILENT = [

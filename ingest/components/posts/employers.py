@@ -66,7 +66,7 @@ def employers(reading: Reading, start: int, end: int) -> list[Mention]:
 def _is_area(reading: Reading, body: Mention, text: str, after: Mention | None) -> bool:
     """Say whether a place only tells how far a post reaches: "Regional Director Europe, A"."""
     name = fold(str(reading.doc[body.start : body.end].text))
-    if reading.kind(body) == "Region" and name in phrases("roles", "areas"):
+    if reading.kind(body) == "Region" and name.removesuffix(" region") in phrases("roles", "areas"):
         return True
     if reading.kind(body) != "Country" or after is None or text.endswith((",", "(")):
         return False

@@ -82,6 +82,8 @@ def _ends_sentence(reading: Reading, stop: int) -> bool:
 
 def title_of(reading: Reading, person: Mention) -> str | None:
     """Return the words of a post right before a name: "Deputy Mayor" before "Mara Lind"."""
+    if reading.doc[max(0, person.start - 1)].lower_ in {",", "and", ";"}:
+        return None
     before = title_before(reading, person)
     title = bare_title(before)
     start = person.start - len(before.split()) if before else person.start

@@ -12,22 +12,19 @@ from ...annotations import Mention
 from ...lexicon import table, words
 from ...reading import Reading
 from ..relations.chains import between
+from .bare_posts import BARE, bare_posts
 from .person_context import (
     is_alone,
     is_line,
     names_person,
-    phrase_start,
     title_of,
     without_honorific,
 )
 from .post_chain import posts
-from .posts import Post, has_post_noun, trim
+from .posts import Post, has_post_noun
 
-#: Openers after which a body stands by itself.
-_BARE = frozenset({"from", "of", "leads", "joined"})
-_AS = re.compile(
-    r"^(?:in (?:[A-Z]\w+ )?\d{4} )?as (?P<role>[^,;.()]+?)(?: (?:in|since) (?:[A-Z]\w+ )?\d{4})?$"
-)
+#: Openers that go on after a first post: "is Director of A and works for B".
+_FURTHER = frozenset({"leads", "copula", "joined", "from"})
 _DENIED = frozenset({"not", "never", "no", "neither", "n't", "n’t", "hardly"})
 _CLOSED = frozenset({";", "“", "”", '"', "?", "!", "|", "•"})
 
@@ -45,6 +42,24 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
     at = after_letters(reading, person)
     alone = is_alone(reading, person)
     last = _signed(reading, person) if alone else _bound(reading, person)
+    found = _opened(reading, person, (at, last), alone=alone)
+    yield from found
+    if found and not alone:
+        ended = max(post.body.end for post, _ in found)
+        again = next((i for i in range(ended, min(ended + 4, last)) if _is_and(reading, i)), last)
+        opened = _opened(reading, person, (again + 1, last), alone=False)
+        yield from ((post, name) for post, name in opened if name in _FURTHER)
+
+
+def _is_and(reading: Reading, i: int) -> bool:
+    return bool(reading.doc[i].lower_ == "and")
+
+
+def _opened(
+    reading: Reading, person: Mention, place: tuple[int, int], *, alone: bool
+) -> list[tuple[Post, str]]:
+    """Return the posts that the first opener between two tokens introduces, with its name."""
+    at, last = place
     tail = str(reading.doc[at:last].text) if last > at else ""
     for name, pattern, loose in _openers():
         match = pattern.match(tail)
@@ -54,44 +69,21 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
         end = last if alone else _stop(reading, max(start, person.end), last)
         allowed = loose == "always" or (loose == "line" and is_line(reading, person))
         if reading.doc[min(start, last - 1)].lower_ in _DENIED:
-            return
+            return []
         read = _own(reading, posts(reading, start, end, loose=allowed), end)
-        if name in _BARE:
-            read = list(_bare(reading, person, name, (start, end), read))
+        if name in BARE:
+            read = list(bare_posts(reading, person, name, (start, end), read))
         else:
             read = _titled(reading, person, read)
-        for post in (*read, *_bracketed(reading, read, last)):
-            yield post, name
-        return
+        if not read and name == "comma":
+            continue
+        return [(post, name) for post in (*read, *_bracketed(reading, read, last))]
+    return []
 
 
 def _may_sign(reading: Reading, person: Mention) -> bool:
     """Say whether what follows a name without a sign may be its post: it has none before it."""
     return is_line(reading, person) and title_of(reading, person) is None
-
-
-def _bare(
-    reading: Reading, person: Mention, opener: str, place: tuple[int, int], read: list[Post]
-) -> Iterator[Post]:
-    """Yield the post at a body that a bare preposition or a verb joins to the name."""
-    start, end = place
-    if not read or start != phrase_start(reading, read[0].body):
-        return
-    body = read[0].body
-    if opener == "joined":
-        role = _joined_as(reading, body, end)
-    else:
-        role = title_of(reading, person) if opener != "leads" else None
-    kinds = {"Organization", "Network", *(["City"] if opener == "of" else [])}
-    if role is not None or (opener != "joined" and reading.kind(body) in kinds):
-        yield Post(body, role)
-
-
-def _joined_as(reading: Reading, body: Mention, end: int) -> str | None:
-    """Return the post in which a person joined a body: "joined the Agency in 2019 as Director"."""
-    match = _AS.match(between(reading, body.end, end))
-    role = trim(match["role"]) if match else ""
-    return role if has_post_noun(role) else None
 
 
 def _titled(reading: Reading, person: Mention, found: list[Post]) -> list[Post]:
@@ -191,6 +183,8 @@ def is_finite(token: Token) -> bool:
 def _own(reading: Reading, found: list[Post], end: int) -> list[Post]:
     """Leave out a post that is the title of the next person: "NAME, and Mayor of Riga NAME"."""
     if not found or reading.doc[end - 1].text in {",", ";", ")"}:
+        return found
+    if reading.doc[min(found[-1].body.end, end - 1)].text in {"'s", "’s"}:
         return found
     gap = between(reading, found[-1].body.end, end)
     block = reading.block_spans[reading.block_of[end - 1]]

@@ -106,6 +106,8 @@ def _post(
             text = text.rpartition(", ")[2]
         if (later := _LATER.match(text)) and has_post_noun(later["post"]):
             text = later["post"]
+        if text.lower().startswith("who "):
+            return Post(body, None)
         return Post(body, trim(text), linked=bool(LINKED.search(text.rstrip())))
     if not found:
         role = _role_after(reading, body, end)

@@ -14,6 +14,7 @@ _EDGE = re.compile(
     r"|newly|new|elected|re-elected|appointed|nominated|named|I|am|who is)\b)+"
     r"|^(?:(?:City|Town|County|Municipal) (?:Council|Government|Hall))\s+"
     r"|(?:[\s,;:/|–—(\[-]|\b(?:of|at|for|from|in|with|to|the|and|as|its|our|de|within)\b)+$"
+    r"|\s(?:Republic|Kingdom|Commonwealth|Government|Federation|State|County|City) of$"
     r"|(?:^|,\s*)(?:City|Town|Municipality|County|Government)$",
     re.IGNORECASE,
 )

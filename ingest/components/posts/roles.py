@@ -132,6 +132,8 @@ def _label_role(text: str) -> str | None:
     parts = label.split()
     if not parts or len(parts) > 4 or parts[-1].lower() not in words("roles", "labels"):
         return None
+    if parts[0].lower() in words("roles", "organs"):
+        return None
     return _PLURAL.sub("", label)
 
 
