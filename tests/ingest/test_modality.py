@@ -88,6 +88,7 @@ SO = [
     f"Turku is a former member of {RING}.",
     f"Turku continues to be a member of {RING}.",
     f"Turku will remain a member of {RING}.",
+    f"Turku aims to continue to be a member of {RING}.",
     f"Turku managed to join {RING}.",
     f"Turku was proud to join {RING}.",
     f"Turku was the first city to join {RING}.",

@@ -133,8 +133,16 @@ def test_words_that_look_like_a_post_give_none(
     assert not facts(read_roles(prepare(nlp, text, **kinds)))
 
 
-def test_a_post_to_come_is_planned(nlp: Language) -> None:
-    doc = read_roles(prepare(nlp, "Mara Lind will become Director of the Harbour Agency.", **LIND))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Lind will become Director of the Harbour Agency.",
+        "Mara Lind, incoming Director of the Harbour Agency, agreed.",
+        "Mara Lind, Director designate of the Harbour Agency, agreed.",
+    ],
+)
+def test_a_post_to_come_is_planned(nlp: Language, text: str) -> None:
+    doc = read_roles(prepare(nlp, text, **LIND))
     assert [fact.status for fact in doc._.facts] == ["planned"]
 
 

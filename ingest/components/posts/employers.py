@@ -76,8 +76,8 @@ def _is_area(reading: Reading, body: Mention, text: str, after: Mention | None) 
 
 
 def _is_headed(text: str) -> bool:
-    """Say whether words before a name make someone its head: "Head of the"."""
-    return _UNIT_OF.search(text) is not None and has_post_noun(text)
+    """Say whether words before a name make someone its head: "Head of the", "Chief of Section,"."""
+    return has_post_noun(text) and (text.endswith(",") or _UNIT_OF.search(text) is not None)
 
 
 def _is_unit(reading: Reading, atom: Atom, after: Mention | None) -> bool:

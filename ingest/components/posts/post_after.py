@@ -47,7 +47,9 @@ def posts_after(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]
     if found and not alone:
         ended = max(post.body.end for post, _ in found)
         again = next((i for i in range(ended, min(ended + 4, last)) if _is_and(reading, i)), last)
-        opened = _opened(reading, person, (again + 1, last), alone=False)
+        again += 1
+        lower = again < last and reading.doc[again].is_lower
+        opened = _opened(reading, person, (again, last), alone=False) if lower else []
         yield from ((post, name) for post, name in opened if name in _FURTHER)
 
 
@@ -75,7 +77,7 @@ def _opened(
             read = list(bare_posts(reading, person, name, (start, end), read))
         else:
             read = _titled(reading, person, read)
-        if not read and name == "comma":
+        if not read and name in {"comma", "copula"}:
             continue
         return [(post, name) for post in (*read, *_bracketed(reading, read, last))]
     return []

@@ -23,6 +23,10 @@ from .posts import Post
 from .unsaid_bodies import unsaid_post
 
 NAME = "hansa_roles_v1"
+#: A post that is not held yet.
+_COMING = re.compile(
+    r"^(?:the )?(?:incoming|prospective)\b|\b(?:designate|nominee)\b", re.IGNORECASE
+)
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 
 
@@ -52,7 +56,8 @@ def _is_pronoun(reading: Reading, person: Mention) -> bool:
 def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:
     start, end = min(person.start, post.body.start), max(person.end, post.body.end)
     span = evidence_span(reading, start, end)
-    status = "planned" if rule == "future" else "asserted"
+    to_come = rule == "future" or _COMING.search(post.role or "")
+    status = "planned" if to_come else "asserted"
     confidence = 0.65 if rule == "inner" else 0.9 if post.role else 0.75
     yield FactCandidate(
         person.cluster,

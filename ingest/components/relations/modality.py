@@ -20,22 +20,28 @@ def modality(syntax: Syntax, verb: int) -> str | None:
     """
     if asks(syntax.reading.sentences[syntax.reading.sentence_of[verb]]):
         return None
-    planned = False
+    planned = goes_on = False
     unit = verb
     for _ in range(_HIGHEST):
         here = _own(syntax, unit)
         if here is None:
             return None
-        planned = planned or here == "planned"
+        # "aims to continue to cooperate" speaks of what is so already
+        goes_on = goes_on or (unit != verb and syntax.doc[unit].lemma_ in _continuing())
+        planned = planned or (here == "planned" and not goes_on)
         above = governor(syntax, unit)
         if above is None:
             break
         effect = _effect(syntax, unit, above)
         if effect is None:
             return None
-        planned = planned or effect == "planned"
+        planned = planned or (effect == "planned" and not goes_on)
         unit = above
     return "planned" if planned else "asserted"
+
+
+def _continuing() -> frozenset[str]:
+    return words("qualifiers", "continuing")
 
 
 def modality_around(syntax: Syntax, unit: int) -> str | None:
@@ -119,7 +125,7 @@ def _own(syntax: Syntax, unit: int) -> str | None:
         return None
     helpers = syntax.children(unit, "aux", "auxpass")
     auxiliaries = {syntax.doc[u].lower_ for u in helpers}
-    if token.lemma_ in words("qualifiers", "continuing"):
+    if token.lemma_ in _continuing():
         return "asserted"
     if auxiliaries & words("qualifiers", "hypothetical"):
         return None
