@@ -186,9 +186,10 @@ def _own(reading: Reading, found: list[Post], end: int) -> list[Post]:
     """Leave out a post that is the title of the next person: "NAME, and Mayor of Riga NAME"."""
     if not found or reading.doc[end - 1].text in {",", ";", ")"}:
         return found
-    if reading.doc[min(found[-1].body.end, end - 1)].text in {"'s", "’s"}:
-        return found
+    owner = reading.doc[min(found[-1].body.end, end - 1)].text in {"'s", "’s"}
     gap = between(reading, found[-1].body.end, end)
+    if owner and has_post_noun(gap):
+        return found
     block = reading.block_spans[reading.block_of[end - 1]]
     following = reading.mentions_in(end, block.end, references=False)
     person = bool(following) and following[0].start == end
