@@ -24,7 +24,7 @@ from .words import Words
 
 NAME = "hansa_arbiter_v1"
 #: What a table says, or the text itself defines: needs no second voice.
-_SURE = frozenset({"authority", "honorific", "state", "government", "code"})
+_SURE = frozenset({"authority", "honorific", "state", "government"})
 _PERSONAL = frozenset({"honorific", "post", "role", "speaker"})
 #: Titles of texts, and things that a text keeps speaking of: no capitals needed.
 _WHOLE_PHRASES = frozenset({"heading", "described-thing", "chapter", "entitled"})
@@ -99,6 +99,8 @@ class Arbiter:
 
     def _is_name(self, w: Words, name: Name, nationalities: set[int]) -> bool:
         """Refuse what is capitalised but names nothing, or nothing of our kinds."""
+        if "code" in name.sources:
+            return True
         if name.sources & _SURE:
             return name.end - name.start > 1 or w.folded[name.start] not in _not_alone()
         if any(

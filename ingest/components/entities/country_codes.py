@@ -16,6 +16,8 @@ _AFTER = frozenset({")", ".", ",", ";", "|"})
 _STRENGTH = 3.0
 #: One code alone may be an acronym; so many different ones, and no other two letters, are a list.
 _FEWEST = 2
+#: Words of the longest name of a city that is looked up.
+_MOST = 4
 
 
 @cache
@@ -34,12 +36,22 @@ def code_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
     if any(w.texts[i].casefold() in w.postal for i in found) and not _is_european(bracketed):
         return []
     votes = (("Country", 2 * cues["country"]),)
-    links = ((i, _codes().get(w.texts[i])) for i in found)
-    return [
-        Proposal(i, i + 1, "code", _STRENGTH, votes, f"iso3166:{code}")
-        for i, code in links
-        if code is not None
-    ]
+    proposals: list[Proposal] = []
+    for i in found:
+        if (code := _codes().get(w.texts[i])) is not None:
+            proposals.append(Proposal(i, i + 1, "code", _STRENGTH, votes, f"iso3166:{code}"))
+            proposals += _city_before(w, i - 1, code, cues)
+    return proposals
+
+
+def _city_before(w: Words, end: int, code: str, cues: Mapping[str, float]) -> list[Proposal]:
+    """Return the city of that country before its code: "Cork (IE)", common word as it may be."""
+    known = w.english.places.cities
+    for start in range(max(w.ranges[w.block[end]][0], end - _MOST), end):
+        cities = known.get(w.key(start, end), ()) if w.capital[start] else ()
+        if any(city.country == code for city in cities):
+            return [Proposal(start, end, "place", _STRENGTH, (("City", cues["before_country"]),))]
+    return []
 
 
 def _stands(w: Words, i: int) -> bool:

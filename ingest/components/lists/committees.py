@@ -25,11 +25,19 @@ def read_committee(reading: Reading, members: list[int]) -> Iterator[FactCandida
         return
     for index in members:
         person, span = persons.get(index), reading.block_spans[index]
+        if person is not None and found[0].name == "team" and _has_own(reading, person):
+            continue
         if person is not None:
             cue, items = cue_named("team"), [Atom(person, person.end)]
         else:
             cue, items = found[0], leading(reading, span.start, span.end)
         yield from project(reading, cue, found[1], items, index, "lists.items")
+
+
+def _has_own(reading: Reading, person: Mention) -> bool:
+    """Say whether another body stands right behind a person: "**Ada Lind** Tidal University"."""
+    here = reading.mentions_in(person.end, person.end + 2, references=False)
+    return any(reading.kind(mention) in {"Organization", "Network"} for mention in here)
 
 
 def _person(reading: Reading, index: int) -> Mention | None:

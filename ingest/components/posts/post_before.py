@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ontology.terms import fits
+from ontology.terms import PLACES, fits
 
 from ...annotations import Mention
 from ...lexicon import words
@@ -103,6 +103,8 @@ def _is_taken(reading: Reading, body: Mention) -> bool:
     if not people:
         return False
     gap = between(reading, people[-1].end, body.start)
+    if gap.endswith(" of") and reading.kind(body) in PLACES:
+        return False  # "Mayor of A NAME, Mayor of B NAME": each stands before its holder
     joined = {"and", "also", "as"} & set(gap.split())
     return gap.startswith((",", "-", "–", "(")) and not joined and not {";", "."} & set(gap)
 

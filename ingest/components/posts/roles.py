@@ -41,6 +41,7 @@ def read_roles(doc: Doc) -> Doc:
                 *posts_after(reading, person),
                 *post_before(reading, person),
                 *post_for(reading, person),
+                *_beside(reading, person),
             ] or list(unsaid_post(reading, person))
             doc._.facts.extend(_labelled(reading, person))
         for post, rule in found:
@@ -51,6 +52,18 @@ def read_roles(doc: Doc) -> Doc:
 def _is_pronoun(reading: Reading, person: Mention) -> bool:
     """Say whether a reference is "she" or "he", of whom a biography goes on."""
     return reading.doc[person.start].lower_ in {"she", "he"} and person.end == person.start + 1
+
+
+def _beside(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
+    """Yield the body that an entry names right behind a person: "**Ada Lind** Tidal University"."""
+    index = reading.block_of[person.start]
+    first = person.start - reading.block_spans[index].start
+    if first > 1 or reading.layout.blocks[index].kind == "paragraph":
+        return
+    for body in reading.mentions_in(person.end, person.end + 1, references=False):
+        kind = reading.kind(body)
+        if body.start == person.end and kind in {"Organization", "Network"}:
+            yield Post(body, None), "beside"
 
 
 def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:

@@ -21,6 +21,17 @@ from .evidence import evidence_span
 
 NAME = "hansa_pairs_v1"
 _CONFIDENCE = {"comma": 0.92, "bracket": 0.9, "beside": 0.88, "in": 0.8, "address": 0.8}
+#: What leads over to examples.
+_INSTANCES = re.compile(
+    r"\b(?:including|such as|like|among them|namely|for (?:example|instance),?|e\.g\.)"
+    r"(?: the (?:cit|town|municipalit)\w+ of)?$"
+)
+#: Places, whichever, of a country: right before its name, or between it and the examples.
+_PLURALS = r"(?:cities|towns|municipalities|counties|places|communities|metropolises|capitals)"
+_SETTLEMENTS = re.compile(
+    _PLURALS + r"(?: \w+){0,2} (?:across|in|throughout|around|of|from)(?: the)?$"
+)
+_SETTLED = re.compile(rf"\b{_PLURALS}\b")
 
 
 def read_pairs(doc: Doc) -> Doc:
@@ -141,6 +152,7 @@ def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[Fa
     for before, mention in pairwise(mentions):
         gap = between(reading, before.end, mention.start)
         opens = gap in {":", "(", "–", "-"} or _is_fronted(reading, before, gap)
+        opens = opens or _is_instanced(reading, before, gap)
         if opens and reading.kind(before) in {"Country", "Region"}:
             country = before
         elif gap not in {",", "and", ", and", "&"}:
@@ -150,6 +162,15 @@ def _listed_by_country(reading: Reading, mentions: list[Mention]) -> Iterator[Fa
                 yield _located(reading, mention, country, "listed")
         else:
             country = None
+
+
+def _is_instanced(reading: Reading, place: Mention, gap: str) -> bool:
+    """Say whether examples follow: "cities across Kenya have joined, including", "places like"."""
+    if not _INSTANCES.search(gap) or set(gap) & {".", ";", "?", "!"}:
+        return False
+    sentence = reading.sentences[reading.sentence_of[place.start]]
+    front = between(reading, sentence.start, place.start).lower()
+    return bool(_SETTLEMENTS.search(front) or _SETTLED.search(gap.lower()))
 
 
 def _is_fronted(reading: Reading, place: Mention, gap: str) -> bool:
