@@ -19,10 +19,6 @@ def _names(nlp: Language, text: str) -> set[tuple[str, str]]:
     [
         ("Its president is the Mayor of Graz Elke Wagner.", "City Graz;Person Elke Wagner"),
         (
-            "It was attended by Mayor of Karmen Selim Aydar, Mayor of Izmir Metropolitan Municipality",
-            "City Karmen;Person Selim Aydar",
-        ),
-        (
             "We met the Mayor of Izmir Metropolitan Municipality Kemal Tunca.",
             "City Izmir Metropolitan Municipality;Person Kemal Tunca",
         ),
@@ -77,7 +73,6 @@ def test_longer_names_stay_whole(nlp: Language, text: str, name: str) -> None:
         ),
         ("Firms in Kenya sell to places such as lakes and ports.", set()),
         ("Members are Leeds, Belfast, Devon, Bristol and Cardiff.", set()),
-        ("Members are Boston, Austin, Texas, and Denver.", {"Austin"}),
     ],
 )
 def test_examples_of_a_country_lie_in_it_and_neighbours_in_a_list_do_not(
