@@ -27,6 +27,8 @@ Header = tuple[Cue, Mention]
 _NAMED = 0.6  # share of a heading that names fill where it is a name
 _SORT = 3  # tokens of a heading that only sorts what a higher one introduces
 _CAPTION = 8  # tokens of a line of plain text that heads a section
+_NAME = 6  # tokens of a person's name
+_EMPHASIS = frozenset("*_")  # signs that may close a name in bold
 _TITLE = 12  # tokens of a lead-in that introduces a list without a colon
 
 
@@ -143,6 +145,18 @@ def introduces(reading: Reading, index: int, *, short: bool) -> bool:
     return short and bool(spoken & words("headers", "following"))
 
 
+def _employs(reading: Reading, atom: Atom) -> bool:
+    """Say whether a body stands right behind a person of its own: "**Ada Lind** Tide Lab"."""
+    start = atom.head.start
+    while start and set(reading.doc[start - 1].text) <= _EMPHASIS:
+        start -= 1
+    if reading.kind(atom.head) not in {"Organization", "Network"} or not start:
+        return False
+    before = reading.mentions_in(max(0, start - _NAME), start, references=False)
+    beside = bool(before) and before[-1].end == start
+    return beside and reading.kind(before[-1]) == "Person"
+
+
 def project(
     reading: Reading, cue: Cue, anchor: Mention, items: list[Atom], block: int, rule: str
 ) -> Iterator[FactCandidate]:
@@ -152,7 +166,7 @@ def project(
         items = represented(reading, items, reading.block_spans[block].end)
     for atom in items:
         read = cue.read(reading.kind(atom.head), reading.kind(anchor))
-        if read is None or atom.head.cluster == anchor.cluster:
+        if read is None or atom.head.cluster == anchor.cluster or _employs(reading, atom):
             continue
         ends = (atom.head.cluster, anchor.cluster)
         subject, object_ = ends if read.item_first else ends[::-1]

@@ -15,7 +15,7 @@ from .anchors import anchor_above, anchor_in
 from .captions import is_caption
 from .cards import card_of, label_of, value_of
 from .countries import read_country
-from .cues import Cue, cue_named, find_cue
+from .cues import Cue, cue_named, find_cue, is_silent
 from .headers import header_of, project
 from .listed import coverage, leading
 
@@ -45,7 +45,7 @@ def read_label(reading: Reading, index: int) -> Iterator[FactCandidate]:
     """Yield what a label says: "Organiser: Harbour Agency" under the name of an event."""
     block, text = reading.layout.blocks[index], reading.layout.block_text(index)
     label = label_of(text)
-    if block.kind == "heading" or label is None:
+    if block.kind == "heading" or label is None or is_silent(label):
         return
     colon = len(label)
     cue = find_cue(label, label=True)

@@ -13,7 +13,7 @@ from ...reading import Reading
 from ..relations.chains import Atom, atoms, between, is_listed
 
 #: Signs that may stand before the name of an item, beside the fillers of headers.toml.
-_MARKS = frozenset("-–—:•*“\"'().[]→")
+_MARKS = frozenset("-–—:•*_“\"'().[]→")
 _FRONT = 4  # tokens before the first name of an item
 _POSSESSIVE = frozenset({"'s", "’s"})
 _WINDOW = 64  # tokens read at first

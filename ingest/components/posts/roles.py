@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ontology.terms import fits
 
 from ...annotations import FactCandidate, Mention
+from ...folding import fold
 from ...lexicon import words
 from ...reading import Reading
 from ..lists.anchors import anchor_above
@@ -27,6 +28,8 @@ NAME = "hansa_roles_v1"
 _COMING = re.compile(
     r"^(?:the )?(?:incoming|prospective)\b|\b(?:designate|nominee)\b", re.IGNORECASE
 )
+_BODY = 16  # tokens of the name of a body
+_EMPHASIS = frozenset("*_")  # signs that may close a name in bold
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 
 
@@ -60,9 +63,14 @@ def _beside(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
     first = person.start - reading.block_spans[index].start
     if first > 1 or reading.layout.blocks[index].kind == "paragraph":
         return
-    for body in reading.mentions_in(person.end, person.end + 1, references=False):
+    at = person.end
+    while at < len(reading.doc) and set(reading.doc[at].text) <= _EMPHASIS:
+        at += 1
+    for body in reading.mentions_in(at, at + _BODY, references=False):
+        named = set(fold(reading.cluster(body).names[0]).split())
+        own = set(fold(" ".join(reading.cluster(person).names)).split())
         kind = reading.kind(body)
-        if body.start == person.end and kind in {"Organization", "Network"}:
+        if body.start == at and kind in {"Organization", "Network"} and not named <= own:
             yield Post(body, None), "beside"
 
 

@@ -10,7 +10,7 @@ from ontology.terms import fits
 from ...annotations import Mention
 from ...lexicon import words
 from ...reading import Reading
-from ..lists.anchors import main_entity
+from ..lists.anchors import main_entity, salience
 from ..relations.chains import between
 from .person_context import bare_title, title_before, title_of
 from .post_after import after_letters, is_finite
@@ -20,6 +20,7 @@ _BLOCK = 60  # tokens of a block of signatures
 _LINES, _LINE = 8, 12  # lines of signatures, and tokens of the next ones
 _ROLE = 6  # words of a post in it
 _TOP = 3  # blocks at the top of a document, where its author stands
+_MUCH = 1.2  # how much more than any other town the document's must be spoken of
 _BODIES = frozenset({"Organization", "Network"})
 #: Before a bare surname these are heads of state more often than of a body.
 _NATIONAL = frozenset({"president", "vice president", "chancellor", "general"})
@@ -49,8 +50,22 @@ def civic_post(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
         return
     if set(title.lower().replace("-", " ").split()) & words("roles", "civic"):
         city = main_entity(reading, lambda kind: kind == "City")
-        if city is not None:
+        if city is not None and not _may_be_of_another(reading, person, city):
             yield Post(city, title), "civic"
+
+
+def _may_be_of_another(reading: Reading, person: Mention, city: Mention) -> bool:
+    """Say whether a mayor named without a town may be of another than the document's.
+
+    Another is named beside the mayor in this place or elsewhere, or is spoken of as much.
+    """
+    weights = salience(reading)
+    others = {c.index for c in reading.clusters if c.kind == "City" and c.index != city.cluster}
+    if any(weights.get(i, 0.0) * _MUCH > weights.get(city.cluster, 0.0) for i in others):
+        return True
+    block = reading.block_of[person.start]
+    near = {m.cluster for m in reading.mentions_of_block(block, references=False)}
+    return bool(near & others) and city.cluster not in near
 
 
 def _signed_together(reading: Reading, person: Mention) -> Post | None:

@@ -16,6 +16,10 @@ from .syntax import Syntax
 _NESTING = frozenset({"of", "into", "as"})
 #: Verbs that give a name: "launched what we call X".
 _NAMING = frozenset({"call", "term", "name", "dub", "title"})
+#: Before "to" these only tell on what ground something is done: "entered into pursuant to X".
+_GROUNDS = frozenset(
+    {"pursuant", "according", "due", "owing", "subject", "prior", "thanks", "next"}
+)
 _JOINT = frozenset(
     {"joint", "cooperation", "co-operation", "bilateral", "collaboration", "partnership"}
 )
@@ -165,9 +169,12 @@ def _add_prepositions(syntax: Syntax, clause: Clause, unit: int, depth: int = 0)
     """Fill the slots of the prepositions on *unit*; "by" in a passive is its agent."""
     for child in syntax.children(unit, "prep", "agent", "dative", "prt"):
         word = syntax.doc[child].lower_
+        if word == "to" and child and syntax.doc[child - 1].lower_ in _GROUNDS:
+            continue
         objects = syntax.children(child, "pobj", "pcomp")
         for inner in syntax.children(child, "prep"):
-            objects = objects + syntax.children(inner, "pobj")
+            if syntax.doc[inner - 1].lower_ not in _GROUNDS:
+                objects = objects + syntax.children(inner, "pobj")
         if clause.passive and word == "by":
             clause.add("agent", objects)
         clause.add(word, objects)

@@ -44,6 +44,10 @@ class OwnName:
     ending: frozenset[str]
     #: Whether an owner of one plain word is believed: "the Harbour Forum" is not the Harbour's.
     plain: bool
+    #: Whether the name must end with one of its heads: "Quay Platform to Test" goes on.
+    last: bool
+    #: Whether an acronym must be written out: "UN" alone may be half of "UN Habitat".
+    expanded: bool
 
 
 @cache
@@ -59,6 +63,8 @@ def own_names() -> tuple[OwnName, ...]:
             frozenset(row.get("never", "").split()),
             frozenset(row.get("ending", "").split()),
             row.get("plain", True),
+            row.get("last", False),
+            row.get("expanded", False),
         )
         for row in table("frames")["own_name"]
     )
@@ -104,7 +110,7 @@ def _said(
             owner = clusters[found.owner]
             for row in own_names():
                 kinds = cluster.kind in row.kinds and owner.kind in row.owners
-                if kinds and _fits(row, found) and (row.plain or _is_full(owner, found)):
+                if kinds and _fits(row, found) and _is_owner(row, owner, found):
                     yield row.rule, row.property_, found.owner
 
 
@@ -112,7 +118,16 @@ def _fits(row: OwnName, found: Inside) -> bool:
     """Say whether what is left of a name has the words that a row asks for."""
     if bool(row.ending) != bool(found.before) or (row.ending and found.before not in row.ending):
         return False
+    if found.rest == {"council"} or (row.last and found.last not in row.heads):
+        return False
     return bool(found.rest & row.heads) and not found.rest & row.never
+
+
+def _is_owner(row: OwnName, owner: Cluster, found: Inside) -> bool:
+    """Say whether what a name opens with is believed to be what the row asks for."""
+    if row.expanded and found.name.isupper() and len(owner.names) == 1:
+        return False
+    return row.plain or _is_full(owner, found)
 
 
 def _is_full(owner: Cluster, found: Inside) -> bool:
@@ -130,6 +145,7 @@ class Inside:
     name: str
     rest: frozenset[str]
     before: str = ""
+    last: str = ""
 
 
 def _inside(name: str, own: int, owners: dict[str, int]) -> Iterator[Inside]:
@@ -145,7 +161,8 @@ def _inside(name: str, own: int, owners: dict[str, int]) -> Iterator[Inside]:
         if other == own:
             break
         if other is not None:
-            yield Inside(other, " ".join(words[start:end]), _folded(words[end:]))
+            name, behind = " ".join(words[start:end]), _folded(words[end:])
+            yield Inside(other, name, behind, last=fold(words[-1]))
             break
     for at, word in enumerate(words[:-1]):
         begin = at + 1 + (words[at + 1].lower() == "the")
