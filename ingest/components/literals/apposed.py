@@ -92,7 +92,7 @@ def _topic(syntax: Syntax, low: int, high: int) -> str:
     head = lead - 1
     if head < low or doc[head].pos_ not in {"NOUN", "PROPN"}:
         return ""
-    if doc[head].lemma_.lower() in words("literals", "kin"):
+    if doc[head].lemma_.lower() in words("literals", "kin") | words("literals", "aims"):
         return ""
     tool = doc[head].lemma_.lower() in words("literals", "tools") | words("literals", "idle")
     if not tool:

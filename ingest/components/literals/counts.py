@@ -19,6 +19,7 @@ from .totals import read_totals
 _COUNTING = frozenset({"Network", "Organization", "Programme", "Project", "Event", "Agreement"})
 #: Members of groups of states, of which a text mostly counts only some.
 _STATES = frozenset({"country", "countrie", "nation", "state"})
+_SOME = frozenset({"follower", "fellow", "lighthouse", "observer", "satellite", "replication"})
 _LEAST = 3  # two partners or cities are two sides, not a membership
 #: Verbs by which a meeting has its guests, but a body only new members.
 _DRAWING = frozenset({"welcome", "attract", "draw", "host"})
@@ -35,7 +36,7 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
         if index in syntax.mention_at or not is_countable(token):
             continue
         value = counted(syntax, token.i)
-        if value is None or value < _LEAST or 1900 <= value <= 2100:
+        if value is None or value < _LEAST or 1900 <= value <= 2100 or _is_part(syntax, index):
             continue
         for mention in _holders(syntax, token.i):
             if syntax.reading.kind(mention) in _COUNTING:
@@ -44,6 +45,12 @@ def read_counts(syntax: Syntax) -> Iterator[Saying]:
                 break
     yield from read_totals(syntax)
     yield from read_tellings(syntax)
+
+
+def _is_part(syntax: Syntax, unit: int) -> bool:
+    """Say whether only some of a scheme's cities are counted: "four follower cities"."""
+    beside = syntax.children(unit, "amod", "compound", "nmod")
+    return any(syntax.doc[u].lower_ in _SOME for u in beside)
 
 
 def _taken_part(syntax: Syntax, unit: int) -> Iterator[Mention]:

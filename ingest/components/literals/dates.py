@@ -18,7 +18,13 @@ from .top_dates import at_top, labelled, top_date, year_said
 
 _DATED = frozenset({"Event", "Agreement"})
 _SCHEMES = frozenset({"Programme", "Project"})
-_NAMED = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|-\d)")
+_NAMED = re.compile(r"(?<![\d/-])(?<!\d [-–] )((?:19|20)\d\d)(?![\d/]|\s?[-–]\s?\d)")
+#: A time that was taken for the name of an event: "Spring 2019".
+_SEASON = re.compile(
+    r"(?:(?:early|mid|late|the)[ -])*(?:spring|summer|autumn|fall|winter|q[1-4]|quarter|semester)"
+    r"(?: of)?(?: (?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
 _ASIDE = frozenset(
     {"under", "to", "towards", "with", "by", "beyond", "against", "per", "following"}
 )
@@ -66,6 +72,8 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
         cluster = reading.cluster(mention)
         if cluster.kind not in _DATED or mention.form != "name":
             continue
+        if _SEASON.fullmatch(mention_text(reading, mention)):
+            continue
         named = " ".join(cluster.names)
         before = reading.doc[mention.start - 1].text if mention.start else ""
         after = reading.doc[mention.end].text if mention.end < len(reading.doc) else ""
@@ -73,6 +81,11 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
         if match and not _aims(cluster.names, match[1], kind=cluster.kind):
             start = max(0, mention.start - 1)
             yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")
+
+
+def mention_text(reading: Reading, mention: Mention) -> str:
+    """Return the words of a mention."""
+    return str(reading.doc[mention.start : mention.end].text)
 
 
 def _aims(names: list[str], year: str, *, kind: str) -> bool:
@@ -103,7 +116,7 @@ def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
 def _is_dated(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a mention may have a date: an event, a text, a scheme that opens or is held."""
     kind = syntax.reading.kind(mention)
-    if kind not in _DATED | _SCHEMES:
+    if kind not in _DATED | _SCHEMES or _SEASON.fullmatch(mention_text(syntax.reading, mention)):
         return False
     after = {token.lemma_.lower() for token in syntax.doc[mention.end : mention.end + 2 * _CLOSE]}
     if kind == "Agreement" and after & words("literals", "today"):

@@ -111,6 +111,8 @@ def _is_work(syntax: Syntax, verb: int) -> bool:
     part = syntax.doc[syntax.head(noun)].lemma_ == "play"
     if token.dep_ == "pcomp" and (syntax.doc[noun].dep_ == "attr" or part):
         return True
+    if token.tag_ == "VB" and in_order(syntax, verb) and syntax.doc[head].lemma_ == "work":
+        return syntax.doc[head].tag_ in {"VBZ", "VBP"} and token.dep_ in {"xcomp", "advcl"}
     founded = {syntax.doc[head].lemma_.lower(), syntax.lemma(head)} & words("literals", "founding")
     return token.tag_ == "VB" and bool(founded) and read_clause(syntax, head).passive
 

@@ -35,6 +35,8 @@ def read_named(syntax: Syntax) -> Iterator[Saying]:
         match = _TITLED.match(syntax.reading.cluster(mention).names[0])
         if match and not any(character.isdigit() for character in match[1]):
             for text in match[1].lower().split(" and ")[:2]:
+                if text in words("literals", "vague") | words("literals", "area_of"):
+                    continue
                 yield Saying(
                     mention.cluster,
                     "focusArea",

@@ -55,6 +55,8 @@ def goes_on(syntax: Syntax, start: int, gap: Gap, limit: int) -> bool:
         return True  # "off-grid lighting", "in-house design"
     if gap.comma and not gap.joins and _mistagged(syntax, gap.end, limit):
         return True
+    if token.pos_ == "ADJ" and gap.end + 1 < limit and syntax.doc[gap.end + 1].pos_ == "ADP":
+        return False  # "(flood maps for a delta) and dependent on rain"
     if token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ == "VBZ":
         return True  # no verb goes on so: "works on erosion and mangrove repair"
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in {"advcl", "ROOT"}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...reading import Reading
 from ..lists.anchors import anchor_above
+from .beneath import beneath
 from .calendar_dates import dates, days
 from .saying import Saying
 
@@ -40,6 +41,7 @@ _ENTRY = 12  # tokens of an entry before the name that it dates
 
 def on_lines(reading: Reading, year: str | None) -> Iterator[Saying]:
     """Yield the dates that rows, entries and closing words give."""
+    yield from beneath(reading, year)
     yield from _in_rows(reading, year)
     yield from _before_entries(reading, year)
     yield from _closings(reading)

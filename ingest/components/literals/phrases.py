@@ -97,6 +97,8 @@ def _ends(token: Token, *, open_list: bool) -> bool:
     """Say whether a topic cannot go on with a token."""
     if token.text in _CLOSING or token.tag_ in _FINITE:
         return True
+    if token.lower_ == "in" and token.nbor(1).lower_ in {"a", "an"}:
+        return True  # where it is done: "mapping wells in a dry valley"
     if token.pos_ in {"VERB", "AUX"}:
         within = open_list and token.tag_ == "VBG" and token.nbor(-1).pos_ in NOUNS
         return token.dep_ not in BEFORE and token.nbor(-1).text != "-" and not within

@@ -28,6 +28,12 @@ _SOME = (
 )
 #: What follows those who are not members yet.
 _UNSURE = re.compile(r"\s+(?:interested|willing|ready|waiting|applying|who are going|that want)\b")
+#: Those who are only a part of a scheme's cities.
+_PART = re.compile(
+    r"\b(?:follower|fellow|lighthouse|observer|associated?|candidate|replicat\w+|satellite|twin|"
+    r"demonstrator|new|newly|additional|other|further|remaining)\b",
+    re.IGNORECASE,
+)
 _ANY = re.compile(rf"\d|\b(?:{WRITTEN}|{PLACES})\b", re.IGNORECASE)
 
 
@@ -64,7 +70,7 @@ def _in_sentence(syntax: Syntax, index: int, sentence: Span) -> Iterator[Saying]
         match = pattern.search(text)
         if match is None:
             continue
-        if _UNSURE.match(text[match.end() :]):
+        if _UNSURE.match(text[match.end() :]) or _PART.search(match[0]):
             continue
         value = number(match["n"]) or ordinal(match["n"])
         if value is None or not 1 < value < _MOST or _FIRST_YEAR <= value <= _LAST_YEAR:

@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"signed(?: on)?|adopted(?: on)?)\b",
     re.IGNORECASE,
 )
+#: A label that dates a page as well as what it tells of.
+_PLAIN = re.compile(r"^(?:dates?|time|datum)\b(?! (?:and|of)\b)", re.IGNORECASE)
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _TOP = 8  # blocks in which a dateline stands
 _LATE = 40  # characters before the date of a dateline
@@ -50,7 +52,7 @@ def labelled(reading: Reading, year: str | None) -> Iterator[Saying]:
     for index, block in enumerate(reading.layout.blocks[:40]):
         text = reading.layout.block_text(index)
         label = text if block.kind != "cell" else row_label(reading, index)
-        if not _LABEL.match(label):
+        if not _LABEL.match(label) or (_PLAIN.match(label) and not _is_title(reading, event)):
             continue
         for _, _, iso in list(dates(text)) or (list(days(text, int(year))) if year else ()):
             span = reading.block_spans[index]
@@ -88,7 +90,10 @@ def at_top(reading: Reading) -> Iterator[Saying]:
     for index in range(min(_TOP, len(reading.layout.blocks))):
         text = reading.layout.block_text(index)
         for start, _, iso in dates(text):
-            if (start < _LATE or len(text) < _LINE) and not _is_byline(reading, index):
+            told = text.rstrip("*_ ").endswith(".") and start >= _LATE
+            if (start < _LATE or (len(text) < _LINE and not told)) and not _is_byline(
+                reading, index
+            ):
                 span = reading.block_spans[index]
                 yield Saying(title.cluster, "date", iso, span.start, span.end, "literals.top")
                 return
