@@ -72,7 +72,7 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
         cluster = reading.cluster(mention)
         if cluster.kind not in _DATED or mention.form != "name":
             continue
-        if _SEASON.fullmatch(mention_text(reading, mention)):
+        if _SEASON.fullmatch(_words_of(reading, mention)):
             continue
         named = " ".join(cluster.names)
         before = reading.doc[mention.start - 1].text if mention.start else ""
@@ -83,7 +83,7 @@ def _by_name(reading: Reading) -> Iterator[Saying]:
             yield Saying(cluster.index, "date", match[1], start, mention.end, "literals.name")
 
 
-def mention_text(reading: Reading, mention: Mention) -> str:
+def _words_of(reading: Reading, mention: Mention) -> str:
     """Return the words of a mention."""
     return str(reading.doc[mention.start : mention.end].text)
 
@@ -116,7 +116,7 @@ def _year_before(syntax: Syntax, things: list[Mention]) -> str | None:
 def _is_dated(syntax: Syntax, mention: Mention) -> bool:
     """Say whether a mention may have a date: an event, a text, a scheme that opens or is held."""
     kind = syntax.reading.kind(mention)
-    if kind not in _DATED | _SCHEMES or _SEASON.fullmatch(mention_text(syntax.reading, mention)):
+    if kind not in _DATED | _SCHEMES or _SEASON.fullmatch(_words_of(syntax.reading, mention)):
         return False
     after = {token.lemma_.lower() for token in syntax.doc[mention.end : mention.end + 2 * _CLOSE]}
     if kind == "Agreement" and after & words("literals", "today"):
