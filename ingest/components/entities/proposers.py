@@ -22,16 +22,20 @@ from .enumerated import enumerated_proposals
 from .firm_slots import firm_proposals
 from .gazetteer import Gazetteer
 from .given_names import given_proposals, partial_names
+from .governed_lists import governed_proposals
 from .heads import head_votes
 from .introduced import Introduced, noun_after
 from .learned_names import learned_proposals
+from .legal_forms import legal_proposals
 from .local import local_proposals
 from .marked import domain_proposals, marked_proposals
 from .persons import person_proposals
+from .prefixed import prefixed_proposals
 from .run_in import run_in_proposals
 from .seams import adjacent_proposals
 from .slots import slot_proposals
 from .spans import Proposal
+from .speakers import speaker_proposals
 from .statistics import statistical_proposals
 from .topics import topic_proposals
 from .towns import town_aliases
@@ -67,6 +71,10 @@ class Proposers:
         found += given_proposals(w, self.cues)
         found += partial_names(w, found, self.cues)
         found += affiliations(w, found, self.cues)
+        found += speaker_proposals(w, found, self.cues)
+        found += prefixed_proposals(w, self.cues)
+        found += governed_proposals(w, self.cues)
+        found += legal_proposals(w, self.cues)
         sure = {
             (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
         }

@@ -7,6 +7,7 @@ from functools import cache
 
 from ingest.lexicon import table, words
 
+from .heads import head_of
 from .series import Span, series_of
 from .spans import Proposal
 from .words import Words
@@ -34,6 +35,8 @@ _FULL, _ACROSS = 2, 6
 _POSTS = frozenset({"position", "post", "role", "designation", "function", "job", "title", "rank"})
 #: What the statistical model says at least for a city where it sees a place.
 _SEEN = 0.5
+#: Words of a person's name at most, and the share of a list of such names that are persons' surely.
+_NAMES, _PEOPLE = 5, 0.4
 #: Votes for another kind that a list does not outweigh.
 _SURELY = 2.0
 
@@ -50,7 +53,11 @@ def series_proposals(w: Words, found: list[Proposal]) -> list[Proposal]:
     for series, block in series_of(w):
         lead = _lead(w, series[-1 if block else 0][0], block=block)
         column = _column(w, series[-1][0]) if block else None
-        shared = _common(series, kinds, column or lead, sure=column is not None)
+        people = block and all(
+            kinds.get(span, {}).get("Person", 0.0) >= 1.0 or _may_be_person(w, *span)
+            for span in series
+        )
+        shared = _common(series, kinds, column or lead, sure=column is not None, people=people)
         firm = shared == "City" and _are_towns(series, kinds, block=block)
         for start, end in series:
             if block:
@@ -93,8 +100,23 @@ def _may_be_town(w: Words, start: int, end: int, known: dict[str, float]) -> boo
     return not state and (known_town or not w.is_common(start, end))
 
 
+def _may_be_person(w: Words, start: int, end: int) -> bool:
+    """Tell two to four words spelt as a person's name, and known as no place or body."""
+    if not 1 < end - start <= _NAMES or w.is_common(start, end):
+        return False
+    spelt = all(w.texts[i].istitle() or w.texts[i] in {"-", "."} for i in range(start, end))
+    return (
+        spelt and head_of(w, start, end) is None and w.key(start, end) not in w.english.places.names
+    )
+
+
 def _common(
-    series: list[Span], kinds: dict[Span, dict[str, float]], lead: str | None, *, sure: bool
+    series: list[Span],
+    kinds: dict[Span, dict[str, float]],
+    lead: str | None,
+    *,
+    sure: bool,
+    people: bool,
 ) -> str | None:
     """Return the kind that the entries share: by most of them, or by fewer and the lead-in."""
     counts: dict[str, int] = defaultdict(int)
@@ -108,6 +130,8 @@ def _common(
         series
     ):
         return lead
+    if counts["Person"] >= max(2, _PEOPLE * len(series)) and people:
+        return "Person"
     for kind, share in _SHARES:
         needed = share * len(series) * (_LED if kind == lead else 1.0)
         if counts[kind] >= max(1 if kind == lead else 2, needed):
