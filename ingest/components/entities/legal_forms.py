@@ -21,7 +21,8 @@ def legal_proposals(w: Words, cues: Mapping[str, float]) -> list[Proposal]:
             if i - 2 < first or w.texts[i - 1] != "," or not w.capital[i]:
                 continue
             start = i - 1
-            while start > first and w.capital[start - 1] and not w.is_stop(start - 1):
+            near = max(first, start - _MOST - 1)
+            while start > near and w.capital[start - 1] and not w.is_stop(start - 1):
                 start -= 1
             if not 0 < i - 1 - start <= _MOST:
                 continue

@@ -64,7 +64,9 @@ def _place(w: Words, start: int) -> int:
         return 0
     last = w.ranges[w.block[start]][1]
     end = longest(w, start, known.longest.get(w.folded[start].partition(" ")[0], 0), known.cities)
-    run = dict(w.runs(*w.ranges[w.block[start]])).get(start, start + 1)
+    run = start + 1
+    while run < min(last, start + _LETTERS) and w.capital[run] and not w.is_stop(run):
+        run += 1
     while run + 1 < last and w.texts[run] == "-" and not w.spaced[run] and w.capital[run + 1]:
         run += 2
     if not end or (run > end and is_before_country(w, run)):
