@@ -106,3 +106,22 @@ def test_grounds_guests_and_names_say_no_more_than_they_do(
 ) -> None:
     found = facts(read_frames(read_references(prepare(nlp, text, **kinds))))
     assert (fact in found) is said
+
+
+def test_towns_of_members_who_are_people_are_no_members(nlp: Language) -> None:
+    text = "Other members of the Baltic Ring include: Mara Lind, Turku, Finland; and Jon Ek, Riga."
+    doc = prepare(
+        nlp,
+        text,
+        Network="Baltic Ring",
+        Person="Mara Lind; Jon Ek",
+        City="Turku; Riga",
+        Country="Finland",
+    )
+    assert "memberOf" not in {property_ for _, property_, _ in facts(read_lists(doc))}
+
+
+def test_towns_without_people_are_members(nlp: Language) -> None:
+    text = "Other members of the Baltic Ring include: Turku, Riga and Tartu."
+    doc = prepare(nlp, text, Network="Baltic Ring", City="Turku; Riga; Tartu")
+    assert ("Riga", "memberOf", "Baltic Ring") in facts(read_lists(doc))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from ontology.terms import PLACES
+
 from ...annotations import FactCandidate
 from ...folding import fold
 from ...lexicon import words
@@ -133,7 +135,10 @@ def _introduced(
             continue
         start = min(sentence.start, items[0].start)
         span = reading.characters(start, max(sentence.end, items[-1].end))
+        peopled = any(reading.kind(atom.head) == "Person" for atom in items)
         for atom in items:
+            if peopled and cue.name == "members" and reading.kind(atom.head) in PLACES:
+                continue  # where a person behind whom it stands comes from
             led = cue.name in LED and is_leading(reading, atom, sentence.end, bracket=True)
             said = cue_named("leaders") if led else cue
             read = said.read(reading.kind(atom.head), reading.kind(anchor))
