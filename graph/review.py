@@ -78,14 +78,25 @@ def waiting(documents: DocumentStore, base: Base) -> list[Reviewable]:
 
     Reads the Extraction of every current document, so the cost grows with their number.
     """
-    decided = documents.verdicts_by_key()
-    found = (
-        one.item
-        for entry in documents.speaking()
-        for one in _claims_in(documents, base, entry, decided.get(entry.key, []))
-    )
-    unspoken = [item for item in found if item.is_proposal and item.verdict is None]
+    unspoken = (item for item in _unspoken(documents, base) if item.is_proposal)
     return sorted(unspoken, key=lambda item: -item.confidence)
+
+
+def asserted(documents: DocumentStore, base: Base) -> list[Reviewable]:
+    """Return the claims nobody has spoken of, the least sure first: what most needs a look.
+
+    Costs what ``waiting`` does.
+    """
+    unspoken = (item for item in _unspoken(documents, base) if not item.is_proposal)
+    return sorted(unspoken, key=lambda item: item.confidence)
+
+
+def _unspoken(documents: DocumentStore, base: Base) -> Iterator[Reviewable]:
+    decided = documents.verdicts_by_key()
+    for entry in documents.speaking():
+        for one in _claims_in(documents, base, entry, decided.get(entry.key, [])):
+            if one.item.verdict is None:
+                yield one.item
 
 
 def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[Found]:
@@ -101,7 +112,9 @@ def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[
         keys = documents.claims_ending(_digest_end(name, base))
         if len(keys) != 1:
             trouble = f"{len(keys)} claims end in" if keys else "no claim goes by"
-            raise UnknownClaimError(f"{trouble} {name!r}; hansa review lists them by their IRIs")
+            raise UnknownClaimError(
+                f"{trouble} {name!r}; hansa review and hansa review --asserted list them"
+            )
         ((digest, key),) = keys.items()
         for entry in documents.readings(key)[:1]:
             claims = _claims_in(documents, base, entry, decided.get(key, []))

@@ -61,6 +61,8 @@ def extract(
         raise UsageError("--output is for --format html; send the other formats on with '>'")
     if why and form is ExtractFormat.ttl:
         raise UsageError("Turtle has no place for reasons; use --format table, json or html")
+    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+        raise UsageError(f"--output needs a file in a folder that is there, and {output} is none")
     from api.explaining import show_explained
     from api.extractions import show
     from ingest.executors import SerialExecutor

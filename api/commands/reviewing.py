@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.characters import json_text, visible
+from api.errors import UsageError
 
 from .options import StoreOption, workspace_for, writer_for
 
@@ -45,15 +46,22 @@ def waiting(
     store: StoreOption = None,
     form: Annotated[ReviewFormat, typer.Option("--format")] = ReviewFormat.table,
     limit: Annotated[int | None, typer.Option(min=1, help="Show only so many.")] = None,
+    asserted: Annotated[
+        bool, typer.Option("--asserted", help="List claims instead, the least sure first.")
+    ] = False,
 ) -> None:
     """List proposals that nobody has spoken of yet, the surest first."""
     if context.invoked_subcommand is not None:
+        if asserted or limit is not None or form is not ReviewFormat.table:
+            raise UsageError("--asserted, --format and --limit are for the list, without a command")
+        context.obj = store
         return
     from api.tables import print_table
-    from graph.review import waiting as queue
+    from graph import review as queue
 
     workspace = workspace_for(store)
-    items = queue(workspace.documents, workspace.base)[:limit]
+    listed = queue.asserted if asserted else queue.waiting
+    items = listed(workspace.documents, workspace.base)[:limit]
     if form is ReviewFormat.json:
         print(json_text([asdict(item) for item in items]))
         return
@@ -65,35 +73,42 @@ def waiting(
 
 
 @review.command()
-def accept(claims: Claims, store: StoreOption = None) -> None:
+def accept(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
     """Make proposals claims of the graph."""
-    _decide(claims, store, "accept")
+    _decide(claims, store or context.obj, "accept")
 
 
 @review.command()
-def reject(claims: Claims, store: StoreOption = None) -> None:
+def reject(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
     """Keep proposals or claims out of the graph, now and after every ingestion."""
-    _decide(claims, store, "reject")
+    _decide(claims, store or context.obj, "reject")
 
 
 @review.command()
-def undo(claims: Claims, store: StoreOption = None) -> None:
+def undo(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
     """Take verdicts back: proposals wait again, rejected claims are claims again."""
-    with writer_for(store) as writer:
+    with writer_for(store or context.obj) as writer:
         items = writer.undecide(claims)
         commit = writer.commit()
     _say("open again", [item.saying for item in items], commit)
 
 
 @review.command()
-def verdicts(store: StoreOption = None) -> None:
+def verdicts(
+    context: typer.Context,
+    store: StoreOption = None,
+    form: Annotated[ReviewFormat, typer.Option("--format")] = ReviewFormat.table,
+) -> None:
     """List every verdict that was given."""
     from api.tables import print_table
     from graph.review import given_verdicts
 
-    workspace = workspace_for(store)
+    workspace = workspace_for(store or context.obj)
     documents = workspace.documents
     given = given_verdicts(documents, workspace.base, documents.decided())
+    if form is ReviewFormat.json:
+        print(json_text([asdict(item) for item in given]))
+        return
     rows = [(item.claim, item.verdict, item.saying, item.document) for item in given]
     print_table(("claim", "verdict", "fact", "document"), rows)
 

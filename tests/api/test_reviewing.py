@@ -65,8 +65,35 @@ def test_an_unknown_claim_is_wrong_use_said_in_a_sentence(store: Path) -> None:
     done = hansa("review", "reject", "nothing-like-it", "--store", store)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "hansa: no claim goes by 'nothing-like-it'; hansa review lists them by their IRIs\n"
+        "hansa: no claim goes by 'nothing-like-it'; hansa review and hansa review --asserted list "
+        "them\n"
     )
+
+
+def test_the_data_directory_may_stand_before_the_verdict(store: Path) -> None:
+    (item,) = _queue(store)
+    done = hansa("review", "--store", store, "accept", str(item["claim"]), cwd=store.parent)
+    assert done.stdout.startswith("accepted: Riga partyTo")
+    assert _queue(store) == []
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+    listed = json.loads(hansa("review", "--store", store, "verdicts", "--format", "json").stdout)
+    assert [one["verdict"] for one in listed] == ["accept"]
+
+
+def test_options_of_the_list_before_a_verdict_are_wrong_use(store: Path) -> None:
+    done = hansa("review", "--format", "json", "verdicts", "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "without a command" in done.stderr
+
+
+def test_asserted_claims_are_listed_least_sure_first_and_can_be_rejected(store: Path) -> None:
+    words = ("review", "--asserted", "--format", "json", "--store", store)
+    listed = json.loads(hansa(*words).stdout)
+    sure = [item["confidence"] for item in listed]
+    assert sure == sorted(sure)
+    assert not any(item["is_proposal"] for item in listed)
+    hansa("review", "reject", listed[0]["claim"], "--store", store)
+    assert json.loads(hansa(*words).stdout) == listed[1:]
 
 
 def test_one_bad_name_among_several_decides_nothing(store: Path) -> None:
