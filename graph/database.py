@@ -43,15 +43,20 @@ CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT R
 CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 {_REVIEW}"""
 #: What brings an older layout to this one: layout 1 had no verdicts, layout 2 named their
-#: claims by whole IRIs, and repeated the words.
+#: claims by whole IRIs, and repeated the words. Layout 2 did not tell which verdict was given
+#: last; the last written here is what had effect: of the IRIs of a claim that of the base in use,
+#: of the keys with the same bytes the smallest that is current.
 _MIGRATIONS: Final = {
     1: _REVIEW,
     2: f"""
 ALTER TABLE verdicts RENAME TO verdicts_2;
 DROP INDEX verdicts_by_key;
 {_REVIEW}
-INSERT INTO verdicts (claim, key, verdict)
-    SELECT substr(claim, -{CLAIM_DIGITS}), key, verdict FROM verdicts_2 ORDER BY key, claim;
+INSERT OR REPLACE INTO verdicts (claim, key, verdict)
+    SELECT substr(claim, -{CLAIM_DIGITS}), key, verdict FROM verdicts_2
+    LEFT JOIN meta ON meta.name = 'base'
+    ORDER BY key IN (SELECT key FROM current), key DESC,
+        claim IS meta.value || 'claim/' || substr(claim, -{CLAIM_DIGITS}), claim;
 DROP TABLE verdicts_2;
 """,  # noqa: S608
 }
@@ -78,8 +83,8 @@ class Database:
     def open(cls, path: Path, *, writable: bool = False) -> Self:
         """Open *path*; with *writable*, make it when there is none.
 
-        Raises StoreError when it cannot be opened, WorkspaceVersionError when it was written
-        in another layout than this version's.
+        Raises StoreError when it cannot be opened, or cannot be brought to this version's layout
+        and so is left as it was; WorkspaceVersionError when it was written in another layout.
         """
         with _translated(path):
             connection = sqlite3.connect(
@@ -90,24 +95,39 @@ class Database:
                 check_same_thread=False,
             )
             store = cls(connection, path)
-            store._prepare(writable=writable)
+            try:
+                store._prepare(writable=writable)
+            except BaseException:
+                connection.close()
+                raise
         return store
 
     def _prepare(self, *, writable: bool) -> None:
         (version,) = self._row("PRAGMA user_version") or (0,)
         if version == 0 and writable:
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(
-                f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
-            )
+            self._lay_out(_SCHEMA)
         elif version in _MIGRATIONS and writable:
-            self._connection.executescript(
-                f"BEGIN; {_MIGRATIONS[version]} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
-            )
+            self._migrate(version)
         elif version != SCHEMA_VERSION:
             raise WorkspaceVersionError(self._refusal(version))
         mode = "synchronous = FULL" if writable else "query_only = ON"
         self._connection.execute(f"PRAGMA {mode}")
+
+    def _migrate(self, version: int) -> None:
+        try:
+            self._lay_out(_MIGRATIONS[version])
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.path} has the layout of an older version of Hansa, and bringing it to this "
+                f"one's failed: {error}; it is left as it was, for the version that wrote it"
+            ) from error
+
+    def _lay_out(self, script: str) -> None:
+        """Run a script that ends in this version's layout; closing undoes what it left undone."""
+        self._connection.executescript(
+            f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
+        )
 
     def close(self) -> None:
         """Close the database; an unfinished transaction is undone."""

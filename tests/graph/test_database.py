@@ -1,0 +1,120 @@
+"""Databases of older layouts are brought to this one, or are left as they were."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from graph.documents import DocumentStore
+from graph.errors import StoreError, WorkspaceVersionError
+from graph.verdicts import Decided, Verdict
+from ontology.iris import CLAIM_DIGITS, Base
+
+LAYOUT_2 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (
+    key TEXT NOT NULL, text TEXT NOT NULL, sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
+    language TEXT NOT NULL, title TEXT, publisher TEXT, date TEXT, PRIMARY KEY (key, sha256));
+CREATE TABLE extractions (
+    key TEXT NOT NULL, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (key, sha256, pipeline));
+CREATE TABLE current (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX current_by_sha256 ON current (sha256, key);
+CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE verdicts (
+    claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX verdicts_by_key ON verdicts (key);
+PRAGMA user_version = 2;
+"""
+HERE, THERE = Base("https://here.example/"), Base("https://there.example/")
+ONE, OTHER = "1" * CLAIM_DIGITS, "2" * CLAIM_DIGITS
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "documents.sqlite"
+
+
+def _build(path: Path, *, keys: dict[str, str], verdicts: list[tuple[str, str, str]]) -> None:
+    """Build a database of layout 2 of documents, with their digests, and verdicts by IRI."""
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(LAYOUT_2)
+        for key, sha256 in keys.items():
+            row = (key, "text", sha256, "text/plain", "en", None, None, None)
+            connection.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO current VALUES (?, ?, 'p')", (key, sha256))
+        said = [(*verdict, "its words") for verdict in verdicts]
+        connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?)", said)
+    connection.close()
+
+
+def _script(path: Path, script: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(script)
+    connection.close()
+
+
+def _migrated(path: Path) -> tuple[list[Decided], dict[str, list[Decided]]]:
+    DocumentStore.open(path, writable=True).close()
+    store = DocumentStore.open(path)
+    found = store.decided(), store.verdicts_by_key()
+    store.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("base", "verdict"), [(HERE, "accept"), (THERE, "reject"), (None, "reject")]
+)
+def test_of_the_verdicts_on_a_claim_under_two_bases_that_of_the_base_in_use_is_kept(
+    path: Path, base: Base | None, verdict: Verdict
+) -> None:
+    said = [(HERE.claim(ONE), "a.txt", "accept"), (THERE.claim(ONE), "a.txt", "reject")]
+    _build(path, keys={"a.txt": "s"}, verdicts=[*said, (HERE.claim(OTHER), "a.txt", "accept")])
+    if base is not None:
+        _script(path, f"INSERT INTO meta VALUES ('base', '{base.iri}')")  # noqa: S608
+    kept, _ = _migrated(path)
+    assert {one.claim: one.verdict for one in kept} == {ONE: verdict, OTHER: "accept"}
+
+
+def test_of_verdicts_on_keys_with_the_same_bytes_that_of_the_smallest_is_the_latest(
+    path: Path,
+) -> None:
+    said = [(HERE.claim(OTHER), "a.txt", "accept"), (HERE.claim(ONE), "b.txt", "reject")]
+    _build(path, keys={"a.txt": "s", "b.txt": "s"}, verdicts=said)
+    first, second = Decided(ONE, "b.txt", "reject"), Decided(OTHER, "a.txt", "accept")
+    kept, by_key = _migrated(path)
+    assert kept == [first, second]
+    assert by_key == {"a.txt": [first, second], "b.txt": [first, second]}
+
+
+def test_a_verdict_on_a_key_that_was_retracted_comes_before_those_that_had_effect(
+    path: Path,
+) -> None:
+    said = [(HERE.claim(ONE), "a.txt", "accept"), (HERE.claim(OTHER), "b.txt", "reject")]
+    _build(path, keys={"a.txt": "s", "b.txt": "s"}, verdicts=said)
+    _script(path, "DELETE FROM current WHERE key = 'a.txt'")
+    kept, _ = _migrated(path)
+    assert [one.key for one in kept] == ["a.txt", "b.txt"]
+
+
+def test_a_migration_that_fails_says_so_and_leaves_the_file_as_it_was(path: Path) -> None:
+    _build(path, keys={"a.txt": "s"}, verdicts=[(HERE.claim(ONE), "a.txt", "accept")])
+    _script(path, "CREATE TABLE claims (other TEXT)")
+    before = path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"an older version of Hansa, and bringing") as caught:
+            DocumentStore.open(path, writable=True)
+        assert "is it a data directory" not in str(caught.value)
+        assert path.read_bytes() == before
+        assert [left.name for left in path.parent.iterdir()] == [path.name]
+    with pytest.raises(WorkspaceVersionError, match="run hansa rebuild"):
+        DocumentStore.open(path)
+    _script(path, "DROP TABLE claims")
+    assert [one.claim for one in _migrated(path)[0]] == [ONE]
