@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal
 
 from ontology.iris import CLAIM_DIGITS
 
@@ -20,16 +22,6 @@ from .database import Current, Database
 
 #: What a reviewer says of a claim.
 Verdict = Literal["accept", "reject"]
-
-#: Which keys (the second) the verdicts on a key (the first) hold for.
-_KIN: Final = """
-WITH RECURSIVE kin (judged, key) AS (
-    SELECT DISTINCT key, key FROM verdicts
-    UNION
-    SELECT kin.judged, other.key FROM kin
-    JOIN contents AS mine ON mine.key = kin.key
-    JOIN contents AS other ON other.sha256 = mine.sha256
-)"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,14 +42,29 @@ class VerdictStore(Database):
         return [Decided(*row) for row in rows]
 
     def verdicts_by_key(self) -> dict[str, list[Decided]]:
-        """Return, for each key that verdicts hold for, those verdicts, the latest last."""
+        """Return, for each key that verdicts hold for, those verdicts, the latest last.
+
+        Keys that are kin share one list, so the cost does not grow with the square of their number.
+        """
+        decided = self.decided()
+        if not decided:
+            return {}
+        kin = self._kin()
         found: dict[str, list[Decided]] = {}
-        for key, *row in self._rows(
-            f"{_KIN} SELECT kin.key, claim, verdicts.key, verdict FROM kin "  # noqa: S608
-            "JOIN verdicts ON verdicts.key = kin.judged ORDER BY given"
-        ):
-            found.setdefault(key, []).append(Decided(*row))
-        return found
+        for one in decided:
+            found.setdefault(kin.get(one.key, one.key), []).append(one)
+        return found | {key: found[first] for key, first in kin.items() if first in found}
+
+    def _kin(self) -> dict[str, str]:
+        """Return each key that has, or once had, bytes, with one that stands for all its kin."""
+        stands: dict[str, str] = {}
+        rows = self._rows("SELECT sha256, key FROM contents ORDER BY sha256, key")
+        for _, group in groupby(rows, itemgetter(0)):
+            keys = [key for _, key in group]
+            first = _standing(stands, keys[0])
+            for key in keys:
+                stands[_standing(stands, key)] = first
+        return {key: _standing(stands, key) for key in list(stands)}
 
     def decide(self, decided: Decided) -> None:
         """Keep a reviewer's verdict, as the latest, in place of an earlier one on that claim."""
@@ -106,3 +113,11 @@ class VerdictStore(Database):
             return dict(self._rows("SELECT claim, key FROM claims WHERE claim = ?", end))
         ending = "SELECT claim, key FROM claims WHERE substr(claim, -length(?1)) = ?1"
         return dict(self._rows(ending, end))
+
+
+def _standing(stands: dict[str, str], key: str) -> str:
+    """Return the key that stands for all the kin of *key*, and shorten the way to it."""
+    while (above := stands.setdefault(key, key)) != key:
+        stands[key] = stands[above]
+        key = above
+    return key
