@@ -82,7 +82,7 @@ class Words:
 
     def _ranges(self) -> list[tuple[int, int]]:
         edges = [bisect_left(self.offsets, block.start) for block in self.layout.blocks]
-        return list(zip(edges, [*edges[1:], len(self.texts)], strict=True))
+        return list(zip(edges, [*edges, len(self.texts)][1:], strict=True))
 
     def _is_titled(self, index: int, start: int, end: int) -> bool:
         """Tell whether a block has capitals on most of its words, as titles do."""
