@@ -26,3 +26,8 @@ def test_owners_and_tails_are_told_apart(nlp: Language, text: str, names: set[st
 
 def test_every_entity_has_one_of_the_ten_kinds(nlp: Language) -> None:
     assert "" not in kinds(nlp, "The Citizen Use-Case Taxonomy series began.").values()
+
+
+def test_a_name_goes_on_over_links_to_a_bounded_length(nlp: Language) -> None:
+    text = "Minister of Health of the Ministry of " * 700
+    assert all(len(name) < 400 for name in kinds(nlp, text))

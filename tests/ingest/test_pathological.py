@@ -45,12 +45,22 @@ def test_awkward_texts_are_read_in_seconds(nlp: Language, text: str) -> None:
         assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
 
 
+@pytest.mark.parametrize("text", ["-", "- ", "# ", "|", "* \n* \n", "", "\n"])
+def test_texts_without_words_say_nothing(nlp: Language, text: str) -> None:
+    (read,) = extract([Document("awkward.md", text, "0")], nlp)
+    assert read.entities == read.facts == read.literals == ()
+
+
 def _names(size: int) -> str:
     return " ".join(f"Anna Berg{chr(97 + i % 26)}{i:x} met Riga." for i in range(size // 25))
 
 
 def _sentence(size: int) -> str:
     return "the mayor of Riga, and " * (size // 23)
+
+
+def _owners(size: int) -> str:
+    return "Minister of Health of the Ministry of " * (size // 38)
 
 
 def _dated(size: int) -> str:
@@ -62,7 +72,7 @@ def _dated(size: int) -> str:
     )
 
 
-@pytest.mark.parametrize("made", [_names, _sentence, _dated])
+@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners])
 def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
     nlp: Language, made: Callable[[int], str]
 ) -> None:

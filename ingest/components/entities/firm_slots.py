@@ -15,6 +15,8 @@ from .words import Words
 
 #: How many words such a name has, how many a phrase, and how sure the words beside it make it.
 _FEWEST, _MOST, _PHRASE = 2, 6, 5
+#: Tokens that a name of plain words is followed over its links, which are no such name's parts.
+_FARTHEST = 12
 _STRENGTH = 1.1
 _ARTICLES = frozenset({"the", "our", "its", "their", "this"})
 _QUOTES = frozenset({'"', "“", "‘", "«", "'", "”", "’", "»"})
@@ -78,7 +80,7 @@ def _candidates(w: Words, is_entity: IsEntity) -> Iterator[Span]:
 def _extended(w: Words, end: int) -> int:
     """Go on over "Soup on the Square" and "Bread and Roses", all plain words."""
     start = end - 1
-    last = w.ranges[w.block[start]][1]
+    last = min(w.ranges[w.block[start]][1], start + _FARTHEST)
     while end + 1 < last and w.texts[end] in _LINKS and w.is_common(start, end):
         i = end + 1 + (w.texts[end + 1] == "the")
         pair = w.texts[end] not in {"and", "&"} or end - start == 1

@@ -35,6 +35,8 @@ _PARTS = frozenset({"state", "province", "region", "prefecture", "canton"})
 _SMALL = 4
 _YEAR = re.compile(r"20\d\d")
 _LONGEST = 12
+#: Tokens after which no name goes on over another link: its quotes would be whole sentences.
+_FARTHEST = 40
 
 IsEntity = Callable[[int, int], bool]
 
@@ -59,13 +61,17 @@ class _Joiner:
         self.runs = runs
         self.is_entity = is_entity
         self.starts = {start: n for n, (start, _) in enumerate(runs)}
+        #: Where each run's name ends, the last first: each looks only at those after it.
+        self.ends: dict[int, int] = {}
+        for number in reversed(range(len(runs))):
+            self.ends[number] = self._linked(number)
 
     def spans(self) -> list[Span]:
         """Return every run and every longer span that its links allow."""
         found: list[Span] = []
         for number, (start, end) in enumerate(self.runs):
             found.append((start, end))
-            longer = self._linked(number)
+            longer = self.ends[number]
             if longer > end:
                 found.append((start, longer))
             joined = self._phrase(number)
@@ -87,7 +93,11 @@ class _Joiner:
         w = self.w
         start, end = self.runs[number]
         head = head_of(w, start, end)
-        while head is not None and end < len(w) and w.texts[end].lower() in _LINKS:
+        while (
+            head is not None
+            and end < min(len(w), start + _FARTHEST)
+            and w.texts[end].lower() in _LINKS
+        ):
             following = self._next(end + 1)
             loose = head.word in _BARE or (end - start == 1 and w.texts[end] == "on")
             if following is None or (loose and w.texts[end] != "of"):
@@ -107,7 +117,7 @@ class _Joiner:
         w = self.w
         if w.texts[link] != "of" or w.texts[link + 1] != "the":
             return False
-        head = head_of(w, self.runs[number][0], max(self.runs[number][1], self._linked(number)))
+        head = head_of(w, self.runs[number][0], max(self.runs[number][1], self.ends[number]))
         return head is not None and head.kind in {"Organization", "Network"}
 
     def _is_ruled(self, first: int, following: int, link: int) -> bool:
