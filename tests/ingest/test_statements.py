@@ -13,23 +13,31 @@ from spacy.language import Language
 
 from ingest.evaluation import load_pairs
 from ingest.extraction import to_extraction
+from ingest.lexicon import table
 from ingest.pipeline import read
+from ingest.reasons import reasons_of
 from ingest.report import Report
 from ingest.scoring import score_document
 from ingest.tallies import total
 from ontology import terms
-from ontology.model import Document
+from ontology.model import Document, Extraction
 
 STATEMENTS = Path(__file__).parent / "statements"
 PAIRS = list(load_pairs(STATEMENTS, STATEMENTS))
 
 
 @pytest.fixture(scope="module")
-def report(nlp: Language) -> Report:
+def extractions(nlp: Language) -> list[Extraction]:
+    """Return what the pipeline reads of each statement, read once for all tests."""
     documents = [Document(path.name, path.read_text(encoding="utf-8"), "") for path, _ in PAIRS]
+    return [to_extraction(doc, "test") for doc in read(nlp, documents)]
+
+
+@pytest.fixture(scope="module")
+def report(extractions: list[Extraction]) -> Report:
     scores = {
-        document.key: score_document(to_extraction(doc, "test"), gold, document.text)
-        for document, doc, (_, gold) in zip(documents, read(nlp, documents), PAIRS, strict=True)
+        path.name: score_document(extraction, gold, path.read_text(encoding="utf-8"))
+        for extraction, (path, gold) in zip(extractions, PAIRS, strict=True)
     }
     return Report(scores)
 
@@ -67,3 +75,15 @@ def test_every_quote_is_verbatim_and_nearly_every_status_right(report: Report) -
     counts = report.total.qualifiers
     assert counts["verbatim"] == counts["right"]
     assert counts["status"] >= 0.95 * counts["right"]
+
+
+def test_every_rule_has_a_reason_beyond_its_family(extractions: list[Extraction]) -> None:
+    own = table("explanations")["rules"]
+    rules = {
+        saying.rule
+        for extraction in extractions
+        for saying in (*extraction.facts, *extraction.literals, *extraction.proposals)
+    }
+    assert len(rules) > 200
+    known = rules | set(table("confidence")["rules"])
+    assert [r for r in sorted(known) if r not in own and len(reasons_of(r)) < 2] == []
