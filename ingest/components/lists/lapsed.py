@@ -11,7 +11,7 @@ from .grids import Table, sort_of
 
 #: What a column of those who left holds for one that did not.
 _NEVER = re.compile(
-    r"^(?:|-|–|—|no|none|n/?a|present|current|today|now|active|ongoing|\\?)$", re.IGNORECASE
+    r"^(?:|-|–|—|no|none|n/?a|present|current|today|now|active|ongoing|\?)$", re.IGNORECASE
 )
 
 
