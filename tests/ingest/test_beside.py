@@ -76,7 +76,7 @@ def test_a_label_tells_who_works_on_a_project_and_who_only_might(
 
 
 SAID: list[tuple[str, dict[str, str], tuple[str, str, str], bool]] = [
-    ("A pact is entered into pursuant to the Harbour Act by Turku and Riga.",
+    ("A pact is concluded pursuant to the Harbour Act by Turku and Riga.",
      {"Agreement": "Harbour Act", "City": "Turku; Riga"},
      ("Turku", "partyTo", "Harbour Act"), False),
     ("Turku acceded to the Harbour Convention in May.",

@@ -43,8 +43,8 @@ def test_what_ordinals_count_besides_is_no_event(nlp: Language, text: str) -> No
 
 
 def test_a_meeting_is_also_called_after_the_bodies_that_meet(nlp: Language) -> None:
-    text = "Oslo hosted the 12th Ordinary Session of the Council of the Union of Northern Ports."
-    short = "12th Ordinary Session"
+    text = "Oslo ran the 12th Extraordinary Session of the Council of the Union of Northern Ports."
+    short = "12th Extraordinary Session"
     whole = f"{short} of the Council of the Union of Northern Ports"
     assert {short, whole} in clusters(nlp, text)
 

@@ -29,7 +29,7 @@ Latvia, Estonia and Finland, and has since grown to more than forty members in
 Europe and Asia. Its secretariat lies in Riga and is run by the Port Office of
 Latvia with the help of the Harbour Fund"""
 
-_TITLE = """MEMORANDUM ON FRIENDSHIP AND MUTUAL COOPERATION
+_TITLE = """MEMORANDUM ON TRADE AND COMMON FISHERIES
 BETWEEN THE CITY OF TARTU
 AND
 THE COUNTY OF TURKU

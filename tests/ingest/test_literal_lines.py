@@ -41,14 +41,14 @@ OTHERS = [
         "date",
     ),
     ("In a letter dated 4 May 2021 to Riga, the chair praised the Quay Charter.", CHARTER, "date"),
-    ("There are plans for a follow-up Harbour Forum in 2018.", FORUM, "date"),
+    ("Turku has plans for another Harbour Forum in 2018.", FORUM, "date"),
     (
-        "Before the Quay Charter, the first cooperation agreement was signed in 1999.",
+        "Before the Quay Charter, an earlier fishing agreement was signed in 1999.",
         CHARTER,
         "date",
     ),
     ("They will meet during Spring 2019.", {"Event": "Spring 2019"}, "date"),
-    ("The four follower cities were selected for Green Quay.", QUAY, "memberCount"),
+    ("The four follower towns were chosen for Green Quay.", QUAY, "memberCount"),
     ("Green Quay, the aim of which is clear, was short.", QUAY, "focusArea"),
 ]
 TOPICS = [

@@ -15,7 +15,7 @@ from .naming_cases import kinds, named
         ("Cllr. Bram Oduya opened the fair.", "Bram Oduya"),
         ("The keys went to Cr Ruth Lawless, Hills Council.", "Ruth Lawless"),
         ("Smt. Kavya Ramanujan, Mayor, received the award.", "Kavya Ramanujan"),
-        ("We thank Aunty Jeannie Roper for her welcome.", "Jeannie Roper"),
+        ("We thank Aunty Maureen Tolley for her welcome.", "Maureen Tolley"),
         ("Secretary General Ms. Ilze Kalna chairs the meeting.", "Ilze Kalna"),
         ("- Femke van den Oever, Harbour Program Director", "Femke van den Oever"),
         ("- Inês dos Santos, Head of Mobility", "Inês dos Santos"),
@@ -26,7 +26,7 @@ from .naming_cases import kinds, named
         ("Treasurer: Henk-Jan ter Velde, Gemeente Almelo", "Henk-Jan ter Velde"),
         ("Thanks go to Baroness Imogen Castle-Reid for her help.", "Imogen Castle-Reid"),
         ("The vote of thanks was given by Er. Harjot Singh Gill.", "Harjot Singh Gill"),
-        ("It began when Harald P Lindqvist wrote to the town.", "Harald P Lindqvist"),
+        ("It began when Sverre P Oddsen wrote to the town.", "Sverre P Oddsen"),
     ],
 )
 def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
@@ -64,18 +64,18 @@ def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
             {"South Australia Evening Courier"},
         ),
         (
-            "First Vice President Municipal Government of Gdynia, Poland",
-            {"Municipal Government of Gdynia"},
+            "Third Vice President Provincial Government of Gdynia, Poland",
+            {"Provincial Government of Gdynia"},
         ),
         ("Steering Committee Kisumu Water Study Group, Kenya", {"Kisumu Water Study Group"}),
         (
-            "Lake County of the State of Oregon of the United States of America agrees.",
+            "Lake County in the State of Oregon in the United States agrees.",
             {"Lake County", "State of Oregon"},
         ),
         ("- City of Narva - Tartu University – Campus Narva", {"Tartu University – Campus Narva"}),
         (
-            "It is run by the Fondo Regional de la Vivienda para los Pescadores.",
-            {"Fondo Regional de la Vivienda para los Pescadores"},
+            "It is run by the Fondo Regional de la Pesca para los Marineros.",
+            {"Fondo Regional de la Pesca para los Marineros"},
         ),
         (
             "The Isle of Sark Council and the Vale of Clwyd Council met.",
@@ -85,7 +85,7 @@ def test_a_person_is_named_whole(nlp: Language, text: str, name: str) -> None:
             "Signed for the City and County of Honolulu by its mayor.",
             {"City and County of Honolulu"},
         ),
-        ("It is run by Adebayo & Lindt with Arup.", {"Adebayo & Lindt"}),
+        ("It is run by Adebayo & Lindt with Norvik.", {"Adebayo & Lindt"}),
         ("Panel: Dr. Rohini Kamath, IIT Kanpur", {"IIT Kanpur"}),
         (
             "The Department of Planning, Housing and Roads of the State of Victoria agreed.",
@@ -109,12 +109,12 @@ def test_a_body_is_named_without_the_post_before_it(
     [
         ("Turku and Riga were named Best City; Kerala is the Best State.", "Best City"),
         ("The Host City will be told in May.", "Host City"),
-        ("It was the 75th anniversary of Independence.", "Independence"),
+        ("They sang for the ninth anniversary of Independence.", "Independence"),
         ("COOPERATION BETWEEN TARTU CITY IN THE REPUBLIC OF ESTONIA AND TURKU", "IN"),
-        ("Egypt's Minister of Local Housing, Chair of the board, spoke.", "Local Housing"),
+        ("Tunisia's Minister of Rural Housing, Chair of the board, spoke.", "Rural Housing"),
         (
-            "Hon. Ama Boateng, Minister of Territorial Administration in Ghana;",
-            "Territorial Administration",
+            "Hon. Ama Boateng, Minister of Coastal Administration in Ghana;",
+            "Coastal Administration",
         ),
         ("Sawubona, Molweni, Good Morning, Avuxeni", "Sawubona"),
         ("THOSE WHO WIN THE PRIZE WILL TRAVEL TO TURKU", "WHO"),

@@ -71,39 +71,38 @@ SAID = [
       "members improve storm drainage."), FJORD, {"storm drainage"}),
     ("The Reed Institute played a leading role in promoting seed libraries.", REED,
      {"seed libraries"}),
-    ("CityRing aims to promote cooperation toward the development of smart cities.", CITYRING,
-     {"development of smart cities"}),
-    ("Tide Lab is the city's office for civic innovation and urban creativity.", TIDE,
-     {"civic innovation", "urban creativity"}),
-    (("Tide Lab, a social impact firm dedicated to inclusive development and "
-      "accountable governance, moved."), TIDE,
-     {"accountable governance", "inclusive development"}),
-    (("Focusing on the theme of green transformation (GX), the Harbour Forum heard "
-      "reports."), HARBOUR, {"green transformation"}),
-    (("The Harbour Forum centred the discussion on the theme “Care at the heart of "
-      "local service provision.”"), HARBOUR, {"care at the heart of local service provision"}),
+    ("CityRing aims to promote exchange toward the restoration of tidal flats.", CITYRING,
+     {"restoration of tidal flats"}),
+    ("Tide Lab is the port's bureau for dune ecology and ferry design.", TIDE,
+     {"dune ecology", "ferry design"}),
+    ("Tide Lab, a small repair firm dedicated to quiet engines and clean hulls, moved.", TIDE,
+     {"clean hulls", "quiet engines"}),
+    ("Focusing on the topic of shore power (SP), the Harbour Forum heard reports.", HARBOUR,
+     {"shore power"}),
+    ("The Harbour Forum centred its talks on the theme “Piers at the edge of winter.”", HARBOUR,
+     {"piers at the edge of winter"}),
     ("Green Quay is a programme which supports port electrification.", GREEN,
      {"port electrification"}),
     ("CityRing, a network that promotes noise reduction, met in Riga.", CITYRING,
      {"noise reduction"}),
-    (("It was created in 1986 as Tide Lab. The Tide Lab was created in 1986 to provide "
-      "a cooperative approach to regional dredging management."), TIDE,
-     {"regional dredging management"}),
+    (("It was founded in 1991 as Tide Lab. The Tide Lab was founded in 1991 to provide "
+      "a shared approach to coastal dredging management."), TIDE,
+     {"coastal dredging management"}),
     ("CityRing is a network of port cities committed to addressing climate change.", CITYRING,
      {"climate change"}),
-    (("Under Green Quay, we started seven projects under the three pillars of shore "
+    (("Under Green Quay, we started nine trials under its three pillars of shore "
       "power, pilot training, and ferry design."), GREEN,
      {"ferry design", "pilot training", "shore power"}),
     ("CityRing will promote core principles including openness, privacy and safety.", CITYRING,
      {"openness", "privacy", "safety"}),
     (("CityRing helps towns cooperate in areas of common concern, which include but are "
       "not limited to housing, transit and noise."), CITYRING, {"housing", "noise", "transit"}),
-    (("The second round of Green Quay invites proposals in at least one of the "
-      "following thematic areas: urban heat and flooding."), GREEN, {"flooding", "urban heat"}),
+    (("The second round of Green Quay invites entries in one or more of these "
+      "thematic areas: urban heat and flooding."), GREEN, {"flooding", "urban heat"}),
     (("Green Quay is a contest. Cities may apply in one of the following three "
       "categories: quiet ports, clean air, and ferry data."), GREEN,
      {"clean air", "ferry data", "quiet ports"}),
-    (("CityRing helps port authorities reach their goals related to shore power and "
+    (("CityRing helps harbour masters meet their targets related to shore power and "
       "clean ferries."), CITYRING, {"clean ferries", "shore power"}),
     ("The Tide Watch project for flood mapping ended.", TIDE_2, {"flood mapping"}),
     (("Its mission is to support noise reduction. Green Quay pursues its mission to "
@@ -114,31 +113,31 @@ SAID = [
      {"coastal erosion"}),
     ("The Tide Lab has been advancing wave forecasting and dune repair since 2018.", TIDE,
      {"dune repair", "wave forecasting"}),
-    (("# Quay Charter\n\nWe are committed to the following three evolving "
+    (("# Quay Charter\n\nWe stand by the following three living "
       "principles:\n\n## 01 Equal access to piers\n\nEveryone should have access.\n\n## "
-      "02 Privacy, data protection and security\n\nEveryone should have privacy.\n\n## "
+      "02 Shelter, storm warning and lighting\n\nEveryone should have shelter.\n\n## "
       "03 Tidal safety\n\nEveryone."), QUAY,
-     {"data protection", "equal access to piers", "privacy", "security", "tidal safety"}),
+     {"equal access to piers", "lighting", "shelter", "storm warning", "tidal safety"}),
     (("# Green Quay\n\nPillar 1: Clean air\n\nThe city plants trees.\n\nPillar 2 – "
       "Quiet streets\n\nThe city slows cars."), GREEN, {"clean air", "quiet streets"}),
-    (("The Green Quay is taking aim at two challenges that are common to the five "
-      "participating towns:\n\n1) Repairing stoves.\n2) Building shelters in harbours."), GREEN,
+    (("The Green Quay is taking aim at two challenges that trouble all "
+      "six participating towns:\n\n1) Repairing stoves.\n2) Building shelters in harbours."), GREEN,
      {"building shelters in harbours", "repairing stoves"}),
     (("# Harbour Forum\n\nContent of discussion:\n\n- Uptake of tidal power among small "
       "firms\n- Impact of noise on schools"), HARBOUR,
      {"impact of noise on schools", "uptake of tidal power among small firms"}),
-    (("The Tide Lab has been a cornerstone in advancing dune repair and wave "
+    (("The Tide Lab was a cornerstone in improving dune repair and wave "
       "forecasting."), TIDE, {"dune repair", "wave forecasting"}),
     (("CityRing is a platform for harbour masters to connect and exchange knowledge on "
       "safe harbours."), CITYRING, {"safe harbours"}),
     ("CityRing is a forum where cities share experience on safe harbours.", CITYRING,
      {"safe harbours"}),
-    (("Mayors can join Green Quay, a contest aimed at inspiring cities to create quiet "
-      "ports."), GREEN, {"quiet ports"}),
+    ("Mayors can join Green Quay, a contest aimed at helping ports to create quiet piers.", GREEN,
+     {"quiet piers"}),
     (("Green Quay creates pairs of towns, with a view to sharing experience on "
       "dredging."), GREEN, {"dredging"}),
-    (("We, the undersigned cities, form the CityRing to protect and uphold human "
-      "rights."), CITYRING, {"human rights"}),
+    (("We, the undersigned cities, form the CityRing to protect and defend fishing "
+      "rights."), CITYRING, {"fishing rights"}),
     ("The Delta Mayors' Union works on coastal erosion and mangrove restoration.", DELTA_2,
      {"coastal erosion", "mangrove restoration"}),
 ]  # fmt: skip

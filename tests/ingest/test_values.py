@@ -50,8 +50,8 @@ SAID = [
      {("date", "2021-05-18")}),
     ("In May of this year, our team took part in the Delta Dialogue 2016 in Gent.", DELTA_2,
      {("date", "2016-05")}),
-    ("# Leaf Map\n\nThe project period is from June 2019 to May 2022.", LEAF,
-     {("date", "2019-06")}),
+    ("# Leaf Map\n\nThe project period lasts from March 2018 to April 2021.", LEAF,
+     {("date", "2018-03")}),
     (("# Leaf Map\n\nThe implementation period runs from 1 January 2020 to 31 December "
       "2023."), LEAF, {("date", "2020-01-01")}),
 ]  # fmt: skip

@@ -231,7 +231,7 @@ def _signatures(w: Words, weight: float) -> list[Proposal]:
 
 
 def _is_portfolio(w: Words, start: int, end: int) -> bool:
-    """Tell "Minister of Local Development, Vice President of X" from a person after "of"."""
+    """Tell "Minister of Inland Ports, Chair of X" from a person after "of"."""
     if not w.is_common(start, end) or w.folded[start] in words("persons", "first_names"):
         return False
     return start > 1 and w.texts[start - 1] in {"of", "for", "and"}

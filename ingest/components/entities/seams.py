@@ -107,7 +107,7 @@ def _place_end(w: Words, start: int, end: int) -> int:
 
 
 def _is_named(w: Words, start: int, end: int) -> bool:
-    """Tell a person from a body of the place: "Mayor of Graz Smart City Forum"."""
+    """Tell a person from a body of the place: "Mayor of Graz Night Bus Forum"."""
     if not _LEAST <= end - start <= _MOST or any(w.is_stop(i) for i in range(start, end)):
         return False
     if w.is_common(start, end) and not all(w.is_proper(i) for i in range(start, end)):

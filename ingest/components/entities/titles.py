@@ -20,7 +20,7 @@ _EDITION = re.compile(r"(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th)")
 _TRAILING = re.compile(r"(?:19|20)?\d\d|\d{1,2}[A-Z]?|[IVX]{1,4}")
 #: Articles after such a word: "Frankfurt an der Oder".
 _ARTICLES = frozenset({"der", "den", "dem", "die", "das", "la", "las", "los", "el", "le", "les"})
-#: Words that go on a name only with an article after them: "para los Trabajadores".
+#: Words that go on a name only with an article after them: "para los Marineros".
 _BEFORE_ARTICLES = frozenset({"an", "para", "por", "pour", "für", "fur"})
 #: Second halves of compounds within names: "Kick-off Workshop".
 _ADVERBS = frozenset({"off", "up", "in", "on", "out", "over", "based", "driven", "led", "wide"})

@@ -86,7 +86,7 @@ def _opens(reading: Reading, start: int, name: int) -> bool:
 
 
 def _sends(gap: str) -> bool:
-    """Say whether words only tell whom a town has sent: "and deputy mayors and councillors from".
+    """Say whether words only tell whom a town has sent: "and vice mayors and delegates from".
 
     >>> _sends(", and deputy mayors from"), _sends("and later the mayors met in")
     (True, False)

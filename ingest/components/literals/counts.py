@@ -106,7 +106,7 @@ def _beside_comma(syntax: Syntax, verb: int) -> list[Mention]:
 
 
 def _serving(syntax: Syntax, unit: int, verb: int) -> Iterator[Mention]:
-    """Yield the scheme that "will support three pilot cities"."""
+    """Yield the scheme that "is going to help nine harbour towns"."""
     clause = read_clause(syntax, verb)
     if clause.keys & words("literals", "serving") and unit in clause.slots.get("patient", ()):
         for subject in clause.slots.get("agent", ()):

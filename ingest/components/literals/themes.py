@@ -107,8 +107,8 @@ def _is_vague(topic: str) -> bool:
 def as_topics(text: str) -> list[str]:
     """Return the topics of a short line: parted at its commas where it is a list.
 
-    >>> as_topics("Privacy, data protection and security")
-    ['privacy', 'data protection', 'security']
+    >>> as_topics("Shelter, storm warning and lighting")
+    ['shelter', 'storm warning', 'lighting']
     >>> as_topics("Land use and building")
     ['land use and building']
     >>> as_topics("Fair and equal access, and safety")

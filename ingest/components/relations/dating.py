@@ -166,9 +166,9 @@ def _is_elsewhere(reading: Reading, year: Token, fact: FactCandidate, clauses: s
         and before[-1].end == year.i
         and before[-1].cluster not in {fact.subject, fact.object}
     ):
-        return True  # "as chair of ASEAN 2018"
+        return True  # "as host of Quayfair 2031"
     if year.dep_ in {"nummod", "compound", "amod"} and year.head.i > year.i:
-        return True  # "Singapore, the 2018 chair"
+        return True  # "Turku, the 2031 host"
     if is_item(reading, fact):
         return False
     verb = doc[_verb(year)]
