@@ -17,7 +17,7 @@ def test_titles_beside_towns_are_projects(nlp: Language) -> None:
         "Meet the three winning teams:",
         "Light and shade on the old quay - Municipality of Oleiros, Spain",
         "Who owns the night? – City of Tartu",
-        "Letting the river in: gardens, ponds and play - University of Turku, Finland",
+        "Letting the river in: gardens, ponds and play - University of Pori, Finland",
     )
     found = kinds(nlp, text)
     for title in (

@@ -19,7 +19,7 @@ Chair of the Standing Group on Ferries, Municipal Government of Tartu, Estonia
 Gdynia City Council and the Port of Gdynia Authority, Poland
 Kotka Maritime Institute for Clean Quays and Safe Harbours, Finland"""
 
-_OFFICERS = """Prof. Dagny Lund, Rector, University of Tartu;
+_OFFICERS = """Prof. Dagny Lund, Rector, University of Elva;
 Mr. Jonas Petraitis, Deputy Mayor of Klaipeda, Lithuania;
 Ms. Ilze Kalna, Head of the Harbour Office and Chair of the Standing Group on Ferries;
 Hon. Aino Saar, Member of Parliament"""
