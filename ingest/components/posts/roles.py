@@ -17,6 +17,7 @@ from ...reading import Reading
 from ..lists.anchors import anchor_above
 from ..relations.chains import between
 from ..relations.evidence import evidence_span
+from ..relations.missed import falls_short, is_missed
 from .person_context import names_person
 from .post_after import posts_after
 from .post_before import post_before, post_for
@@ -75,6 +76,8 @@ def _beside(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
 
 
 def _facts(reading: Reading, person: Mention, post: Post, rule: str) -> Iterator[FactCandidate]:
+    if falls_short(post.role or "") or is_missed(reading, person, post.body):
+        return
     start, end = min(person.start, post.body.start), max(person.end, post.body.end)
     span = evidence_span(reading, start, end)
     to_come = rule == "future" or _COMING.search(post.role or "")

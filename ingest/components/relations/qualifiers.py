@@ -12,6 +12,7 @@ from ...annotations import FactCandidate
 from ...reading import Reading
 from .dating import TIMELESS, year_of, years_of_things
 from .denial import asks, denies, foretells, is_excepted
+from .missed import misses_post
 from .modality import modality_around
 from .said import is_item, mentions_of, sentences_of
 from .syntax import Syntax
@@ -36,6 +37,8 @@ def _qualified(
     reading: Reading, syntax: Syntax, fact: FactCandidate, dated: dict[int, int]
 ) -> FactCandidate | None:
     if fact.rule.startswith(_WORDED):
+        if misses_post(reading, fact):
+            return None
         status = _clause_status(reading, syntax, fact)
         if status is None:
             return None
