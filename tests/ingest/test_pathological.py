@@ -63,6 +63,10 @@ def _owners(size: int) -> str:
     return "Minister of Health of the Ministry of " * (size // 38)
 
 
+def _officers(size: int) -> str:
+    return "President City of Riga, Latvia Vice President City of Turku, Finland " * (size // 69)
+
+
 def _dated(size: int) -> str:
     towns = ("Riga", "Turku", "Ghent", "Lisbon", "Bergen", "Vigo")
     return "".join(
@@ -72,7 +76,7 @@ def _dated(size: int) -> str:
     )
 
 
-@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners])
+@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners, _officers])
 def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
     nlp: Language, made: Callable[[int], str]
 ) -> None:

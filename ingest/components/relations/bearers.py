@@ -19,6 +19,7 @@ _BECOMING = frozenset(
 )
 _BODIES = frozenset({"Organization", "Network"})
 _FARTHEST = 25  # words back from a body to the noun that is of it
+_REACH = 120  # words on from a noun to an apposition that belongs to it
 _HIGHEST = 4  # units climbed from an apposition to the noun that it repeats
 
 
@@ -28,7 +29,7 @@ def bearers(syntax: Syntax, unit: int) -> tuple[list[int], str | None]:
     head = syntax.head(unit)
     found: list[int] = list(syntax.examples(unit))
     status: str | None = "asserted"
-    beside = [u for u in syntax.children(unit, "appos") if u > unit and _near(syntax, unit, u)]
+    beside = _beside(syntax, unit)
     for child in syntax.children(unit, "prep"):
         for inner in syntax.children(child, "pobj"):
             if inner in syntax.mention_at and token.tag_ == "NNS":
@@ -84,9 +85,12 @@ def _follows_of(syntax: Syntax, mention: Mention) -> bool:
     return before[-1:] == ["of"] or before == ["of", "the"]
 
 
-def _near(syntax: Syntax, unit: int, other: int) -> bool:
-    """Say whether an apposition belongs to a noun: not across a semicolon, not to the next post."""
-    return not any(token.text == ";" for token in syntax.doc[unit:other])
+def _beside(syntax: Syntax, unit: int) -> list[int]:
+    """Return the appositions right after a noun: none across a semicolon, none far away."""
+    after = [u for u in syntax.children(unit, "appos") if unit < u <= unit + _REACH]
+    last = after[-1] if after else unit
+    parting = next((t.i for t in syntax.doc[unit:last] if t.text == ";"), last)
+    return [u for u in after if u <= parting]
 
 
 def _same_noun(syntax: Syntax, unit: int, head: int) -> int | None:
