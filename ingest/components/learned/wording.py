@@ -14,6 +14,8 @@ from .pairs import Pair
 
 #: Tokens looked at on either side of a pair, and of a heading or lead-in.
 _BESIDE, _OVER = 4, 25
+#: Heads climbed in the parse from a name; only endless sentences have more.
+_DEEPEST = 64
 #: As many words between two names are also told as they stand.
 _FEW = 6
 
@@ -131,7 +133,7 @@ class Wording:
 
     def _ancestors(self, token: int) -> list[int]:
         heads, found = self.r.heads, [token]
-        while (head := heads[found[-1]]) != found[-1]:
+        while (head := heads[found[-1]]) != found[-1] and len(found) < _DEEPEST:
             found.append(head)
         return found
 

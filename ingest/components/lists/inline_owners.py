@@ -14,6 +14,7 @@ from .cues import Cue
 
 _COUNTED = 9  # the same where the noun is counted: "in four cities"
 _BESIDE = 4  # tokens between an owner and a bare noun
+_FARTHEST = 400  # tokens back from the words of a cue to their owner
 _OF = re.compile(r"^(?:of|in|to|for|on|by|at)\b")
 
 
@@ -25,8 +26,9 @@ def owner_of(
     after = _heads(reading, end, trigger, cue.may_anchor)
     if after and _OF.match(between(reading, end, after[0].start)):
         return after[0]
-    parted = [i + 1 for i in range(sentence.start, first) if reading.doc[i].text == ";"]
-    before = _heads(reading, max([sentence.start, *parted]), first, cue.may_anchor)
+    begin = max(sentence.start, first - _FARTHEST)
+    parted = [i + 1 for i in range(begin, first) if reading.doc[i].text == ";"]
+    before = _heads(reading, max([begin, *parted]), first, cue.may_anchor)
     if (
         cue.items
     ):  # bare nouns count only beside their owner: "Ring cities such as", "it links 9 cities"

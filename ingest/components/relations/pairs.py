@@ -20,6 +20,7 @@ from .chains import Atom, atoms, between
 from .evidence import evidence_span
 
 NAME = "hansa_pairs_v1"
+_FARTHEST = 400  # tokens back from a place to the word for the places in it
 _CONFIDENCE = {"comma": 0.92, "bracket": 0.9, "beside": 0.88, "in": 0.8, "address": 0.8}
 #: What leads over to examples.
 _INSTANCES = re.compile(
@@ -169,7 +170,8 @@ def _is_instanced(reading: Reading, place: Mention, gap: str) -> bool:
     if not _INSTANCES.search(gap) or set(gap) & {".", ";", "?", "!"}:
         return False
     sentence = reading.sentences[reading.sentence_of[place.start]]
-    front = between(reading, sentence.start, place.start).lower()
+    start = max(sentence.start, place.start - _FARTHEST)
+    front = between(reading, start, place.start).lower()
     return bool(_SETTLEMENTS.search(front) or _SETTLED.search(gap.lower()))
 
 

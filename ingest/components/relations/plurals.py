@@ -100,8 +100,10 @@ class Plurals:
         for sentence in self.reading.sentences:
             for members in self._lists(sentence.start, sentence.end):
                 lead = self.reading.doc[sentence.start : members[0].start]
+                if len(lead) > 7:
+                    continue
                 nouns = [t for t in lead if t.tag_ in {"NNS", "NNPS"}]
-                plain = len(lead) <= 7 and len(nouns) == 1 and lead[0].lower_ in _OPENERS
+                plain = len(nouns) == 1 and lead[0].lower_ in _OPENERS
                 if plain and any(t.lower_ in {"are", "include", "were"} for t in lead):
                     found.setdefault(nouns[0].lemma_.lower(), members)
         return found

@@ -47,6 +47,7 @@ _WHEN = (
 )
 _TAKEN = re.compile(rf"\b(?P<verb>{_TAKING})\b[^.;]{{0,140}}?\b{_WHEN}")
 _FRONTED = re.compile(rf"^{_WHEN},?\s[^.;]{{0,120}}?\b(?P<verb>{_TAKING})\b")
+_LONGEST = 3000  # characters of what may tell the one year of a post
 _NEAR = 50  # characters between a name and the verb of coming to a post
 
 
@@ -105,7 +106,9 @@ def is_accession(doc: Doc, year: Token) -> bool:
 def post_year(reading: Reading, fact: FactCandidate) -> int | None:
     """Return the year in which a post was taken, where the sentence tells just that one."""
     spans = sentences_of(reading, fact)
-    text = reading.doc[spans[0].start : spans[-1].end].text if spans else ""
+    if not spans or spans[-1].end_char - spans[0].start_char > _LONGEST:
+        return None
+    text = reading.doc[spans[0].start : spans[-1].end].text
     if len(_years(text)) != 1 or _SPAN.search(text):
         return None
     base = spans[0].start_char
