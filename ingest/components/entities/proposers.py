@@ -63,41 +63,8 @@ class Proposers:
     def __call__(self, doc: Doc) -> Doc:
         """Propose names in *doc*."""
         w = Words(doc, self.english)
-        found = statistical_proposals(doc, w)
-        found += Gazetteer(w, self.places).proposals()
-        found += person_proposals(w)
-        found += adjacent_proposals(w, self.cues)
-        found += attributed_proposals(w, self.cues)
-        found += given_proposals(w, self.cues)
-        found += partial_names(w, found, self.cues)
-        found += affiliations(w, found, self.cues)
-        found += speaker_proposals(w, found, self.cues)
-        found += prefixed_proposals(w, self.cues)
-        found += governed_proposals(w, self.cues)
-        found += legal_proposals(w, self.cues)
-        sure = {
-            (one.start, one.end) for one in found if one.strength >= 1.0 and one.source != "ner-ORG"
-        }
-
-        def is_sure(start: int, end: int) -> bool:
-            return (start, end) in sure
-
-        found += Capitals(w, self.cues, is_sure).proposals()
-        found += edition_proposals(w, self.cues)
-        named = {(one.start, one.end) for one in found if one.source in _KNOWN}
-        found += Introduced(w, self.cues, lambda *span: span in named).proposals()
-        found += local_proposals(w, self.cues, is_sure)
-        found += slot_proposals(w, is_sure)
-        found += firm_proposals(w, self.cues, is_sure)
-        found += defined_items(w, self.cues, is_sure)
-        found += entitled_proposals(w, self.cues, is_sure)
-        found += enumerated_proposals(w, self.cues, is_sure)
-        found += run_in_proposals(w, self.cues, is_sure)
-        found += topic_proposals(w, self.cues, is_sure)
-        found += described_proposals(w, self.cues)
-        found += marked_proposals(w, self.cues)
-        found += domain_proposals(w, self.cues)
-        found += code_proposals(w, self.cues)
+        found = self._known(doc, w)
+        found += self._told(w, found)
         towns = town_aliases(w)
         for first, last, short, stop in towns:
             votes = (("City", self.cues["before_country"]),)
@@ -111,6 +78,47 @@ class Proposers:
         found += learned_proposals(w, found)
         doc._.words, doc._.proposals, doc._.acronyms = w, sorted(found), pairs
         return doc
+
+    def _known(self, doc: Doc, w: Words) -> list[Proposal]:
+        """Return what the model, the tables and the spelling of people and firms show."""
+        found = statistical_proposals(doc, w)
+        found += Gazetteer(w, self.places).proposals()
+        found += person_proposals(w)
+        found += adjacent_proposals(w, self.cues)
+        found += attributed_proposals(w, self.cues)
+        found += given_proposals(w, self.cues)
+        found += partial_names(w, found, self.cues)
+        found += affiliations(w, found, self.cues)
+        found += speaker_proposals(w, found, self.cues)
+        found += prefixed_proposals(w, self.cues)
+        found += governed_proposals(w, self.cues)
+        return found + legal_proposals(w, self.cues)
+
+    def _told(self, w: Words, known: list[Proposal]) -> list[Proposal]:
+        """Return what capitals, marks and the words around say, beside what is *known*."""
+        sure = {
+            (one.start, one.end) for one in known if one.strength >= 1.0 and one.source != "ner-ORG"
+        }
+
+        def is_sure(start: int, end: int) -> bool:
+            return (start, end) in sure
+
+        found = Capitals(w, self.cues, is_sure).proposals()
+        found += edition_proposals(w, self.cues)
+        named = {(one.start, one.end) for one in (*known, *found) if one.source in _KNOWN}
+        found += Introduced(w, self.cues, lambda *span: span in named).proposals()
+        found += local_proposals(w, self.cues, is_sure)
+        found += slot_proposals(w, is_sure)
+        found += firm_proposals(w, self.cues, is_sure)
+        found += defined_items(w, self.cues, is_sure)
+        found += entitled_proposals(w, self.cues, is_sure)
+        found += enumerated_proposals(w, self.cues, is_sure)
+        found += run_in_proposals(w, self.cues, is_sure)
+        found += topic_proposals(w, self.cues, is_sure)
+        found += described_proposals(w, self.cues)
+        found += marked_proposals(w, self.cues)
+        found += domain_proposals(w, self.cues)
+        return found + code_proposals(w, self.cues)
 
     def _pair(self, w: Words, first: int, last: int, short: int, stop: int) -> list[Proposal]:
         """Return what a long form and its acronym say for each other."""

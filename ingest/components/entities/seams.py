@@ -26,6 +26,8 @@ _BETWEEN: Final = frozenset({"of", "the", "city", "town", "municipality", "distr
 _GOVERNMENTS: Final = frozenset({"municipality", "county", "district", "council", "prefecture"})
 #: A personal name has at least two words, and hardly more than four.
 _LEAST, _MOST = 2, 4
+#: Longer runs of capitalised words are headlines or lists, in which no place is looked for.
+_LONGEST: Final = 12
 
 
 #: Enough to be chosen before longer names that the statistical model sees.
@@ -84,11 +86,16 @@ def _held(w: Words) -> Iterator[tuple[int, int, int]]:
             while start < last and w.folded[start] in _BETWEEN:
                 start += 1
             end = start
-            while end < last and w.capital[end] and not w.is_stop(end):
+            while end < last and end - start <= _LONGEST and _goes_on(w, end):
                 end += 1
-            seam = _place_end(w, start, end) if end - start > _LEAST else 0
+            short = _LEAST < end - start <= _LONGEST
+            seam = _place_end(w, start, end) if short else 0
             if seam and _is_named(w, seam, end):
                 yield start, seam, end
+
+
+def _goes_on(w: Words, i: int) -> bool:
+    return w.capital[i] and not w.is_stop(i)
 
 
 def _place_end(w: Words, start: int, end: int) -> int:
