@@ -77,7 +77,11 @@ def _dated(size: int) -> str:
     )
 
 
-@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners, _officers])
+def _run(size: int) -> str:
+    return "Mayor of " + "Velika Strana " * (size // 14) + "."
+
+
+@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners, _officers, _run])
 def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
     nlp: Language, made: Callable[[int], str]
 ) -> None:

@@ -21,7 +21,7 @@ from .person_context import (
     without_honorific,
 )
 from .post_chain import posts
-from .posts import Post, has_post_noun
+from .posts import FAR, Post, has_post_noun
 
 #: Openers that go on after a first post: "is Director of A and works for B".
 _FURTHER = frozenset({"leads", "copula", "joined", "from"})
@@ -134,6 +134,7 @@ def _bound(reading: Reading, person: Mention) -> int:
     if reading.layout.blocks[block].kind == "paragraph":
         # A sentence that seems to end with the name itself is a slip of the parser.
         last = reading.sentences[reading.sentence_of[min(person.end, last - 1)]].end
+    last = min(last, person.end + FAR)
     inside = doc[person.start - 1].text in {"(", "["} if person.start else False
     named = reading.mentions_in(person.end, last, references=False)
     people = {m.start for m in named if reading.kind(m) == "Person"}

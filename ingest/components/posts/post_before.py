@@ -21,7 +21,7 @@ from .person_context import (
     without_honorific,
 )
 from .post_after import post_end
-from .posts import Post, has_post_noun, trim
+from .posts import FAR, Post, has_post_noun, trim
 
 _OWNED = 4  # words of a post after "its"
 _ON_BEHALF = re.compile(
@@ -83,6 +83,8 @@ def post_for(reading: Reading, person: Mention) -> Iterator[tuple[Post, str]]:
         if index < 0:
             continue
         span = reading.block_spans[index]
+        if person.start - span.start > FAR:
+            continue
         found = reading.mentions_in(span.start, min(person.start, span.end))
         named = next((m for m in found if fits("worksFor", "Person", reading.kind(m))), None)
         if named is None or (index != block and not is_line(reading, person)):

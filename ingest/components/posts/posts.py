@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ...annotations import Mention
 from ...lexicon import words
 
+#: Nothing that stands farther from a name than so many tokens says its post; only lists and
+#: sentences without end are that long.
+FAR = 400
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _EDGE = re.compile(
     r"^(?:[\s,;:/|–—()\[\]-]|(?:and|as|the|a|an|our|its|their|his|her|also|current|currently|now|from"

@@ -14,7 +14,7 @@ from ..lists.anchors import main_entity, salience
 from ..relations.chains import between
 from .person_context import bare_title, title_before, title_of
 from .post_after import after_letters, is_finite
-from .posts import Post, has_post_noun, trim
+from .posts import FAR, Post, has_post_noun, trim
 
 _BLOCK = 60  # tokens of a block of signatures
 _LINES, _LINE = 8, 12  # lines of signatures, and tokens of the next ones
@@ -134,6 +134,8 @@ def _inner_post(reading: Reading, person: Mention) -> str | None:
 def _is_only_person(reading: Reading, person: Mention) -> bool:
     """Say whether a sentence with a verb names one person only, and is no line of an agenda."""
     sentence = reading.sentences[reading.sentence_of[person.start]]
+    if len(sentence) > FAR:
+        return False
     named = reading.mentions_in(sentence.start, sentence.end, references=False)
     others = (m for m in named if reading.kind(m) == "Person" and m.cluster != person.cluster)
     return next(others, None) is None and any(map(is_finite, sentence))
