@@ -81,7 +81,11 @@ def _run(size: int) -> str:
     return "Mayor of " + "Velika Strana " * (size // 14) + "."
 
 
-@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners, _officers, _run])
+def _table(size: int) -> str:
+    return "| City | Country |\n|---|---|\n" + "| Riga | Latvia |\n" * (size // 18)
+
+
+@pytest.mark.parametrize("made", [_names, _sentence, _dated, _owners, _officers, _run, _table])
 def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
     nlp: Language, made: Callable[[int], str]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -17,6 +17,8 @@ from .consistency import are_one, without_reverses
 from .trust import is_doubtful
 
 NAME = "hansa_validator_v1"
+#: Characters of a stretch of text; sayings are compared with those that touch the same ones.
+_STRETCH = 256
 
 
 def validate_facts(doc: Doc) -> Doc:
@@ -48,15 +50,20 @@ def _directed(fact: FactCandidate) -> FactCandidate:
 
 def _merged(facts: Iterable[FactCandidate]) -> list[FactCandidate]:
     """Keep the most trusted of the candidates that say the same in overlapping places."""
-    kept: dict[tuple[object, ...], list[FactCandidate]] = defaultdict(list)
+    kept: list[FactCandidate] = []
+    said: dict[tuple[object, ...], list[int]] = defaultdict(list)  # by content and stretch of text
     for fact in sorted(facts, key=_order):
-        same = kept[fact.subject, fact.property, fact.object]
-        twin = next((i for i, other in enumerate(same) if _repeats(fact, other)), None)
-        if twin is None:
-            same.append(fact)
-        else:
-            same[twin] = _joined(same[twin], fact)
-    return sorted((fact for same in kept.values() for fact in same), key=_place)
+        about = (fact.subject, fact.property, fact.object)
+        stretches = range(fact.start // _STRETCH, (fact.end - 1) // _STRETCH + 1)
+        near = sorted({i for stretch in stretches for i in said[about, stretch]})
+        twin = next((i for i in near if _repeats(fact, kept[i])), None)
+        if twin is not None:
+            kept[twin] = _joined(kept[twin], fact)
+            continue
+        for stretch in stretches:
+            said[about, stretch].append(len(kept))
+        kept.append(fact)
+    return sorted(kept, key=_place)
 
 
 def _order(fact: FactCandidate) -> tuple[object, ...]:
@@ -88,27 +95,25 @@ def _joined(fact: FactCandidate, other: FactCandidate) -> FactCandidate:
 
 def _without_rivals(facts: list[FactCandidate]) -> list[FactCandidate]:
     """Drop the weaker of two properties that say the same pair from the same place."""
-    rivals = [tuple(pair) for pair in table("rivals")["pairs"]]
-    by_ends: dict[frozenset[int], list[FactCandidate]] = defaultdict(list)
+    said: dict[tuple[frozenset[int], str], list[FactCandidate]] = defaultdict(list)
     for fact in facts:
-        by_ends[frozenset((fact.subject, fact.object))].append(fact)
-    return [
-        f for f in facts if not _is_beaten(f, by_ends[frozenset((f.subject, f.object))], rivals)
-    ]
+        said[frozenset((fact.subject, fact.object)), fact.property].append(fact)
+    return [fact for fact in facts if not _is_beaten(fact, said)]
 
 
 def _is_beaten(
-    fact: FactCandidate, others: list[FactCandidate], rivals: list[tuple[str, ...]]
+    fact: FactCandidate, said: Mapping[tuple[frozenset[int], str], Sequence[FactCandidate]]
 ) -> bool:
     """Say whether a rival property is said in the same place and trusted more, or is first."""
-    for other in others:
-        overlap = fact.start < other.end and other.start < fact.end
-        for stronger, weaker in rivals:
-            ahead = (fact.property, other.property) == (weaker, stronger)
-            behind = (fact.property, other.property) == (stronger, weaker)
-            if overlap and (ahead and other.confidence >= fact.confidence):
-                return True
-            if overlap and (behind and other.confidence > fact.confidence):
+    ends = frozenset((fact.subject, fact.object))
+    for stronger, weaker in table("rivals")["pairs"]:
+        if fact.property not in {stronger, weaker}:
+            continue
+        rival, is_first = (stronger, False) if fact.property == weaker else (weaker, True)
+        for other in said.get((ends, rival), ()):
+            overlap = fact.start < other.end and other.start < fact.end
+            gap = other.confidence - fact.confidence
+            if overlap and (gap > 0 or (gap == 0 and not is_first)):
                 return True
     return False
 
