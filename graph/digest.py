@@ -1,0 +1,65 @@
+"""The digest of a graph: a sum over its lines, so that it can be kept by difference.
+
+Each canonical N-Quads line, without its line end, is hashed by SHA-256, and the hashes are added
+modulo 2^256 as big-endian integers. The order of lines plays no part, no line occurs twice, and
+what is removed is subtracted. The sum tells damage and difference, not forgery: whoever may choose
+many lines freely can make two graphs of one sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
+
+from .store import GraphName
+
+_MODULUS: Final = 1 << 256
+
+
+def line_hash(line: str, graph: GraphName) -> int:
+    """Return the hash of one canonical N-Triples line, without its line end, in *graph*.
+
+    >>> hexadecimal(line_hash("<urn:s> <urn:p> <urn:o> .", None))[:16]
+    '0fdd68de3d6dff65'
+    >>> line_hash("<urn:s> <urn:p> <urn:o> .", "urn:g") == total_of_quads(
+    ...     [b"<urn:s> <urn:p> <urn:o> <urn:g> ."])
+    True
+    """
+    return total((line,), graph)
+
+
+def total(lines: Iterable[str], graph: GraphName) -> int:
+    """Return the sum of the hashes of canonical N-Triples lines, without line ends, in *graph*.
+
+    What a Difference does to a digest is ``digest + total(added, g) - total(removed, g)``.
+
+    >>> one, other = "<urn:a> <urn:p> <urn:o> .", "<urn:b> <urn:p> <urn:o> ."
+    >>> total([one, other], None) - total([other], None) == line_hash(one, None)
+    True
+    >>> total([], "urn:g")
+    0
+    """
+    end = "." if graph is None else f"<{graph}> ."
+    return total_of_quads(f"{line[:-1]}{end}".encode() for line in lines)
+
+
+def total_of_quads(lines: Iterable[bytes]) -> int:
+    """Return the sum of the hashes of canonical N-Quads lines, without line ends.
+
+    >>> lines = [b"<urn:a> <urn:p> <urn:o> .", b"<urn:b> <urn:p> <urn:o> <urn:g> ."]
+    >>> total_of_quads(lines) == total_of_quads(reversed(lines))
+    True
+    """
+    return sum(int.from_bytes(sha256(line).digest(), "big") for line in lines)
+
+
+def hexadecimal(value: int) -> str:
+    """Return a sum, which may be negative or large, as the digest: modulo 2^256, 64 hex digits.
+
+    >>> hexadecimal(255)[-4:], hexadecimal(-1)[:4], len(hexadecimal(0))
+    ('00ff', 'ffff', 64)
+    >>> hexadecimal(int(hexadecimal(-7), 16) + 7) == hexadecimal(0)
+    True
+    """
+    return f"{value % _MODULUS:064x}"
