@@ -95,6 +95,18 @@ class Base:
         """Return the IRI of the claim with that digest."""
         return f"{self.iri}claim/{name}"
 
+    def decision(self, name: str) -> str:
+        """Return the IRI of the curator's decision with that digest."""
+        return f"{self.iri}decision/{name}"
+
+    def curator(self, name: str) -> str:
+        """Return the IRI of whoever decides under that name.
+
+        >>> Base().curator("Ada Lind")
+        'https://w3id.org/hansa/curator/ada-lind-3bc7f025'
+        """
+        return f"{self.iri}curator/{slug(name)}-{hash8(name)}"
+
     def pipeline(self, pipeline: str) -> str:
         """Return the IRI of the pipeline with that digest."""
         return f"{self.iri}pipeline/{pipeline}"

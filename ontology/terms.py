@@ -15,6 +15,7 @@ AGREEMENT: Final = HANSA + "Agreement"
 CITY: Final = HANSA + "City"
 CLAIM: Final = HANSA + "Claim"
 COUNTRY: Final = HANSA + "Country"
+DECISION: Final = HANSA + "Decision"
 DOCUMENT: Final = HANSA + "Document"
 EVENT: Final = HANSA + "Event"
 IMPLICATION: Final = HANSA + "Implication"
@@ -66,6 +67,8 @@ YEAR: Final = HANSA + "year"
 ROLE: Final = HANSA + "role"
 EVIDENCE: Final = HANSA + "evidence"
 
+ACT: Final = HANSA + "act"
+
 SOURCE_KEY: Final = HANSA + "sourceKey"
 SHA256: Final = HANSA + "sha256"
 MENTION: Final = HANSA + "mention"
@@ -81,6 +84,9 @@ ASSERTED: Final = HANSA + "asserted"
 PLANNED: Final = HANSA + "planned"
 STATUSES: Final[dict[str, str]] = {"asserted": ASSERTED, "planned": PLANNED}
 
+#: What a curator can decide, each a concept of the scheme of decisions, by its local name there.
+ACTS: Final = ("same", "different", "rename", "reject", "accept")
+
 #: The kinds of entity that a document can name.
 KINDS: Final = (
     "City",
@@ -95,7 +101,7 @@ KINDS: Final = (
     "Person",
 )
 #: Every class of the ontology: the kinds, their two upper classes, and what sayings are made of.
-CLASSES: Final = (*KINDS, "Agent", "Place", "Document", "Claim", "Implication")
+CLASSES: Final = (*KINDS, "Agent", "Place", "Document", "Claim", "Decision", "Implication")
 
 #: The relations a document can state, each with the name of its inverse.
 RELATIONS: Final[dict[str, str]] = {
@@ -118,6 +124,7 @@ LITERALS: Final = ("memberCount", "foundingYear", "date", "focusArea")
 #: Properties that no document states as a fact: about claims, documents, links and the ontology.
 OTHER_PROPERTIES: Final = (
     "acronym",
+    "act",
     "confidence",
     "country",
     "dateFrom",

@@ -47,7 +47,7 @@ def test_what_is_loaded_into_the_graph_has_no_blank_nodes(name: str) -> None:
 @pytest.mark.parametrize("name", TURTLE)
 def test_prefixes_are_those_of_the_one_table(name: str) -> None:
     lines = vocabulary.read(name).decode().splitlines()
-    own = {"focus", "kind", "shape", "vann"}
+    own = {"decision", "focus", "kind", "shape", "vann"}
     for line in lines:
         if line.startswith("@prefix"):
             prefix, iri = line.removeprefix("@prefix").rstrip(" .").split(":", 1)

@@ -21,9 +21,9 @@ def concepts(schemes: Graph, scheme: str) -> set[Node]:
     return set(schemes.subjects(SKOS.inScheme, URIRef(Base().scheme(scheme))))
 
 
-def test_there_are_three_schemes_each_with_title_and_top_concepts(schemes: Graph) -> None:
+def test_there_are_four_schemes_each_with_title_and_top_concepts(schemes: Graph) -> None:
     found = set(schemes.subjects(RDF.type, SKOS.ConceptScheme))
-    names = ("focus-area", "organization-kind", "status")
+    names = ("decision", "focus-area", "organization-kind", "status")
     assert found == {URIRef(Base().scheme(name)) for name in names}
     for scheme in found:
         assert schemes.value(scheme, DCTERMS.title) is not None
@@ -32,6 +32,11 @@ def test_there_are_three_schemes_each_with_title_and_top_concepts(schemes: Graph
 
 def test_the_statuses_are_those_of_terms(schemes: Graph) -> None:
     assert concepts(schemes, "status") == {URIRef(iri) for iri in terms.STATUSES.values()}
+
+
+def test_the_decisions_are_those_of_terms(schemes: Graph) -> None:
+    names = {Base().scheme(f"decision/{act}") for act in terms.ACTS}
+    assert concepts(schemes, "decision") == {URIRef(name) for name in names}
 
 
 def test_there_are_at_least_twenty_five_focus_areas(schemes: Graph) -> None:
