@@ -4,6 +4,7 @@ from .claims import Claim, Term
 from .database import Current
 from .documents import DocumentStore
 from .errors import (
+    CurationError,
     EmptyWorkspaceError,
     GraphError,
     LockError,
@@ -27,6 +28,7 @@ from .writer import Commit, Outcome, Writer
 __all__ = [
     "Claim",
     "Commit",
+    "CurationError",
     "Current",
     "DocumentRow",
     "DocumentStore",

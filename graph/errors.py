@@ -9,6 +9,7 @@ HansaError
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
     ├── UnknownEntityError       nothing in the graph has that IRI
     ├── UnknownClaimError        no claim or proposal has that IRI
+    ├── CurationError            a curator's decision that cannot be kept or taken back
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
@@ -59,6 +60,10 @@ class UnknownEntityError(GraphError):
 
 class UnknownClaimError(GraphError):
     """No claim, and no proposal that waits for review, has that IRI, or several end so."""
+
+
+class CurationError(GraphError):
+    """A curator's decision says nothing, contradicts an earlier one, or is not there."""
 
 
 class QueryError(GraphError):

@@ -1,0 +1,314 @@
+"""What curators decide of things: that two are the same, or different, or go by another name.
+
+A decision is kept as the curator gave it, with *anchors* for each thing it is about: the names of
+the atoms (see ``graph.resolution``) that the thing was made of, so that it holds for the same
+thing after every ingestion, in every order, and rests while no document names the thing. IRIs
+are kept relative to the base of the data, so that they move with it.
+
+An entity's IRI in one document, ``doc/…#e-…``, stands for what that one document names, apart
+from all others that use the name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from ontology.iris import Base
+
+from .database import Database
+from .errors import CurationError, UnknownEntityError
+
+#: What a curator can decide of things; of claims there are verdicts (``graph.verdicts``).
+Act = Literal["same", "different", "rename"]
+#: Opaque names of the atoms a thing was made of; the first that exists counts.
+Anchors = tuple[str, ...]
+
+_COLUMNS: Final = "given, act, one, other, name, language, who, at, anchors"
+#: What is said by whatever contradicts an act.
+_OPPOSITE: Final = {"same": "different", "different": "the same"}
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+#: Characters that no name has: controls, line ends, and what no text may hold.
+_UNSEEMLY: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+#: No name is longer; what is has slipped in by mistake.
+_LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: ``number`` is by which it is taken back, 0 before it is kept.
+
+    ``one`` and ``other`` are IRIs relative to the base; ``other`` is None, and ``name`` the new
+    name with the BCP 47 tag of its ``language`` where one is known, for a renaming. ``at`` is
+    xsd:dateTime in UTC. ``anchors`` has those of each thing, in that order.
+    """
+
+    number: int
+    act: Act
+    one: str
+    other: str | None
+    name: str | None
+    language: str | None
+    who: str
+    at: str
+    anchors: tuple[Anchors, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The things that it is about, one or two."""
+        return (self.one,) if self.other is None else (self.one, self.other)
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The atoms that it is about first of all: decisions on the same ones compete."""
+        return frozenset(anchors[0] for anchors in self.anchors if anchors)
+
+    def says_no_more_than(self, earlier: Decision) -> bool:
+        """Say whether *earlier* has decided the very same."""
+        said = (self.act, self.about, self.name, self.language)
+        return said == (earlier.act, earlier.about, earlier.name, earlier.language)
+
+    def competes_with(self, other: Decision) -> bool:
+        """Say whether only the later of the two can hold."""
+        return self.about == other.about and (self.act == "rename") == (other.act == "rename")
+
+
+def decision(
+    act: Act,
+    one: str,
+    other: str | None = None,
+    *,
+    name: str | None = None,
+    language: str | None = None,
+    who: str,
+    at: str,
+    base: Base,
+) -> Decision:
+    """Return a decision that is not kept yet, about things given by their whole IRIs.
+
+    Raises CurationError for what nobody can decide, UnknownEntityError for IRIs of other things.
+
+    >>> decision("same", "https://w3id.org/hansa/id/network/hcn",
+    ...     "https://w3id.org/hansa/id/network/harbours", who="ada", at="2024-05-06T07:08:09Z",
+    ...     base=Base()).ends
+    ('id/network/hcn', 'id/network/harbours')
+    """
+    if act == "rename":
+        name = _name(name, "the new name")
+        language = _language(language)
+    elif name or language or other is None:
+        raise CurationError(f"{act} is said of two things, and of no name")
+    if not _TIME.fullmatch(at):
+        raise CurationError(f"{at!r} is no time in UTC to the second, such as 2024-05-06T07:08:09Z")
+    ends = [_reference(iri, base) for iri in (one, other) if iri is not None]
+    if len(set(ends)) < len(ends):
+        raise CurationError(f"{one} is given twice; give two things")
+    second = ends[1] if len(ends) > 1 else None
+    return Decision(0, act, ends[0], second, name, language, _name(who, "who decides"), at)
+
+
+def _name(text: str | None, what: str) -> str:
+    words = " ".join((text or "").split())
+    if not words or len(words) > _LONGEST or _UNSEEMLY.search(words):
+        raise CurationError(
+            f"{text!r} cannot be {what}; give up to {_LONGEST} characters that can be seen"
+        )
+    return words
+
+
+def _language(tag: str | None) -> str | None:
+    if tag and not _LANGUAGE.fullmatch(tag):
+        raise CurationError(f"{tag!r} is no language tag; give one such as en or pt-BR")
+    return tag.lower() if tag else None
+
+
+def _reference(iri: str, base: Base) -> str:
+    """Return the relative form of the IRI of an entity, or of one in one document."""
+    reference = iri.removeprefix(base.iri)
+    if reference == iri or not (reference.startswith("id/") or is_local(reference)):
+        raise UnknownEntityError(
+            f"{iri} is not the IRI of a thing under {base.iri}; hansa ask about finds it by name"
+        )
+    return reference
+
+
+def is_local(reference: str) -> bool:
+    """Say whether a relative IRI is that of an entity in one document.
+
+    >>> is_local("doc/a-md-0a1b2c3d#e-city-riga"), is_local("id/city/riga-lv")
+    (True, False)
+    """
+    return reference.startswith("doc/") and "#e-" in reference
+
+
+class CurationStore(Database):
+    """The decisions of one data directory."""
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision that was not taken back, the latest last."""
+        return [_loaded(row) for row in self._rows(f"SELECT {_COLUMNS} FROM decisions ORDER BY 1")]  # noqa: S608
+
+    def keep(self, decision: Decision) -> Decision:
+        """Keep a decision as the latest and return it with its number.
+
+        One that says no more than what is in force is not kept again: that one is returned. One
+        that says the opposite of an earlier one supersedes it, until it is taken back.
+        """
+        for earlier in in_force(self.decisions()):
+            if decision.says_no_more_than(earlier):
+                return earlier
+        self._write(
+            f"INSERT INTO decisions ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            decision.act,
+            decision.one,
+            decision.other,
+            decision.name,
+            decision.language,
+            decision.who,
+            decision.at,
+            json.dumps(decision.anchors, ensure_ascii=False),
+        )
+        (number,) = self._row("SELECT max(given) FROM decisions")
+        return replace(decision, number=number)
+
+    def take_back(self, number: int) -> Decision:
+        """Forget the decision with that number and return it.
+
+        Raises CurationError when there is none.
+        """
+        row = self._row(f"SELECT {_COLUMNS} FROM decisions WHERE given = ?", str(number))  # noqa: S608
+        if row is None:
+            raise CurationError(f"there is no decision {number}; hansa curate list shows them")
+        self._write("DELETE FROM decisions WHERE given = ?", str(number))
+        return _loaded(row)
+
+
+def _loaded(row: tuple[Any, ...]) -> Decision:
+    *fields, anchors = row
+    return Decision(*fields, tuple(tuple(each) for each in json.loads(anchors)))
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """What the decisions in force ask of the resolution of entities, in the order they were given.
+
+    ``singled`` names the atoms that consist of what one document names, apart from all others.
+    """
+
+    same: tuple[tuple[Anchors, Anchors], ...] = ()
+    different: tuple[tuple[Anchors, Anchors], ...] = ()
+    renames: tuple[tuple[Anchors, str, str], ...] = ()
+    singled: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision]) -> Curation:
+        """Make it from decisions, the latest last."""
+        held = in_force(decisions)
+        pairs: dict[str, list[tuple[Anchors, Anchors]]] = {"same": [], "different": []}
+        for one in held:
+            if one.act != "rename":
+                pairs[one.act].append((one.anchors[0], one.anchors[1]))
+        return cls(
+            same=tuple(pairs["same"]),
+            different=tuple(pairs["different"]),
+            renames=tuple(
+                (one.anchors[0], one.name or "", one.language or "")
+                for one in held
+                if one.act == "rename"
+            ),
+            singled=frozenset(
+                anchors[0]
+                for one in held
+                for reference, anchors in zip(one.ends, one.anchors, strict=True)
+                if one.act != "rename" and is_local(reference)
+            ),
+        )
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that no later one supersedes, the latest last."""
+    held: list[Decision] = []
+    for one in decisions:
+        held = [earlier for earlier in held if not one.competes_with(earlier)]
+        held.append(one)
+    return held
+
+
+def settled(
+    decision: Decision,
+    *,
+    earlier: Sequence[Decision],
+    anchors_of: Callable[[str], Sequence[str]],
+    base: Base,
+) -> Decision:
+    """Return a decision with its anchors, once it is sure that it can be kept.
+
+    *anchors_of* gives the anchors of an IRI and raises UnknownEntityError where nothing has it.
+    Raises CurationError when both things are one to every document, or when *earlier* decisions
+    say the opposite, alone or together.
+    """
+    ends = [base.iri + reference for reference in decision.ends]
+    found = replace(decision, anchors=tuple(tuple(anchors_of(iri)) for iri in ends))
+    if len(found.about) < len(ends):
+        remedy = (
+            ""
+            if found.act == "same"
+            else ("; to part what one document means, give its IRI in that document, doc/…#e-…")
+        )
+        raise CurationError(f"{ends[0]} and {ends[1]} are one thing already{remedy}")
+    held = in_force(earlier)
+    if not any(found.says_no_more_than(one) for one in held):
+        _refuse_contradiction(found, held)
+    return found
+
+
+def _refuse_contradiction(decision: Decision, held: Sequence[Decision]) -> None:
+    against = contradicting(decision, held)
+    if not against:
+        return
+    numbers = [str(one.number) for one in against]
+    said = _OPPOSITE[decision.act]
+    verb = "says" if len(numbers) == 1 else "say together"
+    them = "decision" if len(numbers) == 1 else "decisions"
+    raise CurationError(
+        f"{them} {' and '.join(numbers)} {verb} that they are {said}; "
+        f"take back {' or '.join(numbers)} first: hansa curate undo {numbers[-1]}"
+    )
+
+
+def contradicting(decision: Decision, held: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions in force that cannot hold beside this one.
+
+    For "different" it is the chain of those by which the two things are the same; for "same"
+    those that call two things different which would then be one.
+    """
+    held = list(held)
+    joined = [one for one in held if one.act == "same"]
+    if decision.act == "different":
+        one, other = (anchors[0] for anchors in decision.anchors)
+        return sorted(_chain(one, other, joined), key=lambda found: found.number)
+    if decision.act == "rename":
+        return []
+    together = [*joined, decision]
+    parted = [one for one in held if one.act == "different"]
+    return [one for one in parted if _chain(one.anchors[0][0], one.anchors[1][0], together)]
+
+
+def _chain(one: str, other: str, joined: Sequence[Decision]) -> list[Decision]:
+    """Return the fewest of *joined* that lead from one atom to the other, none where none do."""
+    ways: dict[str, list[Decision]] = {one: []}
+    waiting = deque([one])
+    while waiting and other not in ways:
+        here = waiting.popleft()
+        for step in joined:
+            for there in step.about - ways.keys() if here in step.about else ():
+                ways[there] = [*ways[here], step]
+                waiting.append(there)
+    return ways.get(other, [])
