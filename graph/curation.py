@@ -191,8 +191,8 @@ class CurationStore(Database):
 
 
 def _loaded(row: tuple[Any, ...]) -> Decision:
-    *fields, anchors = row
-    return Decision(*fields, tuple(tuple(each) for each in json.loads(anchors)))
+    anchors = tuple(tuple(each) for each in json.loads(row[-1]))
+    return replace(Decision(*row[:-1]), anchors=anchors)
 
 
 @dataclass(frozen=True, slots=True)
