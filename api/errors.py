@@ -9,6 +9,7 @@ HansaError
         ├── BadRequestError         it says something that cannot be
         ├── ForbiddenError          it asks for what this server does not do
         ├── NotFoundError           nothing has that address
+        ├── GoneError               what had that address is there no more
         ├── NotAcceptableError      nothing can be sent in the formats it accepts
         ├── ContentTooLargeError    its body is too long
         ├── UnsupportedMediaTypeError  its body is of a kind that is not read here
@@ -52,6 +53,15 @@ class ForbiddenError(RequestError):
 
 class NotFoundError(RequestError):
     """Nothing here has that address."""
+
+
+class GoneError(RequestError):
+    """What had that address is there no more; it went with ``generation``."""
+
+    def __init__(self, message: str, *, generation: int) -> None:
+        """Keep the number of the generation that it went with."""
+        super().__init__(message)
+        self.generation = generation
 
 
 class NotAcceptableError(RequestError):

@@ -69,6 +69,7 @@ class Problem:
 
 
 INTERNAL = ProblemType("internal", 500, "Something went wrong here")
+CHOICES = ProblemType("multiple-choices", 300, "Several things may be meant")
 INVALID = ProblemType("invalid-parameters", 422, "A parameter has a wrong value")
 
 #: The kind of problem for each error; an error without a row takes that of its nearest ancestor.
@@ -77,6 +78,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.BadRequestError: ProblemType("bad-request", 400, "The request cannot be served"),
     api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
     api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
+    api.GoneError: ProblemType("gone", 410, "It is there no more"),
     api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),
     api.ContentTooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
     api.UnsupportedMediaTypeError: ProblemType(
@@ -104,7 +106,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
 }
 
 #: Attributes of errors that help a client and become members of the problem.
-_MEMBERS = ("available", "candidates", "choices", "parameter")
+_MEMBERS = ("available", "candidates", "choices", "generation", "parameter")
 
 
 def problem_of(error: HansaError, *, instance: str = "") -> Problem:

@@ -1,12 +1,14 @@
 """/id/, /doc/ and /claim/: each thing's address leads to its page and its data.
 
 An IRI answers 303 to the form that Accept asks for (Cool URIs for the Semantic Web, section 4);
-each form has an address of its own, which ends in its suffix.
+each form has an address of its own, which ends in its suffix. An IRI that was in use once leads
+on to what took its place, and says so where nothing did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from pyoxigraph import NamedNode, Quad
@@ -18,7 +20,9 @@ from api.errors import NotFoundError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML, PAGE_FORMATS, local_name
 from api.rdf import graph_response
+from api.replacements import departed, lead_on, successors
 from api.views import claim_view, document_view, entity_view, split_suffix
+from graph.errors import UnknownEntityError
 from graph.formats import GRAPH_FORMATS, Format
 from graph.reader import Reader
 
@@ -82,17 +86,31 @@ def _serve(
     formats = _DOCUMENT_FORMATS if page is _document_page else PAGE_FORMATS
     name, given = split_suffix(path, formats)
     iri = services.settings.base.iri + name
-    described = _describe(reader, iri, is_document=page is _document_page)
+    if moved := successors(reader, iri):
+        return lead_on(request, services, reader, iri=iri, to=moved, suffix=given)
+    try:
+        described = _describe(reader, iri, is_document=page is _document_page)
+    except (NotFoundError, UnknownEntityError):
+        instead = departed(services, reader, iri)
+        if instead is None:
+            raise
+        return lead_on(request, services, reader, iri=iri, to=instead, suffix=given)
     if given is None:
         accept = accepted(request.headers)
         chosen = negotiate(accept, PAGE_FORMATS, wanted=wanted)
-        address = f"{local_name(iri)}.{chosen.name}"
+        address = f"{local_name(iri)}.{chosen.name}{_kept(request)}"
         return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
     if given == HTML.name:
         return page(request, services, reader, iri)
     if given == TEXT.name:
         return PlainTextResponse(reader.document_text(iri))
     return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given])
+
+
+def _kept(request: Request) -> str:
+    """Return the part of the query that the form's address needs too: the generation."""
+    number = request.query_params.get("generation")
+    return f"?{urlencode({'generation': number})}" if number is not None else ""
 
 
 def _describe(reader: Reader, iri: str, *, is_document: bool) -> list[Quad]:

@@ -1,0 +1,124 @@
+"""IRIs that name nothing any more: where they lead, or that they are gone.
+
+A thing that became another's answers 308 with the address of that one, in the form that was asked
+for; a name that came to stand for several things answers 300 with all of them (RFC 9110, sections
+15.4.9 and 15.4.1); what was retracted answers 410 and not 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.context import Services
+from api.errors import GoneError, NotAcceptableError
+from api.negotiation import accepted, negotiate
+from api.pages import HTML, address, way_up
+from api.problems import CHOICES, MEDIA_TYPE, Problem
+from graph.formats import Format
+from graph.ledger import Ledger
+from graph.reader import Reader
+from ontology.namespaces import PREFIXES
+
+_IS_REPLACED_BY: Final = NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
+_FORMATS: Final = {HTML.name: HTML, "json": Format("json", MEDIA_TYPE, ("application/json",))}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the things that an IRI may have meant."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+def successors(reader: Reader, iri: str) -> list[str]:
+    """Return what the graph says took the place of *iri*, sorted; nothing where it is in use."""
+    try:
+        about = NamedNode(iri)
+    except ValueError:
+        return []
+    found = reader.quads(about, _IS_REPLACED_BY, None, DefaultGraph())
+    return sorted(each.object.value for each in found if isinstance(each.object, NamedNode))
+
+
+def departed(services: Services, reader: Reader, iri: str) -> list[str] | None:
+    """Return what took the place of an IRI that the reader's generation does not have.
+
+    None where it never was there. Raises GoneError where nothing took its place.
+    """
+    ledger = Ledger.open(services.shelf.workspace.path / "published.sqlite")
+    gone = ledger.look_up(iri, generation=reader.generation)
+    if gone is None:
+        return None
+    if not gone.successors:
+        raise GoneError(
+            f"{iri} is gone since generation {gone.generation}: no document that was read "
+            "speaks of it any more",
+            generation=gone.generation,
+        )
+    return list(gone.successors)
+
+
+def lead_on(
+    request: Request,
+    services: Services,
+    reader: Reader,
+    *,
+    iri: str,
+    to: Sequence[str],
+    suffix: str | None,
+) -> Response:
+    """Answer 308 for one successor, 300 for several; *suffix* is the form that was asked for."""
+    if len(to) > 1:
+        return _choices(request, services, reader, iri=iri, to=to, suffix=suffix)
+    return RedirectResponse(_address(request, services, to[0], suffix), status_code=308)
+
+
+def _address(request: Request, services: Services, iri: str, suffix: str | None) -> str:
+    """Return the relative address of *iri* in that form, with the parameters of the request."""
+    found = address(iri, base=services.settings.base, root=way_up(request.url.path))
+    form = f".{suffix}" if suffix else ""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{found}{form}{query}"
+
+
+def _choices(
+    request: Request,
+    services: Services,
+    reader: Reader,
+    *,
+    iri: str,
+    to: Sequence[str],
+    suffix: str | None,
+) -> Response:
+    links = {each: _address(request, services, each, suffix) for each in to}
+    candidates = [Candidate(each, reader.label(each), reader.kind(each) or "thing") for each in to]
+    headers = {
+        "Link": ", ".join(f'<{link}>; rel="alternate"' for link in links.values()),
+        "Vary": "Accept",
+    }
+    if _wants_page(request, suffix):
+        response: Response = services.pages.render(
+            request, "choices.html", status=300, iri=iri, candidates=candidates, links=links
+        )
+        response.headers.update(headers)
+        return response
+    detail = f"{iri} may mean {len(to)} things; ask for the one that is meant"
+    members = {"candidates": candidates}
+    return Problem(CHOICES, detail, request.scope["path"], members, headers).response()
+
+
+def _wants_page(request: Request, suffix: str | None) -> bool:
+    if suffix is not None:
+        return suffix == HTML.name
+    try:
+        return negotiate(accepted(request.headers), _FORMATS) is HTML
+    except NotAcceptableError:  # then the list in JSON is better than none
+        return False
