@@ -3,6 +3,8 @@
 HansaError
 └── GraphError
     ├── StoreError               the quad store on disk cannot be opened, read or written
+    │   └── UnknownGenerationError   no generation of that number was ever published
+    │       └── GenerationGoneError  one was, and is kept no more
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
@@ -35,6 +37,19 @@ class StoreError(GraphError):
 
 class EmptyWorkspaceError(GraphError):
     """Nothing was ever published in the data directory, so there is nothing to read."""
+
+
+class UnknownGenerationError(StoreError):
+    """No generation of that number was ever published; ``kept`` are the numbers there are."""
+
+    def __init__(self, message: str, *, kept: Sequence[int] = ()) -> None:
+        """Keep the message and the numbers of the generations that can be read."""
+        super().__init__(message)
+        self.kept = tuple(kept)
+
+
+class GenerationGoneError(UnknownGenerationError):
+    """The generation was published once and is kept no more."""
 
 
 class WorkspaceVersionError(GraphError):

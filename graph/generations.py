@@ -1,43 +1,45 @@
 """Numbered, immutable checkpoints of the store, and the pointer to the newest.
 
-``generations/N/`` holds a checkpoint (``store/``), what it was made from (``manifest.json``) and a
-lease. ``current`` names the newest. A generation is written under another name, made durable and
-renamed, and only then does ``current`` move, by an atomic rename too: a reader sees the old
-generation or the new one and never half of either. Readers hold a shared lock on the lease; the
-collector removes only what it can lock for itself.
+``generations/N/`` holds a checkpoint (``store/``), what it was made from (``manifest.json``), a
+lease, and a ``pin`` where it is to stay for ever. ``current`` names the newest. A generation is
+written under another name, made durable and renamed, and only then does ``current`` move, by an
+atomic rename too: a reader sees the old generation or the new one and never half of either. Readers
+hold a shared lock on the lease; the collector removes only what it can lock for itself.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
 
-from .errors import EmptyWorkspaceError, StoreError, WorkspaceVersionError
+from .errors import (
+    EmptyWorkspaceError,
+    GenerationGoneError,
+    StoreError,
+    UnknownGenerationError,
+    WorkspaceVersionError,
+)
+from .leases import Holder, exclusive, holders, shared
+from .manifests import Manifest, read_manifest, timestamp
+from .retention import Retention, expired
 from .store import Store
 
+__all__ = ["KEPT", "Generations", "Lease", "Manifest"]
+
 #: How many of the newest generations are kept, leased or not.
-KEPT: Final = 3
+KEPT: Final = Retention().generations
 _LEASE: Final = "lease"
 _MANIFEST: Final = "manifest.json"
 _PARTIAL: Final = ".partial"
+_PIN: Final = "pin"
 _REMOVED: Final = ".removed"
 _STORE: Final = "store"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation was made from: the revision of the documents, the base, the format."""
-
-    revision: int
-    base: str
-    format: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,111 +70,251 @@ class Generations:
             raise StoreError(f"{self._pointer} is damaged; run hansa rebuild") from error
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the generations that are kept, oldest first."""
-        names = [path.name for path in self._root.iterdir()] if self._root.is_dir() else []
-        return sorted(int(name) for name in names if name.isdecimal())
+        """Return the numbers of the generations that are there whole, oldest first."""
+        return [number for number in self._named() if self.is_whole(number)]
+
+    def is_whole(self, number: int) -> bool:
+        """Return whether the generation is there, as far as the names of its files tell."""
+        path = self._root / str(number)
+        return all((path / name).exists() for name in (_MANIFEST, _LEASE, f"{_STORE}/CURRENT"))
+
+    def following(self) -> int:
+        """Return the number of the generation to come: above every one that was ever here."""
+        with suppress(StoreError):  # a damaged pointer must not keep a rebuild from mending it
+            return max([0, *self._named(), self.current() or 0]) + 1
+        return max([0, *self._named()]) + 1
 
     def manifest(self, number: int) -> Manifest:
         """Return what the generation *number* was made from.
 
-        Raises StoreError when it is not kept, WorkspaceVersionError when it cannot be understood.
+        Raises UnknownGenerationError when it is not there, WorkspaceVersionError when it cannot be
+        understood.
         """
-        path = self._root / str(number) / _MANIFEST
         try:
-            return Manifest(**json.loads(path.read_text()))
+            return read_manifest(self._root / str(number) / _MANIFEST)
         except FileNotFoundError as error:
-            kept = ", ".join(map(str, self.numbers())) or "none"
-            raise StoreError(f"generation {number} is not kept; there are: {kept}") from error
-        except (TypeError, ValueError) as error:
-            raise WorkspaceVersionError(
-                f"{path} is not of this version's format; run hansa rebuild"
-            ) from error
+            raise self._absent(number) from error
 
-    def publish(self, store: Store, manifest: Manifest) -> int:
-        """Make a checkpoint of *store* the newest generation and return its number."""
-        number = max([0, *self.numbers(), self.current() or 0]) + 1
-        partial = self._root / _PARTIAL
+    # Publishing
+
+    def publish(self, store: Store, manifest: Manifest, *, number: int | None = None) -> int:
+        """Make a checkpoint of *store* the newest generation and return its number.
+
+        A *number* that is given and there already is not written again: only ``current`` moves,
+        so that the work of a killed writer can be repeated. Its number, and the time where there is
+        none, are written into the manifest. Raises StoreError when it cannot be written, or when
+        another graph was published under that number.
+        """
+        number = number or self.following()
+        try:
+            if self.is_whole(number):
+                self._require_same(number, manifest)
+            else:
+                self._write(store, self._dated(manifest, number))
+            self._point_to(number)
+        except OSError as error:
+            with suppress(OSError):
+                self.clear()
+            raise StoreError(
+                f"generation {number} cannot be written to {self._root}: {error.strerror or error}"
+            ) from error
+        return number
+
+    def _dated(self, manifest: Manifest, number: int) -> Manifest:
+        created = manifest.created or timestamp(datetime.now(UTC))
+        return replace(manifest, generation=number, created=created)
+
+    def _require_same(self, number: int, manifest: Manifest) -> None:
+        found = self.manifest(number)
+        if manifest.digest and found.digest and found.digest != manifest.digest:
+            raise StoreError(
+                f"generation {number} of {self._directory} holds another graph than the one to be "
+                "published under its number; run hansa rebuild"
+            )
+
+    def _write(self, store: Store, manifest: Manifest) -> None:
+        partial, final = self._root / _PARTIAL, self._root / str(manifest.generation)
         self.clear()
+        if final.exists():  # damaged by hand: nobody can read it, and its name is needed
+            self._take_away(manifest.generation)
         partial.mkdir(parents=True)
         store.backup(partial / _STORE)
+        _sync_copies(partial / _STORE)
         (partial / _LEASE).touch()
-        _write(partial / _MANIFEST, json.dumps(asdict(manifest), sort_keys=True) + "\n")
-        _sync_directory(partial)
-        partial.rename(self._root / str(number))
-        _sync_directory(self._root)
+        _write(partial / _MANIFEST, manifest.to_json())
+        _sync(partial)
+        partial.rename(final)
+        _sync(self._root)
+
+    def _point_to(self, number: int) -> None:
         fresh = self._pointer.with_suffix(".new")
         _write(fresh, f"{number}\n")
         fresh.replace(self._pointer)
-        _sync_directory(self._directory)
-        return number
+        _sync(self._directory)
+
+    # Removing
 
     def clear(self) -> None:
         """Remove what a killed writer left unfinished."""
-        for path in (self._root / _PARTIAL, self._root / _REMOVED):
-            if path.exists():
+        for path in self._root.glob(".*"):
+            if path.name.startswith((_PARTIAL, _REMOVED)):
                 shutil.rmtree(path)
 
-    def collect(self, *, keep: int = KEPT) -> list[int]:
-        """Remove all but the newest *keep* generations, except those that someone reads."""
-        removed = [number for number in self.numbers()[:-keep] if number != self.current()]
-        return [number for number in removed if self._remove(number)]
+    def collect(
+        self,
+        *,
+        keep: int = KEPT,
+        younger_than: timedelta = timedelta(0),
+        now: datetime | None = None,
+    ) -> list[int]:
+        """Remove generations and return their numbers.
 
-    def _remove(self, number: int) -> bool:
+        One goes only when it is not among the newest *keep*, not *younger_than* that, not
+        current, not pinned and not being read. So do the remains of one that was damaged by hand.
+        """
+        created = {number: self._created(number) for number in self.numbers()}
+        now = now or datetime.now(UTC)
+        gone = expired(created, keep=keep, younger_than=younger_than, now=now)
+        newest = self.current() or 0
+        damaged = [each for each in self._named() if each not in created and each < newest]
+        return [number for number in sorted({*gone, *damaged}) if self.remove(number)]
+
+    def remove(self, number: int, *, even_pinned: bool = False) -> bool:
+        """Remove a generation unless it is current, pinned or being read; tell whether it went."""
         path = self._root / str(number)
-        with (path / _LEASE).open("a") as lease:
-            try:
-                fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        if number == self.current() or not path.is_dir():
+            return False
+        with exclusive(path / _LEASE) as is_free:
+            # Pinning takes a lease first, so from here on nobody pins it.
+            if not is_free or (self.pinned(number) is not None and not even_pinned):
                 return False
-            path.rename(self._root / _REMOVED)
-        shutil.rmtree(self._root / _REMOVED)
+            away = self._rename_away(number)
+        shutil.rmtree(away)
         return True
+
+    def _take_away(self, number: int) -> None:
+        shutil.rmtree(self._rename_away(number))
+
+    def _rename_away(self, number: int) -> Path:
+        away = self._root / f"{_REMOVED}-{number}"
+        if away.exists():
+            shutil.rmtree(away)
+        return (self._root / str(number)).rename(away)
+
+    # Pinning
+
+    def pin(self, number: int, note: str = "") -> None:
+        """Keep a generation for ever, because it is cited; *note* says where.
+
+        Raises UnknownGenerationError when it is not kept.
+        """
+        folder = self._root / str(number)
+        with self.lease(number):
+            fresh = folder / f"{_PIN}.{os.getpid()}"
+            _write(fresh, f"{note}\n")
+            fresh.replace(folder / _PIN)
+            _sync(folder)
+
+    def unpin(self, number: int) -> bool:
+        """Let a generation go with the others of its age; return whether it was pinned.
+
+        Raises UnknownGenerationError when it is not kept.
+        """
+        with self.lease(number):
+            was_pinned = self.pinned(number) is not None
+            (self._root / str(number) / _PIN).unlink(missing_ok=True)
+            _sync(self._root / str(number))
+        return was_pinned
+
+    def pinned(self, number: int) -> str | None:
+        """Return the note of a pinned generation, None where it is not pinned."""
+        try:
+            path = self._root / str(number) / _PIN
+            return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+        except FileNotFoundError:
+            return None
+
+    def pins(self) -> dict[int, str]:
+        """Return the notes of the pinned generations, by number."""
+        notes = {number: self.pinned(number) for number in self.numbers()}
+        return {number: note for number, note in notes.items() if note is not None}
+
+    # Reading
 
     @contextmanager
     def lease(self, number: int | None = None) -> Iterator[Lease]:
         """Hold the generation *number*, or the newest, against collection.
 
-        Raises EmptyWorkspaceError when nothing was published, StoreError when *number* is not
-        kept.
+        Raises EmptyWorkspaceError when nothing was published, GenerationGoneError when *number* is
+        kept no more, UnknownGenerationError when it never was there, StoreError when the newest
+        was removed by hand.
         """
         held, file = self._held(number)
         with file:
             yield Lease(held, self._root / str(held) / _STORE, self.manifest(held))
 
+    def holders(self, number: int) -> list[Holder]:
+        """Return the processes that read a generation, where the system tells."""
+        return holders(self._root / str(number) / _LEASE)
+
     def _held(self, number: int | None) -> tuple[int, IO[str]]:
         """Lock a generation, the newest one again if the collector was faster."""
         while True:
-            wanted = number or self.current()
-            if wanted is None:
+            newest = self.current()
+            if newest is None:
                 raise EmptyWorkspaceError(
                     f"there is nothing in {self._directory} yet; run hansa ingest with some files"
                 )
-            if file := _shared(self._root / str(wanted) / _LEASE):
-                return wanted, file
-            if number is not None or wanted == self.current():
-                kept = ", ".join(map(str, self.numbers())) or "none"
-                raise StoreError(f"generation {wanted} is not kept; there are: {kept}")
+            wanted = newest if number is None else number
+            if wanted <= newest and self.is_whole(wanted):
+                if file := shared(self._root / str(wanted) / _LEASE):
+                    return wanted, file
+            elif number is not None or wanted == self.current():
+                raise self._absent(wanted)
 
+    def _absent(self, number: int) -> StoreError:
+        """Return the error that says why a generation cannot be had."""
+        newest, numbers = self.current() or 0, self.numbers()
+        kept = ", ".join(map(str, numbers)) or "none"
+        if number == newest:
+            return StoreError(
+                f"generation {number}, the newest of {self._directory}, is damaged or was removed "
+                f"by hand; run hansa rebuild (kept besides: {kept})"
+            )
+        if 0 < number < newest:
+            return GenerationGoneError(
+                f"generation {number} is kept no more; there are: {kept}", kept=numbers
+            )
+        return UnknownGenerationError(
+            f"there never was a generation {number}; there are: {kept}", kept=numbers
+        )
 
-def _shared(lease: Path) -> IO[str] | None:
-    """Open and lock a lease, or return None when its generation is gone or just going."""
-    with suppress(FileNotFoundError):
-        file = lease.open()
-        fcntl.flock(file, fcntl.LOCK_SH)
-        if lease.exists():  # else the collector renamed it between open and lock
-            return file
-        file.close()
-    return None
+    def _named(self) -> list[int]:
+        """Return the numbers that directories are named by, whole or not."""
+        names = [path.name for path in self._root.iterdir()] if self._root.is_dir() else []
+        return sorted(int(name) for name in names if name.isdecimal() and name.isascii())
+
+    def _created(self, number: int) -> datetime | None:
+        with suppress(FileNotFoundError, WorkspaceVersionError):
+            return read_manifest(self._root / str(number) / _MANIFEST).time
+        return None
 
 
 def _write(path: Path, content: str) -> None:
-    with path.open("w") as file:
+    with path.open("w", encoding="utf-8", errors="replace") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _sync_directory(path: Path) -> None:
+def _sync_copies(checkpoint: Path) -> None:
+    """Make durable what the engine copied into a checkpoint and did not sync: its log."""
+    for path in checkpoint.iterdir():
+        if path.stat().st_nlink == 1:  # the others are links to files that were synced when made
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
