@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -148,6 +148,11 @@ def is_local(reference: str) -> bool:
     return reference.startswith("doc/") and "#e-" in reference
 
 
+def is_singled(atom: str) -> bool:
+    """Say whether an atom is what one document names, apart from all others (``graph.nodes``)."""
+    return atom.startswith("s\x1f")
+
+
 class CurationStore(Database):
     """The decisions of one data directory."""
 
@@ -189,6 +194,15 @@ class CurationStore(Database):
         self._write("DELETE FROM decisions WHERE given = ?", str(number))
         return _loaded(row)
 
+    def forget_decisions(self, about: Collection[str]) -> None:
+        """Forget what was decided about these documents and things, by relative IRI, for a purge.
+
+        A document stands for everything that has an IRI in it.
+        """
+        for one in self.decisions():
+            if any(end in about or end.partition("#")[0] in about for end in one.ends):
+                self._write("DELETE FROM decisions WHERE given = ?", str(one.number))
+
 
 def _loaded(row: tuple[Any, ...]) -> Decision:
     anchors = tuple(tuple(each) for each in json.loads(row[-1]))
@@ -223,12 +237,7 @@ class Curation:
                 for one in held
                 if one.act == "rename"
             ),
-            singled=frozenset(
-                anchors[0]
-                for one in held
-                for reference, anchors in zip(one.ends, one.anchors, strict=True)
-                if one.act != "rename" and is_local(reference)
-            ),
+            singled=frozenset(atom for one in held for atom in one.about if is_singled(atom)),
         )
 
 

@@ -37,8 +37,9 @@ ATOMS = {
     "id/network/ring": ("ring", "harbour ring"),
     "id/network/quays": ("quays",),
     "id/network/old-ring": ("ring",),
-    "doc/a-md-0a1b2c3d#e-network-ring": ("a.md ring", "ring"),
-    "doc/b-md-0a1b2c3d#e-network-ring": ("b.md ring", "ring"),
+    "id/agreement/joint-statement-0a1b2c3d": ("s\x1fstatement",),
+    "doc/a-md-0a1b2c3d#e-network-ring": ("s\x1fa.md", "ring"),
+    "doc/b-md-0a1b2c3d#e-network-ring": ("s\x1fb.md", "ring"),
 }
 
 
@@ -165,8 +166,25 @@ def test_what_one_document_names_is_singled_out(store: CurationStore) -> None:
     settle(store, say("different", IN_A, RING))
     settle(store, say("same", IN_A, IN_B))
     found = Curation.of(store.decisions())
-    assert found.singled == {"a.md ring", "b.md ring"}
-    assert found.different == ((("a.md ring", "ring"), ("ring", "harbour ring")),)
+    assert found.singled == {"s\x1fa.md", "s\x1fb.md"}
+    assert found.different == ((("s\x1fa.md", "ring"), ("ring", "harbour ring")),)
+
+
+def test_what_is_one_document_s_anyway_is_singled_out_by_its_canonical_iri(
+    store: CurationStore,
+) -> None:
+    settle(store, say("rename", "id/agreement/joint-statement-0a1b2c3d", name="Quay Statement"))
+    assert Curation.of(store.decisions()).singled == {"s\x1fstatement"}
+
+
+def test_a_purge_forgets_what_was_decided_about_a_document_and_its_things(
+    store: CurationStore,
+) -> None:
+    settle(store, say("different", IN_A, RING))
+    settle(store, say("rename", QUAYS, name="Kais"))
+    kept = settle(store, say("rename", RING, name="Ring"))
+    store.forget_decisions({IN_A.partition("#")[0], QUAYS})
+    assert store.decisions() == [kept]
 
 
 def test_an_unknown_thing_is_not_decided_upon(store: CurationStore) -> None:
