@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from api.commands import documents, maintenance, questions, reviewing
+from api.commands import documents, keeping, maintenance, questions, reviewing
 from graph.errors import UnknownClaimError
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
@@ -39,6 +39,7 @@ app = typer.Typer(
 documents.add_to(app)
 questions.add_to(app)
 reviewing.add_to(app)
+keeping.add_to(app)
 maintenance.add_to(app)
 
 

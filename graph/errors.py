@@ -12,6 +12,8 @@ HansaError
     ├── UnknownEntityError       nothing in the graph has that IRI
     ├── UnknownClaimError        no claim or proposal has that IRI
     ├── CurationError            a curator's decision that cannot be kept or taken back
+    ├── ExportError              the graph cannot be written so, or not there
+    ├── BackupError              a backup that cannot be made, or is not whole
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
@@ -79,6 +81,14 @@ class UnknownClaimError(GraphError):
 
 class CurationError(GraphError):
     """A curator's decision says nothing, contradicts an earlier one, or is not there."""
+
+
+class ExportError(GraphError):
+    """The graph cannot be written in that format, or not to that place."""
+
+
+class BackupError(GraphError):
+    """A backup cannot be made there, or what should be restored is not a whole backup."""
 
 
 class QueryError(GraphError):

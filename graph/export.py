@@ -1,42 +1,134 @@
-"""The whole dataset as canonical N-Quads, sorted, without holding it in memory.
+"""The graph as a file: canonical N-Quads and four formats made from it, sorted, in little memory.
 
 Lines are sorted by code point, as the RDF Dataset Canonicalization (section 5) asks; there are
-no blank nodes to label. The store's dump is cut into sorted runs on disk, and the runs merged.
+no blank nodes to label. What the store dumps is cut into sorted runs on disk and the runs merged,
+so that memory holds one run of lines and the names of the graphs, whatever the store holds. N-Quads
+are sorted over all graphs; the others go graph by graph, the default graph first.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO, Final
+from tempfile import SpooledTemporaryFile, TemporaryDirectory
+from types import MappingProxyType
+from typing import IO, Final
 
-from .store import Store
+from .errors import ExportError
+from .jsonld import jsonld
+from .store import GraphName, Store
+from .turtle import Block, trig, turtle
 
 _RUN: Final = 200_000
 _CHUNK: Final = 2_000
+#: Bytes of one graph that are sorted without touching the disk.
+_SMALL: Final = 16_000_000
 
 
 def sorted_lines(store: Store) -> Iterator[bytes]:
     """Iterate over chunks of whole lines: every quad of *store*, in code point order."""
-    with TemporaryDirectory(prefix="hansa-export-") as name, ExitStack() as files:
+    yield from _chunks(_sorted(store))
+
+
+def export(store: Store, form: str, *, graph: GraphName = None) -> Iterator[bytes]:
+    """Iterate over the bytes of an export in one of ``DATASET_FORMATS``.
+
+    Without *graph*, a format for datasets holds every graph and a format for one graph (``ttl``,
+    ``nt``) the default graph; with it, any format holds that named graph and nothing else.
+    Raises ExportError for an unknown format, a graph that is not there, and what the format
+    cannot say.
+    """
+    if form not in DATASET_FORMATS:
+        raise ExportError(f"no format {form!r} to export in; there are {known_formats()}")
+    if graph is not None and graph not in store.graphs():
+        raise ExportError(f"there is no graph <{graph}>; a document's IRI names its graph")
+    yield from _chunks(DATASET_FORMATS[form](store, graph))
+
+
+def known_formats() -> str:
+    """Return the names of the formats as a sentence lists them.
+
+    >>> known_formats()
+    'nq, trig, ttl, nt, jsonld'
+    """
+    return ", ".join(DATASET_FORMATS)
+
+
+def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
+    if graph is None:
+        yield from _sorted(store)
+        return
+    end = f"<{graph}> .\n".encode()
+    for line in _triples(store, graph):
+        yield line[: line.rindex(b".")] + end
+
+
+def _triples(store: Store, graph: GraphName) -> Iterator[bytes]:
+    """Iterate over the N-Triples lines of one graph, sorted."""
+    with SpooledTemporaryFile(max_size=_SMALL, prefix="hansa-export-") as dump:
+        store.dump_graph(dump, graph)
+        dump.seek(0)
+        yield from _in_order(dump)
+
+
+def _blocks(store: Store, graph: GraphName) -> Iterator[Block]:
+    """Iterate over the graphs to be written, each with its sorted lines."""
+    graphs: list[GraphName] = [None, *sorted(store.graphs())] if graph is None else [graph]
+    for name in graphs:
+        yield name, _triples(store, name)
+
+
+#: What an export can be, by suffix: each makes the lines of a store, or of one graph of it.
+DATASET_FORMATS: Final[Mapping[str, Callable[[Store, GraphName], Iterator[bytes]]]] = (
+    MappingProxyType(
+        {
+            "nq": _quads,
+            "trig": lambda store, graph: trig(_blocks(store, graph)),
+            "ttl": lambda store, graph: turtle(_triples(store, graph)),
+            "nt": _triples,
+            "jsonld": lambda store, graph: jsonld(_blocks(store, graph)),
+        }
+    )
+)
+
+
+def _sorted(store: Store) -> Iterator[bytes]:
+    with TemporaryDirectory(prefix="hansa-export-") as name:
         dump = Path(name, "dump.nq")
         store.dump(dump)
-        source = files.enter_context(dump.open("rb"))
-        runs = [files.enter_context(run.open("rb")) for run in _write_runs(source, Path(name))]
-        lines = heapq.merge(*runs)
-        while chunk := b"".join(islice(lines, _CHUNK)):
-            yield chunk
+        with dump.open("rb") as source:
+            yield from _in_order(source)
 
 
-def _write_runs(source: BinaryIO, directory: Path) -> Iterator[Path]:
+def _in_order(source: IO[bytes]) -> Iterator[bytes]:
+    """Iterate over the lines of *source* in order, by sorted runs on disk if they are many."""
+    first = sorted(islice(source, _RUN))
+    if len(first) < _RUN:
+        yield from first
+        return
+    with TemporaryDirectory(prefix="hansa-export-") as name, ExitStack() as files:
+        runs = [
+            files.enter_context(run.open("rb")) for run in _write_runs(first, source, Path(name))
+        ]
+        del first
+        yield from heapq.merge(*runs)
+
+
+def _write_runs(lines: list[bytes], source: IO[bytes], directory: Path) -> Iterator[Path]:
     number = 0
-    while lines := sorted(islice(source, _RUN)):
+    while lines:
         run = directory / f"{number}.run"
         with run.open("wb") as file:
             file.writelines(lines)
         yield run
         number += 1
+        lines = sorted(islice(source, _RUN))
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+    lines = iter(lines)
+    while chunk := b"".join(islice(lines, _CHUNK)):
+        yield chunk

@@ -28,7 +28,7 @@ from ontology.terms import KINDS, SHA256, SOURCE_KEY
 from .claims import Claim, Term, claim_from, claims_query, term_of
 from .documents import DocumentStore
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
-from .export import sorted_lines
+from .export import export
 from .store import QueryResult, Store
 
 __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
@@ -223,9 +223,13 @@ class Reader:
         quads = self._store.quads(about, NamedNode(predicate), None, about)
         return next((term_of(quad.object).value for quad in quads), None)
 
-    def export(self) -> Iterator[bytes]:
-        """Iterate over canonical N-Quads in chunks: every graph, one sorted line a quad."""
-        yield from sorted_lines(self._store)
+    def export(self, form: str = "nq", *, graph: str | None = None) -> Iterator[bytes]:
+        """Iterate over an export in chunks: by default canonical N-Quads, one sorted line a quad.
+
+        *form* is one of ``graph.export.DATASET_FORMATS``, *graph* a named graph to be written
+        alone. Raises ExportError where that cannot be.
+        """
+        yield from export(self._store, form, graph=graph)
 
     def _query(self, query: str, form: type[_Form], name: str) -> _Form:
         results: QueryResult = self._store.query(query)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph
 from pyoxigraph import (
@@ -102,6 +102,12 @@ class Store:
         """Write every quad to the file *path* as N-Quads, in the store's own order."""
         with _translated(f"cannot write {path}"), path.open("wb") as file:
             self._store.dump(file, RdfFormat.N_QUADS)
+
+    def dump_graph(self, file: IO[bytes], graph: GraphName) -> None:
+        """Write the triples of one graph to *file* as N-Triples, in the store's own order."""
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        with _translated("cannot write a graph"):
+            self._store.dump(file, RdfFormat.N_TRIPLES, from_graph=name)
 
     def apply(self, removed: Lines, added: Lines, *, dropped: Iterable[str] = ()) -> None:
         """Remove and add triples and drop whole graphs, in ONE update: all of it or nothing.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +23,7 @@ class ReportFormat(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (evaluate, validate, export, serve, demo):
+    for command in (evaluate, validate, serve, demo):
         app.command()(command)
 
 
@@ -66,24 +64,6 @@ def validate(store: StoreOption = None) -> None:
     generation = f"generation {reader.generation}"
     print(f"{generation} conforms" if report.conforms else f"{generation} does not conform")
     raise typer.Exit(0 if report.conforms else 1)
-
-
-def export(
-    file: Annotated[Path, typer.Argument(help="File to write; - for stdout.")],
-    store: StoreOption = None,
-) -> None:
-    """Write every quad as canonical N-Quads, sorted: the same graph gives the same bytes."""
-    with workspace_for(store).reader() as reader:
-        if str(file) == "-":
-            sys.stdout.buffer.writelines(reader.export())
-            return
-        # Written beside and renamed, so that a file of that name is never half an export.
-        part = file.with_name(f".{file.name}.part")
-        with part.open("wb") as out:
-            out.writelines(reader.export())
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
 
 
 def serve(

@@ -1,0 +1,115 @@
+"""Commands that take the graph out and keep it: export, backup, restore; and compare and check."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from api.errors import UsageError
+from graph.errors import ExportError
+
+from .options import StoreOption, workspace_for
+
+GenerationOption = Annotated[
+    int | None,
+    typer.Option("--generation", metavar="N", min=1, help="Of that generation, not the newest."),
+]
+
+
+class ExportFormat(StrEnum):
+    """What ``hansa export`` writes; each is also a suffix of file names."""
+
+    nq = "nq"
+    trig = "trig"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (export,):
+        app.command()(command)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="File to write, .gz to compress it; - for stdout.")],
+    form: Annotated[
+        ExportFormat | None,
+        typer.Option("--format", help="Format [that of the suffix; nq for stdout]."),
+    ] = None,
+    graph: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Only that graph, such as a document's.")
+    ] = None,
+    generation: GenerationOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Write the graph to a file; the same graph gives the same bytes.
+
+    N-Quads (canonical), TriG and JSON-LD hold every graph, Turtle and N-Triples the default
+    graph: the facts without who says them.
+    """
+    chosen = form or _format_of(file)
+    with workspace_for(store).reader(generation) as reader:
+        chunks = reader.export(chosen, graph=graph)
+        if str(file) == "-":
+            sys.stdout.buffer.writelines(chunks)
+        else:
+            _write(file, chunks)
+
+
+def _format_of(file: Path) -> ExportFormat:
+    """Return the format that a file's name asks for. Raises UsageError when it asks for none."""
+    if str(file) == "-":
+        return ExportFormat.nq
+    suffix = Path(file.name.removesuffix(".gz")).suffix.removeprefix(".")
+    if suffix in list(ExportFormat):
+        return ExportFormat(suffix)
+    known = ", ".join(f".{one}" for one in ExportFormat)
+    raise UsageError(f"{file} ends in no suffix known here; take one of {known}, or give --format")
+
+
+def _write(file: Path, chunks: Iterable[bytes]) -> None:
+    """Write the chunks to a file. Raises UsageError for a folder, ExportError when it cannot."""
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; name a file in it")
+    try:
+        with _opened(file) as out:
+            if file.suffix == ".gz":
+                # Neither name nor time: the same graph gives the same bytes.
+                with gzip.GzipFile("", "wb", 6, out, mtime=0) as compressed:
+                    compressed.writelines(chunks)
+            else:
+                out.writelines(chunks)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"cannot write {file}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file that comes to be when all is written; what is no file is written to directly."""
+    if file.exists() and not stat.S_ISREG(file.stat().st_mode):
+        with file.open("wb") as out:
+            yield out
+        return
+    target = Path(os.path.realpath(file))
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

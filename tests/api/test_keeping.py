@@ -1,0 +1,102 @@
+"""Taking the graph out and keeping it, as people type it: real processes, real files."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from tests.api.sample import write_sample
+from tests.api.test_cli import hansa
+
+SUFFIXES = ("nq", "trig", "ttl", "nt", "jsonld")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory with two documents, for reading only."""
+    return write_sample(tmp_path_factory.mktemp("keeping") / "data")
+
+
+class TestExport:
+    """hansa export."""
+
+    @pytest.mark.parametrize("suffix", SUFFIXES)
+    def test_the_suffix_says_the_format(self, store: Path, tmp_path: Path, suffix: str) -> None:
+        file = tmp_path / f"graph.{suffix}"
+        done = hansa("export", file, "--store", store)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        form = RdfFormat.from_extension(suffix)
+        assert list(parse(path=file, format=form))
+        assert list(tmp_path.iterdir()) == [file]
+        named = hansa("export", "-", "--format", suffix, "--store", store)
+        assert named.stdout == file.read_text()
+
+    def test_a_compressed_export_is_the_same_bytes_each_time(
+        self, store: Path, tmp_path: Path
+    ) -> None:
+        files = [tmp_path / "one.nq.gz", tmp_path / "two.nq.gz"]
+        for file in files:
+            assert hansa("export", file, "--store", store).returncode == 0
+            os.utime(file, (1, 1))
+        assert files[0].read_bytes() == files[1].read_bytes()
+        plain = hansa("export", "-", "--store", store).stdout
+        assert gzip.decompress(files[0].read_bytes()).decode() == plain
+
+    def test_an_unknown_suffix_names_those_known(self, store: Path, tmp_path: Path) -> None:
+        for name in ("graph.rdf", "graph", "graph.gz"):
+            done = hansa("export", tmp_path / name, "--store", store)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert ".nq, .trig, .ttl, .nt, .jsonld" in done.stderr
+            assert done.stderr.count("\n") == 1
+        assert not list(tmp_path.iterdir())
+
+    def test_a_named_format_needs_no_suffix(self, store: Path, tmp_path: Path) -> None:
+        file = tmp_path / "graph"
+        assert hansa("export", file, "--format", "nq", "--store", store).returncode == 0
+        assert file.read_bytes()
+
+    def test_a_folder_and_a_place_that_is_not_there_are_refused(
+        self, store: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "folder.nq").mkdir()
+        folder = hansa("export", tmp_path / "folder.nq", "--store", store)
+        assert (folder.returncode, folder.stderr.count("\n")) == (2, 1)
+        assert "is a folder" in folder.stderr
+        missing = hansa("export", tmp_path / "none" / "graph.nq", "--store", store)
+        assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+        assert f"{tmp_path}/none/graph.nq: No such file" in missing.stderr
+        special = hansa("export", "/proc/graph.nq", "--store", store)
+        assert (special.returncode, special.stderr.count("\n")) == (1, 1)
+
+    def test_a_full_disk_is_told_in_one_sentence(self, store: Path) -> None:
+        full = hansa("export", "/dev/full", "--format", "nq", "--store", store)
+        assert (full.returncode, full.stderr.count("\n")) == (1, 1)
+        assert "No space left" in full.stderr
+        assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+    def test_an_export_that_fails_leaves_nothing_behind(self, store: Path, tmp_path: Path) -> None:
+        file = tmp_path / "graph.ttl"
+        file.write_text("what was there before")
+        done = hansa("export", file, "--graph", "urn:nowhere", "--store", store)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "urn:nowhere" in done.stderr
+        assert file.read_text() == "what was there before"
+        assert list(tmp_path.iterdir()) == [file]
+
+    def test_a_link_is_followed(self, store: Path, tmp_path: Path) -> None:
+        (tmp_path / "link.nt").symlink_to(tmp_path / "file.nt")
+        assert hansa("export", tmp_path / "link.nt", "--store", store).returncode == 0
+        assert (tmp_path / "link.nt").is_symlink()
+        assert (tmp_path / "file.nt").read_bytes()
+
+    def test_a_generation_that_is_not_kept_names_those_that_are(self, store: Path) -> None:
+        done = hansa("export", "-", "--generation", "7", "--store", store)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "hansa: generation 7 is not kept; there are: 1\n"
+        newest = hansa("export", "-", "--generation", "1", "--store", store)
+        assert newest.stdout == hansa("export", "-", "--store", store).stdout
