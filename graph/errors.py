@@ -14,6 +14,7 @@ HansaError
     ├── CurationError            a curator's decision that cannot be kept or taken back
     ├── ExportError              the graph cannot be written so, or not there
     ├── BackupError              a backup that cannot be made, or is not whole
+    ├── ShapeError               shapes.ttl asks for what the gate cannot check
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
@@ -89,6 +90,10 @@ class ExportError(GraphError):
 
 class BackupError(GraphError):
     """A backup cannot be made there, or what should be restored is not a whole backup."""
+
+
+class ShapeError(GraphError):
+    """A file of shapes is not Turtle, or asks for what the gate cannot check."""
 
 
 class QueryError(GraphError):

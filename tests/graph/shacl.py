@@ -1,0 +1,160 @@
+"""What pySHACL says of a graph, in the terms of the gate, and the cases that both are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pyoxigraph
+import pyshacl
+from rdflib import RDFS, SH, BNode, Graph
+from rdflib.term import Node
+
+from graph.gate import Violation
+from graph.ntriples import integer, text, triple, typed
+from ontology import terms, vocabulary
+from ontology.namespaces import HANSA, PREFIXES
+
+CASES = Path(__file__).parent.parent / "ontology" / "cases"
+FILES = sorted(CASES.glob("*/*.ttl"))
+PAIRS = list(product(terms.RELATIONS, terms.KINDS, terms.KINDS))
+#: Paths of several properties have no name of their own in a report.
+ROW = "(several properties)"
+
+_N_TRIPLES, _TURTLE = pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.TURTLE
+_TYPE = PREFIXES["rdf"] + "type"
+_XSD = PREFIXES["xsd"]
+
+#: Written values, right and wrong ones, for every literal property and attribute.
+VALUES = (
+    *(integer(n) for n in (-1, 0, 1, 7, 999, 1000, 2024, 2999, 3000, 12345678901234567890)),
+    *(text(said) for said in ("", "a", "ab", "26", "last June", "2024-05", "Water", "en-GB")),
+    *(text(said, language="en") for said in ("water", "Water", "clean transport", "Écology", "")),
+    text("Wasser und Land", language="de-AT"),
+    text('a "quoted"\n word'),
+    text('a "quoted" word', language="en"),
+    text("0123456789abcdef" * 4),
+    text("0123456789ABCDEF" * 4),
+    *(typed(said, _XSD + "date") for said in ("2024-05-17", "2024-02-30", "2024", "2024-05-17Z")),
+    *(typed(said, _XSD + "gYearMonth") for said in ("2024-05", "2024-13")),
+    *(typed(said, _XSD + "gYear") for said in ("2024", "0000")),
+    *(typed(said, _XSD + "decimal") for said in ("0", "0.5", "1", "1.0001", "-0.5", "many")),
+    *(typed(said, _XSD + "dateTime") for said in ("2024-05-17T08:30:00Z", "2024-05-17T25:00:00")),
+    typed("0.5", _XSD + "double"),
+    typed("many", _XSD + "integer"),
+    typed("7", _XSD + "int"),
+    typed("true", _XSD + "boolean"),
+    "<urn:thing>",
+    "<https://w3id.org/hansa/scheme/focus-area/water>",
+    "<https://w3id.org/hansa/scheme/decision/rename>",
+    "<https://w3id.org/hansa/doc/a.txt#char=12,20>",
+)
+#: Properties with values, and what has them.
+VALUED = {
+    **{HANSA + name: "Network" for name in terms.LITERALS},
+    **{HANSA + name: "Network" for name in ("acronym", "focusConcept", "mention", "resolvesTo")},
+    **{HANSA + name: "Claim" for name in ("confidence", "rule", "year", "role", "status")},
+    **{HANSA + name: "Document" for name in ("sourceKey", "sha256")},
+    **{PREFIXES["dcterms"] + name: "Document" for name in ("title", "language", "publisher")},
+    PREFIXES["dcterms"] + "date": "Document",
+    PREFIXES["prov"] + "endedAtTime": "Decision",
+    PREFIXES["rdf"] + "value": "Decision",
+    HANSA + "act": "Decision",
+    PREFIXES["skos"] + "prefLabel": "City",
+    PREFIXES["skos"] + "altLabel": "City",
+    PREFIXES["schema"] + "sameAs": "City",
+    PREFIXES["wgs84"] + "lat": "City",
+    PREFIXES["wgs84"] + "long": "City",
+}
+
+
+def typed_lines(subject: str, kind: str) -> list[str]:
+    """Return a thing of that kind, named where it has to be."""
+    lines = [triple(subject, _TYPE, f"<{HANSA}{kind}>")]
+    if kind in terms.KINDS:
+        lines.append(triple(subject, PREFIXES["skos"] + "prefLabel", text("a name", language="en")))
+    return lines
+
+
+def pair_lines(relation: str, subject_kind: str, object_kind: str) -> list[str]:
+    """Return a relation between two new things of these kinds."""
+    pair = f"urn:pair:{relation}:{subject_kind}:{object_kind}"
+    ends = typed_lines(f"{pair}:s", subject_kind) + typed_lines(f"{pair}:o", object_kind)
+    return [*ends, triple(f"{pair}:s", HANSA + relation, f"<{pair}:o>")]
+
+
+def literal_lines(name: str, kind: str, number: int) -> list[str]:
+    """Return a new thing of that kind with one of ``VALUES`` for a literal property."""
+    subject = f"urn:literal:{name}:{kind}:{number}"
+    return [*typed_lines(subject, kind), triple(subject, HANSA + name, VALUES[number])]
+
+
+def valued_lines(property_iri: str, number: int) -> list[str]:
+    """Return a new thing with one of ``VALUES`` for a property."""
+    subject = f"urn:value:{re.split('[/#]', property_iri)[-1]}:{number}"
+    lines = typed_lines(subject, VALUED[property_iri])
+    return [*lines, triple(subject, property_iri, VALUES[number])]
+
+
+def file_lines(path: Path) -> list[str]:
+    """Return the lines of a case, its names made different from those of all other cases."""
+    own = f"<https://w3id.org/hansa/{path.parent.stem}/{path.stem}/\\1"
+    quads = pyoxigraph.parse(path=path, format=_TURTLE)
+    named = r"<https://w3id\.org/hansa/((id|doc|claim|pipeline)/)"
+    return [re.sub(named, own, f"{quad.triple} .") for quad in quads]
+
+
+def graph_of(lines: Iterable[str]) -> Graph:
+    """Return the lines as rdflib takes them in; it writes numbers and days in its own way."""
+    return Graph().parse(data="\n".join(lines), format="nt")
+
+
+def lines_of(data: Graph) -> list[str]:
+    """Return the lines of a graph as the store would write them."""
+    written = data.serialize(format="nt")
+    return [f"{quad.triple} ." for quad in pyoxigraph.parse(written, format=_N_TRIPLES)]
+
+
+def by_pyshacl(data: Graph, shapes: Graph) -> set[Violation]:
+    """Return what pySHACL refuses, with the super-classes of the ontology."""
+    conforms, report, _ = pyshacl.validate(data + _super_classes(), shacl_graph=shapes)
+    assert isinstance(report, Graph)
+    found = set(_violations(report))
+    assert conforms is not bool(found)
+    return found
+
+
+@cache
+def _super_classes() -> Graph:
+    ontology = Graph().parse(data=vocabulary.read("hansa.ttl"), format="turtle")
+    found = Graph()
+    for class_, above in ontology.subject_objects(RDFS.subClassOf):
+        found.add((class_, RDFS.subClassOf, above))
+    return found
+
+
+def _violations(report: Graph) -> Iterator[Violation]:
+    def said(node: Node, name: str) -> str | None:
+        value = report.value(node, SH[name])
+        if isinstance(value, BNode):
+            return ROW if name == "resultPath" else f"_:{value}"
+        return None if value is None else str(value)
+
+    for node in report.objects(None, SH.result):
+        yield Violation(
+            focus=said(node, "focusNode") or "",
+            path=said(node, "resultPath"),
+            value=said(node, "value"),
+            message=said(node, "resultMessage") or "",
+            shape=said(node, "sourceShape") or "",
+        )
+
+
+def comparable(found: Collection[Violation]) -> set[Violation]:
+    """Return the gate's verdicts as pySHACL would put them."""
+    rows = {one.path for one in found if one.path and " / " in one.path}
+    return {replace(one, path=ROW) if one.path in rows else one for one in found}
