@@ -29,55 +29,116 @@ _N_TRIPLES, _TURTLE = pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.TURTL
 _TYPE = PREFIXES["rdf"] + "type"
 _XSD = PREFIXES["xsd"]
 
-#: Written values, right and wrong ones, for every literal property and attribute.
+#: Written values, right and wrong ones, for every property that has a value.
 VALUES = (
-    *(integer(n) for n in (-1, 0, 1, 7, 999, 1000, 2024, 2999, 3000, 12345678901234567890)),
+    *(integer(n) for n in (-200, -100, -1, 0, 1, 7, 999, 1000, 2024, 2999, 3000, 10**20)),
     *(text(said) for said in ("", "a", "ab", "26", "last June", "2024-05", "Water", "en-GB")),
     *(text(said, language="en") for said in ("water", "Water", "clean transport", "Écology", "")),
     text("Wasser und Land", language="de-AT"),
     text('a "quoted"\n word'),
     text('a "quoted" word', language="en"),
     text("0123456789abcdef" * 4),
+    text("0123456789abcdef" * 4, language="en"),
     text("0123456789ABCDEF" * 4),
     *(typed(said, _XSD + "date") for said in ("2024-05-17", "2024-02-30", "2024", "2024-05-17Z")),
     *(typed(said, _XSD + "gYearMonth") for said in ("2024-05", "2024-13")),
     *(typed(said, _XSD + "gYear") for said in ("2024", "0000")),
-    *(typed(said, _XSD + "decimal") for said in ("0", "0.5", "1", "1.0001", "-0.5", "many")),
+    *(typed(said, _XSD + "decimal") for said in ("0", "0.5", "1", "1.0001", "-0.5", "2024", "x")),
     *(typed(said, _XSD + "dateTime") for said in ("2024-05-17T08:30:00Z", "2024-05-17T25:00:00")),
     typed("0.5", _XSD + "double"),
     typed("many", _XSD + "integer"),
     typed("7", _XSD + "int"),
     typed("true", _XSD + "boolean"),
-    "<urn:thing>",
-    "<https://w3id.org/hansa/scheme/focus-area/water>",
-    "<https://w3id.org/hansa/scheme/decision/rename>",
-    "<https://w3id.org/hansa/doc/a.txt#char=12,20>",
+    *(
+        written
+        for end in ("thing", "scheme/focus-area/water", "scheme/decision/rename", "a#char=12,20")
+        for written in (f"<urn:/{end}>", text(f"/{end}"))
+    ),
 )
-#: Properties with values, and what has them.
+_OA, _PROV, _DCTERMS = PREFIXES["oa"], PREFIXES["prov"], PREFIXES["dcterms"]
+#: Properties, and the class of a thing that has them.
 VALUED = {
     **{HANSA + name: "Network" for name in terms.LITERALS},
     **{HANSA + name: "Network" for name in ("acronym", "focusConcept", "mention", "resolvesTo")},
     **{HANSA + name: "Claim" for name in ("confidence", "rule", "year", "role", "status")},
+    **{PREFIXES["rdf"] + name: "Claim" for name in ("subject", "predicate", "object")},
+    **{_PROV + name: "Claim" for name in ("wasDerivedFrom", "wasAttributedTo")},
+    HANSA + "evidence": "Claim",
     **{HANSA + name: "Document" for name in ("sourceKey", "sha256")},
-    **{PREFIXES["dcterms"] + name: "Document" for name in ("title", "language", "publisher")},
-    PREFIXES["dcterms"] + "date": "Document",
-    PREFIXES["prov"] + "endedAtTime": "Decision",
+    **{_DCTERMS + name: "Document" for name in ("title", "language", "publisher", "date")},
+    **{_OA + name: "TextQuoteSelector" for name in ("exact", "prefix", "suffix")},
+    **{_OA + name: "TextPositionSelector" for name in ("start", "end")},
+    **{_PROV + name: "Decision" for name in ("endedAtTime", "wasAssociatedWith")},
     PREFIXES["rdf"] + "value": "Decision",
+    PREFIXES["schema"] + "about": "Decision",
     HANSA + "act": "Decision",
-    PREFIXES["skos"] + "prefLabel": "City",
-    PREFIXES["skos"] + "altLabel": "City",
+    HANSA + "country": "City",
+    **{PREFIXES["skos"] + name: "City" for name in ("prefLabel", "altLabel")},
     PREFIXES["schema"] + "sameAs": "City",
-    PREFIXES["wgs84"] + "lat": "City",
-    PREFIXES["wgs84"] + "long": "City",
+    **{PREFIXES["wgs84"] + name: "City" for name in ("lat", "long")},
 }
+ACTS = ("same", "different", "rename", "reject", "accept")
 
 
-def typed_lines(subject: str, kind: str) -> list[str]:
-    """Return a thing of that kind, named where it has to be."""
-    lines = [triple(subject, _TYPE, f"<{HANSA}{kind}>")]
-    if kind in terms.KINDS:
+def everything() -> Iterator[str]:
+    """Yield all cases as one graph, of things that have nothing to do with each other."""
+    for path in FILES:
+        yield from file_lines(path)
+    for pair in PAIRS:
+        yield from pair_lines(*pair)
+    for property_iri, number in product(VALUED, range(len(VALUES))):
+        yield from valued_lines(property_iri, number)
+    for property_iri in VALUED:
+        yield from twice_lines(property_iri)
+    for class_ in (*terms.CLASSES, "TextQuoteSelector", "TextPositionSelector"):
+        yield typed_lines(f"urn:bare:{class_}", class_)[0]
+    for quotes, positions in product(range(3), range(3)):
+        yield from selector_lines(quotes, positions)
+    for act, things, names in product(ACTS, range(4), range(3)):
+        yield from decision_lines(act, things, names)
+    for name, term in product((*terms.RELATIONS, *terms.LITERALS), (text("x"), "<urn:x>", "_:x")):
+        yield from object_lines(name, term)
+
+
+def typed_lines(subject: str, class_: str) -> list[str]:
+    """Return a thing of that class, named where it has to be."""
+    home = _OA if class_.endswith("Selector") else HANSA
+    lines = [triple(subject, _TYPE, f"<{home}{class_}>")]
+    if class_ in terms.KINDS:
         lines.append(triple(subject, PREFIXES["skos"] + "prefLabel", text("a name", language="en")))
     return lines
+
+
+def selector_lines(quotes: int, positions: int) -> list[str]:
+    """Return evidence with so many selectors of either sort."""
+    about = f"urn:evidence:{quotes}:{positions}"
+    lines = [triple(f"{about}:claim", terms.EVIDENCE, f"<{about}>")]
+    for count, class_ in ((quotes, "TextQuoteSelector"), (positions, "TextPositionSelector")):
+        for number in range(count):
+            selector = f"{about}:{class_}:{number}"
+            lines += typed_lines(selector, class_)
+            lines.append(triple(about, _OA + "hasSelector", f"<{selector}>"))
+    return lines
+
+
+def decision_lines(act: str, things: int, names: int) -> list[str]:
+    """Return a decision about so many things that gives so many names."""
+    about = f"urn:decision:{act}:{things}:{names}"
+    lines = typed_lines(about, "Decision")
+    lines.append(triple(about, HANSA + "act", f"<urn:/scheme/decision/{act}>"))
+    for number in range(things):
+        lines.append(triple(about, PREFIXES["schema"] + "about", f"<urn:thing:{number}>"))
+    for number in range(names):
+        lines.append(triple(about, PREFIXES["rdf"] + "value", text(f"name {number}")))
+    return lines
+
+
+def object_lines(name: str, term: str) -> list[str]:
+    """Return a claim of a property with that written object."""
+    about = f"urn:object:{name}:{term[1]}"
+    said = triple(about, PREFIXES["rdf"] + "predicate", f"<{HANSA}{name}>")
+    object_ = triple(about, PREFIXES["rdf"] + "object", term)
+    return [*typed_lines(about, "Claim"), said, object_]
 
 
 def pair_lines(relation: str, subject_kind: str, object_kind: str) -> list[str]:
@@ -100,11 +161,18 @@ def valued_lines(property_iri: str, number: int) -> list[str]:
     return [*lines, triple(subject, property_iri, VALUES[number])]
 
 
+def twice_lines(property_iri: str) -> list[str]:
+    """Return a new thing with two values for a property."""
+    subject = f"urn:twice:{re.split('[/#]', property_iri)[-1]}"
+    values = [triple(subject, property_iri, text(said)) for said in ("one", "two")]
+    return [*typed_lines(subject, VALUED[property_iri]), *values]
+
+
 def file_lines(path: Path) -> list[str]:
     """Return the lines of a case, its names made different from those of all other cases."""
     own = f"<https://w3id.org/hansa/{path.parent.stem}/{path.stem}/\\1"
     quads = pyoxigraph.parse(path=path, format=_TURTLE)
-    named = r"<https://w3id\.org/hansa/((id|doc|claim|pipeline)/)"
+    named = r"<https://w3id\.org/hansa/((?!ontology|scheme)[a-z]+/)"
     return [re.sub(named, own, f"{quad.triple} .") for quad in quads]
 
 
