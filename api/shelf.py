@@ -1,50 +1,64 @@
-"""Keeps the newest generation open for everybody who reads, and lets go of older ones."""
+"""Keeps generations open for everybody who reads: the newest, and a few older ones for a while."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import StoreError
+from graph.errors import GraphError, StoreError, UnknownGenerationError
 from graph.reader import Reader
 from graph.workspace import Workspace
+
+#: Older generations that stay open at once while nobody reads them, and for how many seconds.
+OLDER = 3
+IDLE = 10.0
 
 
 @dataclass(slots=True)
 class _Lent:
-    """An open reader, how many requests use it now, and what closes it."""
+    """An open reader, how many requests use it now, and what closes it.
+
+    ``is_cited`` says that somebody asked for it by number; ``used`` is when one last came back.
+    """
 
     reader: Reader
     closing: ExitStack
     users: int = 0
-    retired: bool = field(default=False)
+    is_cited: bool = False
+    used: float = 0.0
 
 
 class Shelf:
     """The readers of a workspace, one open per generation and shared by all threads.
 
-    A request borrows the newest one and keeps it for as long as it answers, whatever is published
-    meanwhile; a retired one is closed when its last request ends.
+    A request borrows the newest one, or one by its number, and keeps it for as long as it answers,
+    whatever is published meanwhile. The newest stays open; one that is the newest no more is closed
+    when its last request ends, except that those asked for by number stay a little longer: at most
+    *older* of them, for *idle* seconds. A lease is held only for what is open.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, older: int = OLDER, idle: float = IDLE) -> None:
         """Read *workspace*; nothing is opened before the first ``reader()``."""
         self.workspace = workspace
         self._generations = workspace.generations()
+        self._older, self._idle = older, idle
         self._lock = threading.Lock()
-        self._current: _Lent | None = None
+        self._newest = 0
+        self._open: dict[int, _Lent] = {}
+        self._opening: dict[int, threading.Lock] = {}
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
-        """Lend the reader of the newest generation.
+    def reader(self, number: int | None = None) -> Iterator[Reader]:
+        """Lend the reader of the newest generation, or of the one with that *number*.
 
-        Raises EmptyWorkspaceError when nothing was ever published, StoreError when it is
-        unreadable.
+        Raises EmptyWorkspaceError when nothing was ever published, GenerationGoneError or
+        UnknownGenerationError when that one cannot be had, StoreError when it is unreadable.
         """
-        lent = self._borrow()
+        lent = self._borrow(number)
         try:
             yield lent.reader
         finally:
@@ -58,39 +72,94 @@ class Shelf:
         with _translated(self.workspace.path):
             return self._generations.current() or 0
 
+    def tidy(self) -> None:
+        """Open a newer generation before it is asked for, if any was read, and close idle ones.
+
+        The server calls this every second, so that it holds no lease for long that nobody needs.
+        What cannot be opened is left for the next request to tell.
+        """
+        with suppress(GraphError):
+            if self._open:
+                self._give_back(self._borrow(None))
+        with self._lock:
+            self._close_idle()
+
     def close(self) -> None:
         """Close what nobody uses; what is in use closes when it comes back."""
         with self._lock:
-            self._retire()
+            for number in list(self._open):
+                self._put_away(number)
 
-    def _borrow(self) -> _Lent:
-        with self._lock:
+    def _borrow(self, number: int | None) -> _Lent:
+        while True:
             newest = self.generation()
-            if self._current is None or self._current.reader.generation != newest:
-                lent = self._open()
-                self._retire()
-                self._current = lent
-            self._current.users += 1
-            return self._current
+            try:
+                with _translated(self.workspace.path):
+                    wanted = newest if number is None else number
+                    return self._lent(wanted, newest, is_cited=number is not None)
+            except UnknownGenerationError:
+                if number is not None or newest == self.generation():
+                    raise  # else a newer one came and this one went in the meantime
 
-    def _open(self) -> _Lent:
+    def _lent(self, wanted: int, newest: int, *, is_cited: bool) -> _Lent:
+        with self._lock:
+            self._newest = newest
+            if lent := self._taken(wanted, is_cited=is_cited):
+                return lent
+            opening = self._opening.setdefault(wanted, threading.Lock())
+        with opening:  # who wants another generation need not wait for this one
+            with self._lock:
+                if lent := self._taken(wanted, is_cited=is_cited):
+                    return lent
+            try:
+                fresh = self._opened(wanted)
+                fresh.users, fresh.is_cited = 1, is_cited
+                with self._lock:
+                    self._open[wanted] = fresh
+                    self._close_idle()
+                return fresh
+            finally:
+                with self._lock:
+                    self._opening.pop(wanted, None)
+
+    def _taken(self, number: int, *, is_cited: bool) -> _Lent | None:
+        """Take a reader that is open, unless its files were removed by hand."""
+        lent = self._open.get(number)
+        if lent is not None and not self._generations.is_whole(number):
+            self._put_away(number)
+            return None
+        if lent is not None:
+            lent.users += 1
+            lent.is_cited |= is_cited
+        return lent
+
+    def _opened(self, number: int) -> _Lent:
         closing = ExitStack()
-        with _translated(self.workspace.path):
-            reader = closing.enter_context(self.workspace.reader())
-        return _Lent(reader, closing)
+        return _Lent(closing.enter_context(self.workspace.reader(number)), closing)
 
     def _give_back(self, lent: _Lent) -> None:
         with self._lock:
             lent.users -= 1
-            if lent.retired and not lent.users:
+            lent.used = time.monotonic()
+            if self._open.get(lent.reader.generation) is lent:
+                self._close_idle()
+            elif not lent.users:
                 lent.closing.close()
 
-    def _retire(self) -> None:
-        lent, self._current = self._current, None
-        if lent is not None:
-            lent.retired = True
-            if not lent.users:
-                lent.closing.close()
+    def _close_idle(self) -> None:
+        now = time.monotonic()
+        resting = [number for number, lent in self._open.items() if not lent.users]
+        older = [number for number in resting if number != self._newest]
+        older.sort(key=lambda number: self._open[number].used, reverse=True)
+        for place, number in enumerate(older):
+            lent = self._open[number]
+            if not lent.is_cited or place >= self._older or now - lent.used >= self._idle:
+                self._put_away(number)
+
+    def _put_away(self, number: int) -> None:
+        lent = self._open.pop(number)
+        if not lent.users:
+            lent.closing.close()
 
 
 @contextmanager

@@ -1,0 +1,49 @@
+"""Which generation a request asks for, and addresses that go on asking for the same one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+
+from api.errors import BadRequestError
+from api.protocol import parse_fields
+
+#: The field of the query string that names a generation.
+FIELD: Final = "generation"
+_DIGITS: Final = 18
+
+
+def asked_generation(request: Request) -> int | None:
+    """Return the number that ``?generation=`` names, None where the newest will do.
+
+    Raises BadRequestError where it is no whole number, or stands twice.
+    """
+    given = [value for name, value in parse_fields(request.scope["query_string"]) if name == FIELD]
+    if not given:
+        return None
+    if len(given) > 1:
+        raise BadRequestError(f"{FIELD}= stands {len(given)} times; send it once")
+    number = given[0]
+    if not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
+        raise BadRequestError(f"{FIELD}={number!r} is no generation; send a whole number")
+    return int(number)
+
+
+def asks_nothing_else(request: Request) -> bool:
+    """Return whether the query string holds nothing but perhaps a generation."""
+    return all(name == FIELD for name, _ in parse_fields(request.scope["query_string"]))
+
+
+def keep_generation(address: str, number: int | None) -> str:
+    """Return *address* asking for the generation *number*, itself where that is None.
+
+    >>> keep_generation("riga-lv.html", 3), keep_generation("search?q=x#hits", 3)
+    ('riga-lv.html?generation=3', 'search?q=x&generation=3#hits')
+    >>> keep_generation("riga-lv.html", None)
+    'riga-lv.html'
+    """
+    if number is None:
+        return address
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{FIELD}={number}{mark}{fragment}"
