@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -99,10 +101,21 @@ def _gate(settings: Settings) -> Gate:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    tidying = asyncio.create_task(_tidy(app.state.services.shelf))
     try:
         yield
     finally:
+        tidying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tidying
         app.state.services.shelf.close()
+
+
+async def _tidy(shelf: Shelf) -> None:
+    """Look for a newer generation every second, asked or not, and let go of idle ones."""
+    while True:
+        await asyncio.sleep(1)
+        await to_thread.run_sync(shelf.tidy)
 
 
 def _add_middleware(app: FastAPI) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -28,6 +29,12 @@ def asked_generation(request: Request) -> int | None:
     if not number.isascii() or not number.isdigit() or len(number) > _DIGITS:
         raise BadRequestError(f"{FIELD}={number!r} is no generation; send a whole number")
     return int(number)
+
+
+def uncited(request: Request) -> str:
+    """Return the reference from a page to itself as it is in the newest generation."""
+    fields = parse_fields(request.scope["query_string"])
+    return "?" + urlencode([(name, value) for name, value in fields if name != FIELD])
 
 
 def asks_nothing_else(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""What a request can reach: the settings, the newest generation, the gate, the pages."""
+"""What a request can reach: the settings, the generation it asks for, the gate, the pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from starlette.requests import Request
 
 from api.admission import Gate
+from api.citing import asked_generation
 from api.names import NameIndexes
 from api.pages import Pages
 from api.settings import Settings
@@ -33,13 +34,19 @@ def services(request: Request) -> Services:
     return cast(Services, request.app.state.services)
 
 
-def open_reader(request: Request) -> Iterator[Reader]:
+def open_reader(
+    request: Request,
+    generation: Annotated[  # noqa: ARG001  described here, read where it is checked
+        str | None,
+        Query(description="number of an older generation to read, while it is kept"),
+    ] = None,
+) -> Iterator[Reader]:
     """Lend a reader to the request and note its generation for the answer's header."""
-    with services(request).shelf.reader() as reader:
+    with services(request).shelf.reader(asked_generation(request)) as reader:
         request.state.generation = reader.generation
         yield reader
 
 
-#: For routes: the services, and a reader of the newest generation.
+#: For routes: the services, and a reader of the generation that is asked for, or the newest.
 ServicesDep = Annotated[Services, Depends(services)]
 ReaderDep = Annotated[Reader, Depends(open_reader)]

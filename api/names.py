@@ -1,26 +1,25 @@
-"""Keeps the index of all names of the newest generation, so that questions need not rebuild it."""
+"""Keeps the index of all names of each open generation, so that questions need not rebuild it."""
 
 from __future__ import annotations
 
 import threading
+from weakref import WeakKeyDictionary
 
 from graph.reader import Reader
 from queries.names import NameIndex
 
 
 class NameIndexes:
-    """The index of the generation that was asked for last."""
+    """The indexes of the generations that are open; each goes with its reader."""
 
     def __init__(self) -> None:
         """Begin without any."""
         self._lock = threading.Lock()
-        self._generation = -1
-        self._index = NameIndex()
+        self._indexes: WeakKeyDictionary[Reader, NameIndex] = WeakKeyDictionary()
 
     def of(self, reader: Reader) -> NameIndex:
-        """Return the index of the reader's generation, building it where it is another one."""
+        """Return the index of the reader's generation, building it at the first time."""
         with self._lock:
-            if self._generation != reader.generation:
-                self._index = NameIndex.of(reader.names())
-                self._generation = reader.generation
-            return self._index
+            if reader not in self._indexes:
+                self._indexes[reader] = NameIndex.of(reader.names())
+            return self._indexes[reader]

@@ -58,6 +58,11 @@ _PAGING: list[dict[str, Any]] = [
     for name, description, schema in (
         ("limit", "rows to send at most", {"type": "integer", "minimum": 0}),
         ("offset", "rows to leave out before them", {"type": "integer", "minimum": 0}),
+        (
+            "generation",
+            "number of an older generation to read, while it is kept",
+            {"type": "integer", "minimum": 1},
+        ),
         ("format", "instead of Accept", {"enum": ["json", "csv", "tsv", "html"]}),
     )
 ]

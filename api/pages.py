@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.citing import asked_generation, keep_generation, uncited
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.iris import Base
 from queries.quotes import without_emphasis
@@ -50,15 +51,27 @@ class Pages:
     def render(
         self, request: Request, template: str, *, status: int = HTTPStatus.OK, **values: Any
     ) -> HTMLResponse:
-        """Return a page; templates get *values*, ``root`` and ``link``."""
+        """Return a page; templates get *values*, ``root``, ``link`` and ``cited``.
+
+        ``link`` makes an address of an IRI, and ``cited`` one of an address here that goes on
+        asking for the generation that the request ``asked`` for.
+        """
         root = way_up(request.url.path)
+        asked = asked_generation(request)
+
+        def cited(here: str) -> str:
+            return keep_generation(here, asked)
 
         def link(iri: str) -> str:
-            return address(iri, base=self.base, root=root)
+            to = address(iri, base=self.base, root=root)
+            return cited(to) if iri.startswith(self.base.iri) else to
 
         body = self._environment.get_template(template).render(
             root=root,
             link=link,
+            cited=cited,
+            asked=asked,
+            uncited=uncited(request),
             generation=getattr(request.state, "generation", None),
             **values,
         )

@@ -87,6 +87,12 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.BusyError: ProblemType("busy", 503, "Too many queries at once"),
     graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
     graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
+    graph.UnknownGenerationError: ProblemType(
+        "unknown-generation", 404, "There never was that generation"
+    ),
+    graph.GenerationGoneError: ProblemType(
+        "generation-gone", 410, "That generation is kept no more"
+    ),
     graph.WorkspaceVersionError: ProblemType("store", 503, "The store cannot be read"),
     graph.UnknownDocumentError: ProblemType("not-found", 404, "Nothing has that address"),
     graph.UnknownEntityError: ProblemType("not-found", 404, "Nothing has that address"),
@@ -106,7 +112,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
 }
 
 #: Attributes of errors that help a client and become members of the problem.
-_MEMBERS = ("available", "candidates", "choices", "generation", "parameter")
+_MEMBERS = ("available", "candidates", "choices", "generation", "kept", "parameter")
 
 
 def problem_of(error: HansaError, *, instance: str = "") -> Problem:

@@ -45,7 +45,7 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
         kind = _media_type(request)
         body = await _body(request, longest=longest)
         if kind == FORM:
-            fields += parse_fields(body)
+            fields += _form_fields(body)
         else:
             fields.append(("query", _decode(body)))
     if any(name == "update" for name, _ in fields):
@@ -75,6 +75,15 @@ def parse_fields(encoded: bytes) -> list[tuple[str, str]]:
         raise BadRequestError("the fields of the request are not UTF-8; encode them so") from error
     except ValueError as error:
         raise BadRequestError(f"the request has more than {_MAX_FIELDS} fields") from error
+
+
+def _form_fields(body: bytes) -> list[tuple[str, str]]:
+    fields = parse_fields(body)
+    if any(name == "generation" for name, _ in fields):
+        raise BadRequestError(
+            "generation= stands in the form; send it in the address: /sparql?generation="
+        )
+    return fields
 
 
 def refuse_update() -> NoReturn:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from api.errors import SettingsError
+from graph.retention import Retention
 from graph.sandbox import Limits
 from ontology.iris import Base
 
@@ -30,6 +31,8 @@ class Settings:
     query_length: int = 500_000
     query_workers: int = 0
     query_queue: int = 16
+    keep_generations: int = 3
+    keep_days: int = 0
     model: str | None = None
     token: str = field(default="", repr=False)
     allow_private_urls: bool = False
@@ -43,6 +46,11 @@ class Settings:
             answer=self.query_answer,
             length=self.query_length,
         )
+
+    @property
+    def retention(self) -> Retention:
+        """Return which generations are kept."""
+        return Retention(generations=self.keep_generations, days=self.keep_days)
 
     @property
     def concurrency(self) -> int:
@@ -142,6 +150,18 @@ SETTINGS: tuple[Setting, ...] = (
         "query_queue",
         _number(least=0, most=10_000),
         "SPARQL queries that may wait for their turn",
+    ),
+    Setting(
+        "HANSA_KEEP_GENERATIONS",
+        "keep_generations",
+        _number(least=1, most=100_000),
+        "generations that are kept, the newest first",
+    ),
+    Setting(
+        "HANSA_KEEP_DAYS",
+        "keep_days",
+        _number(least=0, most=36_500),
+        "days for which every generation is kept besides",
     ),
     Setting(
         "HANSA_MODEL", "model", _words, "the spaCy model to read with; unset: that of config.cfg"

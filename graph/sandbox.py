@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import (
+    GraphError,
     QueryCrashedError,
-    QueryError,
     QueryRefusedError,
     QuerySyntaxError,
     QueryTimeoutError,
     QueryTooLargeError,
+    StoreError,
 )
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from graph.guard import Form, Shape, inspect
@@ -102,7 +103,8 @@ def run_query(
     *format* is a name of ``graph.formats``. The prefixes of ``ontology.namespaces`` are known.
 
     Raises QuerySyntaxError, QueryRefusedError (the guard, a format that does not fit the form),
-    QueryTimeoutError, QueryTooLargeError or QueryCrashedError.
+    QueryTimeoutError, QueryTooLargeError or QueryCrashedError; StoreError when *checkpoint* cannot
+    be read.
     """
     sandboxed = SandboxedQuery(
         checkpoint, query, format=format, limits=limits, dataset=dataset, base_iri=base_iri
@@ -177,7 +179,7 @@ class SandboxedQuery:
             "ask for less, or add a LIMIT before sorting"
         )
 
-    def _error(self, code: int, said: bytes) -> QueryError:
+    def _error(self, code: int, said: bytes) -> GraphError:
         if self._killed:
             return QueryTimeoutError("the query was stopped before it ended")
         if -code in {signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL}:
@@ -189,6 +191,10 @@ class SandboxedQuery:
                 return QuerySyntaxError(f"the query is not SPARQL 1.1: {_first_line(message)}")
             case "refused":
                 return QueryRefusedError(f"the query cannot be answered: {_first_line(message)}")
+            case "store":
+                return StoreError(
+                    f"the store cannot be read: {_first_line(message)}; run hansa rebuild"
+                )
             case "too-large":
                 return QueryTooLargeError(
                     f"the answer is larger than {self.limits.answer} bytes; add a LIMIT, "

@@ -46,6 +46,9 @@ def run(job: dict[str, Any]) -> dict[str, str]:
 
     try:
         store = pyoxigraph.Store.read_only(job["checkpoint"])
+    except Exception as error:
+        return {"outcome": "store", "message": str(error)}
+    try:
         _limit(resource.RLIMIT_AS, _address_space() + job["memory"])
         results = store.query(
             job["query"],

@@ -26,6 +26,7 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
 
 from api.admission import Gate
+from api.citing import asked_generation, asks_nothing_else
 from api.errors import BadRequestError, ContentTooLargeError
 from api.negotiation import accepted, negotiate, parse_accept
 from api.pages import HTML, Pages
@@ -71,7 +72,8 @@ EXAMPLE = """{
 class GraphQLDoor(GraphQL[Context, None]):
     """The ASGI application behind ``/graphql``.
 
-    *open_reader* lends the reader of the newest generation for as long as one request takes.
+    *open_reader* lends the reader of the generation with a number, of the newest where it is None,
+    for as long as one request takes.
     *gate* admits so many requests at once, each for at most *seconds*.
     GraphiQL is not offered: Strawberry's page loads it from another host. A browser gets one of
     *pages*, without scripts.
@@ -79,7 +81,7 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     def __init__(
         self,
-        open_reader: Callable[[], AbstractContextManager[Reader]],
+        open_reader: Callable[[int | None], AbstractContextManager[Reader]],
         *,
         gate: Gate,
         seconds: float,
@@ -98,7 +100,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             return
         instance = scope["path"]
         try:
-            lease = self._open_reader()
+            lease = self._open_reader(asked_generation(Request(scope)))
             reader = await run_in_threadpool(lease.__enter__)
             try:
                 scope.setdefault("state", {}).update(reader=reader, generation=reader.generation)
@@ -116,7 +118,7 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     def _page(self, request: Request) -> Response | None:
         """Return a page that tells how to ask, for a browser that came without a query."""
-        if request.method != "GET" or request.scope["query_string"]:
+        if request.method != "GET" or not asks_nothing_else(request):
             return None
         if negotiate(accepted(request.headers), _FORMATS) is not HTML:
             return None

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.citing import asked_generation, keep_generation
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
@@ -38,7 +39,7 @@ _FORMATS = {
 }
 
 #: Names in the query string that are no parameters of a question.
-_RESERVED = ("format", "limit", "offset")
+_RESERVED = ("format", "generation", "limit", "offset")
 
 
 @router.get("/questions", summary="List the questions of the catalogue")
@@ -68,7 +69,7 @@ def answer_question(
     if chosen is HTML:
         return _page(request, services, reader, asked, values, (limit, offset))
     answer = _ask(services, reader, asked, values, (limit, offset))
-    return _written(answer, values, chosen, generation=reader.generation)
+    return _written(request, answer, values, chosen)
 
 
 def _ask(
@@ -83,11 +84,10 @@ def _ask(
     return ask(reader, asked.name, values, limit=limit, offset=offset, index=index)
 
 
-def _written(
-    answer: Answer, values: dict[str, str], format: Format, *, generation: int
-) -> Response:
+def _written(request: Request, answer: Answer, values: dict[str, str], format: Format) -> Response:
     headers = {"Content-Type": format.content_type, "Vary": "Accept"}
     if following := _following(answer, values, format=format.name):
+        following = keep_generation(following, asked_generation(request))
         headers["Link"] = f'<{following}>; rel="next"'  # CSV and TSV cannot say it themselves
     if format.name == "csv":
         return Response(to_csv(answer), headers=headers)
@@ -104,7 +104,7 @@ def _written(
         "offset": answer.offset,
         "more": answer.more,
         "query": answer.query,
-        "generation": generation,
+        "generation": request.state.generation,
     }
     return JSONResponse(content, headers=headers)
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from api.citing import asks_nothing_else
 from api.context import ReaderDep, Services, ServicesDep
 from api.description import OWN_GRAPHS, describe_service
 from api.errors import ForbiddenError
@@ -29,8 +30,8 @@ router = APIRouter(tags=["SPARQL"])
 
 @router.get("/sparql", summary="Ask a SPARQL query, or get the service description")
 async def get_sparql(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
-    """Answer ``?query=``; without a query string, describe the service or show a form."""
-    if not request.scope["query_string"]:
+    """Answer ``?query=``; without any field, describe the service or show a form."""
+    if asks_nothing_else(request):
         return await to_thread.run_sync(_describe, request, services, reader)
     return await _answer(request, services, reader)
 
