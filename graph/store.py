@@ -27,7 +27,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from .errors import QuerySyntaxError, StoreError
+from .errors import GraphError, QuerySyntaxError, StoreError
 
 #: A named graph's IRI, or None for the default graph.
 GraphName = str | None
@@ -128,9 +128,17 @@ class Store:
             self._store.update(" ;\n".join(update))
 
     def _load(self, added: Lines) -> None:
-        quads = BytesIO("".join(_quad_lines(added)).encode())
-        with _translated("cannot load quads into the store"):
+        quads = BytesIO(b"".join(quad_block(lines, graph) for graph, lines in added.items()))
+        with _translated("cannot load quads into the store", syntax=StoreError):
             self._store.bulk_load(quads, format=RdfFormat.N_QUADS)
+
+    def load(self, path: str) -> None:
+        """Add the N-Quads of the file or pipe *path*, by the bulk loader: all of it or nothing.
+
+        Raises StoreError when a line is not N-Quads. Nobody else may write meanwhile.
+        """
+        with _translated("cannot load quads into the store", syntax=StoreError):
+            self._store.bulk_load(path=path, format=RdfFormat.N_QUADS)
 
     def flush(self) -> None:
         """Return only when everything written so far is on disk."""
@@ -160,18 +168,22 @@ def _grouped(lines: Lines) -> str:
     return "".join(blocks)
 
 
-def _quad_lines(lines: Lines) -> Iterator[str]:
-    for graph, triples in lines.items():
-        end = ".\n" if graph is None else f"<{graph}> .\n"
-        for line in triples:
-            yield line[:-1] + end
+def quad_block(triples: Collection[str], graph: GraphName) -> bytes:
+    """Return N-Triples lines without their line ends as N-Quads of that graph.
+
+    >>> quad_block(["<urn:s> <urn:p> <urn:o> ."], "urn:g")
+    b'<urn:s> <urn:p> <urn:o> <urn:g> .\\n'
+    """
+    block = "\n".join((*triples, "")).encode()
+    # Line ends are escaped inside literals, so this stands at the end of lines only.
+    return block if graph is None else block.replace(b" .\n", f" <{graph}> .\n".encode())
 
 
 @contextmanager
-def _translated(action: str) -> Iterator[None]:
+def _translated(action: str, *, syntax: type[GraphError] = QuerySyntaxError) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise QuerySyntaxError(f"{action}: {error}") from error
+        raise syntax(f"{action}: {error}") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreError(f"{action}: {error}") from error
