@@ -61,8 +61,10 @@ def facts_of(documents: Iterable[tuple[Document, Extraction]]) -> KnownFacts:
         facts.identities |= {
             (key, entity.id): known.identity(extraction, entity) for entity in extraction.entities
         }
-        for said in (*extraction.facts, *extraction.literals):
-            facts.add(key, said)
+        for fact in extraction.facts:
+            facts.add(key, fact)
+        for literal in extraction.literals:
+            facts.add(key, literal)
     return facts
 
 

@@ -13,6 +13,7 @@ from graph.reader import Reader
 from graph.workspace import Workspace
 from ontology import terms
 from ontology.iris import Base, normalise_name
+from ontology.model import Fact, LiteralFact
 from ontology.namespaces import HANSA
 from tests.benchmarks.corpus import COPIES, FACTS, corpus, key_of, statement
 from tests.benchmarks.corpus_facts import KnownFacts, facts_of
@@ -70,10 +71,10 @@ def test_another_revision_of_a_document_has_its_key_and_says_other_things() -> N
 
 def test_every_document_states_as_many_facts_in_sentences_it_holds() -> None:
     for document, extraction in corpus(20):
-        said = [*extraction.facts, *extraction.literals]
+        said: list[Fact | LiteralFact] = [*extraction.facts, *extraction.literals]
         assert len(said) == FACTS
-        for one in (*said, *extraction.proposals):
-            assert document.text[one.evidence.start : one.evidence.end] == one.evidence.exact
+        for evidence in (one.evidence for one in (*said, *extraction.proposals)):
+            assert document.text[evidence.start : evidence.end] == evidence.exact
         for entity in extraction.entities:
             assert {document.text[start:end] for start, end in entity.mentions} <= {*entity.names}
 
