@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from graph.assembly import Assembly, Source
+from graph.assembly import Assembly
 from graph.gazetteer import Gazetteer
+from graph.shares import Source
 from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import PREFIXES

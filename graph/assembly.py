@@ -1,101 +1,95 @@
-"""What every graph should hold, computed from the documents alone.
+"""All graphs of some documents, made in memory from them alone: no store, no index, no history.
 
-Pure in its inputs: the current documents with their extractions, the reviewers' verdicts, the
-authority file, the gazetteer and the base. The writer compares the result with the store and
-applies the difference.
+What the writer keeps by difference has to be the same; tests hold the two to each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ontology import vocabulary
 from ontology.iris import Base, digest
-from ontology.model import Document, Extraction
-from ontology.serialisation import dumps
 
-from .derivation import asserted_lines, document_label_lines, entity_lines
+from .difference import QuadLine
 from .gazetteer import Gazetteer, gazetteer_version
-from .mapping import document_lines
-from .reference import authority_lines, countries_of, gazetteer_lines, ontology_lines
-from .resolution import Resolution, resolve
-from .sayings import sayings
-from .verdicts import Decided
+from .joining import NO_CURATION, Curated
+from .naming import Naming, Resolved
+from .nodes import Records, nodes_of
+from .reference import ontology_lines
+from .resolution import gather, settle
+from .shares import Placement, Source, country_share, entity_share, replaced_share
+from .store import GraphName
 
 #: The layout of the graph and of the data directory. It changes with every change of how
 #: documents become quads; a directory of another format is refused until it is rebuilt.
-FORMAT_VERSION: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A current document with what was read in it, and what reviewers said that holds for it."""
-
-    document: Document
-    extraction: Extraction
-    decided: Sequence[Decided] = ()
-
-
-class Assembly:
-    """All graphs of one state of the documents, made graph by graph on demand."""
-
-    def __init__(self, sources: Iterable[Source], gazetteer: Gazetteer, base: Base) -> None:
-        """Resolve the entities of *sources*; their links must have been looked up before."""
-        self._sources = {source.document.key: source for source in sources}
-        self._by_graph = {base.document(key): source for key, source in self._sources.items()}
-        self._gazetteer = gazetteer
-        self._base = base
-        self.resolution: Resolution = resolve(
-            {key: source.extraction for key, source in self._sources.items()},
-            authority=vocabulary.authority(),
-            gazetteer=gazetteer,
-            base=base,
-            languages={key: source.document.language for key, source in self._sources.items()},
-        )
-
-    def fingerprints(self) -> dict[str, str]:
-        """Return, for each document's graph by IRI, a digest of all that it is made from."""
-        return {graph: self._fingerprint(source) for graph, source in self._by_graph.items()}
-
-    def _fingerprint(self, source: Source) -> str:
-        key = source.document.key
-        resolved = [self.resolution.iri(key, entity.id) for entity in source.extraction.entities]
-        decided = repr([*source.decided])
-        return digest(repr(source.document), dumps(source.extraction), decided, *resolved)
-
-    def document(self, graph: str) -> set[str]:
-        """Return the lines of one document's graph, which is named by the document's IRI."""
-        source = self._by_graph[graph]
-        return set(
-            document_lines(source.document, source.extraction, self.resolution, source.decided)
-        )
-
-    def shared(self) -> Iterator[tuple[str | None, set[str]]]:
-        """Yield the graphs made from all documents together: the default graph and our own."""
-        yield None, set(self._default_lines())
-        entities, base = self.resolution.entities.values(), self._base
-        countries = tuple(countries_of(entities, self._gazetteer, base))
-        places = (*entities, *countries)
-        yield base.graph("ontology"), set(ontology_lines(base))
-        yield base.graph("authority"), set(authority_lines(entities, base))
-        yield base.graph("gazetteer"), set(gazetteer_lines(places, self._gazetteer, base))
-
-    def _default_lines(self) -> Iterator[str]:
-        entities = self.resolution.entities
-        for entity in entities.values():
-            yield from entity_lines(entity)
-        for country in countries_of(entities.values(), self._gazetteer, self._base):
-            if country.iri not in entities:
-                yield from entity_lines(country)
-        for source in self._sources.values():
-            yield from document_label_lines(source.document, self._base)
-            said = sayings(source.document, source.extraction, self.resolution, source.decided)
-            yield from asserted_lines(said, entities, self._base)
+FORMAT_VERSION: Final = 2
 
 
 def inputs_digest(base: Base) -> str:
-    """Return a digest of all the graph depends on besides the documents."""
+    """Return a digest of all the graph depends on besides the documents and decisions."""
     files = [vocabulary.read(name).decode() for name in sorted(vocabulary.FILES)]
     return digest(str(FORMAT_VERSION), base.iri, gazetteer_version(), *files)
+
+
+class Assembly:
+    """The graphs of documents that speak, with what curators and reviewers decided."""
+
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        gazetteer: Gazetteer,
+        base: Base,
+        *,
+        curation: Curated = NO_CURATION,
+        singled_out: frozenset[str] = frozenset(),
+    ) -> None:
+        """Resolve the entities of *sources*; their links must have been looked up before."""
+        self._base, self._gazetteer = base, gazetteer
+        records = Records(vocabulary.authority(), gazetteer)
+        naming = Naming(base, records=records.by_iri, place=gazetteer.__getitem__)
+        listed = sorted(sources, key=lambda source: source.document.key)
+        found = [nodes_of(s.document, s.extraction, records, singled_out) for s in listed]
+        nodes = (node for each in found for node in each.values())
+        self._settled = settle(gather(nodes), naming, curation=curation)
+        self._placements: dict[str, Placement] = {}
+        for source, each in zip(listed, found, strict=True):
+            iris = {key: self._settled.iris.get(node.atom, "") for key, node in each.items()}
+            graph = base.document(source.document.key)
+            self._placements[graph] = Placement(source, iris, each, naming)
+
+    def entities(self) -> dict[str, Resolved]:
+        """Return every entity, by IRI."""
+        alone = (entity for each in self._placements.values() for entity in each.alone)
+        found = self._settled.entities | {entity.iri: entity for entity in alone}
+        return dict(sorted(found.items()))
+
+    def iri(self, document: str, entity_id: str) -> str:
+        """Return the canonical IRI of the entity with that id in the document with that key."""
+        return self._placements[self._base.document(document)].iri(entity_id)
+
+    def graphs(self) -> dict[GraphName, set[str]]:
+        """Return the lines of every graph; None is the default graph."""
+        found: dict[GraphName, set[str]] = defaultdict(set)
+        found[self._base.graph("ontology")] = set(ontology_lines(self._base))
+        for graph, line in self._shares():
+            found[graph].add(line)
+        for graph, placement in self._placements.items():
+            found[graph] = placement.graph()
+        return dict(found)
+
+    def document(self, graph: str) -> set[str]:
+        """Return the lines of one document's graph, which is named by the document's IRI."""
+        return self._placements[graph].graph()
+
+    def _shares(self) -> Iterator[QuadLine]:
+        entities, base, gazetteer = self._settled.entities, self._base, self._gazetteer
+        for placement in self._placements.values():
+            yield from placement.share()
+        for entity in entities.values():
+            yield from entity_share(entity, gazetteer, base)
+        for gone, by in self._settled.replaced.items():
+            yield from replaced_share(gone, by)
+        for code in sorted({e.place.country for e in entities.values() if e.place}):
+            yield from country_share(code, entities, gazetteer, base)

@@ -7,26 +7,66 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from ontology.iris import CLAIM_DIGITS
 
 from .errors import StoreError, WorkspaceVersionError
 
+View = TypeVar("View", bound="Database")
+
 #: The layout of documents.sqlite; it changes only together with a migration.
-SCHEMA_VERSION: Final = 3
-#: Verdicts by the digest of the claim and the key they were given on, in the order given; and
-#: which claims are read under which key, for what is ``indexed``.
+SCHEMA_VERSION: Final = 4
+#: Verdicts by the digest of the claim and the key they were given on, in the order given, by whom
+#: and when; and which claims are read under which key, for what is ``indexed``.
 _REVIEW: Final = """
 CREATE TABLE verdicts (
     given INTEGER PRIMARY KEY, claim TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-    verdict TEXT NOT NULL);
+    verdict TEXT NOT NULL, who TEXT, at TEXT);
 CREATE INDEX verdicts_by_key ON verdicts (key);
 CREATE TABLE claims (claim TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX claims_by_key ON claims (key);
 CREATE TABLE indexed (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX contents_by_sha256 ON contents (sha256, key);
+"""
+#: What curators decided of entities, in the order given; see ``graph.curation``.
+_CURATION: Final = """
+CREATE TABLE decisions (
+    given INTEGER PRIMARY KEY, act TEXT NOT NULL, one TEXT NOT NULL, other TEXT, name TEXT,
+    language TEXT, who TEXT NOT NULL, at TEXT NOT NULL, anchors TEXT NOT NULL);
+"""
+#: What the graph of the last revision was made of: the documents that speak, their nodes, the
+#: sums over the nodes of each atom, where atoms went; what each document and entity shares in
+#: the common graphs, and how many share in each line; what is still to be done to the store.
+_INDEX: Final = """
+CREATE TABLE spoken (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX spoken_by_sha256 ON spoken (sha256);
+CREATE TABLE nodes (
+    key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (key, kind, name)) WITHOUT ROWID;
+CREATE INDEX nodes_by_atom ON nodes (atom);
+CREATE TABLE votes (
+    atom TEXT NOT NULL, kind TEXT NOT NULL, claims INTEGER NOT NULL, nodes INTEGER NOT NULL,
+    PRIMARY KEY (atom, kind)) WITHOUT ROWID;
+CREATE TABLE names (
+    atom TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, nodes INTEGER NOT NULL,
+    firsts INTEGER NOT NULL, PRIMARY KEY (atom, text, language)) WITHOUT ROWID;
+CREATE TABLE keys (
+    role TEXT NOT NULL, family TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL,
+    nodes INTEGER NOT NULL, PRIMARY KEY (role, family, name, atom)) WITHOUT ROWID;
+CREATE INDEX keys_by_atom ON keys (atom);
+CREATE TABLE placed (
+    atom TEXT PRIMARY KEY, iri TEXT NOT NULL, own TEXT NOT NULL,
+    country TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX placed_by_iri ON placed (iri);
+CREATE INDEX placed_by_own ON placed (own);
+CREATE INDEX placed_by_country ON placed (country);
+CREATE TABLE shares (name TEXT PRIMARY KEY, lines BLOB NOT NULL);
+CREATE TABLE supports (line BLOB PRIMARY KEY, shares INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE journal (one INTEGER PRIMARY KEY CHECK (one = 1), body BLOB NOT NULL);
+CREATE TABLE changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _SCHEMA: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,15 +79,24 @@ CREATE TABLE extractions (
 CREATE TABLE current (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX current_by_sha256 ON current (sha256, key);
-CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-{_REVIEW}"""
+{_REVIEW}{_CURATION}{_INDEX}"""
+_LAYOUT_4: Final = f"""
+DROP TABLE IF EXISTS graphs;
+{_CURATION}{_INDEX}
+INSERT OR REPLACE INTO meta VALUES ('anew', 'yes');
+"""  # noqa: S608
 #: What brings an older layout to this one: layout 1 had no verdicts, layout 2 named their
-#: claims by whole IRIs, and repeated the words. Layout 2 did not tell which verdict was given
-#: last; the last written here is what had effect: of the IRIs of a claim that of the base in use,
+#: claims by whole IRIs, and repeated the words; layout 3 did not say who gave them, and had no
+#: index. Layout 2 did not tell which verdict was given last; the last written here is what had
+#: effect: of the IRIs of a claim that of the base in use,
 #: of the keys with the same bytes the smallest that is current.
 _MIGRATIONS: Final = {
-    1: _REVIEW,
+    1: f"{_REVIEW}{_LAYOUT_4}",
+    3: f"""
+ALTER TABLE verdicts ADD COLUMN who TEXT;
+ALTER TABLE verdicts ADD COLUMN at TEXT;
+{_LAYOUT_4}""",
     2: f"""
 ALTER TABLE verdicts RENAME TO verdicts_2;
 DROP INDEX verdicts_by_key;
@@ -58,7 +107,7 @@ INSERT OR REPLACE INTO verdicts (claim, key, verdict)
     ORDER BY key IN (SELECT key FROM current), key DESC,
         claim IS meta.value || 'claim/' || substr(claim, -{CLAIM_DIGITS}), claim;
 DROP TABLE verdicts_2;
-""",  # noqa: S608
+{_LAYOUT_4}""",  # noqa: S608
 }
 
 
@@ -101,6 +150,10 @@ class Database:
                 connection.close()
                 raise
         return store
+
+    def view(self, kind: type[View]) -> View:
+        """Return another face of the same open file, sharing its transaction."""
+        return kind(self._connection, self.path)
 
     def _prepare(self, *, writable: bool) -> None:
         (version,) = self._row("PRAGMA user_version") or (0,)
@@ -168,18 +221,18 @@ class Database:
         self._write(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *row)  # noqa: S608
         return True
 
-    def _row(self, sql: str, *values: str | None) -> Any:
+    def _row(self, sql: str, *values: object) -> Any:
         return next(iter(self._rows(sql, *values)), None)
 
-    def _rows(self, sql: str, *values: str | None) -> list[Any]:
+    def _rows(self, sql: str, *values: object) -> list[Any]:
         with _translated(self.path):
             return self._connection.execute(sql, values).fetchall()
 
-    def _write(self, sql: str, *values: str | None) -> None:
+    def _write(self, sql: str, *values: object) -> None:
         with _translated(self.path):
             self._connection.execute(sql, values)
 
-    def _write_all(self, sql: str, rows: Iterable[tuple[str, str]]) -> None:
+    def _write_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         with _translated(self.path):
             self._connection.executemany(sql, rows)
 

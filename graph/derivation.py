@@ -16,15 +16,18 @@ from ontology.iris import Base, normalise_name
 from ontology.model import Document
 from ontology.namespaces import HANSA, PREFIXES
 
+from .naming import Resolved
 from .ntriples import first_day, iri, text, triple, typed
-from .resolution import Resolved
 from .sayings import Saying
 
+_DCTERMS: Final = PREFIXES["dcterms"]
+_OWL: Final = PREFIXES["owl"]
 _RDF: Final = PREFIXES["rdf"]
 _RDFS: Final = PREFIXES["rdfs"]
 _SCHEMA: Final = PREFIXES["schema"]
 _SKOS: Final = PREFIXES["skos"]
 _XSD: Final = PREFIXES["xsd"]
+_KINDS: Final = {kind.lower(): kind for kind in terms.KINDS}
 
 
 @cache
@@ -55,24 +58,36 @@ def document_label_lines(document: Document, base: Base) -> Iterator[str]:
     yield triple(about, _RDFS + "label", text(label, language=document.language))
 
 
-def asserted_lines(
-    sayings: Iterable[Saying], entities: Mapping[str, Resolved], base: Base
-) -> Iterator[str]:
+def asserted_lines(sayings: Iterable[Saying], base: Base) -> Iterator[str]:
     """Yield the plain triples of asserted sayings, with all that follows from each."""
     for saying in sayings:
         if saying.source.status != "asserted":
             continue
         if saying.object.startswith("<"):
-            yield from _relation(saying.subject, saying.predicate, saying.object[1:-1], entities)
-        elif terms.fits_literal(_local(saying.predicate), entities[saying.subject].kind):
+            yield from _relation(saying.subject, saying.predicate, saying.object[1:-1], base)
+        elif terms.fits_literal(_local(saying.predicate), kind_of(saying.subject, base)):
             yield triple(saying.subject, saying.predicate, saying.object)
             yield from _from_literal(saying, base)
 
 
-def _relation(
-    subject: str, predicate: str, object_: str, entities: Mapping[str, Resolved]
-) -> Iterator[str]:
-    kinds = entities[subject].kind, entities[object_].kind
+def kind_of(entity: str, base: Base) -> str:
+    """Return the kind of an entity, which stands in its IRI.
+
+    >>> kind_of("https://w3id.org/hansa/id/city/riga-lv", Base())
+    'City'
+    """
+    return _KINDS[entity[len(base.iri) + 3 :].split("/", 1)[0]]
+
+
+def replaced_lines(gone: str, by: Iterable[str]) -> Iterator[str]:
+    """Yield what leads from an IRI that is no entity's to those of which one took its place."""
+    yield triple(gone, _OWL + "deprecated", typed("true", _XSD + "boolean"))
+    for other in by:
+        yield triple(gone, _DCTERMS + "isReplacedBy", iri(other))
+
+
+def _relation(subject: str, predicate: str, object_: str, base: Base) -> Iterator[str]:
+    kinds = kind_of(subject, base), kind_of(object_, base)
     # Documents may disagree about a kind, and the kind that wins may not fit what one of them
     # said: its claim stays, but nothing is derived from it that the shapes would refuse.
     if not terms.fits(_local(predicate), *kinds):

@@ -1,29 +1,29 @@
-"""What has to change in the store so that it holds what the documents say."""
+"""What separates two states of the graphs, and the journal that keeps it until it is applied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from ontology.iris import Base
+from .digest import total
+from .store import GraphName
 
-from .assembly import Assembly
-from .store import GraphName, Store
-
-#: A commit is one update, unless it is larger than this many lines (a first load, a rebuild):
-#: then it goes in parts, so that memory stays bounded. Readers see neither, only the checkpoint,
-#: and a writer killed in between is finished by the next.
-_PART: Final = 100_000
+#: A line of some graph: the graph's name, and an N-Triples line without its line end.
+QuadLine = tuple[GraphName, str]
 
 
 @dataclass(slots=True)
 class Difference:
-    """Lines to remove from and to add to graphs, and documents' graphs to drop with their size."""
+    """Lines to remove from and to add to graphs; no line is in both."""
 
     removed: dict[GraphName, set[str]] = field(default_factory=dict)
     added: dict[GraphName, set[str]] = field(default_factory=dict)
-    dropped: dict[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to remove or to add."""
+        return any(self.removed.values()) or any(self.added.values())
 
     @property
     def size_added(self) -> int:
@@ -32,45 +32,48 @@ class Difference:
 
     @property
     def size_removed(self) -> int:
-        """The number of triples to remove, those of dropped graphs too."""
-        return sum(map(len, self.removed.values())) + sum(self.dropped.values())
+        """The number of triples to remove."""
+        return sum(map(len, self.removed.values()))
 
     def compare(self, graph: GraphName, *, found: set[str], wanted: set[str]) -> None:
         """Note what separates the two states of one graph."""
-        if found != wanted:
-            self.removed[graph] = found - wanted
-            self.added[graph] = wanted - found
+        self.remove((graph, line) for line in found - wanted)
+        self.add((graph, line) for line in wanted - found)
+
+    def add(self, lines: Iterable[QuadLine]) -> None:
+        """Note lines to add."""
+        for graph, line in lines:
+            self.added.setdefault(graph, set()).add(line)
+
+    def remove(self, lines: Iterable[QuadLine]) -> None:
+        """Note lines to remove."""
+        for graph, line in lines:
+            self.removed.setdefault(graph, set()).add(line)
+
+    def digest(self) -> int:
+        """Return what this adds to the digest of the graph; see ``graph.digest``."""
+        return _total(self.added) - _total(self.removed)
+
+    def packed(self) -> bytes:
+        """Return this as bytes for the journal."""
+        value = [_listed(self.removed), _listed(self.added)]
+        return zlib.compress(json.dumps(value, ensure_ascii=False).encode(), level=1)
+
+    @classmethod
+    def unpacked(cls, body: bytes) -> Difference:
+        """Return the difference that was ``packed``."""
+        removed, added = json.loads(zlib.decompress(body))
+        return cls(_sets(removed), _sets(added))
 
 
-def differences(
-    store: Store, assembly: Assembly, trusted: Mapping[str, str]
-) -> Iterator[Difference]:
-    """Yield the differences from *store* to *assembly*, to be applied one after the other.
-
-    A document's graph whose fingerprint is its *trusted* one needs no comparison.
-    """
-    part = Difference()
-    wanted = assembly.fingerprints()
-    for graph in sorted(store.graphs() - wanted.keys()):
-        if _is_document(graph, assembly.resolution.base):
-            part.dropped[graph] = len(store.lines(graph))
-    for name, lines in _changed(assembly, wanted, trusted):
-        part.compare(name, found=store.lines(name), wanted=lines)
-        if part.size_added + part.size_removed > _PART:
-            yield part
-            part = Difference()
-    if part.size_added or part.size_removed:
-        yield part
+def _total(lines: Mapping[GraphName, Iterable[str]]) -> int:
+    return sum(total(triples, graph) for graph, triples in lines.items())
 
 
-def _changed(
-    assembly: Assembly, wanted: Mapping[str, str], trusted: Mapping[str, str]
-) -> Iterator[tuple[GraphName, set[str]]]:
-    for graph, fingerprint in wanted.items():
-        if trusted.get(graph) != fingerprint:
-            yield graph, assembly.document(graph)
-    yield from assembly.shared()
+def _listed(lines: Mapping[GraphName, set[str]]) -> list[tuple[GraphName, list[str]]]:
+    ordered = sorted(lines.items(), key=lambda item: item[0] or "")
+    return [(graph, sorted(triples)) for graph, triples in ordered if triples]
 
 
-def _is_document(graph: str, base: Base) -> bool:
-    return graph.startswith(f"{base.iri}doc/")
+def _sets(listed: Iterable[tuple[GraphName, list[str]]]) -> dict[GraphName, set[str]]:
+    return {graph: set(triples) for graph, triples in listed}

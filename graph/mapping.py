@@ -7,7 +7,7 @@ of the Web Annotation Data Model (section 4.2). There are no blank nodes and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -16,11 +16,10 @@ from ontology.iris import Base
 from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from ontology.namespaces import HANSA, PREFIXES
 
-from .clusters import LocalKey
+from .nodes import LocalKey, local_key
 from .ntriples import calendar, decimal, integer, iri, text, triple
-from .resolution import Resolution, local_key
-from .sayings import Saying, sayings
-from .verdicts import Decided
+from .resolution import Resolution
+from .sayings import Saying
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OA: Final = PREFIXES["oa"]
@@ -34,14 +33,17 @@ def document_lines(
     document: Document,
     extraction: Extraction,
     resolution: Resolution,
-    decided: Sequence[Decided] = (),
+    said: Iterable[Saying],
 ) -> Iterator[str]:
-    """Yield the triples of the document's named graph as N-Triples lines."""
+    """Yield the triples of the document's named graph as N-Triples lines.
+
+    *said* are the sayings that stand after review.
+    """
     base = resolution.base
     yield from _metadata(document, base)
     for entity in _distinct(document.key, extraction.entities):
         yield from _entity(document, entity, resolution)
-    for saying in sayings(document, extraction, resolution, decided):
+    for saying in said:
         yield from _claim(document, extraction.pipeline, saying, base)
 
 

@@ -20,8 +20,8 @@ from ontology.vocabulary import AuthorityRecord
 
 from .errors import StoreError
 from .gazetteer import ISO_3166, Gazetteer, Place
+from .naming import Resolved
 from .ntriples import decimal, integer, iri, number, text, triple, typed
-from .resolution import Resolved
 
 _GEO: Final = PREFIXES["geo"]
 _RDF: Final = PREFIXES["rdf"]
@@ -84,17 +84,6 @@ def gazetteer_lines(
             if country and entity.kind != "Country":
                 about = base.entity("Country", country.slug)
                 yield triple(entity.iri, terms.COUNTRY_PROPERTY, iri(about))
-
-
-def countries_of(
-    entities: Iterable[Resolved], gazetteer: Gazetteer, base: Base
-) -> Iterator[Resolved]:
-    """Yield the countries in which the places among *entities* lie, named by documents or not."""
-    codes = {entity.place.country for entity in entities if entity.place}
-    for code in sorted(codes):
-        if place := gazetteer[ISO_3166 + code]:
-            about = base.entity("Country", place.slug)
-            yield Resolved(iri=about, kind="Country", names=((place.name, "en"),), place=place)
 
 
 def _place(about: str, kind: str, place: Place) -> Iterator[str]:

@@ -15,9 +15,9 @@ from ontology.iris import claim_digest
 from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import HANSA
 
-from .clusters import LocalKey
+from .nodes import LocalKey, local_key
 from .ntriples import calendar, integer, iri, text
-from .resolution import Resolution, local_key
+from .resolution import Resolution
 from .verdicts import Decided, Verdict
 
 

@@ -7,7 +7,7 @@ Never fork after opening one; the child's writes would be lost without a word.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -109,23 +109,28 @@ class Store:
         with _translated("cannot write a graph"):
             self._store.dump(file, RdfFormat.N_TRIPLES, from_graph=name)
 
-    def apply(self, removed: Lines, added: Lines, *, dropped: Iterable[str] = ()) -> None:
-        """Remove and add triples and drop whole graphs, in ONE update: all of it or nothing.
+    def apply(self, removed: Lines, added: Lines) -> None:
+        """Remove and add triples, in ONE update: all of it or nothing.
 
         Raises StoreError when the store refuses the difference; nothing is changed then.
         """
-        drops = sorted(dropped)
-        if not drops and not any(removed.values()) and _size(added) >= _BULK:
+        if not any(removed.values()) and _size(added) >= _BULK:
             self._load(added)
             return
-        update = [f"DROP SILENT GRAPH <{graph}>" for graph in drops]
-        update += [
+        update = [
             f"{verb} DATA {{\n{_grouped(lines)}}}"
             for verb, lines in (("DELETE", removed), ("INSERT", added))
             if any(lines.values())
         ]
         with _translated("cannot apply a difference to the store"):
             self._store.update(" ;\n".join(update))
+            for graph in removed.keys() - added.keys() - {None}:
+                self._forget_empty(NamedNode(graph or ""))
+
+    def _forget_empty(self, graph: NamedNode) -> None:
+        """Let go of the name of a graph without triples, which the engine would keep."""
+        if next(self._store.quads_for_pattern(None, None, None, graph), None) is None:
+            self._store.remove_graph(graph)
 
     def _load(self, added: Lines) -> None:
         quads = BytesIO(b"".join(quad_block(lines, graph) for graph, lines in added.items()))

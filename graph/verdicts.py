@@ -55,6 +55,40 @@ class VerdictStore(Database):
             found.setdefault(kin.get(one.key, one.key), []).append(one)
         return found | {key: found[first] for key, first in kin.items() if first in found}
 
+    def has_verdicts(self) -> bool:
+        """Say whether reviewers said anything."""
+        return self._row("SELECT 1 FROM verdicts LIMIT 1") is not None
+
+    def verdicts_for(self, key: str) -> list[Decided]:
+        """Return the verdicts that hold for a key, the latest last."""
+        if not self.has_verdicts():
+            return []
+        found = [
+            row
+            for kin in sorted(self.kin_of(key))
+            for row in self._rows(
+                "SELECT given, claim, key, verdict FROM verdicts WHERE key = ?", kin
+            )
+        ]
+        return [Decided(*row[1:]) for row in sorted(found)]
+
+    def kin_of(self, key: str) -> set[str]:
+        """Return *key* with all its kin."""
+        found, waiting = {key}, {key}
+        while waiting:
+            near = {
+                other
+                for each in sorted(waiting)
+                for (other,) in self._rows(
+                    "SELECT other.key FROM contents AS one JOIN contents AS other USING (sha256) "
+                    "WHERE one.key = ?",
+                    each,
+                )
+            }
+            waiting = near - found
+            found |= near
+        return found
+
     def _kin(self) -> dict[str, str]:
         """Return each key that has, or once had, bytes, with one that stands for all its kin."""
         stands: dict[str, str] = {}

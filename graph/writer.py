@@ -1,36 +1,44 @@
 """The one writer: what is put is kept in documents.sqlite, then the graph is brought after it.
 
-documents.sqlite is the truth and counts its *revisions*. A commit raises the revision, then
-brings the store to it by the difference, publishes a checkpoint, and last of all notes that the
-revision is *applied*. Killed anywhere between, the next writer finds a revision that is not
-applied, distrusts everything it had noted, compares the store with the documents line by line
-and finishes the work. So the graph ends the same whatever happened on the way.
+documents.sqlite is the truth. A commit computes the difference of the graphs, keeps it there as a
+journal in one transaction with the documents, and only then applies it: to the store, in one
+update, and to the files beside it; publishes a checkpoint; and last of all clears the journal. All
+of that can be done twice without harm, so a writer that finds a journal finishes what a killed one
+began. Very many documents are taken some at a time; readers see them all at once.
+
+A first build keeps no journal but a note that the graph has to be made anew, which is what the next
+writer does if this one is killed.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from ontology.iris import Base
 from ontology.model import Document, Extraction
 
 from .admission import check
-from .assembly import FORMAT_VERSION, Assembly, Source, inputs_digest
-from .difference import differences
+from .assembly import FORMAT_VERSION, inputs_digest
+from .difference import Difference
+from .digest import hexadecimal
 from .documents import DocumentStore
-from .errors import GraphError, WorkspaceVersionError
-from .gazetteer import Gazetteer, gazetteer_version
+from .errors import WorkspaceVersionError
+from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
 from .review import GivenVerdict, Reviewable, find_claims, find_verdicts, given_verdicts
 from .store import Store
+from .update import Changes, Update
 from .verdicts import Decided, Verdict
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
+
+#: Documents whose difference is held in memory together, and written in one update.
+_MANY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,12 @@ class Writer:
         self._documents = documents
         self._base = base
         self._generations = Generations(directory)
-        self._loaded: dict[tuple[str, str, str], Source] = {}
         self._has_changes = False
+        self._is_unfinished = False
+        self._atoms: set[str] = set()
         self._generations.clear()
-        if self._obstacle() is None and self._is_behind():
-            self._synchronise(finishing=True)
+        if self._obstacle() is None:
+            self._recover()
 
     def put(self, document: Document, extraction: Extraction) -> Outcome:
         """Make *document* and what was read in it current under its key.
@@ -80,14 +89,12 @@ class Writer:
         Raises GraphError when the two do not belong together or the extraction contradicts
         itself, WorkspaceVersionError when the data directory has to be rebuilt first.
         """
-        self._require_current_format()
         check(document, extraction)
-        self._documents.begin()
+        self._begin()
         is_known = self._documents.current(document.key) is not None
         has_changed = self._documents.put(document, extraction)
         if has_changed:
-            self._has_changes = True
-            self._loaded.pop((document.key, document.sha256, extraction.pipeline), None)
+            self._changed(document.key)
         twin = self._documents.twin(document.key, document.sha256)
         if twin is not None:
             return Outcome("duplicate", document.key, of=twin)
@@ -100,11 +107,10 @@ class Writer:
 
         Raises UnknownDocumentError when *name* means no document, or several.
         """
-        self._require_current_format()
+        self._begin()
         key = self._documents.find(name, base=self._base)
-        self._documents.begin()
         self._documents.remove(key)
-        self._has_changes = True
+        self._changed(key)
         return key
 
     def decide(self, names: list[str], verdict: Verdict) -> list[Reviewable]:
@@ -112,15 +118,14 @@ class Writer:
 
         Returns what they say. Raises UnknownClaimError when a name means no claim, or several.
         """
-        self._require_current_format()
-        self._documents.begin()
+        self._begin()
         found = find_claims(self._documents, self._base, names)
         for one in found:
             for earlier in one.given:
                 self._documents.undecide(earlier.claim)
             self._documents.decide(Decided(one.digest, one.item.document, verdict))
             if verdict != one.item.verdict:
-                self._has_changes = True
+                self._changed(one.item.document)
         return [one.item for one in found]
 
     def undecide(self, names: list[str]) -> list[GivenVerdict]:
@@ -128,13 +133,12 @@ class Writer:
 
         Returns them. Raises UnknownClaimError when a name means no verdict, or several.
         """
-        self._require_current_format()
-        self._documents.begin()
+        self._begin()
         found = find_verdicts(self._documents, self._base, names)
         taken = given_verdicts(self._documents, self._base, found)
         for decided in found:
+            self._changed(decided.key)
             self._documents.undecide(decided.claim)
-            self._has_changes = True
         return taken
 
     def commit(self) -> Commit:
@@ -145,39 +149,50 @@ class Writer:
         self._require_current_format()
         if not self._has_changes:
             self._documents.rollback()
-            return Commit(self._generations.current() or 0, 0, 0)
-        is_behind = self._is_behind()  # where an earlier commit of this writer failed
-        self._documents.set_meta("revision", str(self._revision() + 1))
-        self._documents.commit()
-        self._has_changes = False
-        return self._synchronise(finishing=is_behind)
+            return Commit(self._newest(), 0, 0)
+        if self._documents.meta("format") is None:
+            return self._build_anew()
+        return self._synchronise()
 
     def rebuild(self) -> Commit:
         """Make the whole graph anew from documents.sqlite, whatever state or format it is in."""
         self.rollback()
-        self._documents.set_meta("applied", "")
-        store = self._directory / "store"
-        if store.exists():
-            shutil.rmtree(store)
-        return self._synchronise(finishing=True)
+        return self._build_anew()
 
     def rollback(self) -> None:
         """Undo everything since the last commit."""
         self._documents.rollback()
-        self._loaded.clear()
         self._has_changes = False
+        self._atoms = set()
 
-    # Bringing the graph after the documents
+    # What has changed
 
-    def _revision(self) -> int:
-        return int(self._documents.meta("revision") or 0)
+    def _begin(self) -> None:
+        """Begin a transaction, unless one has begun; first finish what an earlier commit left."""
+        self._require_current_format()
+        if not self._has_changes and self._is_unfinished:
+            self._recover()
+        self._documents.begin()
 
-    def _state(self) -> str:
-        """Return what ``applied`` says when the store holds this revision's graph."""
-        return f"{self._revision()} {inputs_digest(self._base)}"
+    def _changed(self, key: str) -> None:
+        """Note that a document says something else; verdicts of its kin may hold for it now."""
+        has_kin = self._documents.has_verdicts()
+        self._documents.add_changed(self._documents.kin_of(key) if has_kin else {key})
+        self._has_changes = True
 
-    def _is_behind(self) -> bool:
-        return self._revision() > 0 and self._documents.meta("applied") != self._state()
+    def _count(self, difference: Difference) -> None:
+        """Bring the digest and the number of quads of the graph after a difference."""
+        digest = int(self._documents.meta("digest") or "0", 16) + difference.digest()
+        quads = int(self._documents.meta("quads") or 0)
+        quads += difference.size_added - difference.size_removed
+        self._documents.set_meta("digest", hexadecimal(digest))
+        self._documents.set_meta("quads", str(quads))
+
+    def _note_inputs(self) -> None:
+        self._documents.set_meta("revision", str(int(self._documents.meta("revision") or 0) + 1))
+        self._documents.set_meta("format", str(FORMAT_VERSION))
+        self._documents.set_meta("base", self._base.iri)
+        self._documents.set_meta("inputs", inputs_digest(self._base))
 
     def _obstacle(self) -> str | None:
         """Return why the data directory cannot be written without a rebuild, if it cannot."""
@@ -192,71 +207,113 @@ class Writer:
         if obstacle := self._obstacle():
             raise WorkspaceVersionError(f"{self._directory} {obstacle}; run hansa rebuild")
 
-    def _synchronise(self, *, finishing: bool) -> Commit:
-        """Bring the store to the current documents and publish it.
+    # Bringing the graph after the documents
 
-        *finishing* says that nobody knows how far the last attempt got: then every graph is
-        compared, and the result published even where nothing is left to change.
-        """
-        assembly = Assembly(self._sources(), self._gazetteer(), self._base)
+    def _newest(self) -> int:
+        return self._generations.current() or 0
+
+    def _recover(self) -> None:
+        """Finish what a killed writer or a failed commit left, or make it anew if half made."""
+        inputs = self._documents.meta("inputs")
+        if self._documents.meta("anew") or inputs not in (None, inputs_digest(self._base)):
+            self._build_anew()
+        elif self._documents.journal() or self._documents.changed(1):
+            self._synchronise()
+        self._is_unfinished = False
+
+    def _synchronise(self) -> Commit:
+        """Bring the graph after all that changed, some documents at a time, and publish it."""
+        self._is_unfinished = True
         store = Store.open(self._directory / "store")
-        trusted = {} if finishing else self._documents.fingerprints()
+        self._note_inputs()
         added = removed = 0
-        for difference in differences(store, assembly, trusted):
-            store.apply(difference.removed, difference.added, dropped=difference.dropped)
+        for difference in self._differences(store):
+            store.apply(difference.removed, difference.added)
+            store.flush()
             added, removed = added + difference.size_added, removed + difference.size_removed
-        store.flush()
-        number = self._generations.current() or 0
-        if added or removed or finishing:
-            manifest = Manifest(self._revision(), self._base.iri, FORMAT_VERSION)
-            number = self._generations.publish(store, manifest)
-        self._note_applied(assembly)
-        self._generations.collect()
-        return Commit(number, added, removed)
-
-    def _note_applied(self, assembly: Assembly) -> None:
-        self._documents.begin()
-        self._documents.set_fingerprints(assembly.fingerprints())
-        self._documents.set_meta("format", str(FORMAT_VERSION))
-        self._documents.set_meta("base", self._base.iri)
-        self._documents.set_meta("applied", self._state())
+        if self._documents.journal():
+            self._publish(store, added, removed)
         self._documents.commit()
+        self._has_changes = self._is_unfinished = False
+        return Commit(self._newest(), added, removed)
 
-    def _sources(self) -> Iterator[Source]:
-        """Yield the documents that speak, loading only those that were not loaded before."""
-        loaded: dict[tuple[str, str, str], Source] = {}
-        for entry in self._documents.speaking():
-            name = (entry.key, entry.sha256, entry.pipeline)
-            loaded[name] = self._loaded.get(name) or self._load(*name)
-        self._loaded = loaded
-        verdicts = self._documents.verdicts_by_key()
-        for source in loaded.values():
-            said = verdicts.get(source.document.key)
-            yield replace(source, decided=said) if said else source
+    def _differences(self, store: Store) -> Iterator[Difference]:
+        """Yield differences that are in the journal already, to be applied before the next."""
+        if journal := self._documents.journal():
+            yield Difference.unpacked(journal)
+        while (keys := self._documents.changed(_MANY)) or self._atoms:
+            self._documents.begin()
+            atoms, self._atoms = self._atoms, set()
+            update = Update(self._documents, store, self._base)
+            difference = _united(update.run(Changes(set(keys), atoms)))
+            self._documents.clear_changed(keys)
+            if difference:
+                self._documents.set_journal(difference.packed())
+                self._count(difference)
+            self._documents.commit()
+            if difference:
+                yield difference
 
-    def _load(self, key: str, sha256: str, pipeline: str) -> Source:
-        extraction = self._documents.extraction(key, sha256, pipeline)
-        if extraction is None:
-            raise GraphError(f"the extraction of {key!r} is lost; ingest that document again")
-        document = self._documents.document(key, sha256=sha256)
-        return Source(document, extraction)
-
-    def _gazetteer(self) -> Gazetteer:
-        """Return the gazetteer with every place that the current documents link to."""
+    def _publish(self, store: Store, added: int, removed: int) -> None:
+        """Publish what is in the store, and note that everything is done."""
+        store.flush()
+        self._generations.publish(store, self._manifest(added, removed))
         self._documents.begin()
+        self._documents.clear_journal()
+        self._documents.set_meta("anew", "")
+        self._documents.commit()
+        self._generations.collect()
+
+    def _manifest(self, added: int, removed: int) -> Manifest:  # noqa: ARG002
+        return Manifest(
+            revision=int(self._documents.meta("revision") or 0),
+            base=self._base.iri,
+            format=FORMAT_VERSION,
+        )
+
+    def _build_anew(self) -> Commit:
+        """Make store and index from nothing; until that is done, they are known to be unfit."""
+        self._is_unfinished = True
+        self._prepare_anew()
+        path = self._directory / "store"
+        if path.exists():
+            shutil.rmtree(path)
+        store = Store.open(path)
+        self._documents.begin()
+        update = Update(self._documents, store, self._base, first=True)
+        added = 0
+        for part in update.run(Changes()):
+            store.apply(part.removed, part.added)
+            self._count(part)
+            added += part.size_added
+        self._documents.commit()
+        self._publish(store, added, 0)
+        self._has_changes = self._is_unfinished = False
+        return Commit(self._newest(), added, 0)
+
+    def _prepare_anew(self) -> None:
+        self._documents.begin()
+        self._documents.set_meta("anew", "yes")
+        self._documents.set_meta("digest", "0")
+        self._documents.set_meta("quads", "0")
+        self._documents.clear_journal()
+        self._documents.clear_changed()
         if self._documents.meta("gazetteer") != gazetteer_version():
             self._documents.clear_places()
             self._documents.set_meta("gazetteer", gazetteer_version())
-        gazetteer = Gazetteer(self._documents.places())
-        links = {
-            entity.link
-            for source in self._sources()
-            for entity in source.extraction.entities
-            if entity.link
-        }
-        self._documents.add_places(gazetteer.look_up(links))
+        self._note_inputs()
         self._documents.commit()
-        return gazetteer
+
+
+def _united(parts: Iterable[Difference]) -> Difference:
+    """Return one difference of all; their lines are of different graphs, or came up once."""
+    whole = Difference()
+    for part in parts:
+        for graph, lines in part.removed.items():
+            whole.removed.setdefault(graph, set()).update(lines)
+        for graph, lines in part.added.items():
+            whole.added.setdefault(graph, set()).update(lines)
+    return whole
 
 
 @contextmanager

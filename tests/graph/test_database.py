@@ -31,6 +31,21 @@ CREATE TABLE verdicts (
 CREATE INDEX verdicts_by_key ON verdicts (key);
 PRAGMA user_version = 2;
 """
+LAYOUT_3 = (
+    LAYOUT_2[: LAYOUT_2.index("CREATE TABLE verdicts")]
+    + """
+CREATE TABLE verdicts (
+    given INTEGER PRIMARY KEY, claim TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
+    verdict TEXT NOT NULL);
+CREATE INDEX verdicts_by_key ON verdicts (key);
+CREATE TABLE claims (claim TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX claims_by_key ON claims (key);
+CREATE TABLE indexed (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX contents_by_sha256 ON contents (sha256, key);
+PRAGMA user_version = 3;
+"""
+)
 HERE, THERE = Base("https://here.example/"), Base("https://there.example/")
 ONE, OTHER = "1" * CLAIM_DIGITS, "2" * CLAIM_DIGITS
 
@@ -118,3 +133,13 @@ def test_a_migration_that_fails_says_so_and_leaves_the_file_as_it_was(path: Path
         DocumentStore.open(path)
     _script(path, "DROP TABLE claims")
     assert [one.claim for one in _migrated(path)[0]] == [ONE]
+
+
+def test_verdicts_of_which_nobody_knows_who_gave_them_are_kept(path: Path) -> None:
+    _script(path, f"PRAGMA journal_mode = WAL; {LAYOUT_3}")
+    _script(path, f"INSERT INTO verdicts VALUES (7, '{ONE}', 'a.txt', 'reject')")  # noqa: S608
+    kept, _ = _migrated(path)
+    assert kept == [Decided(ONE, "a.txt", "reject")]
+    store = DocumentStore.open(path)
+    assert store.meta("anew") == "yes"
+    store.close()

@@ -146,11 +146,8 @@ def test_changed_metadata_of_the_same_bytes_is_a_change(store: DocumentStore) ->
     assert store.document(story.key).title == "Another title"
 
 
-def test_notes_and_fingerprints_are_replaced(store: DocumentStore) -> None:
+def test_notes_are_replaced(store: DocumentStore) -> None:
     assert store.meta("revision") is None
     store.set_meta("revision", "1")
     store.set_meta("revision", "2")
     assert store.meta("revision") == "2"
-    store.set_fingerprints({"urn:a": "1"})
-    store.set_fingerprints({"urn:b": "2"})
-    assert store.fingerprints() == {"urn:b": "2"}

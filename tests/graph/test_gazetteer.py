@@ -66,6 +66,6 @@ def test_unknown_links_have_no_record(gazetteer: Gazetteer, link: str) -> None:
 def test_records_survive_being_kept() -> None:
     first = Gazetteer()
     records = first.look_up([RIGA, "iso3166:ZZ"])
-    second = Gazetteer(records)
+    second = Gazetteer(records.get)
     assert second[RIGA] == first[RIGA]
     assert second.look_up([RIGA, "iso3166:ZZ"]) == {}

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.assembly import Assembly, Source
+from graph.assembly import Assembly
 from graph.gazetteer import Gazetteer
+from graph.shares import Source
 from graph.workspace import Workspace
 from ontology.iris import Base
 from tests.graph.factories import (
@@ -106,13 +107,9 @@ def assembled(current: dict[str, Content]) -> bytes:
     gazetteer = Gazetteer()
     gazetteer.look_up(link for _, _, link in THINGS if link)
     sources = [Source(*written.pair()) for written in speaking.values()]
-    assembly = Assembly(sources, gazetteer, Base())
     lines = {
         f"{line[:-1]}<{graph}> .\n" if graph else f"{line}\n"
-        for graph, triples in (
-            *assembly.shared(),
-            *((graph, assembly.document(graph)) for graph in assembly.fingerprints()),
-        )
+        for graph, triples in Assembly(sources, gazetteer, Base()).graphs().items()
         for line in triples
     }
     return b"".join(sorted(line.encode() for line in lines))

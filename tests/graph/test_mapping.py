@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.gazetteer import Gazetteer
-from graph.mapping import document_lines
-from graph.resolution import Resolution, resolve
-from graph.sayings import Saying, sayings
+from graph.naming import Naming
+from graph.nodes import Records, nodes_of
+from graph.resolution import gather, settle
+from graph.sayings import Saying
+from graph.shares import Placement, Source
 from ontology.iris import Base
 from ontology.model import Document, Evidence, Extraction
 from ontology.namespaces import HANSA, PREFIXES
@@ -17,22 +19,21 @@ BASE = Base()
 CLAIM = f"<{BASE.iri}claim/"
 
 
-def resolution_of(extraction: Extraction) -> Resolution:
-    return resolve(
-        {extraction.document: extraction},
-        authority=(),
-        gazetteer=Gazetteer(),
-        base=BASE,
-        languages={extraction.document: "en"},
-    )
+def placement(document: Document, extraction: Extraction) -> Placement:
+    records = Records((), Gazetteer())
+    nodes = nodes_of(document, extraction, records)
+    naming = Naming(BASE, records={}, place=Gazetteer().__getitem__)
+    settled = settle(gather(nodes.values()), naming)
+    iris = {key: settled.iris.get(node.atom, "") for key, node in nodes.items()}
+    return Placement(Source(document, extraction), iris, nodes, naming)
 
 
 def lines_of(document: Document, extraction: Extraction) -> set[str]:
-    return set(document_lines(document, extraction, resolution_of(extraction)))
+    return placement(document, extraction).graph()
 
 
 def sayings_of(document: Document, extraction: Extraction) -> list[Saying]:
-    return list(sayings(document, extraction, resolution_of(extraction)))
+    return placement(document, extraction).said
 
 
 def claim_iris(story: Story) -> list[str]:

@@ -23,7 +23,7 @@ def written_back(store: Store, term: str) -> set[str]:
     line = triple("urn:s", "urn:p", term)
     store.apply({}, {"urn:g": {line}})
     found = store.lines("urn:g")
-    store.apply({}, {}, dropped=["urn:g"])
+    store.apply({"urn:g": found}, {})
     return found
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
+from graph.assembly import Assembly
 from graph.gazetteer import Gazetteer
-from graph.resolution import Resolution, resolve
+from graph.shares import Source
 from ontology import vocabulary
 from ontology.iris import Base
 from tests.graph.factories import (
@@ -32,14 +33,8 @@ def gazetteer() -> Gazetteer:
     return known
 
 
-def resolved(stories: Iterable[Story], gazetteer: Gazetteer) -> Resolution:
-    return resolve(
-        {story.key: story.extraction() for story in stories},
-        authority=vocabulary.authority(),
-        gazetteer=gazetteer,
-        base=BASE,
-        languages={story.key: story.language for story in stories},
-    )
+def resolved(stories: Iterable[Story], gazetteer: Gazetteer) -> Assembly:
+    return Assembly([Source(*story.pair()) for story in stories], gazetteer, BASE)
 
 
 def one(key: str, kind: str, *names: str, link: str | None = None) -> Story:
@@ -83,12 +78,12 @@ def test_a_city_goes_by_the_name_that_documents_use(gazetteer: Gazetteer) -> Non
     gent = "https://sws.geonames.org/2797656/"
     gazetteer.look_up([gent])
     stories = [one("a", "City", "City of Ghent", link=gent), one("b", "City", "Ghent", link=gent)]
-    (entity,) = resolved(stories, gazetteer).entities.values()
+    (entity,) = resolved(stories, gazetteer).entities().values()
     assert entity.iri.endswith("city/gent-be")
     assert entity.names[0] == ("Ghent", "en")
     assert ("Gent", "") in entity.names
     local = [one("a", "City", "Gent", link=gent), one("b", "City", "Ghent", link=gent)]
-    (entity,) = resolved(local, gazetteer).entities.values()
+    (entity,) = resolved(local, gazetteer).entities().values()
     assert entity.names[0] == ("Gent", "")
 
 
@@ -152,7 +147,7 @@ def test_a_record_of_the_authority_file_joins_any_kind_and_gives_its_own(
     named = one("c", "Network", record.names[0].text)
     resolution = resolved([linked, other, named], gazetteer)
     assert {resolution.iri(key, "x") for key in "abc"} == {record.iri}
-    entity = resolution.entities[record.iri]
+    entity = resolution.entities()[record.iri]
     assert entity.kind == "Network"
     assert entity.names[0][0] == record.names[0].text
 
@@ -200,7 +195,7 @@ def test_names_hold_every_form_once_with_the_fullest_first(gazetteer: Gazetteer)
         one("a", "Network", "Lantern Cities League", "LCL"),
         one("b", "Network", "LCL", "Lanterns"),
     ]
-    (entity,) = resolved(stories, gazetteer).entities.values()
+    (entity,) = resolved(stories, gazetteer).entities().values()
     assert [name for name, _ in entity.names] == ["Lantern Cities League", "LCL", "Lanterns"]
 
 
@@ -221,7 +216,7 @@ def test_the_order_of_documents_and_entities_changes_nothing(gazetteer: Gazettee
         for story in shuffled:
             story.entities = dict(reversed(story.entities.items()))
         found = resolved(shuffled, gazetteer)
-        assert found.entities == expected.entities
+        assert found.entities() == expected.entities()
         assert all(
             found.iri(story.key, name) == expected.iri(story.key, name)
             for story in stories
@@ -233,11 +228,5 @@ def test_another_base_moves_every_iri(gazetteer: Gazetteer) -> None:
     record = vocabulary.authority()[0]
     story = one("a", record.kind, "Whatever", link=record.iri)
     base = Base("http://localhost:8000/")
-    resolution = resolve(
-        {"a": story.extraction()},
-        authority=vocabulary.authority(),
-        gazetteer=gazetteer,
-        base=base,
-        languages={"a": "en"},
-    )
+    resolution = Assembly([Source(*story.pair())], gazetteer, base)
     assert resolution.iri("a", "x").startswith(base.iri)

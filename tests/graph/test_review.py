@@ -295,7 +295,22 @@ def test_a_verdict_holds_no_words_and_is_listed_with_them(workspace: Workspace) 
     assert listed.saying == "Riga partyTo Joint Statement"
 
 
-OLD_VERDICTS = """
+YOUNGER = [
+    "decisions",
+    "spoken",
+    "nodes",
+    "votes",
+    "names",
+    "keys",
+    "placed",
+    "shares",
+    "supports",
+    "journal",
+    "changed",
+]
+OLD_VERDICTS = f"""
+{" ".join(f"DROP TABLE {table};" for table in YOUNGER)}
+CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 DROP TABLE verdicts; DROP TABLE claims; DROP TABLE indexed; DROP INDEX contents_by_sha256;
 CREATE TABLE verdicts (
     claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL

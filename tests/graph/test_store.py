@@ -29,9 +29,9 @@ def test_a_difference_reaches_every_graph_at_once(store: Store) -> None:
     assert len(store) == 3
 
 
-def test_a_dropped_graph_is_gone_even_as_a_name(store: Store) -> None:
-    store.apply({}, {"urn:g": {LINE}, "urn:h": {LINE}})
-    store.apply({}, {}, dropped=["urn:g"])
+def test_an_emptied_graph_is_gone_even_as_a_name(store: Store) -> None:
+    store.apply({}, {"urn:g": {LINE}, "urn:h": {LINE, OTHER}})
+    store.apply({"urn:g": {LINE}, "urn:h": {LINE}}, {})
     assert store.graphs() == {"urn:h"}
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from graph.assembly import Assembly, Source
+from graph.assembly import Assembly
 from graph.gazetteer import Gazetteer
+from graph.shares import Source
 from ontology.iris import Base, hash8, slug
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 from ontology.namespaces import PREFIXES
@@ -135,9 +136,7 @@ def quads(read: Iterable[Source], base: Base | None = None) -> Iterator[Quad]:
     gazetteer = Gazetteer()
     links = {e.link for source in read for e in source.extraction.entities if e.link}
     gazetteer.look_up(links)
-    assembly = Assembly(read, gazetteer, base)
-    graphs = [(graph, assembly.document(graph)) for graph in assembly.fingerprints()]
-    for graph, lines in [*graphs, *assembly.shared()]:
+    for graph, lines in Assembly(read, gazetteer, base).graphs().items():
         if graph == base.graph("ontology"):
             continue
         name = f" <{graph}>" if graph else ""
