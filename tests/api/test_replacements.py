@@ -63,7 +63,7 @@ def _insert(folder: Path) -> None:
             for iri, to in REPLACED.items()
             for each in to
         ]
-        store.apply({}, {None: {f"{quad.triple} ." for quad in quads}}, dropped={})
+        store.apply({}, {None: {f"{quad.triple} ." for quad in quads}})
         store.flush()
 
 
