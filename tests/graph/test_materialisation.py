@@ -105,7 +105,7 @@ def live(workspace: Workspace, seed: int) -> dict[str, Story]:
 
 def materialised(reader: Reader) -> set[Fact]:
     """Return the default graph without what follows from nothing."""
-    found = set()
+    found: set[Fact] = set()
     for quad in reader.quads(graph=DefaultGraph()):
         if URIRef(quad.predicate.value) not in PLAIN:
             assert isinstance(quad.subject, NamedNode)
