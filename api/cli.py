@@ -11,8 +11,8 @@ import sys
 
 import typer
 
-from api.commands import documents, keeping, maintenance, questions, reviewing
-from graph.errors import UnknownClaimError
+from api.commands import documents, generations, keeping, maintenance, questions, reviewing
+from graph.errors import UnknownClaimError, UnknownGenerationError
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
 
@@ -26,6 +26,7 @@ WRONG_USE = (
     ParameterError,
     UnknownQuestionError,
     UnknownClaimError,
+    UnknownGenerationError,
 )
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ documents.add_to(app)
 questions.add_to(app)
 reviewing.add_to(app)
 keeping.add_to(app)
+generations.add_to(app)
 maintenance.add_to(app)
 
 
