@@ -15,7 +15,7 @@ CLAIM_DIGITS: Final = 32
 
 _APART = re.compile(r"[^a-z0-9]+")
 #: Latin letters that do not decompose into a base letter and a mark.
-_LETTERS = str.maketrans(
+LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
 
@@ -30,7 +30,7 @@ def slug(text: str, *, limit: int = 80) -> str:
     >>> slug("Łódź & Ålesund")
     'lodz-alesund'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     words = _APART.sub("-", folded.encode("ascii", "ignore").decode()).strip("-")
     return words[:limit].rstrip("-") or hash8(folded)
 

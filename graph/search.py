@@ -1,0 +1,218 @@
+"""Full-text search over names and quotes, in ``search.sqlite`` of the data directory.
+
+One file serves every generation that is kept: its rows say from which generation on they hold,
+and until which. So what is found is consistent with the generation that is asked, whatever was
+committed since.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+from typing import Literal, Protocol
+
+from .errors import StoreError
+from .search_changes import Change
+from .search_file import SearchFile, create_indexes, drop_indexes
+from .search_ranking import HOLDS, Hit, Match, NameSearch, QuoteSearch
+from .search_rows import NameRow, QuoteRow, names_of, quotes_of, rows_of
+from .search_upkeep import come_level, forget, forget_before, scrub, undo
+from .search_words import parse_query
+from .store import GraphName
+
+__all__ = ["Hit", "Match", "NameRow", "QuoteRow", "SearchIndex", "rows_of"]
+
+#: The name of the file in the data directory.
+FILE = "search.sqlite"
+
+What = Literal["names", "quotes", "both"]
+
+_NAME_ROWS = f"SELECT iri, kind, name, language, is_alternative FROM names WHERE {HOLDS}"  # noqa: S608
+_QUOTE_ROWS = (
+    "SELECT iri, quote, claims FROM quotes JOIN documents ON documents.id = document "  # noqa: S608
+    f"WHERE {HOLDS}"
+)
+
+
+class Lines(Protocol):
+    """What is asked of a difference: canonical N-Triples lines by graph."""
+
+    @property
+    def removed(self) -> Mapping[GraphName, Set[str]]:
+        """The lines to remove."""
+
+    @property
+    def added(self) -> Mapping[GraphName, Set[str]]:
+        """The lines to add."""
+
+
+class SearchIndex:
+    """Names and quotes by their words. Safe to share between threads, and beside a writer."""
+
+    def __init__(self, file: SearchFile) -> None:
+        """Hold an open file; use ``open`` to get one."""
+        self._file = file
+
+    @classmethod
+    def open(cls, path: Path, *, writable: bool = False) -> SearchIndex:
+        """Open *path*; with *writable*, make it when there is none or one of another version.
+
+        Raises StoreError when it cannot be opened, or is of another version and not *writable*.
+        """
+        return cls(SearchFile(path, writable=writable))
+
+    @classmethod
+    def covering(cls, path: Path, generation: int) -> SearchIndex | None:
+        """Open *path* to search *generation*; None where there is no index, or none of that."""
+        if not path.exists():
+            return None
+        try:
+            index = cls.open(path)
+        except StoreError:
+            return None
+        if generation in index.generations:
+            return index
+        index.close()
+        return None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @property
+    def generations(self) -> range:
+        """The generations that the index is complete for; empty before the first."""
+        with self._file.connection() as connection:
+            return _covered(connection)
+
+    # Searching
+
+    def find(
+        self,
+        text: str,
+        *,
+        generation: int,
+        kinds: Collection[str] | None = None,
+        what: What = "both",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[Hit]:
+        """Return what meets *text* in *generation*, best first; names before quotes.
+
+        *text* is what a person typed: words of which the last may be unfinished, and phrases
+        between quotation marks. *kinds* are those of things; ``Document`` finds titles.
+        """
+        phrases = parse_query(text)
+        with self._file.connection() as connection:
+            names = NameSearch(connection, phrases, generation, kinds)
+            quotes = QuoteSearch(connection, phrases, generation)
+            with closing(names.hits()) as things, closing(quotes.hits(offset + limit)) as sentences:
+                found = {"names": things, "quotes": sentences}.get(what, chain(things, sentences))
+                page = [*islice(found, offset, offset + limit)]
+        return [quotes.with_marks(hit) if hit.claims else hit for hit in page]
+
+    def count(self, text: str, *, generation: int, kinds: Collection[str] | None = None) -> int:
+        """Return how many things ``find`` finds by their names in all."""
+        with self._file.connection() as connection:
+            return NameSearch(connection, parse_query(text), generation, kinds).total()
+
+    def rows(self, generation: int) -> Iterator[NameRow | QuoteRow]:
+        """Iterate over all that can be found in *generation*, in no order.
+
+        ``rows_of`` yields the same from the lines of the store.
+        """
+        with self._file.connection() as connection:
+            names = connection.execute(_NAME_ROWS, {"generation": generation})
+            for iri, kind, name, language, is_alternative in names:
+                yield NameRow(iri, kind, name, language, bool(is_alternative))
+            quotes = connection.execute(_QUOTE_ROWS, {"generation": generation})
+            for document, quote, claims in quotes:
+                yield from (QuoteRow(document, quote, claim) for claim in claims.split())
+
+    # Following the graph
+
+    def apply(self, generation: int, differences: Iterable[Lines], *, whole: bool = False) -> bool:
+        """Follow the graph to *generation*; what was done for it before is undone first.
+
+        Each generation has to be applied after the one before, even where nothing changed. The
+        first is taken for the whole graph if it is number 1, or *whole* says so. Returns whether
+        the index now holds *generation*; if not, nothing was done, and it needs ``rebuild``.
+        """
+        with self._file.transaction() as connection:
+            covered = _covered(connection)
+            if not (whole or generation == 1 or covered.start < generation <= covered.stop):
+                return False
+            if generation in covered:
+                undo(connection, generation)
+            change = Change(connection, generation)
+            if change.is_first:
+                drop_indexes(connection)
+            for difference in differences:
+                _follow(change, difference)
+            create_indexes(connection)
+            change.finish()
+            _cover(
+                connection, min(covered.start, generation) if covered else generation, generation
+            )
+        return True
+
+    def rebuild(self, generation: int, lines: Iterable[tuple[GraphName, str]]) -> None:
+        """Bring the index to exactly these lines, those of the whole graph in any order.
+
+        What it knows of the generations before stays, if it knows the last of them.
+        """
+        with self._file.transaction() as connection:
+            covered = _covered(connection)
+            if covered.stop > generation:
+                undo(connection, generation)
+            change = Change(connection, generation)
+            come_level(connection, change, lines)
+            change.finish()
+            follows = covered.start < generation <= covered.stop
+            _cover(connection, covered.start if follows else generation, generation)
+
+    def forget_before(self, generation: int) -> None:
+        """Delete the rows that ended before *generation*, the oldest that is kept."""
+        with self._file.transaction() as connection:
+            covered = _covered(connection)
+            forget_before(connection, generation)
+            _cover(connection, max(covered.start, generation), covered.stop - 1)
+
+    def erase(self, kept: Collection[int]) -> None:
+        """Leave no byte in the file of what can be found in none of the generations *kept*.
+
+        Raises StoreError when somebody reads for longer than a minute; then it has to be repeated.
+        """
+        with self._file.transaction() as connection:
+            forget(connection, kept)
+        with self._file.connection() as connection:
+            if not scrub(connection):
+                raise StoreError(
+                    f"{self._file.path} is being read, and what was erased is still in its log; "
+                    "do the same again"
+                )
+
+
+def _follow(change: Change, difference: Lines) -> None:
+    removed, added = difference.removed, difference.added
+    change.end_names(names_of(removed.get(None, ())))
+    change.begin_names(names_of(sorted(added.get(None, ()))))
+    for graph in sorted((removed.keys() | added.keys()) - {None}, key=str):
+        if graph is not None:
+            gone = [*quotes_of(graph, removed.get(graph, ()))]
+            new = [*quotes_of(graph, added.get(graph, ()))]
+            if gone or new:
+                change.change_quotes(graph, removed=gone, added=new)
+
+
+def _covered(connection: sqlite3.Connection) -> range:
+    found = dict(connection.execute("SELECT name, value FROM meta"))
+    return range(found.get("first", 1), found.get("last", 0) + 1)
+
+
+def _cover(connection: sqlite3.Connection, first: int, last: int) -> None:
+    values = {"first": first, "last": last}
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
