@@ -8,15 +8,16 @@ committed since.
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal, Protocol
 
 from .errors import StoreError
 from .search_changes import Change
-from .search_file import SearchFile, create_indexes, drop_indexes
+from .search_file import SearchFile
 from .search_ranking import HOLDS, Hit, Match, NameSearch, QuoteSearch
 from .search_rows import NameRow, QuoteRow, names_of, quotes_of, rows_of
 from .search_upkeep import come_level, forget, forget_before, scrub, undo
@@ -137,26 +138,23 @@ class SearchIndex:
     def apply(self, generation: int, differences: Iterable[Lines], *, whole: bool = False) -> bool:
         """Follow the graph to *generation*; what was done for it before is undone first.
 
-        Each generation has to be applied after the one before, even where nothing changed. The
-        first is taken for the whole graph if it is number 1, or *whole* says so. Returns whether
-        the index now holds *generation*; if not, nothing was done, and it needs ``rebuild``.
+        Each generation has to be applied after the one before, even where nothing changed. Number
+        1, and any of which *whole* is said, comes with the whole graph as what is added. Returns
+        whether the index now holds *generation*; if not, nothing was done, and it needs
+        ``rebuild``. The differences are taken one by one in any case, so that they may do work of
+        their own; where that fails, the index is left as it was.
         """
         with self._file.transaction() as connection:
             covered = _covered(connection)
-            if not (whole or generation == 1 or covered.start < generation <= covered.stop):
+            if not (whole or generation == 1 or _is_next(generation, covered)):
+                deque(differences, maxlen=0)
                 return False
-            if generation in covered:
-                undo(connection, generation)
-            change = Change(connection, generation)
-            if change.is_first:
-                drop_indexes(connection)
-            for difference in differences:
-                _follow(change, difference)
-            create_indexes(connection)
-            change.finish()
-            _cover(
-                connection, min(covered.start, generation) if covered else generation, generation
-            )
+            with _changing(connection, generation, covered) as change:
+                if whole and not change.is_first:
+                    come_level(connection, change, _lines(differences))
+                else:
+                    for difference in differences:
+                        _follow(change, difference)
         return True
 
     def rebuild(self, generation: int, lines: Iterable[tuple[GraphName, str]]) -> None:
@@ -164,15 +162,11 @@ class SearchIndex:
 
         What it knows of the generations before stays, if it knows the last of them.
         """
-        with self._file.transaction() as connection:
-            covered = _covered(connection)
-            if covered.stop > generation:
-                undo(connection, generation)
-            change = Change(connection, generation)
+        with (
+            self._file.transaction() as connection,
+            _changing(connection, generation, _covered(connection)) as change,
+        ):
             come_level(connection, change, lines)
-            change.finish()
-            follows = covered.start < generation <= covered.stop
-            _cover(connection, covered.start if follows else generation, generation)
 
     def forget_before(self, generation: int) -> None:
         """Delete the rows that ended before *generation*, the oldest that is kept."""
@@ -196,16 +190,37 @@ class SearchIndex:
                 )
 
 
+@contextmanager
+def _changing(connection: sqlite3.Connection, generation: int, covered: range) -> Iterator[Change]:
+    """Change what holds in *generation*, and note that the index is complete for it."""
+    if generation < covered.stop:
+        undo(connection, generation)
+    change = Change(connection, generation)
+    yield change
+    change.finish()
+    _cover(connection, covered.start if _is_next(generation, covered) else generation, generation)
+
+
 def _follow(change: Change, difference: Lines) -> None:
     removed, added = difference.removed, difference.added
     change.end_names(names_of(removed.get(None, ())))
     change.begin_names(names_of(sorted(added.get(None, ()))))
-    for graph in sorted((removed.keys() | added.keys()) - {None}, key=str):
-        if graph is not None:
-            gone = [*quotes_of(graph, removed.get(graph, ()))]
-            new = [*quotes_of(graph, added.get(graph, ()))]
-            if gone or new:
-                change.change_quotes(graph, removed=gone, added=new)
+    for graph in sorted(graph for graph in removed.keys() | added.keys() if graph is not None):
+        gone = [*quotes_of(graph, removed.get(graph, ()))]
+        new = [*quotes_of(graph, added.get(graph, ()))]
+        if gone or new:
+            change.change_quotes(graph, removed=gone, added=new)
+
+
+def _lines(differences: Iterable[Lines]) -> Iterator[tuple[GraphName, str]]:
+    for difference in differences:
+        for graph, lines in difference.added.items():
+            yield from ((graph, line) for line in lines)
+
+
+def _is_next(generation: int, covered: range) -> bool:
+    """Tell whether the index has the generation before, which it is to follow from."""
+    return covered.start < generation <= covered.stop
 
 
 def _covered(connection: sqlite3.Connection) -> range:

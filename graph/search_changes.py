@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count, islice
 from typing import Final, TypeVar
 
+from .search_file import create_indexes, drop_indexes
 from .search_rows import NameRow, QuoteRow
 from .search_words import fold, fold_name
 
@@ -48,6 +49,8 @@ class Change:
         self._numbers = count(self._last("names") + 1)
         #: Whether nothing was in the index, so that no row need be looked for.
         self.is_first = not self._last("names") and not self._last("quotes")
+        if self.is_first:
+            drop_indexes(connection)
 
     def _last(self, table: str) -> int:
         ((last,),) = self._connection.execute(f"SELECT max(id) FROM {table}")  # noqa: S608
@@ -179,8 +182,9 @@ class Change:
         return place
 
     def finish(self) -> None:
-        """Do what a first load leaves for its end; indexes have to be there again."""
+        """Do what a first load leaves for its end."""
         if self.is_first:
+            create_indexes(self._connection)
             twice = "SELECT place FROM quotes GROUP BY place HAVING count(*) > 1"
             for (place,) in self._connection.execute(twice).fetchall():
                 self._part(place)

@@ -83,6 +83,39 @@ def test_an_index_that_missed_a_generation_says_so_and_changes_nothing(tmp_path:
         assert index.generations == range(7, 9)
 
 
+def test_the_differences_are_taken_whatever_becomes_of_them(tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def parts(number: int) -> Iterator[Part]:
+        taken.append(number)
+        yield Part(added={None: named(city("t"), "Tartu")})
+        if number == 2:
+            raise ArithmeticError
+
+    with closing(built(tmp_path, ("r", "Riga"))) as index:
+        assert not index.apply(5, parts(5))
+        with pytest.raises(ArithmeticError):
+            index.apply(2, parts(2))
+        assert taken == [5, 2]
+        assert index.generations == range(1, 2)
+        assert index.find("tartu", generation=2) == []
+
+
+def test_a_graph_made_anew_takes_nothing_from_older_generations(tmp_path: Path) -> None:
+    with closing(built(tmp_path, ("r", "Riga"), quotes={"a": "Old."})) as index:
+        for _ in range(2):
+            parts = [
+                Part(added={None: named(city("t"), "Tartu")}),
+                Part(added={NEWS: said({"b": "New."})}),
+            ]
+            assert index.apply(2, parts, whole=True)
+            assert texts(index.find("t", generation=2)) == ["Tartu"]
+            assert index.find("riga old", generation=2) == []
+            assert texts(index.find("riga", generation=1)) == ["Riga"]
+            assert texts(index.find("old", generation=1)) == ["Old."]
+            assert texts(index.find("new", generation=2)) == ["New."]
+
+
 def test_a_rebuild_keeps_what_older_generations_hold(tmp_path: Path) -> None:
     with closing(built(tmp_path, ("r", "Riga"), ("t", "Tartu"), quotes={"a": "Old."})) as index:
         now = {None: named(city("r"), "Riga", "RIX"), NEWS: said({"b": "New.", "c": "New."})}
