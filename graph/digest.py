@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
-from .store import GraphName
+from .store import GraphName, Store
 
 _MODULUS: Final = 1 << 256
 
@@ -63,3 +63,31 @@ def hexadecimal(value: int) -> str:
     True
     """
     return f"{value % _MODULUS:064x}"
+
+
+def digest_of(store: Store) -> tuple[str, int]:
+    """Return the digest of all that *store* holds and the number of its quads, reading all of it.
+
+    Memory holds a few lines, whatever the store holds. Raises StoreError when it cannot be read.
+    """
+    sink = _Sink()
+    store.write(sink)
+    return hexadecimal(sink.amount), sink.count
+
+
+class _Sink:
+    """Hashes the lines that are written to it."""
+
+    def __init__(self) -> None:
+        self.amount = 0
+        self.count = 0
+        self._rest = b""
+
+    def write(self, data: bytes, /) -> int:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self.amount += total_of_quads(lines)
+        self.count += len(lines)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits: only a line that has not ended."""

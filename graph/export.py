@@ -69,7 +69,7 @@ def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
 def _triples(store: Store, graph: GraphName) -> Iterator[bytes]:
     """Iterate over the N-Triples lines of one graph, sorted."""
     with SpooledTemporaryFile(max_size=_SMALL, prefix="hansa-export-") as dump:
-        store.dump_graph(dump, graph)
+        store.write_graph(dump, graph)
         dump.seek(0)
         yield from _in_order(dump)
 

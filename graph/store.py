@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol, cast
 
 import pyoxigraph
 from pyoxigraph import (
@@ -39,6 +39,16 @@ QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 #: times faster than an update. It is not one transaction, but the writer repairs after a crash
 #: and readers only ever see finished checkpoints.
 _BULK: Final = 2_000
+
+
+class Sink(Protocol):
+    """What can be written to: a file, or something that looks at what comes."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take *data* and return how much of it was taken, which is all."""
+
+    def flush(self) -> None:
+        """Do with what was taken what has not been done yet."""
 
 
 class Store:
@@ -103,11 +113,16 @@ class Store:
         with _translated(f"cannot write {path}"), path.open("wb") as file:
             self._store.dump(file, RdfFormat.N_QUADS)
 
-    def dump_graph(self, file: IO[bytes], graph: GraphName) -> None:
-        """Write the triples of one graph to *file* as N-Triples, in the store's own order."""
+    def write(self, sink: Sink) -> None:
+        """Write every quad to *sink* as N-Quads, in the store's own order."""
+        with _translated("cannot write what the store holds"):
+            self._store.dump(cast(IO[bytes], sink), RdfFormat.N_QUADS)
+
+    def write_graph(self, sink: Sink, graph: GraphName) -> None:
+        """Write the triples of one graph to *sink* as N-Triples, in the store's own order."""
         name = DefaultGraph() if graph is None else NamedNode(graph)
-        with _translated("cannot write a graph"):
-            self._store.dump(file, RdfFormat.N_TRIPLES, from_graph=name)
+        with _translated("cannot write what the store holds"):
+            self._store.dump(cast(IO[bytes], sink), RdfFormat.N_TRIPLES, from_graph=name)
 
     def apply(self, removed: Lines, added: Lines) -> None:
         """Remove and add triples, in ONE update: all of it or nothing.

@@ -14,10 +14,13 @@ from typing import IO, Annotated
 
 import typer
 
+from api.characters import visible
 from api.errors import UsageError
+from graph.backup import Backup, back_up
 from graph.errors import ExportError
+from graph.restoring import restore as bring_back
 
-from .options import StoreOption, workspace_for
+from .options import StoreOption, settings_for, workspace_for
 
 GenerationOption = Annotated[
     int | None,
@@ -37,7 +40,7 @@ class ExportFormat(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (export,):
+    for command in (export, backup, restore):
         app.command()(command)
 
 
@@ -65,6 +68,38 @@ def export(
             sys.stdout.buffer.writelines(chunks)
         else:
             _write(file, chunks)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; empty or not there.")],
+    store: StoreOption = None,
+) -> None:
+    """Keep a copy of everything at one moment; readers and a writer go on meanwhile."""
+    made = back_up(workspace_for(store), folder, on_wait=_tell)
+    size = sum(piece.size for piece in made.files.values())
+    print(visible(f"generation {made.newest} is backed up to {folder}: {_contents(made, size)}"))
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A backup.")],
+    store: StoreOption = None,
+) -> None:
+    """Make a data directory of a backup, in an empty place, after verifying all of it."""
+    place = settings_for(store).store
+    made = bring_back(folder, place)
+    size = sum(piece.size for piece in made.files.values())
+    print(visible(f"generation {made.newest} is restored into {place}: {_contents(made, size)}"))
+
+
+def _contents(made: Backup, size: int) -> str:
+    """Say how much a backup holds."""
+    generations = len(made.generations)
+    pinned = f", {generations - 1} pinned" if generations > 1 else ""
+    return f"{len(made.files)} files, {size / 1e6:.1f} MB{pinned}"
+
+
+def _tell(message: str) -> None:
+    print(f"hansa: {message}", file=sys.stderr)
 
 
 def _format_of(file: Path) -> ExportFormat:

@@ -100,3 +100,31 @@ class TestExport:
         assert done.stderr == "hansa: there never was a generation 7; there are: 1\n"
         newest = hansa("export", "-", "--generation", "1", "--store", store)
         assert newest.stdout == hansa("export", "-", "--store", store).stdout
+
+
+class TestBackup:
+    """hansa backup and hansa restore."""
+
+    def test_what_was_backed_up_is_restored(self, store: Path, tmp_path: Path) -> None:
+        done = hansa("backup", tmp_path / "monday", "--store", store)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"generation 1 is backed up to {tmp_path}/monday: ")
+        again = hansa("restore", tmp_path / "monday", "--store", tmp_path / "new")
+        assert (again.returncode, again.stderr) == (0, "")
+        assert again.stdout.startswith(f"generation 1 is restored into {tmp_path}/new: ")
+        before = hansa("export", "-", "--store", store).stdout
+        assert hansa("export", "-", "--store", tmp_path / "new").stdout == before
+
+    def test_a_damaged_backup_is_one_sentence(self, store: Path, tmp_path: Path) -> None:
+        assert hansa("backup", tmp_path / "monday", "--store", store).returncode == 0
+        (tmp_path / "monday" / "data" / "documents.sqlite").write_bytes(b"nothing")
+        done = hansa("restore", tmp_path / "monday", "--store", tmp_path / "new")
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert "documents.sqlite is not what was backed up; take another one" in done.stderr
+        assert not (tmp_path / "new").exists()
+
+    def test_places_that_are_not_empty_are_refused(self, store: Path, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        for words in (["backup", tmp_path], ["restore", tmp_path]):
+            done = hansa(*words, "--store", store)
+            assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

@@ -1,0 +1,278 @@
+"""Backups: a data directory at one moment, in a folder of its own, made beside a writer.
+
+A backup holds the newest generation and the pinned ones as they are, and every SQLite file as it
+was when the newest generation was whole: the writer's lock is not needed for that, only a moment
+between two commits. What the engine never changes in place (its tables) is linked where links
+do and copied elsewhere; all else is copied. ``backup.json`` names each file with its size and
+SHA-256 and is written last, so that a backup without it is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from .digest import digest_of
+from .errors import BackupError, GraphError, WorkspaceVersionError
+from .generations import Lease
+from .manifests import timestamp
+from .snapshots import Snapshot, taken
+from .store import Store
+from .workspace import Workspace
+
+#: The layout of backups.
+LAYOUT: Final = 1
+MANIFEST: Final = "backup.json"
+#: Where the files are: a folder that nobody takes for a data directory, which has ``current``.
+DATA: Final = "data"
+#: So often a moment between two commits is looked for before the writer is made to wait.
+_TRIES: Final = 40
+_PAUSE: Final = 0.05
+_IMMUTABLE: Final = frozenset({".sst", ".blob"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file of a backup: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds, as its ``backup.json`` says.
+
+    ``generations`` are the numbers of those in it with the digests of their graphs, ``newest``
+    the one that was current; ``files`` are paths below ``data/``.
+    """
+
+    newest: int
+    revision: int
+    documents: int
+    quads: int
+    generations: dict[int, str]
+    files: dict[str, Piece]
+    created: str = ""
+    hansa: str = ""
+    layout: int = LAYOUT
+
+    def to_json(self) -> str:
+        """Return the text of ``backup.json``."""
+        return json.dumps(asdict(self), sort_keys=True, indent=1) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What is held while it is copied: leases, the newest last, and open snapshots."""
+
+    leases: list[Lease]
+    snapshots: dict[str, Snapshot]
+
+
+def back_up(
+    workspace: Workspace, folder: Path, *, on_wait: Callable[[str], None] | None = None
+) -> Backup:
+    """Make a backup of *workspace* in *folder*, which has to be empty or not to exist.
+
+    Readers and a writer go on meanwhile; only where the writer leaves no moment between two
+    commits, or was killed in one, its lock is taken, and *on_wait* told who is waited for. Raises
+    BackupError when the folder is not empty or cannot be written, EmptyWorkspaceError when nothing
+    was ever published.
+    """
+    require_empty(folder, for_what="a backup")
+    try:
+        with _moment(workspace, on_wait) as moment:
+            folder.mkdir(parents=True, exist_ok=True)
+            backup = _copy(moment, workspace.path, folder / DATA)
+        sync_tree(folder / DATA)
+        write_durably(folder / MANIFEST, backup.to_json())
+    except OSError as error:
+        _remove(folder)
+        raise BackupError(f"cannot back up to {folder}: {error.strerror or error}") from error
+    except BaseException:
+        _remove(folder)
+        raise
+    return backup
+
+
+def read_backup(folder: Path) -> Backup:
+    """Return what the backup in *folder* says of itself.
+
+    Raises BackupError when it is no backup or not a whole one, WorkspaceVersionError when a later
+    version of Hansa made it.
+    """
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if found["layout"] > LAYOUT:
+            raise WorkspaceVersionError(f"{folder} was made by a newer Hansa ({found['hansa']})")
+        found["generations"] = {int(one): each for one, each in found["generations"].items()}
+        found["files"] = {name: Piece(**each) for name, each in found["files"].items()}
+        return Backup(**found)
+    except OSError as error:
+        raise BackupError(
+            f"{folder} holds no whole backup: its {MANIFEST}, which is written last, is not there"
+        ) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BackupError(f"{folder / MANIFEST} is damaged; take another backup") from error
+
+
+def require_empty(folder: Path, *, for_what: str) -> None:
+    """Raise BackupError unless *folder* is an empty directory, or nothing at all."""
+    if folder.is_dir():
+        found = sorted(path.name for path in folder.iterdir())
+        if found == [DATA]:
+            raise BackupError(f"{folder} holds a backup that was not finished; remove it")
+        if found:
+            raise BackupError(f"{folder} is not empty; name an empty place for {for_what}")
+    elif folder.exists() or folder.is_symlink():
+        raise BackupError(f"{folder} is no directory; name an empty place for {for_what}")
+
+
+def settled(documents: Snapshot, revision: int) -> bool:
+    """Return whether documents.sqlite is what the generation of that *revision* was made from."""
+    meta = dict(documents.rows("SELECT name, value FROM meta"))
+    applied = meta.get("applied", "").partition(" ")[0]
+    return [meta.get("revision"), applied] == [str(revision)] * 2
+
+
+# Finding the moment
+
+
+@contextmanager
+def _moment(workspace: Workspace, on_wait: Callable[[str], None] | None) -> Iterator[_Moment]:
+    for _ in range(_TRIES):
+        with ExitStack() as stack:
+            if moment := _taken(workspace, stack):
+                yield moment
+                return
+        time.sleep(_PAUSE)
+    with ExitStack() as stack:
+        with workspace.writer(on_wait=on_wait):  # finishes what a killed one left undone
+            moment = _taken(workspace, stack)
+        if moment is None:
+            raise BackupError(f"{workspace.path} does not belong together; run hansa check")
+        yield moment
+
+
+def _taken(workspace: Workspace, stack: ExitStack) -> _Moment | None:
+    """Take snapshots of all SQLite files if they belong to the newest generation."""
+    generations = workspace.generations()
+    lease = stack.enter_context(generations.lease())
+    pinned = [number for number in generations.pins() if number != lease.generation]
+    leases = []
+    for number in pinned:
+        with suppress(GraphError):  # unpinned and collected just now
+            leases.append(stack.enter_context(generations.lease(number)))
+    documents = workspace.path / "documents.sqlite"
+    others = sorted(set(workspace.path.glob("*.sqlite")) - {documents})
+    snapshots = {path.name: stack.enter_context(taken(path)) for path in (documents, *others)}
+    revision = lease.manifest.revision
+    with taken(documents) as now:  # no commit began while the snapshots were taken
+        if not settled(snapshots[documents.name], revision) or not settled(now, revision):
+            return None
+    return _Moment([*leases, lease], snapshots)
+
+
+# Copying
+
+
+def _copy(moment: _Moment, directory: Path, target: Path) -> Backup:
+    target.mkdir()
+    # The file the writer needs most is held longest only by a log, so it comes last.
+    for name, snapshot in reversed(moment.snapshots.items()):
+        snapshot.copy(target / name)
+        snapshot.close()
+    for lease in moment.leases:
+        source = directory / "generations" / str(lease.generation)
+        copy_generation(source, target / "generations" / str(lease.generation))
+    newest = moment.leases[-1]
+    digests = {lease.generation: lease.manifest.digest for lease in moment.leases}
+    for number, digest in digests.items():
+        if not digest:
+            path = target / "generations" / str(number) / "store"
+            digests[number], _ = digest_of(Store.read_only(path))
+    return Backup(
+        newest=newest.generation,
+        revision=newest.manifest.revision,
+        documents=newest.manifest.documents,
+        quads=newest.manifest.quads,
+        generations=digests,
+        files={name: piece_of(target / name) for name in files_in(target)},
+        created=timestamp(datetime.now(UTC)),
+        hansa=version("hansa"),
+    )
+
+
+def copy_generation(source: Path, target: Path) -> None:
+    """Copy a generation's checkpoint, manifest and pin; nobody holds the copy."""
+    copy_checkpoint(source / "store", target / "store")
+    for name in ("manifest.json", "pin"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(source / name, target / name)
+
+
+def copy_checkpoint(source: Path, target: Path) -> None:
+    """Copy a checkpoint of the engine; tables, which never change, are linked where that works."""
+    target.mkdir(parents=True)
+    for path in sorted(source.iterdir()):
+        if path.suffix in _IMMUTABLE:
+            with suppress(OSError):
+                os.link(path, target / path.name)
+                continue
+        shutil.copyfile(path, target / path.name)
+
+
+def files_in(directory: Path) -> list[str]:
+    """Return the paths of all files below *directory*, relative to it and sorted."""
+    found = (path for path in directory.rglob("*") if path.is_file())
+    return sorted(path.relative_to(directory).as_posix() for path in found)
+
+
+def piece_of(path: Path) -> Piece:
+    """Return size and SHA-256 of a file."""
+    with path.open("rb") as file:
+        return Piece(
+            os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+        )
+
+
+def write_durably(path: Path, content: str) -> None:
+    """Write a small file and make it, and that it is there, durable."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    sync(path.parent)
+
+
+def sync_tree(directory: Path) -> None:
+    """Make everything below *directory* durable."""
+    for path in [directory, *directory.rglob("*")]:
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Make a file's content, or a directory's entries, durable."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(folder: Path) -> None:
+    """Take away what was made; the folder itself was empty or not there."""
+    with suppress(OSError):
+        (folder / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(folder / DATA)

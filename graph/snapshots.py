@@ -1,0 +1,104 @@
+"""SQLite files of a data directory at one moment, beside a writer that goes on.
+
+A snapshot is a read transaction: it sees the file as it was when the snapshot was taken, for as
+long as it is open, and copies exactly that.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from .errors import StoreError
+
+
+class Snapshot:
+    """One SQLite file as it was at one moment."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Hold an open read transaction; use ``taken`` to get one."""
+        self._connection = connection
+        self.path = path
+
+    def rows(self, sql: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+        """Iterate over the rows of a query. Raises StoreError when the file cannot be read."""
+        with _translated(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def value(self, sql: str, *values: str | int) -> Any:
+        """Return the first value of the first row, or None where there is no row."""
+        return next(self.rows(sql, *values), (None,))[0]
+
+    def has_table(self, name: str) -> bool:
+        """Return whether there is a table of that name."""
+        return self.value("SELECT 1 FROM sqlite_master WHERE name = ?", name) is not None
+
+    def damage(self, *, limit: int = 5) -> list[str]:
+        """Return what SQLite's own check finds wrong, at most *limit* lines."""
+        try:
+            found = [str(line) for (line,) in self.rows(f"PRAGMA integrity_check({limit:d})")]
+        except StoreError as error:
+            return [str(error.__cause__)]
+        return [] if found == ["ok"] else found
+
+    def copy(self, target: Path) -> None:
+        """Write the snapshot to the new file *target*, as one file that needs no others."""
+        with _translated(self.path), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
+
+    def close(self) -> None:
+        """Let the moment go."""
+        self._connection.close()
+
+
+@contextmanager
+def taken(path: Path) -> Iterator[Snapshot]:
+    """Take a snapshot of an SQLite file and hold it.
+
+    Raises StoreError when there is no such file or it cannot be read.
+    """
+    with _translated(path):
+        connection = _connect(path)
+    with closing(connection):
+        yield Snapshot(connection, path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open *path* and begin reading, also where nothing may be written.
+
+    Reading beside a writer needs files of SQLite's own beside the log, so the file is opened for
+    writing where that is allowed; where it is not, there is no writer.
+    """
+    try:
+        return _reading(path, "mode=rw")
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if not path.is_file() or (log.exists() and log.stat().st_size):
+            raise
+        return _reading(path, "mode=ro&immutable=1")
+
+
+def _reading(path: Path, options: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{options}"
+    connection = sqlite3.connect(uri, uri=True, timeout=60, isolation_level=None)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"cannot read {path}: {error}; is it a data directory of Hansa?"
+        ) from error

@@ -1,0 +1,369 @@
+"""A backup is of one moment and whole, or it is none; what is restored from it is the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.backup import DATA, MANIFEST, back_up, read_backup
+from graph.digest import digest_of
+from graph.errors import BackupError, EmptyWorkspaceError, WorkspaceVersionError
+from graph.restoring import restore
+from graph.store import Store
+from graph.workspace import Workspace
+from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
+
+ROOT = Path(__file__).parents[2]
+
+
+def exported(workspace: Workspace, generation: int | None = None) -> bytes:
+    with workspace.reader(generation) as reader:
+        return b"".join(reader.export())
+
+
+def run(*words: str | Path) -> int:
+    command = [sys.executable, "-m", "tests.graph.keeping_run", *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a data directory with two generations, of which the first is pinned."""
+    workspace = Workspace(tmp_path_factory.mktemp("kept") / "data")
+    for story in sample_stories():
+        with workspace.writer() as writer:
+            writer.put(*story.pair())
+            writer.commit()
+    workspace.generations().pin(1, "cited in a report")
+    with workspace.writer() as writer:
+        writer.put(*large_story(3).pair())
+        writer.commit()
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def made(kept: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a backup of it."""
+    folder = tmp_path_factory.mktemp("backups") / "monday"
+    back_up(kept, folder)
+    return folder
+
+
+def copy_of(folder: Path, target: Path) -> Path:
+    shutil.copytree(folder, target)
+    return target
+
+
+class TestBackingUp:
+    """What a backup holds, and where it is refused."""
+
+    def test_it_says_what_it_holds(self, kept: Workspace, made: Path) -> None:
+        backup = read_backup(made)
+        assert (backup.newest, sorted(backup.generations)) == (3, [1, 3])
+        for number, digest in backup.generations.items():
+            with kept.generations().lease(number) as lease:
+                assert digest_of(Store.read_only(lease.path))[0] == digest
+        found = {path for path in (made / DATA).rglob("*") if path.is_file()}
+        assert {made / DATA / name for name in backup.files} == found
+        assert backup.files["documents.sqlite"].size > 0
+        assert json.loads((made / MANIFEST).read_text())["hansa"]
+
+    def test_it_links_what_never_changes(self, made: Path) -> None:
+        tables = list(made.rglob("*.sst"))
+        assert tables
+        assert all(path.stat().st_nlink > 1 for path in tables)
+        others = [path for path in made.rglob("*") if path.is_file() and path.suffix != ".sst"]
+        assert all(path.stat().st_nlink == 1 for path in others)
+
+    def test_where_links_do_not_work_it_copies(self, kept: Workspace, tmp_path: Path) -> None:
+        elsewhere = Path("/dev/shm")  # noqa: S108
+        if not elsewhere.is_dir() or elsewhere.stat().st_dev == kept.path.stat().st_dev:
+            pytest.skip("there is no second file system here")
+        folder = elsewhere / f"hansa-test-{os.getpid()}"
+        try:
+            back_up(kept, folder)
+            assert all(path.stat().st_nlink == 1 for path in folder.rglob("*.sst"))
+            restore(folder, tmp_path / "restored")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        assert exported(Workspace(tmp_path / "restored")) == exported(kept)
+
+    def test_it_is_no_data_directory(self, made: Path) -> None:
+        with pytest.raises(EmptyWorkspaceError), Workspace(made).reader():
+            pytest.fail("a backup was read")
+
+    def test_a_place_that_is_not_empty_is_refused(self, kept: Workspace, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("here first")
+        for place in (tmp_path, tmp_path / "file"):
+            with pytest.raises(BackupError, match="name an empty place"):
+                back_up(kept, place)
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+    def test_a_directory_that_was_never_filled_has_nothing_to_back_up(self, tmp_path: Path) -> None:
+        with pytest.raises(EmptyWorkspaceError):
+            back_up(Workspace(tmp_path / "none"), tmp_path / "backup")
+        assert not list(tmp_path.iterdir())
+
+    def test_what_fails_leaves_nothing(self, kept: Workspace, tmp_path: Path) -> None:
+        place = tmp_path / "file" / "backup"
+        (tmp_path / "file").write_text("")
+        with pytest.raises(BackupError, match="cannot back up"):
+            back_up(kept, place)
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+    def test_what_a_killed_writer_left_is_finished_first(self, tmp_path: Path) -> None:
+        workspace = Workspace(tmp_path / "data")
+        with workspace.writer() as writer:
+            writer.put(*harbour_story().pair())
+            writer.commit()
+        leave_half_done(workspace)
+        back_up(workspace, tmp_path / "backup")
+        restore(tmp_path / "backup", tmp_path / "restored")
+        assert exported(Workspace(tmp_path / "restored")) == exported(workspace)
+        assert b"Tokyo" in exported(workspace)
+
+
+def leave_half_done(workspace: Workspace) -> None:
+    """Commit documents as a writer does that is killed before it touches the store."""
+    command = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from graph.store import Store; from graph.workspace import Workspace\n"
+        "from tests.graph.factories import tide_story\n"
+        "with Workspace(Path(sys.argv[1])).writer() as writer:\n"
+        "    writer.put(*tide_story().pair())\n"
+        "    Store.flush = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    writer.commit()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", command, workspace.path], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+class TestRestoring:
+    """What is restored is what was backed up, and goes on from there."""
+
+    def test_it_is_the_same_bytes(self, kept: Workspace, made: Path, tmp_path: Path) -> None:
+        restored = Workspace(tmp_path / "restored")
+        assert restore(made, restored.path).newest == 3
+        for number in (1, 3):
+            assert exported(restored, number) == exported(kept, number)
+        assert restored.generations().pins() == {1: "cited in a report"}
+        assert restored.generations().numbers() == [1, 3]
+        assert [path.name for path in tmp_path.iterdir()] == ["restored"]
+
+    def test_it_shares_no_file_with_the_backup(self, made: Path, tmp_path: Path) -> None:
+        restore(made, tmp_path / "restored")
+        theirs = {path.stat().st_ino for path in made.rglob("*") if path.is_file()}
+        ours = {path.stat().st_ino for path in tmp_path.rglob("*") if path.is_file()}
+        assert not theirs & ours
+
+    def test_the_next_commit_goes_on_from_there(
+        self, kept: Workspace, made: Path, tmp_path: Path
+    ) -> None:
+        original = Workspace(tmp_path / "original")
+        shutil.copytree(kept.path, original.path)
+        restored = Workspace(tmp_path / "restored")
+        restore(made, restored.path)
+        for workspace in (original, restored):
+            with workspace.writer() as writer:
+                writer.retract(tide_story().key)
+                writer.put(*large_story(4).pair())
+                assert writer.commit().generation == 4
+        assert exported(restored) == exported(original)
+        assert (restored.path / "store").is_dir()
+
+    def test_an_empty_directory_is_filled(self, made: Path, tmp_path: Path) -> None:
+        (tmp_path / "restored").mkdir()
+        restore(made, tmp_path / "restored")
+        assert exported(Workspace(tmp_path / "restored"))
+
+    def test_a_place_that_is_not_empty_is_refused(self, kept: Workspace, made: Path) -> None:
+        before = exported(kept)
+        with pytest.raises(BackupError, match="is not empty"):
+            restore(made, kept.path)
+        assert exported(kept) == before
+
+    def test_what_is_no_backup_is_refused(self, kept: Workspace, tmp_path: Path) -> None:
+        for folder in (kept.path, tmp_path / "none"):
+            with pytest.raises(BackupError, match="no whole backup"):
+                restore(folder, tmp_path / "restored")
+        assert not list(tmp_path.iterdir())
+
+    def test_a_later_layout_is_refused(self, made: Path, tmp_path: Path) -> None:
+        folder = copy_of(made, tmp_path / "backup")
+        later = json.loads((folder / MANIFEST).read_text()) | {"layout": 99, "hansa": "9.0"}
+        (folder / MANIFEST).write_text(json.dumps(later))
+        with pytest.raises(WorkspaceVersionError, match=r"9\.0"):
+            restore(folder, tmp_path / "restored")
+
+    def test_a_file_outside_is_refused(self, made: Path, tmp_path: Path) -> None:
+        folder = copy_of(made, tmp_path / "backup")
+        told = json.loads((folder / MANIFEST).read_text())
+        told["files"]["../../stolen"] = told["files"]["documents.sqlite"]
+        (folder / MANIFEST).write_text(json.dumps(told))
+        with pytest.raises(BackupError, match="outside"):
+            restore(folder, tmp_path / "restored")
+        assert [path.name for path in tmp_path.iterdir()] == ["backup"]
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.unlink()  # the bytes may be shared with the original by a link
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[: len(content) * 2 // 3])
+
+
+def cheat(folder: Path, path: Path) -> None:
+    """Make the list agree with a file that was changed."""
+    from graph.backup import piece_of
+
+    told = json.loads((folder / MANIFEST).read_text())
+    piece = piece_of(path)
+    name = path.relative_to(folder / DATA).as_posix()
+    told["files"][name] = {"size": piece.size, "sha256": piece.sha256}
+    (folder / MANIFEST).write_text(json.dumps(told))
+
+
+@pytest.mark.parametrize("damage", [flip, cut, Path.unlink], ids=["flipped", "cut", "missing"])
+@pytest.mark.parametrize(
+    "pattern", ["*.sst", "documents.sqlite", "CURRENT", "manifest.json", "pin"]
+)
+def test_a_damaged_backup_is_refused_and_leaves_nothing(
+    made: Path, tmp_path: Path, damage: Callable[[Path], None], pattern: str
+) -> None:
+    folder = copy_of(made, tmp_path / "backup")
+    damage(sorted(folder.rglob(pattern))[0])
+    with pytest.raises(BackupError, match="is damaged: ") as refusal:
+        restore(folder, tmp_path / "restored")
+    assert "\n" not in str(refusal.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["backup"]
+
+
+def test_a_damaged_list_is_refused(made: Path, tmp_path: Path) -> None:
+    folder = copy_of(made, tmp_path / "backup")
+    for content in ("", "[]", "{}", '{"layout": 1}', "\x00"):
+        (folder / MANIFEST).write_text(content)
+        with pytest.raises(BackupError, match="is damaged"):
+            restore(folder, tmp_path / "restored")
+
+
+def test_damage_that_the_list_does_not_show_is_found_too(made: Path, tmp_path: Path) -> None:
+    """Sound sums are not enough: the files have to be sound, and hold the graph they should."""
+    folder = copy_of(made, tmp_path / "tables")
+    for table in folder.rglob("*.sst"):
+        flip(table)
+        cheat(folder, table)
+    with pytest.raises(BackupError, match="is damaged"):
+        restore(folder, tmp_path / "restored")
+    folder = copy_of(made, tmp_path / "documents")
+    database = folder / DATA / "documents.sqlite"
+    content = bytearray(database.read_bytes())
+    content[4096:8192] = bytes(4096)
+    database.write_bytes(content)
+    cheat(folder, database)
+    with pytest.raises(BackupError, match="is damaged"):
+        restore(folder, tmp_path / "restored")
+    folder = copy_of(made, tmp_path / "digests")
+    told = json.loads((folder / MANIFEST).read_text())
+    told["generations"]["3"] = "0" * 64
+    (folder / MANIFEST).write_text(json.dumps(told))
+    with pytest.raises(BackupError, match="generation 3 has another digest"):
+        restore(folder, tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
+
+
+def test_documents_of_another_moment_are_found(made: Path, tmp_path: Path) -> None:
+    folder = copy_of(made, tmp_path / "backup")
+    database = folder / DATA / "documents.sqlite"
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE name = 'revision'")
+    connection.close()
+    cheat(folder, database)
+    with pytest.raises(BackupError, match="not those of its newest generation"):
+        restore(folder, tmp_path / "restored")
+
+
+@pytest.fixture(scope="module")
+def steps(kept: Workspace, made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """Return how many steps a backup and a restore have."""
+    folder = tmp_path_factory.mktemp("steps")
+    assert run("back-up", kept.path, folder / "b", "0", folder / "back-up") == 0
+    assert run("restore", made, folder / "r", "0", folder / "restore") == 0
+    return {what: int((folder / what).read_text()) for what in ("back-up", "restore")}
+
+
+class TestKilled:
+    """Killed with SIGKILL at any moment, there is nothing, or all of it."""
+
+    @pytest.mark.parametrize("part", range(8))
+    def test_a_backup(
+        self, kept: Workspace, tmp_path: Path, steps: dict[str, int], part: int
+    ) -> None:
+        step = max(1, steps["back-up"] * (2 * part + 1) // 16)
+        assert run("back-up", kept.path, tmp_path / "backup", str(step)) == -signal.SIGKILL
+        with pytest.raises(BackupError, match="no whole backup"):
+            restore(tmp_path / "backup", tmp_path / "restored")
+        assert not (tmp_path / "restored").exists()
+
+    @pytest.mark.parametrize("part", range(12))
+    def test_a_restore(
+        self, kept: Workspace, made: Path, tmp_path: Path, steps: dict[str, int], part: int
+    ) -> None:
+        step = steps["restore"] - part if part < 4 else steps["restore"] * (part - 3) // 10
+        assert run("restore", made, tmp_path / "restored", str(step)) == -signal.SIGKILL
+        if (tmp_path / "restored").exists():
+            assert exported(Workspace(tmp_path / "restored")) == exported(kept)
+        else:
+            restore(made, tmp_path / "restored")
+        assert [path.name for path in tmp_path.iterdir()] == ["restored"]
+        assert exported(Workspace(tmp_path / "restored")) == exported(kept)
+
+
+def test_beside_a_writer_that_never_rests_every_backup_is_of_one_moment(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    with workspace.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.commit()
+    command = [sys.executable, "-m", "tests.graph.keeping_run", "commit", str(workspace.path)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            newest: list[int] = []
+            for number in range(6):
+                wait_for(workspace, above=newest[-1] if newest else 1)
+                newest.append(back_up(workspace, tmp_path / f"backup-{number}").newest)
+            assert process.poll() is None
+        finally:
+            process.kill()
+    assert newest == sorted(set(newest))
+    for number in range(6):
+        restored = Workspace(tmp_path / f"restored-{number}")
+        restore(tmp_path / f"backup-{number}", restored.path)
+        found = exported(restored)
+        with restored.writer() as writer:
+            writer.rebuild()
+        assert exported(restored) == found
+    with workspace.writer():
+        pass
+
+
+def wait_for(workspace: Workspace, *, above: int) -> None:
+    """Wait until a later generation is published."""
+    deadline = time.monotonic() + 60
+    while (workspace.generations().current() or 0) <= above:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
