@@ -125,6 +125,6 @@ class TestBackup:
 
     def test_places_that_are_not_empty_are_refused(self, store: Path, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        for words in (["backup", tmp_path], ["restore", tmp_path]):
-            done = hansa(*words, "--store", store)
+        for command in ("backup", "restore"):
+            done = hansa(command, tmp_path, "--store", store)
             assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
