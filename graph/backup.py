@@ -53,14 +53,13 @@ class Piece:
 class Backup:
     """What a backup holds, as its ``backup.json`` says.
 
-    ``generations`` are the numbers of those in it with the digests of their graphs, ``newest``
-    the one that was current; ``files`` are paths below ``data/``.
+    ``generations`` are the numbers of those in it with the digests of their graphs, ``newest`` is
+    the one that was current and ``documents`` counts what is in it; ``files`` are paths below
+    ``data/``.
     """
 
     newest: int
-    revision: int
     documents: int
-    quads: int
     generations: dict[int, str]
     files: dict[str, Piece]
     created: str = ""
@@ -139,11 +138,17 @@ def require_empty(folder: Path, *, for_what: str) -> None:
         raise BackupError(f"{folder} is no directory; name an empty place for {for_what}")
 
 
-def settled(documents: Snapshot, revision: int) -> bool:
-    """Return whether documents.sqlite is what the generation of that *revision* was made from."""
+def settled(documents: Snapshot) -> bool:
+    """Return whether nothing is half done: the graph is what these documents say.
+
+    From the moment a commit writes to documents.sqlite until its generation is published, there is
+    a journal, or documents or the whole graph are noted as still to be done.
+    """
     meta = dict(documents.rows("SELECT name, value FROM meta"))
-    applied = meta.get("applied", "").partition(" ")[0]
-    return [meta.get("revision"), applied] == [str(revision)] * 2
+    if not documents.has_table("journal"):  # of the layout before it
+        return bool(meta.get("revision") == meta.get("applied", "").partition(" ")[0])
+    waiting = "SELECT 1 FROM journal UNION ALL SELECT 1 FROM changed LIMIT 1"
+    return not meta.get("anew") and documents.value(waiting) is None
 
 
 # Finding the moment
@@ -177,10 +182,10 @@ def _taken(workspace: Workspace, stack: ExitStack) -> _Moment | None:
     documents = workspace.path / "documents.sqlite"
     others = sorted(set(workspace.path.glob("*.sqlite")) - {documents})
     snapshots = {path.name: stack.enter_context(taken(path)) for path in (documents, *others)}
-    revision = lease.manifest.revision
-    with taken(documents) as now:  # no commit began while the snapshots were taken
-        if not settled(snapshots[documents.name], revision) or not settled(now, revision):
-            return None
+    with taken(documents) as now:  # no commit was under way while the snapshots were taken
+        is_one = settled(snapshots[documents.name]) and settled(now)
+    if not is_one or generations.current() != lease.generation:
+        return None
     return _Moment([*leases, lease], snapshots)
 
 
@@ -189,24 +194,24 @@ def _taken(workspace: Workspace, stack: ExitStack) -> _Moment | None:
 
 def _copy(moment: _Moment, directory: Path, target: Path) -> Backup:
     target.mkdir()
-    # The file the writer needs most is held longest only by a log, so it comes last.
+    documents = moment.snapshots["documents.sqlite"]
+    digest = documents.value("SELECT value FROM meta WHERE name = 'digest'")
+    count = documents.value("SELECT count(*) FROM current")
+    # Readers of the others may make a writer wait; they are small and come first.
     for name, snapshot in reversed(moment.snapshots.items()):
         snapshot.copy(target / name)
         snapshot.close()
+    digests = {}
     for lease in moment.leases:
-        source = directory / "generations" / str(lease.generation)
-        copy_generation(source, target / "generations" / str(lease.generation))
-    newest = moment.leases[-1]
-    digests = {lease.generation: lease.manifest.digest for lease in moment.leases}
-    for number, digest in digests.items():
-        if not digest:
-            path = target / "generations" / str(number) / "store"
-            digests[number], _ = digest_of(Store.read_only(path))
+        number = str(lease.generation)
+        copy_generation(directory / "generations" / number, target / "generations" / number)
+        store = target / "generations" / number / "store"
+        is_newest = lease is moment.leases[-1]
+        known = lease.manifest.digest or (is_newest and digest)
+        digests[lease.generation] = known or digest_of(Store.read_only(store))[0]
     return Backup(
-        newest=newest.generation,
-        revision=newest.manifest.revision,
-        documents=newest.manifest.documents,
-        quads=newest.manifest.quads,
+        newest=moment.leases[-1].generation,
+        documents=count,
         generations=digests,
         files={name: piece_of(target / name) for name in files_in(target)},
         created=timestamp(datetime.now(UTC)),

@@ -116,13 +116,15 @@ def _copy_hashing(source: Path, target: Path) -> Piece:
 
 def _verify(folder: Path, backup: Backup, made: Path) -> None:
     """Hold what was copied to what it should mean: sound files, settled, graphs as digested."""
+    newest = backup.generations[backup.newest]
     try:
         for path in sorted(made.glob("*.sqlite")):
             with taken(path) as snapshot:
                 if damage := snapshot.damage():
                     raise _damaged(folder, f"{path.name}: {damage[0]}")
         with taken(made / "documents.sqlite") as documents:
-            if not settled(documents, backup.revision):
+            noted = documents.value("SELECT value FROM meta WHERE name = 'digest'")
+            if not settled(documents) or (noted or newest) != newest:
                 raise _damaged(folder, "its documents are not those of its newest generation")
         for number, digest in sorted(backup.generations.items()):
             store = Store.read_only(made / "generations" / str(number) / "store")

@@ -95,7 +95,7 @@ def _contents(made: Backup, size: int) -> str:
     """Say how much a backup holds."""
     generations = len(made.generations)
     pinned = f", {generations - 1} pinned" if generations > 1 else ""
-    return f"{len(made.files)} files, {size / 1e6:.1f} MB{pinned}"
+    return f"{made.documents} documents, {len(made.files)} files, {size / 1e6:.1f} MB{pinned}"
 
 
 def _tell(message: str) -> None:

@@ -96,7 +96,7 @@ class TestExport:
 
     def test_a_generation_that_is_not_kept_names_those_that_are(self, store: Path) -> None:
         done = hansa("export", "-", "--generation", "7", "--store", store)
-        assert (done.returncode, done.stdout) == (1, "")
+        assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == "hansa: there never was a generation 7; there are: 1\n"
         newest = hansa("export", "-", "--generation", "1", "--store", store)
         assert newest.stdout == hansa("export", "-", "--store", store).stdout

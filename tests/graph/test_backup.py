@@ -280,9 +280,9 @@ def test_damage_that_the_list_does_not_show_is_found_too(made: Path, tmp_path: P
         restore(folder, tmp_path / "restored")
     folder = copy_of(made, tmp_path / "digests")
     told = json.loads((folder / MANIFEST).read_text())
-    told["generations"]["3"] = "0" * 64
+    told["generations"]["1"] = "0" * 64
     (folder / MANIFEST).write_text(json.dumps(told))
-    with pytest.raises(BackupError, match="generation 3 has another digest"):
+    with pytest.raises(BackupError, match="generation 1 has another digest"):
         restore(folder, tmp_path / "restored")
     assert not (tmp_path / "restored").exists()
 
@@ -291,7 +291,7 @@ def test_documents_of_another_moment_are_found(made: Path, tmp_path: Path) -> No
     folder = copy_of(made, tmp_path / "backup")
     database = folder / DATA / "documents.sqlite"
     with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE meta SET value = '99' WHERE name = 'revision'")
+        connection.execute("UPDATE meta SET value = '99' WHERE name = 'digest'")
     connection.close()
     cheat(folder, database)
     with pytest.raises(BackupError, match="not those of its newest generation"):
