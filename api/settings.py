@@ -31,7 +31,7 @@ class Settings:
     query_length: int = 500_000
     query_workers: int = 0
     query_queue: int = 16
-    keep_generations: int = 3
+    keep_generations: int = 10
     keep_days: int = 0
     model: str | None = None
     token: str = field(default="", repr=False)

@@ -85,7 +85,8 @@ def test_only_the_newest_are_kept(generations: Generations, store: Store) -> Non
     for _ in range(KEPT + 2):
         generations.publish(store, MANIFEST)
     assert generations.collect() == [1, 2]
-    assert generations.numbers() == [3, 4, 5]
+    assert generations.collect(keep=3) == list(range(3, KEPT))
+    assert generations.numbers() == [KEPT, KEPT + 1, KEPT + 2]
 
 
 def test_a_leased_generation_is_not_collected(generations: Generations, store: Store) -> None:
