@@ -29,6 +29,7 @@ from .claims import Claim, Term, claim_from, claims_query, term_of
 from .documents import DocumentStore
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
 from .export import export
+from .search import SearchIndex
 from .store import QueryResult, Store
 
 __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
@@ -69,13 +70,23 @@ class Reader:
     """One generation, open for reading. Get one from ``Workspace.reader``; it keeps its lease."""
 
     def __init__(
-        self, store: Store, *, generation: int, base: Base, documents: DocumentStore
+        self,
+        store: Store,
+        *,
+        generation: int,
+        base: Base,
+        documents: DocumentStore,
+        search: SearchIndex | None = None,
     ) -> None:
-        """Read the checkpoint *store*, which is the generation with that number."""
+        """Read the checkpoint *store*, which is the generation with that number.
+
+        *search* is the index of its names and quotes, None where there is none for it.
+        """
         self._store = store
         self._documents = documents
         self.generation = generation
         self.base = base
+        self.search = search
 
     @property
     def path(self) -> Path:

@@ -8,6 +8,7 @@ committed since.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import closing, contextmanager
@@ -98,21 +99,24 @@ class SearchIndex:
         generation: int,
         kinds: Collection[str] | None = None,
         what: What = "both",
-        limit: int = 50,
+        limit: int | None = 50,
         offset: int = 0,
     ) -> list[Hit]:
         """Return what meets *text* in *generation*, best first; names before quotes.
+
+        At most *limit* hits after the first *offset*, or all of them where it is None.
 
         *text* is what a person typed: words of which the last may be unfinished, and phrases
         between quotation marks. *kinds* are those of things; ``Document`` finds titles.
         """
         phrases = parse_query(text)
+        most = sys.maxsize if limit is None else offset + limit
         with self._file.connection() as connection:
             names = NameSearch(connection, phrases, generation, kinds)
             quotes = QuoteSearch(connection, phrases, generation)
-            with closing(names.hits()) as things, closing(quotes.hits(offset + limit)) as sentences:
+            with closing(names.hits()) as things, closing(quotes.hits(most)) as sentences:
                 found = {"names": things, "quotes": sentences}.get(what, chain(things, sentences))
-                page = [*islice(found, offset, offset + limit)]
+                page = [*islice(found, offset, most)]
         return [quotes.with_marks(hit) if hit.claims else hit for hit in page]
 
     def count(self, text: str, *, generation: int, kinds: Collection[str] | None = None) -> int:

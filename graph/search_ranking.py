@@ -24,9 +24,13 @@ _COMMON: Final = 10_000
 _STEM: Final = 3
 #: The condition for rows that hold in a generation.
 HOLDS: Final = "from_gen <= :generation AND (to_gen IS NULL OR to_gen > :generation)"
-_IS: Final = "SELECT iri, kind, name FROM names WHERE folded = :low AND is_alternative IN (0, 1)"
+_IS: Final = (
+    "SELECT iri, kind, name, is_alternative, folded FROM names "
+    "WHERE folded = :low AND is_alternative IN (0, 1)"
+)
 _BEGINS: Final = (
-    "SELECT iri, kind, name FROM names WHERE folded > :low AND folded < :high AND is_alternative = "
+    "SELECT iri, kind, name, is_alternative, folded FROM names "
+    "WHERE folded > :low AND folded < :high AND is_alternative = "
 )
 _NAMES: Final = (
     "FROM names_words CROSS JOIN names ON id = names_words.rowid WHERE names_words MATCH "
@@ -54,14 +58,16 @@ class Hit:
     """A thing by the best of its names, or a sentence by the first claim that comes from it.
 
     ``kind`` is that of the thing (``Document`` for a title) and ``Claim`` for a sentence.
-    ``document``, ``claims`` and ``marks`` (from where to where the words stand, in code points
-    of ``text``) are those of a sentence.
+    Things that hold all words are in the order of ``rank`` and IRI. ``document``, ``claims`` and
+    ``marks`` (from where to where the words stand, in code points of ``text``) are those of a
+    sentence.
     """
 
     iri: str
     kind: str
     text: str
     match: Match
+    rank: str = ""
     document: str | None = None
     claims: tuple[str, ...] = ()
     marks: tuple[tuple[int, int], ...] = ()
@@ -93,10 +99,11 @@ class NameSearch:
         for match, rows in self._stages():
             if match is Match.SOME and seen:
                 return
-            for iri, kind, name in rows:
+            for iri, kind, name, is_alternative, folded in rows:
                 if iri not in seen:
                     seen.add(iri)
-                    yield Hit(iri, kind, name, match)
+                    rank = f"{match:d}{is_alternative} {folded}"
+                    yield Hit(iri, kind, name, match, rank=rank)
 
     def total(self) -> int:
         """Return how many things ``hits`` would yield."""
@@ -122,7 +129,7 @@ class NameSearch:
         yield Match.SOME, self._some()
 
     def _matching(self, phrases: Sequence[Phrase]) -> Iterator[Any]:
-        sql = f"SELECT iri, kind, name {_NAMES} :words"
+        sql = f"SELECT iri, kind, name, is_alternative, folded {_NAMES} :words"
         return self._ordered(sql, words=_expression(phrases))
 
     def _ordered(self, sql: str, **values: str) -> Iterator[Any]:
@@ -142,7 +149,8 @@ class NameSearch:
                     rows[row[0]] = row[1:]
                     weights[row[0]] += 1 + log(_COMMON / len(found))
         for number in sorted(rows, key=lambda each: (-weights[each], rows[each])):
-            yield rows[number][2:]
+            is_alternative, folded, *thing = rows[number]
+            yield *thing, is_alternative, folded
 
 
 class QuoteSearch:
@@ -168,7 +176,7 @@ class QuoteSearch:
                 if place not in seen and len(seen) < most:
                     seen.add(place)
                     claims = tuple(said.split())
-                    yield Hit(claims[0], "Claim", quote, match, document, claims)
+                    yield Hit(claims[0], "Claim", quote, match, document=document, claims=claims)
 
     def with_marks(self, hit: Hit) -> Hit:
         """Return *hit* with the places where the words stand in it."""

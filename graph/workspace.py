@@ -15,6 +15,7 @@ from .errors import EmptyWorkspaceError, WorkspaceVersionError
 from .generations import Generations, Manifest
 from .lock import locked
 from .reader import Reader
+from .search import FILE, SearchIndex
 from .store import Store
 from .writer import Writer, open_writer
 
@@ -56,12 +57,24 @@ class Workspace:
         """
         with self.generations().lease(generation) as lease:
             self._require_current_format(lease.manifest)
-            yield Reader(
-                Store.read_only(lease.path),
-                generation=lease.generation,
-                base=self.base,
-                documents=self.documents,
-            )
+            with self._search(lease.generation) as index:
+                yield Reader(
+                    Store.read_only(lease.path),
+                    generation=lease.generation,
+                    base=self.base,
+                    documents=self.documents,
+                    search=index,
+                )
+
+    @contextmanager
+    def _search(self, generation: int) -> Iterator[SearchIndex | None]:
+        """Open the search index while in use; None where there is none for that generation."""
+        index = SearchIndex.covering(self.path / FILE, generation)
+        try:
+            yield index
+        finally:
+            if index is not None:
+                index.close()
 
     def _require_current_format(self, manifest: Manifest) -> None:
         if manifest.format != FORMAT_VERSION:

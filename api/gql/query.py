@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
+from graph.reader import Reader
+from graph.search import Match
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
-from .connections import Connection, Paging
+from .connections import Connection, Key, Paging
 from .context import Info
 from .documents import Document
 from .failures import BAD_FILTER, refuse
@@ -136,7 +138,10 @@ class Query:
         info.context.spend(len(ids))
         return [node_of(info.context.reader, str(id_)) for id_ in ids]
 
-    @strawberry.field(description="Things whose names hold all words of the query.")
+    @strawberry.field(
+        description="Things whose names hold all words of the query, the best match first; the "
+        "last word may be unfinished."
+    )
     def search(
         self,
         info: Info,
@@ -148,18 +153,10 @@ class Query:
         before: str | None = None,
     ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities with a name that has every word, wherever it stands."""
-        wanted = {kind.value for kind in kinds or ()}
         reader = info.context.reader
-        words = normalise_name(query).split()
-        found = {
-            iri
-            for name, iri, kind in reader.names(None)
-            if words and (not wanted or kind in wanted) and _holds(name, words)
-        }
+        found = _named(reader, query, {kind.value for kind in kinds or Kind})
         paging = Paging(first, after, last, before)
-        return connect(
-            info.context, keys(reader, found), paging, node=lambda iri: node_of(reader, iri)
-        )
+        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
 
 
 def _iri(text: str) -> NamedNode:
@@ -167,6 +164,25 @@ def _iri(text: str) -> NamedNode:
         return NamedNode(text)
     except ValueError:
         refuse(BAD_FILTER, f"{text!r} is not an IRI; take the id of a country")
+
+
+def _named(reader: Reader, query: str, kinds: set[str]) -> list[Key]:
+    """Return the order keys of the things of these kinds with a name that has every word.
+
+    Their order is that of the search index, and the alphabet's where a generation has none.
+    """
+    if reader.search is not None:
+        hits = reader.search.find(
+            query, generation=reader.generation, kinds=kinds, what="names", limit=None
+        )
+        return [Key(hit.rank, hit.iri) for hit in hits if hit.match is not Match.SOME]
+    words = normalise_name(query).split()
+    found = {
+        iri
+        for name, iri, kind in reader.names(None)
+        if words and kind in kinds and _holds(name, words)
+    }
+    return keys(reader, found)
 
 
 def _holds(name: str, words: list[str]) -> bool:

@@ -1,7 +1,8 @@
-"""/search: things by their names, best first, and lists of the things of one kind."""
+"""/search: things by their names and sentences by their words, best first, and lists of kinds."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,11 +10,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.citing import asked_generation, keep_generation
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.protocol import parse_fields
+from api.searching import Quote, Slice, Thing, find_quotes, find_things, list_things
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.terms import KINDS
@@ -25,67 +28,88 @@ router = APIRouter(tags=["Search"])
 
 _JSON: Final = Format("json", "application/json", ("text/json",))
 _FORMATS: Final = {_JSON.name: _JSON, HTML.name: HTML}
+_NOUNS: Final = {**{kind: NOUNS[kind] for kind in KINDS}, "Document": "document"}
+#: What may be looked for: things by their names, sentences, or both.
+_WHAT: Final = ("all", "names", "quotes")
 #: How many results a page has unless more are asked for, and at most.
 _USUAL: Final = 50
 _MOST: Final = 1000
 
-#: A result as JSON shows it: ``name`` is the one of its names that was found.
-Result = dict[str, str]
 
-
-@router.get("/search", summary="Find things by name, or list those of one kind")
+@router.get("/search", summary="Find things by name and sentences by their words")
 def search(
     request: Request,
     services: ServicesDep,
     reader: ReaderDep,
     q: str = "",
     kind: str = "",
+    what: str = "",
     limit: str | None = None,
     offset: str | None = None,
     format: str | None = None,
 ) -> Response:
-    """Return the things whose names match *q*, best first; without it, all of a *kind* by name."""
+    """Return the things whose names, and the sentences whose words, match *q*, best first.
+
+    The last word of *q* may be unfinished, and words between quotation marks have to follow each
+    other. With a *kind*, only things of that kind; without *q*, all of them by name.
+    """
     parse_fields(request.scope["query_string"])  # raises where it is not UTF-8
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
-    if kind and kind not in KINDS:
-        raise BadRequestError(f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
+    wanted = _wanted(kind, what)
     size, start = row_count("limit", limit), row_count("offset", offset) or 0
-    size = min(_USUAL if size is None else size, _MOST)
+    page = Slice(start, min(_USUAL if size is None else size, _MOST))
     if not (q.strip() or kind) and chosen is not HTML:
         raise BadRequestError("there is nothing to look for; send q, kind or both")
-    found = _found(services, reader, q, kind, most=start + size + 1)
-    more = len(found) > start + size and size > 0
-    fields = {"q": q, "kind": kind, "limit": "" if limit is None else size, "offset": start + size}
-    following = "search?" + urlencode({name: value for name, value in fields.items() if value})
-    shown: dict[str, Any] = {
+    results, quotes, more = _found(services, reader, q, kind, wanted, page)
+    fields = {
         "q": q,
         "kind": kind,
-        "results": found[start : start + size],
-        "more": more,
+        "what": what,
+        "limit": "" if limit is None else page.size,
+        "offset": start + page.size,
     }
+    following = "search?" + urlencode({name: value for name, value in fields.items() if value})
+    following = keep_generation(following, asked_generation(request))
+    shown: dict[str, Any] = {"q": q, "kind": kind, "what": wanted, "more": more}
     if chosen is HTML:
-        names = {each: NOUNS[each] for each in KINDS}
-        return services.pages.render(
-            request, "search.html", **shown, kinds=names, following=following
-        )
+        shown |= {"results": results, "quotes": quotes, "kinds": _NOUNS, "following": following}
+        return services.pages.render(request, "search.html", **shown)
     headers = {"Vary": "Accept"} | ({"Link": f'<{following}>; rel="next"'} if more else {})
-    content = shown | {"limit": size, "offset": start, "generation": reader.generation}
+    content = {
+        **shown,
+        "results": [asdict(each) for each in results],
+        "quotes": None if quotes is None else [asdict(each) for each in quotes],
+        "limit": page.size,
+        "offset": start,
+        "generation": reader.generation,
+    }
     return JSONResponse(content, headers=headers)
 
 
-def _found(services: Services, reader: Reader, q: str, kind: str, *, most: int) -> list[Result]:
-    kinds = {kind} if kind else None
-    if q.strip():
-        index = services.names.of(reader)
-        near = index.suggest(q, kinds, limit=most)
-        return [_result(reader, each.iri, each.kind, each.name) for each in near]
-    if not kind:
-        return []
-    things = {(iri, of) for _, iri, of in reader.names(kind) if of == kind}
-    results = [_result(reader, iri, of, "") for iri, of in things]
-    return sorted(results, key=lambda each: (each["label"].casefold(), each["iri"]))[:most]
+def _wanted(kind: str, what: str) -> str:
+    """Return what is to be looked for, checked; sentences are of no kind."""
+    if kind and kind not in _NOUNS:
+        raise BadRequestError(f"there is no kind {kind!r}; there are {', '.join(_NOUNS)}")
+    if what and what not in _WHAT:
+        raise BadRequestError(f"what={what!r} is not known; send one of {', '.join(_WHAT)}")
+    if kind and what not in ("", "names"):
+        raise BadRequestError(f"sentences are of no kind; send kind, or what={what}, not both")
+    return what or ("names" if kind else "all")
 
 
-def _result(reader: Reader, iri: str, kind: str, name: str) -> Result:
-    label = reader.label(iri)
-    return {"iri": iri, "label": label, "kind": kind, "name": name or label}
+def _found(
+    services: Services, reader: Reader, q: str, kind: str, what: str, page: Slice
+) -> tuple[list[Thing], list[Quote] | None, bool]:
+    """Return the things, the sentences (None where there is no index of them), and whether more."""
+    if not q.strip():
+        things, more = list_things(reader, kind, page) if kind else ([], False)
+        return things, [], more
+    things, more = [], False
+    if what != "quotes":
+        things, more = find_things(reader, lambda: services.names.of(reader), q, kind, page)
+    if what == "names":
+        return things, [], more
+    if reader.search is None:
+        return things, None, more
+    quotes, more_quotes = find_quotes(reader, reader.search, q, page)
+    return things, quotes, more or more_quotes

@@ -1,13 +1,70 @@
-"""Search by name, and the lists of things of one kind."""
+"""Search: things by name, sentences by their words, and the lists of things of one kind.
+
+What holds with a search index holds for names without one too, in a data directory that has none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
 import httpx
 import pytest
+from pyoxigraph import DefaultGraph, NamedNode
+
+from graph.search import FILE, SearchIndex
+from graph.workspace import Workspace
 
 from .problem import assert_problem
+from .sample import write_sample
+from .server import running_server
 
 BROWSER = {"Accept": "text/html"}
+
+
+def _indexed(folder: Path) -> Path:
+    """Write the sample into *folder* with a search index of all its lines."""
+    write_sample(folder)
+    with Workspace(folder).reader() as reader:
+        lines = [
+            (
+                None if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value,
+                f"{quad.triple} .",
+            )
+            for quad in reader.quads()
+            if isinstance(quad.graph_name, DefaultGraph | NamedNode)
+        ]
+    with closing(SearchIndex.open(folder / FILE, writable=True)) as index:
+        index.rebuild(1, lines)
+    return folder
+
+
+def _bare(folder: Path) -> Path:
+    """Write the sample into *folder* without a search index."""
+    write_sample(folder)
+    for path in folder.glob(f"{FILE}*"):
+        path.unlink()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with running_server(_indexed(tmp_path_factory.mktemp("indexed") / "data")) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with running_server(_bare(tmp_path_factory.mktemp("bare") / "data")) as client:
+        yield client
+
+
+@pytest.fixture(scope="module", params=["indexed", "bare"])
+def client(request: pytest.FixtureRequest) -> httpx.Client:
+    client: httpx.Client = request.getfixturevalue(request.param)
+    return client
 
 
 def _labels(client: httpx.Client, **fields: str) -> list[str]:
@@ -62,6 +119,127 @@ def test_a_page_without_a_name_asks_for_one(client: httpx.Client) -> None:
     assert "<script" not in unheard
 
 
-@pytest.mark.parametrize("query", ["", "?q=+", "?kind=Ship", "?q=riga&limit=many", "?q=%FF"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?q=+",
+        "?kind=Ship",
+        "?q=riga&limit=many",
+        "?q=%FF",
+        "?q=riga&what=all&kind=City",
+        "?q=riga&what=quotes&kind=City",
+        "?q=riga&what=ships",
+    ],
+)
 def test_what_cannot_be_looked_for_is_a_problem(client: httpx.Client, query: str) -> None:
     assert_problem(client.get(f"/search{query}"), 400, "bad-request")
+
+
+def _found(client: httpx.Client, **fields: str) -> dict[str, Any]:
+    answer = client.get("/search", params=fields)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_sentences_are_found_with_their_claims_and_their_document(indexed: httpx.Client) -> None:
+    found = _found(indexed, q="founded in")
+    (quote,) = found["quotes"]
+    assert found["what"] == "all"
+    assert quote["quote"] == "founded in 1998"
+    assert quote["marks"] == [[0, 10]]
+    assert quote["title"] == "Joint <statement> of the League"
+    assert indexed.get(
+        quote["document"].removeprefix("https://w3id.org/hansa") + ".html"
+    ).is_success
+    assert quote["claims"] == [quote["claim"]]
+    claim = quote["claim"].removeprefix("https://w3id.org/hansa")
+    assert "founded in 1998" in indexed.get(f"{claim}.html").text
+
+
+def test_a_sentence_that_several_claims_come_from_stands_once(indexed: httpx.Client) -> None:
+    quotes = _found(indexed, q='"are members of"', what="quotes")["quotes"]
+    assert [len(quote["claims"]) for quote in quotes] == [2]
+
+
+def test_what_is_looked_for_can_be_chosen(indexed: httpx.Client) -> None:
+    assert [*map(bool, map(_found(indexed, q="riga").get, ("results", "quotes")))] == [True, True]
+    names = _found(indexed, q="riga", what="names")
+    assert (bool(names["results"]), names["quotes"]) == (True, [])
+    quotes = _found(indexed, q="riga", what="quotes")
+    assert (quotes["results"], len(quotes["quotes"])) == ([], 3)
+    assert _found(indexed, q="riga", kind="City")["what"] == "names"
+
+
+def test_documents_are_found_by_their_titles_and_listed(client: httpx.Client) -> None:
+    listed = _found(client, kind="Document")["results"]
+    assert [each["label"] for each in listed] == [
+        "Joint <statement> of the League",
+        "news/quay.md",
+    ]
+    assert {each["kind"] for each in listed} == {"Document"}
+
+
+def test_a_title_is_a_name(indexed: httpx.Client) -> None:
+    (found,) = _found(indexed, q="joint statement")["results"]
+    assert (found["kind"], found["label"]) == ("Document", "Joint <statement> of the League")
+
+
+def test_what_is_misspelt_is_found_before_what_has_some_of_the_words(
+    indexed: httpx.Client,
+) -> None:
+    assert _labels(indexed, q="Harbor Quai Forun")[0] == "Harbour <b>& Quay</b> Forum"
+    assert _labels(indexed, q="Rigga") == ["Riga"]
+    assert "Riga" in _labels(indexed, q="Riga Town Hall")
+
+
+def test_pages_of_things_and_sentences_go_on_together(indexed: httpx.Client) -> None:
+    whole = _found(indexed, q="riga")
+    things, sentences, address = [], [], "/search?q=riga&limit=1"
+    for _ in range(20):
+        page = indexed.get(address)
+        things += page.json()["results"]
+        sentences += page.json()["quotes"]
+        if not page.json()["more"]:
+            break
+        address = page.links["next"]["url"]
+    assert (things, sentences) == (whole["results"], whole["quotes"])
+    assert len(sentences) > 1
+
+
+def test_the_page_shows_sentences_with_the_words_marked_and_all_escaped(
+    indexed: httpx.Client,
+) -> None:
+    page = indexed.get("/search", params={"q": "harbour quay"}, headers=BROWSER).text
+    assert "<mark>Harbour</mark> &lt;b&gt;&amp; <mark>Quay</mark>" in page
+    assert "Joint &lt;statement&gt; of the League" in page
+    assert "<b>" not in page
+    assert 'href="./claim/' in page
+    nothing = indexed.get("/search", params={"q": "zzzz", "what": "quotes"}, headers=BROWSER)
+    assert "No sentence that a fact comes from has these words" in nothing.text
+
+
+def test_without_an_index_names_are_found_and_sentences_are_said_to_be_missing(
+    bare: httpx.Client,
+) -> None:
+    found = _found(bare, q="riga")
+    assert [each["label"] for each in found["results"]] == ["Riga"]
+    assert found["quotes"] is None
+    page = bare.get("/search", params={"q": "riga"}, headers=BROWSER).text
+    assert "hansa rebuild" in page
+
+
+def test_graphql_finds_in_the_same_order_and_counts_all(indexed: httpx.Client) -> None:
+    found = _found(indexed, q="h", what="names")["results"]
+    query = 'query ($after: String) { search(query: "h", first: 1, after: $after) '
+    query += "{ totalCount pageInfo { endCursor hasNextPage } nodes { id } } }"
+    after, ids = None, []
+    for _ in found:
+        body = {"query": query, "variables": {"after": after}}
+        page = indexed.post("/graphql", json=body).json()["data"]["search"]
+        assert page["totalCount"] == len(found)
+        ids += [node["id"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+    assert ids == [each["iri"] for each in found]
+    assert not page["pageInfo"]["hasNextPage"]
