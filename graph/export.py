@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from types import MappingProxyType
-from typing import IO, Final
+from typing import Final
 
 from .errors import ExportError
 from .jsonld import jsonld
@@ -25,7 +25,7 @@ from .turtle import Block, trig, turtle
 _RUN: Final = 200_000
 _CHUNK: Final = 2_000
 #: Bytes of one graph that are sorted without touching the disk.
-_SMALL: Final = 16_000_000
+SMALL: Final = 16_000_000
 
 
 def sorted_lines(store: Store) -> Iterator[bytes]:
@@ -68,10 +68,10 @@ def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
 
 def _triples(store: Store, graph: GraphName) -> Iterator[bytes]:
     """Iterate over the N-Triples lines of one graph, sorted."""
-    with SpooledTemporaryFile(max_size=_SMALL, prefix="hansa-export-") as dump:
+    with SpooledTemporaryFile(max_size=SMALL, prefix="hansa-export-") as dump:
         store.write_graph(dump, graph)
         dump.seek(0)
-        yield from _in_order(dump)
+        yield from in_order(dump)
 
 
 def _blocks(store: Store, graph: GraphName) -> Iterator[Block]:
@@ -100,11 +100,12 @@ def _sorted(store: Store) -> Iterator[bytes]:
         dump = Path(name, "dump.nq")
         store.dump(dump)
         with dump.open("rb") as source:
-            yield from _in_order(source)
+            yield from in_order(source)
 
 
-def _in_order(source: IO[bytes]) -> Iterator[bytes]:
-    """Iterate over the lines of *source* in order, by sorted runs on disk if they are many."""
+def in_order(source: Iterable[bytes]) -> Iterator[bytes]:
+    """Iterate over lines, which have line ends, in order; many are sorted in runs on disk."""
+    source = iter(source)
     first = sorted(islice(source, _RUN))
     if len(first) < _RUN:
         yield from first
@@ -117,7 +118,7 @@ def _in_order(source: IO[bytes]) -> Iterator[bytes]:
         yield from heapq.merge(*runs)
 
 
-def _write_runs(lines: list[bytes], source: IO[bytes], directory: Path) -> Iterator[Path]:
+def _write_runs(lines: list[bytes], source: Iterator[bytes], directory: Path) -> Iterator[Path]:
     number = 0
     while lines:
         run = directory / f"{number}.run"

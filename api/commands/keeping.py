@@ -8,15 +8,17 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 import typer
 
-from api.characters import visible
+from api.characters import json_text, visible
 from api.errors import UsageError
 from graph.backup import Backup, back_up
+from graph.comparison import Change, compare
 from graph.errors import ExportError
 from graph.restoring import restore as bring_back
 
@@ -38,9 +40,16 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
 
 
+class DiffFormat(StrEnum):
+    """How ``hansa diff`` prints; JSON holds the IRIs too."""
+
+    table = "table"
+    json = "json"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (export, backup, restore):
+    for command in (export, backup, restore, diff):
         app.command()(command)
 
 
@@ -89,6 +98,49 @@ def restore(
     made = bring_back(folder, place)
     size = sum(piece.size for piece in made.files.values())
     print(visible(f"generation {made.newest} is restored into {place}: {_contents(made, size)}"))
+
+
+def diff(
+    first: Annotated[int, typer.Argument(metavar="N", min=1, help="A generation.")],
+    second: Annotated[int, typer.Argument(metavar="M", min=1, help="Another, or the same.")],
+    form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.table,
+    store: StoreOption = None,
+) -> None:
+    """Say which facts came and went between two generations, and which documents state them."""
+    from api.tables import print_table
+
+    workspace = workspace_for(store)
+    with workspace.reader(first) as before, workspace.reader(second) as after:
+        changes = compare(before, after)
+    if form is DiffFormat.json:
+        told = [_change_to_json(change) for change in changes]
+        print(json_text({"from": first, "to": second, "changes": told}))
+    elif changes:
+        columns = ("", "subject", "property", "object", "status", "documents")
+        print_table(columns, map(_change_row, changes))
+
+
+def _change_row(change: Change) -> tuple[str, ...]:
+    return (
+        "+" if change.is_added else "-",
+        change.subject.name,
+        change.property,
+        change.object.name,
+        change.status,
+        ", ".join(document.name for document in change.documents),
+    )
+
+
+def _change_to_json(change: Change) -> dict[str, Any]:
+    """Return a change as JSON has it: a literal's value is a name without an IRI."""
+    return {
+        "change": "added" if change.is_added else "removed",
+        "subject": asdict(change.subject),
+        "property": change.property,
+        "object": {key: value for key, value in asdict(change.object).items() if value},
+        "status": change.status,
+        "documents": [asdict(document) for document in change.documents],
+    }
 
 
 def _contents(made: Backup, size: int) -> str:

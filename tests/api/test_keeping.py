@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import stat
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from tests.api.sample import write_sample
+from graph.workspace import Workspace
+from tests.api.sample import KEY, first, second, write_sample
 from tests.api.test_cli import hansa
 
 SUFFIXES = ("nq", "trig", "ttl", "nt", "jsonld")
@@ -128,3 +130,51 @@ class TestBackup:
         for command in ("backup", "restore"):
             done = hansa(command, tmp_path, "--store", store)
             assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+class TestDiff:
+    """hansa diff."""
+
+    @pytest.fixture
+    def grown(self, tmp_path: Path) -> Path:
+        """Return a data directory with one document more in its second generation."""
+        with Workspace(tmp_path / "data").writer() as writer:
+            for document, extraction in (first(), second()):
+                writer.put(document, extraction)
+                writer.commit()
+        return tmp_path / "data"
+
+    def test_facts_come_and_go_with_their_documents(self, grown: Path) -> None:
+        retracted = hansa("retract", KEY, "--store", grown)
+        assert retracted.returncode == 0, retracted.stderr
+        done = hansa("diff", "2", "3", "--store", grown)
+        assert (done.returncode, done.stderr) == (0, "")
+        head, *rows = [line.split("\t") for line in done.stdout.splitlines()]
+        assert head == ["", "subject", "property", "object", "status", "documents"]
+        title = "Joint <statement> of the League"
+        assert ["-", "Tartu", "memberOf", "Baltic Sea League", "asserted", title] in rows
+        assert ["-", "Baltic Sea League", "foundingYear", "1998", "asserted", title] in rows
+        assert not any(row[1] == "Riga" for row in rows)  # the news says it too
+        turned = hansa("diff", "3", "2", "--store", grown).stdout
+        assert turned == done.stdout.replace("\n-", "\n+")
+
+    def test_json_has_the_iris(self, grown: Path) -> None:
+        hansa("retract", KEY, "--store", grown)
+        done = hansa("diff", "2", "3", "--format", "json", "--store", grown)
+        told = json.loads(done.stdout)
+        assert (told["from"], told["to"]) == (2, 3)
+        assert {change["change"] for change in told["changes"]} == {"removed"}
+        year = next(each for each in told["changes"] if each["property"] == "foundingYear")
+        assert year["object"] == {"name": "1998"}
+        assert year["subject"]["iri"].startswith("https://w3id.org/hansa/id/network/")
+        assert [each["iri"].startswith("https://") for each in year["documents"]] == [True]
+
+    def test_the_same_generation_differs_in_nothing(self, grown: Path) -> None:
+        done = hansa("diff", "2", "2", "--store", grown)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+    def test_a_generation_that_is_not_there_is_one_sentence(self, grown: Path) -> None:
+        for numbers in (("1", "9"), ("9", "1"), ("9", "9")):
+            done = hansa("diff", *numbers, "--store", grown)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert done.stderr == "hansa: there never was a generation 9; there are: 1, 2\n"
