@@ -161,7 +161,7 @@ SETTINGS: tuple[Setting, ...] = (
         "HANSA_KEEP_DAYS",
         "keep_days",
         _number(least=0, most=36_500),
-        "days for which every generation is kept besides",
+        "days for which a generation is kept after a newer one came",
     ),
     Setting(
         "HANSA_MODEL", "model", _words, "the spaCy model to read with; unset: that of config.cfg"

@@ -6,6 +6,7 @@ from .documents import DocumentStore
 from .errors import (
     CurationError,
     EmptyWorkspaceError,
+    GenerationGoneError,
     GraphError,
     LockError,
     QueryCrashedError,
@@ -18,9 +19,13 @@ from .errors import (
     UnknownClaimError,
     UnknownDocumentError,
     UnknownEntityError,
+    UnknownGenerationError,
     WorkspaceVersionError,
 )
+from .generations import Generations
+from .manifests import Manifest
 from .reader import DocumentRow, Reader
+from .retention import Retention
 from .sandbox import Limits, QueryAnswer, QueryDataset, run_query
 from .workspace import Workspace
 from .writer import Commit, Outcome, Writer
@@ -33,9 +38,12 @@ __all__ = [
     "DocumentRow",
     "DocumentStore",
     "EmptyWorkspaceError",
+    "GenerationGoneError",
+    "Generations",
     "GraphError",
     "Limits",
     "LockError",
+    "Manifest",
     "Outcome",
     "QueryAnswer",
     "QueryCrashedError",
@@ -46,11 +54,13 @@ __all__ = [
     "QueryTimeoutError",
     "QueryTooLargeError",
     "Reader",
+    "Retention",
     "StoreError",
     "Term",
     "UnknownClaimError",
     "UnknownDocumentError",
     "UnknownEntityError",
+    "UnknownGenerationError",
     "Workspace",
     "WorkspaceVersionError",
     "Writer",

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The newest *generations* are kept, and all that are younger than so many *days*.
+    """The newest *generations* are kept, and what was the newest within so many *days*.
 
-    What is pinned or read stays besides. A generation shares its files with the others but for what
+    So any moment of these days can be come back to. What is pinned or read stays besides. A generation shares its files with the others but for what
     has changed: ten of a store of a million quads take a tenth more disk than one.
     """
 
@@ -20,7 +20,7 @@ class Retention:
 
     @property
     def younger_than(self) -> timedelta:
-        """Return the age below which a generation is kept."""
+        """Return for how long a generation is kept after a newer one came."""
         return timedelta(days=self.days)
 
 
@@ -29,41 +29,42 @@ def expired(
 ) -> list[int]:
     """Return the numbers of the generations that are neither among the newest nor young.
 
-    *created* says when each was made, None where that is not known. Numbers tell the order and
-    clocks err: a time counts only where it is no earlier than those of lower numbers and not in
-    the future, and a generation without such a time is as old as the next one that has it. So a
-    wrong clock can keep a generation longer, but removes none that is young.
+    *created* says when each was made, None where that is not known. One is as old as the next is,
+    since until then it was the newest. Numbers tell the order and clocks err: a time counts only
+    where it is no earlier than those of lower numbers and not in the future, else the
+    next that does. So a clock that is seen to have gone wrong keeps some longer.
 
     >>> day = {number: datetime(2026, 5, number) for number in range(1, 6)}
     >>> late = datetime(2026, 5, 6)
     >>> expired(day, keep=1, younger_than=timedelta(days=3), now=late)
-    [1, 2, 3]
+    [1, 2]
     >>> expired(day, keep=4, younger_than=timedelta(0), now=late)
     [1]
     >>> expired(day, keep=9, younger_than=timedelta(0), now=late)
     []
     >>> expired(day | {3: datetime(1970, 1, 1)}, keep=1, younger_than=timedelta(days=3), now=late)
-    [1, 2]
+    [1]
     >>> expired(day | {3: datetime(2099, 1, 1)}, keep=1, younger_than=timedelta(days=3), now=late)
-    [1, 2]
+    [1]
     """
     numbers = sorted(created)
     beyond = numbers[: max(0, len(numbers) - max(keep, 1))]
     if not younger_than:
         return beyond
-    made = _made(created, now)
-    return [number for number in beyond if now - made[number] >= younger_than]
+    superseded = _superseded(created, now)
+    return [number for number in beyond if now - superseded[number] >= younger_than]
 
 
-def _made(created: Mapping[int, datetime | None], now: datetime) -> dict[int, datetime]:
-    """Return the moment before which each generation was made, as far as it can be told."""
+def _superseded(created: Mapping[int, datetime | None], now: datetime) -> dict[int, datetime]:
+    """Return when each generation ceased to be the newest, or later, as far as can be told."""
     counting: dict[int, datetime] = {}
     latest: datetime | None = None
     for number in sorted(created):
         time = created[number]
         if time is not None and (latest or time) <= time <= now:
             counting[number] = latest = time
-    made, following = {}, now
+    superseded, following = {}, now
     for number in sorted(created, reverse=True):
-        made[number] = following = counting.get(number, following)
-    return made
+        superseded[number] = following
+        following = counting.get(number, following)
+    return superseded

@@ -228,7 +228,7 @@ def test_young_generations_are_kept_beyond_the_number(
     now = datetime(2026, 5, 10, tzinfo=UTC)
     for day in range(1, 6):
         generations.publish(store, replace(MANIFEST, created=f"2026-05-0{day}T00:00:00Z"))
-    assert generations.collect(keep=1, younger_than=timedelta(days=8), now=now) == [1, 2]
+    assert generations.collect(keep=1, younger_than=timedelta(days=7), now=now) == [1, 2]
     assert generations.collect(keep=4, younger_than=timedelta(0), now=now) == []
     assert generations.collect(keep=2, now=now) == [3]
 
@@ -238,16 +238,17 @@ def test_a_wrong_clock_removes_none_that_is_young(
     generations: Generations, store: Store, tmp_path: Path, wrong: str
 ) -> None:
     now = datetime(2026, 5, 10, tzinfo=UTC)
-    for created in ("2026-05-01T00:00:00Z", wrong, "2026-05-08T00:00:00Z", "2026-05-09T00:00:00Z"):
+    days = ("2026-05-01", "2026-05-02", "", "2026-05-08", "2026-05-09")
+    for created in [f"{day}T00:00:00Z" if day else wrong for day in days]:
         generations.publish(store, replace(MANIFEST, created=created))
     if not wrong:
-        path = tmp_path / "generations" / "2" / "manifest.json"
+        path = tmp_path / "generations" / "3" / "manifest.json"
         path.write_text('{"revision": 1, "base": "urn:base/", "format": 1}')
-    os.utime(tmp_path / "generations" / "2", (0, 0))
+    os.utime(tmp_path / "generations" / "3", (0, 0))
     assert generations.collect(keep=1, younger_than=timedelta(days=5), now=now) == [1]
     long_ago = datetime(1969, 1, 1, tzinfo=UTC)
     assert generations.collect(keep=1, younger_than=timedelta(days=1), now=long_ago) == []
-    assert generations.collect(keep=1, now=long_ago) == [2, 3]
+    assert generations.collect(keep=1, now=long_ago) == [2, 3, 4]
 
 
 def test_a_pinned_generation_stays(generations: Generations, store: Store, tmp_path: Path) -> None:

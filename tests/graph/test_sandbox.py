@@ -20,6 +20,7 @@ from graph.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     QueryTooLargeError,
+    StoreError,
 )
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from graph.sandbox import Limits, QueryDataset, SandboxedQuery, run_query
@@ -238,3 +239,10 @@ def test_the_worker_needs_nothing_of_hansa() -> None:
         check=True,
     )
     assert not {"graph", "ontology", "spacy"} & set(listed.stdout.split())
+
+
+def test_a_checkpoint_that_is_not_there_is_the_stores_trouble(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "missing", tmp_path / "empty"):
+        with pytest.raises(StoreError, match="hansa rebuild"):
+            run_query(folder, "ASK {}", format="json", limits=SHORT)
