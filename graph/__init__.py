@@ -4,8 +4,10 @@ from .claims import Claim, Term
 from .database import Current
 from .documents import DocumentStore
 from .errors import (
+    BackupError,
     CurationError,
     EmptyWorkspaceError,
+    ExportError,
     GenerationGoneError,
     GraphError,
     LockError,
@@ -15,6 +17,7 @@ from .errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     QueryTooLargeError,
+    ShapeError,
     StoreError,
     UnknownClaimError,
     UnknownDocumentError,
@@ -31,6 +34,7 @@ from .workspace import Workspace
 from .writer import Commit, Outcome, Writer
 
 __all__ = [
+    "BackupError",
     "Claim",
     "Commit",
     "CurationError",
@@ -38,6 +42,7 @@ __all__ = [
     "DocumentRow",
     "DocumentStore",
     "EmptyWorkspaceError",
+    "ExportError",
     "GenerationGoneError",
     "Generations",
     "GraphError",
@@ -55,6 +60,7 @@ __all__ = [
     "QueryTooLargeError",
     "Reader",
     "Retention",
+    "ShapeError",
     "StoreError",
     "Term",
     "UnknownClaimError",

@@ -170,7 +170,8 @@ class Generations:
         """Remove generations and return their numbers.
 
         One goes only when it is not among the newest *keep*, was superseded at least
-        *younger_than* ago, is not current, not pinned and not being read. So do the remains of one that was damaged by hand.
+        *younger_than* ago, is not current, not pinned and not being read. So do the remains of
+        one that was damaged by hand.
         """
         created = {number: self._created(number) for number in self.numbers()}
         now = now or datetime.now(UTC)

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 class Retention:
     """The newest *generations* are kept, and what was the newest within so many *days*.
 
-    So any moment of these days can be come back to. What is pinned or read stays besides. A generation shares its files with the others but for what
-    has changed: ten of a store of a million quads take a tenth more disk than one.
+    So any moment of these days can be come back to. What is pinned or read stays besides. A
+    generation shares its files with the others but for what has changed: ten of a store of a
+    million quads take a tenth more disk than one.
     """
 
     generations: int = 10
