@@ -8,6 +8,7 @@ HansaError
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
+    ├── WriterError              the writer's process ended before its work
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
     ├── UnknownEntityError       nothing in the graph has that IRI
     ├── UnknownClaimError        no claim or proposal has that IRI
@@ -61,6 +62,10 @@ class WorkspaceVersionError(GraphError):
 
 class LockError(GraphError):
     """The writer's lock is held elsewhere, or a writer is used outside its lock."""
+
+
+class WriterError(GraphError):
+    """The process that writes ended before its work: killed, or beyond its limits."""
 
 
 class UnknownDocumentError(GraphError):

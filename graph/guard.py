@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
@@ -42,8 +43,7 @@ _CHAINED = frozenset({"BIND", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL",
 # as a letter, since one that is none can begin no other token.
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _LETTER = r"A-Za-z\x80-\U0010FFFF"
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
     (?P<space>[\x20\t\r\n]+|\#[^\r\n]*)
   | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|\\.))*\"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
              | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
@@ -61,9 +61,7 @@ _TOKEN = re.compile(
   | (?P<operator>\|\||&&|\^\^|[+*/|^!-])
   | (?P<unclosed>["'\\])
   | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 
 #: What looks like an IRI and may also be a comparison that ends in a comment or a string; two
 #: slashes in a row never stand in an expression.
@@ -87,13 +85,19 @@ class Shape:
     chain: int
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the compiled pattern; compiling takes longer than importing the rest of a package."""
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
+
+
 def tokens(query: str, *, start: int = 0) -> Iterator[Token]:
     """Yield the tokens of *query* from *start* on, without white space and comments.
 
     >>> [token.text for token in tokens("ASK { ?s ex:service 'LOAD' } # SERVICE")]
     ['ASK', '{', '?s', 'ex:service', "'LOAD'", '}']
     """
-    for match in _TOKEN.finditer(query, start):
+    for match in _token().finditer(query, start):
         kind = match.lastgroup or "other"
         if kind != "space":
             yield Token(kind, match.group(), match.start())

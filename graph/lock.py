@@ -18,23 +18,41 @@ _PAUSE: Final = 0.05
 
 @contextmanager
 def locked(
-    path: Path, *, timeout: float | None = None, on_wait: Callable[[str], None] | None = None
+    path: Path,
+    *,
+    timeout: float | None = None,
+    on_wait: Callable[[str], None] | None = None,
+    on_pause: Callable[[], object] | None = None,
+    holder: str | None = None,
 ) -> Iterator[None]:
     """Hold the lock file *path*, waiting for whoever has it.
 
-    *on_wait* is told once, in a sentence, who is waited for; *timeout* is in seconds, and without
-    it the wait has no end. Raises LockError when the time is up.
+    *on_wait* is told once, in a sentence, who is waited for; *on_pause* is called again and again
+    meanwhile; *timeout* is in seconds, and without it the wait has no end. *holder* is who others
+    are told to wait for, by default this process. Raises LockError when the time is up.
     """
     with path.open("a+") as file:
         deadline = None if timeout is None else time.monotonic() + timeout
         if not _try(file):
-            _wait(file, deadline=deadline, on_wait=on_wait)
-        _sign(file)
+            _wait(file, deadline=deadline, on_wait=on_wait, on_pause=on_pause)
+        _sign(file, holder or this_process())
         yield
         file.truncate(0)
 
 
-def _wait(file: IO[str], *, deadline: float | None, on_wait: Callable[[str], None] | None) -> None:
+def this_process() -> str:
+    """Return the number and the command line of this process, as others are told of it."""
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    return f"process {os.getpid()} ({command[:200]})"
+
+
+def _wait(
+    file: IO[str],
+    *,
+    deadline: float | None,
+    on_wait: Callable[[str], None] | None,
+    on_pause: Callable[[], object] | None,
+) -> None:
     told = False
     while not _try(file):
         message = f"{Path(file.name).parent} is being written by {_holder(file)}"
@@ -43,6 +61,8 @@ def _wait(file: IO[str], *, deadline: float | None, on_wait: Callable[[str], Non
         if on_wait and not told:
             on_wait(f"{message}; waiting for it to finish")
             told = True
+        if on_pause:
+            on_pause()
         time.sleep(_PAUSE)
 
 
@@ -54,10 +74,9 @@ def _try(file: IO[str]) -> bool:
     return True
 
 
-def _sign(file: IO[str]) -> None:
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+def _sign(file: IO[str], holder: str) -> None:
     file.truncate(0)
-    file.write(f"process {os.getpid()} ({command[:200]})\n")
+    file.write(" ".join(holder.split()) + "\n")
     file.flush()
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,9 +21,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ontology.model import Document, Extraction
 
+from .digests import pipeline_digest
 from .errors import ExtractionError
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
     from spacy.language import Language
 
     from .explanation import Explanation
@@ -71,10 +74,8 @@ class SerialExecutor:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the pipeline."""
-        from .pipeline import pipeline_digest
-
-        return pipeline_digest(self.nlp)
+        """The digest of the pipeline, which need not be built for it."""
+        return pipeline_digest(model=self._model)
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
         """Yield a Result for each document; one that fails does not take others with it."""
@@ -126,26 +127,32 @@ class ProcessExecutor:
         self._workers = workers
         self._model = model
         self._pool: ProcessPoolExecutor | None = None
+        self._stop: Event | None = None
 
     def __enter__(self) -> ProcessExecutor:
         """Make the pool; processes are spawned, since a forked model or store is not safe."""
+        context = multiprocessing.get_context("spawn")
+        self._stop = context.Event()
         self._pool = ProcessPoolExecutor(
             self._workers,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=context,
             initializer=_start_worker,
-            initargs=(self._model,),
+            initargs=(self._model, self._stop),
         )
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Stop the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Stop the processes; after an error or Ctrl+C without waiting for what they read."""
+        if self._pool is None or self._stop is None:
+            return
+        if kind is not None:
+            self._stop.set()
+        self._pool.shutdown(cancel_futures=True)
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the pipeline, as a worker computes it."""
-        return self._running.submit(_worker_digest).result()
+        """The digest of the pipeline, for which no process is started."""
+        return pipeline_digest(model=self._model)
 
     @property
     def _running(self) -> ProcessPoolExecutor:
@@ -178,21 +185,18 @@ def make_executor(workers: int, *, model: str | None = None) -> SerialExecutor |
 _worker: SerialExecutor | None = None
 
 
-def _start_worker(model: str | None) -> None:
+def _start_worker(model: str | None, stop: Event) -> None:
     global _worker
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then stops us
+    threading.Thread(target=_end_with, args=(os.getppid(), stop), daemon=True).start()
     _worker = SerialExecutor(model=model)
 
 
-def _end_with(parent: int) -> None:
-    """End this process soon after its parent, which may be killed without a word."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
+def _end_with(parent: int, stop: Event) -> None:
+    """End this process when told to, or soon after its parent, which may be killed wordlessly."""
+    while os.getppid() == parent and not stop.wait(0.5):
+        pass
     os._exit(1)
-
-
-def _worker_digest() -> str:
-    return _serial().digest
 
 
 def _extract_batch(documents: Sequence[Document]) -> list[Result]:

@@ -1,34 +1,37 @@
 """Many sources into one workspace: read, extract, put, commit; one bad file never stops the rest.
 
-Documents are read and extracted without the writer's lock and committed in groups, so that a long
-run never keeps another writer waiting. A document whose bytes and pipeline are those of its kept
-Extraction costs no NLP.
+Bytes are compared before anything is read: a document that has not changed costs the reading of
+its file and nothing else, takes no lock and writes nothing. The others are read and extracted
+without the writer's lock and committed in groups, each by a writer's process of its own, so that a
+long run never keeps another writer waiting and what stops it costs one group at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
 
-from graph.errors import EmptyWorkspaceError
+from graph import operations
 from graph.workspace import Workspace
+from graph.writing import InterruptedWriting, WriterLimits, WriterReport, needs_writer, run_writer
 from ontology.model import Document, Extraction
 
-from .documents import discover, read
+from .documents import Loaded, convert, discover, load
 from .errors import ExtractionError, IngestError, SourceKeyError
-from .executors import Executor, SerialExecutor
-from .explanation import Explanation
+from .executors import Executor
+from .kept import Kept, reading_of
 from .settings import ReadSettings
 
-#: Documents in one commit: enough to amortise it, few enough to lose little when killed.
+#: Documents in one commit, and characters of their texts: enough to amortise it, few enough to
+#: lose little when killed.
 GROUP = 64
+CHARACTERS = 2_000_000
 
-Value = TypeVar("Value")
 #: Called with (source, sources done, sources in all) as each source is done.
 Progress = Callable[[str, int, int], None]
+#: Called with (sources done, sources in all, generation) after each commit.
+OnCommit = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,92 +64,13 @@ class RunReport:
         return {name: count for name, count in found.items() if count}
 
 
-def read_sources(
-    sources: Sequence[str],
-    *,
-    root: Path,
-    key: str | None = None,
-    settings: ReadSettings | None = None,
-) -> Iterator[tuple[str, Document | Failure, int]]:
-    """Yield each source found under *sources*, as a Document or a Failure, and how many there are.
+class InterruptedRun(KeyboardInterrupt):
+    """Ctrl+C in the middle of a run: what ``report`` names is committed and stays."""
 
-    ``key`` is the source key to give to the one document there is.
-    Raises SourceKeyError when there are more, or none.
-    """
-    limits = settings or ReadSettings()
-    found = discover(sources, root=root)
-    if key is not None and len(found) != 1:
-        raise SourceKeyError(
-            f"the key {key!r} is for one document, and {len(found)} were found; give one file"
-        )
-    for source in found:
-        try:
-            document = read(source, root=root, key=key, settings=limits)
-        except IngestError as error:
-            yield str(source), Failure(str(source), str(error)), len(found)
-        else:
-            yield str(source), document, len(found)
-
-
-@dataclass(slots=True)
-class ReadReport(Generic[Value]):
-    """What was read in each source, without storing it, and what could not be."""
-
-    read: list[tuple[Document, Value]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-
-def extract_sources(
-    sources: Sequence[str],
-    executor: Executor,
-    *,
-    root: Path,
-    settings: ReadSettings | None = None,
-) -> ReadReport[Extraction]:
-    """Read and extract *sources*; nothing is stored."""
-    return _read_with(executor.extract, sources, root=root, settings=settings)
-
-
-def explain_sources(
-    sources: Sequence[str],
-    executor: SerialExecutor,
-    *,
-    root: Path,
-    settings: ReadSettings | None = None,
-) -> ReadReport[tuple[Extraction, Explanation]]:
-    """Read and extract *sources* and say why; nothing is stored."""
-    return _read_with(executor.explain, sources, root=root, settings=settings)
-
-
-def _read_with(
-    run: Callable[[Sequence[Document]], Iterator[Value | ExtractionError]],
-    sources: Sequence[str],
-    *,
-    root: Path,
-    settings: ReadSettings | None,
-) -> ReadReport[Value]:
-    """Read *sources* and *run* over what can be read; each failure is in the report."""
-    report: ReadReport[Value] = ReadReport()
-    documents = _readable(sources, report.failures, root=root, settings=settings)
-    for document, result in zip(documents, run(documents), strict=True):
-        if isinstance(result, ExtractionError):
-            report.failures.append(Failure(document.key, str(result)))
-        else:
-            report.read.append((document, result))
-    return report
-
-
-def _readable(
-    sources: Sequence[str], failures: list[Failure], *, root: Path, settings: ReadSettings | None
-) -> list[Document]:
-    """Return the documents that can be read, adding to *failures* those that cannot."""
-    documents: list[Document] = []
-    for _, item, _ in read_sources(sources, root=root, settings=settings):
-        if isinstance(item, Failure):
-            failures.append(item)
-        else:
-            documents.append(item)
-    return documents
+    def __init__(self, report: RunReport) -> None:
+        """Keep what had been done by then."""
+        super().__init__()
+        self.report = report
 
 
 def ingest(
@@ -158,96 +82,168 @@ def ingest(
     key: str | None = None,
     force: bool = False,
     settings: ReadSettings | None = None,
+    limits: WriterLimits | None = None,
     progress: Progress | None = None,
     on_wait: Callable[[str], None] | None = None,
+    on_commit: OnCommit | None = None,
 ) -> RunReport:
     """Read *sources* into *workspace*, a group of documents at a time.
 
-    ``force`` extracts documents again that have not changed; ``on_wait`` is told for whom the
-    writer waits, if it has to. What fails is in the report, with its reason; everything else is
-    committed. Raises SourceKeyError when *key* is given for more or less than one document.
+    ``key`` is the source key to give to the one document there is; ``force`` reads and extracts
+    again what has not changed; ``settings`` bound the reading and ``limits`` the writing;
+    ``on_wait`` is told for whom the writer waits, if it has to. What fails is in the report, with
+    its reason; everything else is committed. Raises SourceKeyError when *key* is given for more or
+    less than one document, and InterruptedRun for a KeyboardInterrupt.
     """
-    run = _Run(workspace, executor, force=force, progress=progress, on_wait=on_wait)
-    items = read_sources(sources, root=root, key=key, settings=settings)
-    while group := list(islice(items, GROUP)):
-        run.group(group)
+    found = discover(sources, root=root)
+    if key is not None and len(found) != 1:
+        raise SourceKeyError(
+            f"the key {key!r} is for one document, and {len(found)} were found; give one file"
+        )
+    run = _Run(workspace, executor, limits=limits, on_wait=on_wait, total=len(found))
+    run.settings, run.force = settings or ReadSettings(), force
+    run.progress, run.on_commit = progress, on_commit
+    try:
+        for source in found:
+            run.add(source, root=root, key=key)
+        run.finish()
+    except InterruptedWriting as stop:
+        run.tell(stop.report)
+        raise InterruptedRun(run.report) from None
+    except KeyboardInterrupt:
+        raise InterruptedRun(run.report) from None
+    finally:
+        run.kept.close()
     return run.report
 
 
 class _Run:
-    """One run: what it works with, and its report so far."""
+    """One run: what it works with, what it has read and not committed, and its report so far."""
 
     def __init__(
         self,
         workspace: Workspace,
         executor: Executor,
         *,
-        force: bool,
-        progress: Progress | None,
+        limits: WriterLimits | None,
         on_wait: Callable[[str], None] | None,
+        total: int,
     ) -> None:
         self.workspace = workspace
         self.executor = executor
-        self.force = force
-        self.progress = progress
+        self.limits = limits
         self.on_wait = on_wait
+        self.total = total
+        self.settings = ReadSettings()
+        self.force = False
+        self.progress: Progress | None = None
+        self.on_commit: OnCommit | None = None
         self.report = RunReport()
+        self.kept = Kept(workspace, executor.digest)
         self.done = 0
+        self.group: list[tuple[str, Document]] = []
+        self.readings: list[str] = []
+        self.keys: list[str] = []
 
-    def group(self, group: list[tuple[str, Document | Failure, int]]) -> None:
-        """Extract what is new in one group of sources and commit it whole."""
-        total = group[0][2]
-        documents: list[tuple[str, Document]] = []
-        for source, item, _ in group:
-            if isinstance(item, Failure):
-                self._failed(item, total)
-            else:
-                documents.append((source, item))
-        pairs = self._pairs(documents, total)
-        if not pairs:
-            return
-        with self.workspace.writer(on_wait=self.on_wait) as writer:
-            for document, extraction in pairs:
-                outcome = writer.put(document, extraction)
-                self.report.outcomes[document.key] = outcome.status
-                if outcome.of is not None:
-                    self.report.duplicates[document.key] = outcome.of
-            self.report.generation = writer.commit().generation
-
-    def _pairs(
-        self, documents: list[tuple[str, Document]], total: int
-    ) -> list[tuple[Document, Extraction]]:
-        """Pair each document with its Extraction, kept or new, dropping those that failed."""
-        kept = {} if self.force else self._kept([document for _, document in documents])
-        fresh = [(source, document) for source, document in documents if document.key not in kept]
-        results = self.executor.extract([document for _, document in fresh])
-        for (source, document), result in zip(fresh, results, strict=True):
-            if isinstance(result, ExtractionError):
-                self._failed(Failure(source, str(result)), total)
-            else:
-                kept[document.key] = result
-                self.report.words += len(document.text.split())
-                self._done(source, total)
-        for source, document in documents:
-            if (source, document) not in fresh:
-                self._done(source, total)
-        return [(document, kept[document.key]) for _, document in documents if document.key in kept]
-
-    def _kept(self, documents: list[Document]) -> dict[str, Extraction]:
-        """Return, by key, the Extractions kept from this pipeline for exactly these bytes."""
+    def add(self, source: str | Path, *, root: Path, key: str | None) -> None:
+        """Take one source into the group, unless it is unchanged; commit the group when full."""
         try:
-            store = self.workspace.documents
-        except EmptyWorkspaceError:
-            return {}
-        digest = self.executor.digest
-        found = ((d.key, store.extraction(d.key, d.sha256, digest)) for d in documents)
-        return {key: extraction for key, extraction in found if extraction is not None}
+            document = self._read(load(source, root=root, key=key, settings=self.settings))
+        except IngestError as error:
+            self._failed(Failure(str(source), str(error)))
+            return
+        if self._is_unchanged(document):
+            self._leave(document)
+            self._done(str(source))
+            return
+        self.group.append((str(source), document))
+        if len(self.group) >= GROUP or self._characters() >= CHARACTERS:
+            self._commit()
 
-    def _failed(self, failure: Failure, total: int) -> None:
+    def finish(self) -> None:
+        """Commit what is left, or else what a killed run left to be published."""
+        if self.group or self.readings:
+            self._commit()
+        elif self.report.generation is None and needs_writer(self.workspace):
+            self._write([])
+        self.report.generation = self.workspace.generations().current()
+
+    def _read(self, loaded: Loaded) -> Document:
+        """Return the document that was loaded, without converting it where its text is known."""
+        reading = loaded.reading(self.settings)
+        document = None if self.force else self.kept.document(loaded, reading)
+        if document is None:
+            document = convert(loaded, settings=self.settings)
+            self.readings.append(reading_of(document, reading))
+        return document
+
+    def _is_unchanged(self, document: Document) -> bool:
+        waiting = any(document.key == other.key for _, other in self.group)
+        return not self.force and not waiting and self.kept.is_current(document)
+
+    def _leave(self, document: Document) -> None:
+        """Report a document that is as it was."""
+        speaker = self.kept.speaker(document)
+        self.report.outcomes[document.key] = "unchanged" if speaker is None else "duplicate"
+        if speaker is not None:
+            self.report.duplicates[document.key] = speaker
+
+    def _characters(self) -> int:
+        return sum(len(document.text) for _, document in self.group)
+
+    def _commit(self) -> None:
+        """Extract the group and commit it whole, with the readings noted since the last time."""
+        pairs = self._pairs()
+        self.keys = [document.key for document, _ in pairs]
+        puts = [operations.put(*pair) for pair in pairs]
+        notes = [operations.note(self.readings)] if self.readings else []
+        self.group, self.readings = [], []
+        if puts or notes:
+            self._write([*puts, *notes])
+
+    def _write(self, wanted: list[operations.Operation]) -> None:
+        written = run_writer(self.workspace, wanted, on_wait=self.on_wait, limits=self.limits)
+        self.tell(written)
+        if self.on_commit is not None:
+            self.on_commit(self.done, self.total, written.commit.generation)
+
+    def tell(self, written: WriterReport) -> None:
+        """Report what became of the documents of the last group."""
+        for key, outcome in zip(self.keys, written.results, strict=False):  # notes come last
+            self.report.outcomes[key] = outcome.status
+            if outcome.of is not None:
+                self.report.duplicates[key] = outcome.of
+        self.keys = []
+        self.report.generation = written.commit.generation
+
+    def _pairs(self) -> list[tuple[Document, Extraction]]:
+        """Pair each document of the group with its Extraction, dropping those that failed."""
+        found: dict[int, Extraction] = {}
+        wanted: dict[Document, list[int]] = {}
+        for number, (source, document) in enumerate(self.group):
+            kept = None if self.force else self.kept.extraction(document)
+            if kept is None:  # documents that differ in their key alone are read once
+                wanted.setdefault(replace(document, key=""), []).append(number)
+            else:
+                found[number] = kept
+                self._done(source)
+        firsts = [self.group[numbers[0]][1] for numbers in wanted.values()]
+        for numbers, result in zip(wanted.values(), self.executor.extract(firsts), strict=True):
+            for number in numbers:
+                source, document = self.group[number]
+                if isinstance(result, ExtractionError):
+                    self._failed(Failure(source, str(result)))
+                    continue
+                found[number] = replace(result, document=document.key)
+                self._done(source)
+            self.report.words += len(self.group[numbers[0]][1].text.split())
+        return [(self.group[number][1], found[number]) for number in sorted(found)]
+
+    def _failed(self, failure: Failure) -> None:
         self.report.failures.append(failure)
-        self._done(failure.source, total)
+        self._done(failure.source)
 
-    def _done(self, source: str, total: int) -> None:
+    def _done(self, source: str) -> None:
         self.done += 1
         if self.progress is not None:
-            self.progress(source, self.done, total)
+            self.progress(source, self.done, self.total)

@@ -66,7 +66,7 @@ def extract(
     from api.explaining import show_explained
     from api.extractions import show
     from ingest.executors import SerialExecutor
-    from ingest.run import explain_sources, extract_sources
+    from ingest.previewing import explain_sources, extract_sources
 
     settings = settings_for(None)
     executor = SerialExecutor(model=settings.model or None)

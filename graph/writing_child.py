@@ -1,0 +1,141 @@
+"""The child process that writes to a data directory and ends; ``graph.writing`` starts it.
+
+It reads lines of JSON from standard input and writes lines of JSON to standard output: a header
+comes in, ``waiting`` (perhaps) and ``locked`` go out, operations come in and a last line that asks
+for the commit, and one answer goes out. Nothing is committed before that last line: input that
+ends without it, because whoever asked is gone, undoes everything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ontology.iris import Base
+
+from .lock import locked
+from .operations import (
+    COMMIT,
+    METHODS,
+    Operation,
+    error_to_json,
+    operation_from_json,
+)
+from .readings import Readings
+from .writer import Commit, Writer, open_writer
+
+
+def main() -> None:
+    """Do one job."""
+    header = _read()
+    if header is None:
+        return
+    try:
+        answer = _run(header)
+    except _AbandonedError:
+        return
+    except Exception as error:
+        answer = {"error": error_to_json(error)}
+        if not isinstance(error, MemoryError):
+            import traceback
+
+            traceback.print_exc()
+    _tell(answer)
+
+
+class _AbandonedError(Exception):
+    """Whoever asked is gone, or asks no more."""
+
+
+def _run(header: dict[str, Any]) -> dict[str, Any]:
+    directory = Path(header["directory"])
+    directory.mkdir(parents=True, exist_ok=True)
+    with locked(
+        directory / "lock",
+        on_wait=lambda who: _tell({"waiting": who}),
+        on_pause=_require_parent,
+        holder=header["holder"],
+    ):
+        _limit(header["memory"], header["seconds"])
+        _tell({"locked": True})
+        with open_writer(directory, Base(header["base"])) as writer:
+            return _perform(directory, writer)
+
+
+def _perform(directory: Path, writer: Writer) -> dict[str, Any]:
+    """Do what is asked, line by line, and commit."""
+    results: list[Any] = []
+    commit: Commit | None = None
+    for operation in _operations():
+        if operation.method == "note":
+            Readings(directory).note(*operation.arguments)
+            result = None
+        else:
+            result = getattr(writer, operation.method)(*operation.arguments)
+        commit = result if isinstance(result, Commit) else None
+        results.append(METHODS[operation.method].result.write(result))
+    commit = commit or writer.commit()
+    return {"results": results, "commit": COMMIT.write(commit)}
+
+
+def _operations() -> Iterator[Operation]:
+    """Yield what comes in until the line that asks for the commit."""
+    while (line := _read()) is not None:
+        if "commit" in line:
+            return
+        yield operation_from_json(line)
+    raise _AbandonedError
+
+
+def _require_parent() -> None:
+    """End when nobody waits for the lock any more: nothing may come in before it is held."""
+    ready, _, _ = select.select([sys.stdin.fileno()], [], [], 0)
+    if ready:
+        raise _AbandonedError
+
+
+def _limit(memory: int, seconds: float) -> None:
+    """Let the work, from here on, take so many bytes of address space and seconds."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = _address_space() + memory
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    except (OSError, ValueError):
+        return  # macOS knows no RLIMIT_AS
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 1 << 30
+
+
+def _read() -> dict[str, Any] | None:
+    """Return the next line, or None where there is no whole one."""
+    line = sys.stdin.buffer.readline()
+    return dict(json.loads(line)) if line.endswith(b"\n") else None
+
+
+def _tell(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
+    sys.stdout.flush()
+    os._exit(0)  # everything is closed and durable; taking the interpreter down takes longer
