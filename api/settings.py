@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from api.errors import SettingsError
 from graph.retention import Retention
 from graph.sandbox import Limits
+from graph.writing import WriterLimits
 from ontology.iris import Base
 
 
@@ -36,6 +37,8 @@ class Settings:
     model: str | None = None
     token: str = field(default="", repr=False)
     allow_private_urls: bool = False
+    writer_memory: int = 4 * 1024 * 1024 * 1024
+    writer_seconds: float = 3600.0
 
     @property
     def limits(self) -> Limits:
@@ -51,6 +54,11 @@ class Settings:
     def retention(self) -> Retention:
         """Return which generations are kept."""
         return Retention(generations=self.keep_generations, days=self.keep_days)
+
+    @property
+    def writer_limits(self) -> WriterLimits:
+        """Return what one commit may use."""
+        return WriterLimits(memory=self.writer_memory, seconds=self.writer_seconds)
 
     @property
     def concurrency(self) -> int:
@@ -103,14 +111,17 @@ def _number(*, least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0.1 <= value <= 3600:
-        raise ValueError("it must be a number of seconds from 0.1 to 3600")
-    return value
+def _seconds(*, most: int) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if not 0.1 <= value <= most:
+            raise ValueError(f"it must be a number of seconds from 0.1 to {most}")
+        return value
+
+    return parse
 
 
 _GIB = 1024**3
@@ -120,7 +131,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HANSA_BASE", "base", _base, "the base of every IRI of the data; ends in a slash"),
     Setting("HANSA_HOST", "host", _words, "the address that hansa serve listens on"),
     Setting("HANSA_PORT", "port", _number(least=0, most=65535), "its port; 0 takes a free one"),
-    Setting("HANSA_QUERY_TIMEOUT", "query_timeout", _seconds, "seconds a SPARQL query may take"),
+    Setting(
+        "HANSA_QUERY_TIMEOUT",
+        "query_timeout",
+        _seconds(most=3600),
+        "seconds a SPARQL query may take",
+    ),
     Setting(
         "HANSA_QUERY_MEMORY",
         "query_memory",
@@ -172,6 +188,18 @@ SETTINGS: tuple[Setting, ...] = (
         "allow_private_urls",
         _flag,
         "on: ingest may fetch from private addresses",
+    ),
+    Setting(
+        "HANSA_WRITER_MEMORY",
+        "writer_memory",
+        _number(least=1024**3, most=1024 * _GIB),
+        "bytes of address space that one commit may use",
+    ),
+    Setting(
+        "HANSA_WRITER_SECONDS",
+        "writer_seconds",
+        _seconds(most=7 * 24 * 3600),
+        "seconds that one commit may take, once nobody else writes",
     ),
 )
 

@@ -11,11 +11,14 @@ import typer
 
 from api.characters import visible
 from api.errors import UsageError
+from graph import operations
+from ontology.errors import HansaError
 
-from .options import StoreOption, settings_for, workspace_for, writer_for
+from .options import StoreOption, say_who, settings_for, workspace_for, write
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from graph.workspace import Workspace
     from ingest.run import Failure, RunReport
     from ingest.settings import ReadSettings
 
@@ -97,28 +100,36 @@ def ingest(
     force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again.")] = False,
 ) -> None:
     """Read documents into the knowledge graph; the same document again changes nothing."""
-    from api.tables import progress_bar
+    from api.progress import shown
     from ingest.executors import make_executor
+    from ingest.run import InterruptedRun
     from ingest.run import ingest as run
 
     settings = settings_for(store)
     if key is not None and len(sources) != 1:
         raise UsageError("--id names one document, so give exactly one source with it")
-    with (
-        make_executor(workers, model=settings.model or None) as executor,
-        progress_bar("Reading") as progress,
-    ):
-        report = run(
-            sources,
-            workspace_for(store),
-            executor,
-            root=root or Path.cwd(),
-            key=key,
-            force=force,
-            settings=_limits(settings),
-            progress=progress,
-            on_wait=lambda who: print(f"hansa: {who}", file=sys.stderr),
-        )
+    try:
+        with (
+            make_executor(workers, model=settings.model or None) as executor,
+            shown("Reading") as progress,
+        ):
+            report = run(
+                sources,
+                workspace_for(store),
+                executor,
+                root=root or Path.cwd(),
+                key=key,
+                force=force,
+                settings=_limits(settings),
+                limits=settings.writer_limits,
+                progress=progress,
+                on_wait=say_who,
+                on_commit=progress.committed,
+            )
+    except InterruptedRun as stop:
+        _tell(stop.report)
+        print("hansa: stopped; what is counted above stays, run it again to go on", file=sys.stderr)
+        raise typer.Exit(130) from None
     _tell(report)
     raise typer.Exit(1 if report.failures else 0)
 
@@ -128,12 +139,11 @@ def retract(
     store: StoreOption = None,
 ) -> None:
     """Take back a document and all that only it said."""
-    workspace = workspace_for(store)
-    with writer_for(store) as writer:
-        twins = workspace.documents.twins(document, base=workspace.base)
-        key = writer.retract(document)
-        commit = writer.commit()
-    print(f"retracted {key}: {commit.removed} quads withdrawn, {commit.added} put in their place")
+    twins = _twins(workspace_for(store), document)
+    done = write(store, operations.retract(document))
+    (key,) = done.results
+    gone, new = done.commit.removed, done.commit.added
+    print(f"retracted {key}: {gone} quads withdrawn, {new} put in their place")
     if twins:
         said = ", ".join(twins)
         print(f"hansa: the same bytes are still there as {said}", file=sys.stderr)
@@ -153,9 +163,16 @@ def documents(store: StoreOption = None) -> None:
 
 def rebuild(store: StoreOption = None) -> None:
     """Make the graph anew from the kept documents; the result is the same bytes."""
-    with writer_for(store) as writer:
-        commit = writer.rebuild()
-    print(f"rebuilt as generation {commit.generation}")
+    done = write(store, operations.rebuild())
+    print(f"rebuilt as generation {done.commit.generation}")
+
+
+def _twins(workspace: Workspace, document: str) -> list[str]:
+    """Return the other keys with the same bytes; whether the document is there, its writer says."""
+    try:
+        return workspace.documents.twins(document, base=workspace.base)
+    except HansaError:
+        return []
 
 
 def _limits(settings: Settings) -> ReadSettings:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +11,9 @@ import typer
 
 from api.settings import Settings, read_settings
 from graph.errors import EmptyWorkspaceError
+from graph.operations import Operation
 from graph.workspace import Workspace
-from graph.writer import Writer
+from graph.writing import WriterReport, run_writer
 
 
 def _directory(text: str) -> Path:
@@ -47,14 +46,19 @@ def workspace_for(store: Path | None) -> Workspace:
     return Workspace(settings.store, base=settings.base)
 
 
-@contextmanager
-def writer_for(store: Path | None) -> Iterator[Writer]:
-    """Open the writer of a workspace that is there; say on stderr who is waited for.
+def write(store: Path | None, *wanted: Operation) -> WriterReport:
+    """Do what is wanted with a workspace that is there, in a writer's process, and commit it.
 
-    Raises EmptyWorkspaceError rather than make a workspace where a path was mistyped.
+    Says on stderr who is waited for. Raises EmptyWorkspaceError rather than make a workspace where
+    a path was mistyped, and what the writer raises.
     """
+    settings = settings_for(store)
     workspace = workspace_for(store)
     if not workspace.path.is_dir():
         raise EmptyWorkspaceError(f"there is no data directory {workspace.path}; check --store")
-    with workspace.writer(on_wait=lambda who: print(f"hansa: {who}", file=sys.stderr)) as writer:
-        yield writer
+    return run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
+
+
+def say_who(who: str) -> None:
+    """Say on stderr for whom the writer waits."""
+    print(f"hansa: {who}", file=sys.stderr)

@@ -10,8 +10,9 @@ import typer
 
 from api.characters import json_text, visible
 from api.errors import UsageError
+from graph import operations
 
-from .options import StoreOption, workspace_for, writer_for
+from .options import StoreOption, workspace_for, write
 
 if TYPE_CHECKING:
     from graph.verdicts import Verdict
@@ -87,10 +88,9 @@ def reject(context: typer.Context, claims: Claims, store: StoreOption = None) ->
 @review.command()
 def undo(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
     """Take verdicts back: proposals wait again, rejected claims are claims again."""
-    with writer_for(store or context.obj) as writer:
-        items = writer.undecide(claims)
-        commit = writer.commit()
-    _say("open again", [item.saying for item in items], commit)
+    done = write(store or context.obj, operations.undecide(claims))
+    (items,) = done.results
+    _say("open again", [item.saying for item in items], done.commit)
 
 
 @review.command()
@@ -114,10 +114,9 @@ def verdicts(
 
 
 def _decide(claims: list[str], store: StoreOption, verdict: Verdict) -> None:
-    with writer_for(store) as writer:
-        items = writer.decide(claims, verdict)
-        commit = writer.commit()
-    _say(f"{verdict}ed", [item.saying() for item in items], commit)
+    done = write(store, operations.decide(claims, verdict))
+    (items,) = done.results
+    _say(f"{verdict}ed", [item.saying() for item in items], done.commit)
 
 
 def _say(done: str, sayings: list[str], commit: Commit) -> None:
