@@ -24,14 +24,17 @@ from .errors import (
     UnknownEntityError,
     UnknownGenerationError,
     WorkspaceVersionError,
+    WriterError,
 )
 from .generations import Generations
 from .manifests import Manifest
+from .operations import Operation
 from .reader import DocumentRow, Reader
 from .retention import Retention
 from .sandbox import Limits, QueryAnswer, QueryDataset, run_query
 from .workspace import Workspace
 from .writer import Commit, Outcome, Writer
+from .writing import WriterLimits, WriterReport, run_writer
 
 __all__ = [
     "BackupError",
@@ -49,6 +52,7 @@ __all__ = [
     "Limits",
     "LockError",
     "Manifest",
+    "Operation",
     "Outcome",
     "QueryAnswer",
     "QueryCrashedError",
@@ -70,5 +74,9 @@ __all__ = [
     "Workspace",
     "WorkspaceVersionError",
     "Writer",
+    "WriterError",
+    "WriterLimits",
+    "WriterReport",
     "run_query",
+    "run_writer",
 ]

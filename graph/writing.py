@@ -101,7 +101,7 @@ def run_writer(
         )
         process.wait_for_lock(on_wait)
         with process.timed():
-            return _perform(process, list(operations))
+            return _perform(process, operations)
 
 
 def needs_writer(workspace: Workspace) -> bool:
@@ -118,20 +118,22 @@ def needs_writer(workspace: Workspace) -> bool:
     return revision > 0 and documents.meta("applied") != state
 
 
-def _perform(process: _Process, operations: list[Operation]) -> WriterReport:
+def _perform(process: _Process, operations: Iterable[Operation]) -> WriterReport:
+    methods: list[str] = []
     for operation in operations:
         process.tell(operation_to_json(operation))
+        methods.append(operation.method)
     try:
         process.tell({"commit": True})
         answer = process.answer()
     except KeyboardInterrupt:
-        raise InterruptedWriting(_report(process.answer(), operations)) from None
-    return _report(answer, operations)
+        raise InterruptedWriting(_report(process.answer(), methods)) from None
+    return _report(answer, methods)
 
 
-def _report(answer: JsonObject, operations: list[Operation]) -> WriterReport:
-    pairs = zip(operations, answer["results"], strict=True)
-    results = tuple(METHODS[operation.method].result.read(value) for operation, value in pairs)
+def _report(answer: JsonObject, methods: list[str]) -> WriterReport:
+    pairs = zip(methods, answer["results"], strict=True)
+    results = tuple(METHODS[method].result.read(value) for method, value in pairs)
     return WriterReport(results, COMMIT.read(answer["commit"]))
 
 

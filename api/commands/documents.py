@@ -127,8 +127,7 @@ def ingest(
                 on_commit=progress.committed,
             )
     except InterruptedRun as stop:
-        _tell(stop.report)
-        print("hansa: stopped; what is counted above stays, run it again to go on", file=sys.stderr)
+        _tell_stopped(stop.report)
         raise typer.Exit(130) from None
     _tell(report)
     raise typer.Exit(1 if report.failures else 0)
@@ -195,3 +194,11 @@ def _tell(report: RunReport) -> None:
     failed = [f"{len(report.failures)} failed"] if report.failures else []
     made = "" if report.generation is None else f"; generation {report.generation}"
     print(f"{', '.join([*done, *failed]) or 'nothing to read'}{made}")
+
+
+def _tell_stopped(report: RunReport) -> None:
+    """Say what an interrupted run had done by then."""
+    if report.outcomes:
+        _tell(report)
+    stays = "what is counted above stays" if report.outcomes else "nothing was committed"
+    print(f"hansa: stopped; {stays}, run it again to go on", file=sys.stderr)
