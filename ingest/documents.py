@@ -8,7 +8,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, NoReturn
+from typing import Final, NoReturn, Protocol
 
 from ingest.digests import reading_digest
 from ingest.errors import (
@@ -162,7 +162,23 @@ def _bytes(path: Path, settings: ReadSettings) -> bytes:
     return data
 
 
-def read_steadily(file: BinaryIO, size: int) -> bytes | None:
+class Steady(Protocol):
+    """What is needed of a file to read it as it was at one moment."""
+
+    def fileno(self) -> int:
+        """Return its descriptor."""
+        ...
+
+    def seek(self, offset: int, /) -> int:
+        """Go to a place."""
+        ...
+
+    def read(self, size: int, /) -> bytes:
+        """Read up to so many bytes."""
+        ...
+
+
+def read_steadily(file: Steady, size: int) -> bytes | None:
     """Return up to *size* bytes of an open file as it was at one moment, or None if it never rests.
 
     Bytes read while somebody writes may be of two contents, half and half; they are read again.
@@ -177,7 +193,7 @@ def read_steadily(file: BinaryIO, size: int) -> bytes | None:
     return None
 
 
-def _state(file: BinaryIO) -> tuple[int, int]:
+def _state(file: Steady) -> tuple[int, int]:
     status = os.fstat(file.fileno())
     return status.st_size, status.st_mtime_ns
 
