@@ -6,8 +6,8 @@ arguments and its result become JSON and come back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from ontology import errors as ontology_errors
@@ -24,10 +24,14 @@ from .writer import Commit, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method of the writer, by its name in ``METHODS``, and its arguments."""
+    """A method of the writer, by its name in ``METHODS``, and its arguments.
+
+    ``keywords`` hold plain values only.
+    """
 
     method: str
     arguments: tuple[Any, ...] = ()
+    keywords: Mapping[str, Any] = field(default_factory=dict)
 
 
 def put(document: Document, extraction: Extraction) -> Operation:
@@ -115,20 +119,22 @@ def operation_to_json(operation: Operation) -> JsonObject:
     """Return an operation as a JSON object.
 
     >>> operation_to_json(retract("a.txt"))
-    {'method': 'retract', 'arguments': ['a.txt']}
+    {'method': 'retract', 'arguments': ['a.txt'], 'keywords': {}}
     """
     codecs = METHODS[operation.method].arguments
     pairs = zip(codecs, operation.arguments, strict=True)
     return {
         "method": operation.method,
         "arguments": [codec.write(value) for codec, value in pairs],
+        "keywords": dict(operation.keywords),
     }
 
 
 def operation_from_json(value: JsonObject) -> Operation:
     """Return the operation that *value* is the JSON of."""
     pairs = zip(METHODS[value["method"]].arguments, value["arguments"], strict=True)
-    return Operation(value["method"], tuple(codec.read(one) for codec, one in pairs))
+    arguments = tuple(codec.read(one) for codec, one in pairs)
+    return Operation(value["method"], arguments, value["keywords"])
 
 
 def error_to_json(error: Exception) -> JsonObject:

@@ -113,9 +113,9 @@ def needs_writer(workspace: Workspace) -> bool:
         documents = workspace.documents
     except EmptyWorkspaceError:
         return False
-    revision = int(documents.meta("revision") or 0)
-    state = f"{revision} {inputs_digest(workspace.base)}"
-    return revision > 0 and documents.meta("applied") != state
+    has_other_inputs = documents.meta("inputs") not in (None, inputs_digest(workspace.base))
+    is_behind = documents.meta("anew") or documents.journal() or documents.changed(1)
+    return has_other_inputs or bool(is_behind)
 
 
 def _perform(process: _Process, operations: Iterable[Operation]) -> WriterReport:
@@ -202,7 +202,8 @@ class _Process:
                 f"writing to {self._directory} took longer than {self._limits.seconds:g} seconds "
                 "and was stopped; raise HANSA_WRITER_SECONDS, the next writer goes on from there"
             )
-        if any(words in said for words in _NO_MEMORY):
+        # Engine and runtime abort where they find no more memory, not always with a word.
+        if code == -signal.SIGABRT or any(words in said for words in _NO_MEMORY):
             return self._no_memory()
         how = f"by signal {-code}" if code < 0 else f"with status {code}: {_last_line(said)}"
         return WriterError(

@@ -78,7 +78,8 @@ def _perform(directory: Path, writer: Writer) -> dict[str, Any]:
             Readings(directory).note(*operation.arguments)
             result = None
         else:
-            result = getattr(writer, operation.method)(*operation.arguments)
+            method = getattr(writer, operation.method)
+            result = method(*operation.arguments, **operation.keywords)
         commit = result if isinstance(result, Commit) else None
         results.append(METHODS[operation.method].result.write(result))
     commit = commit or writer.commit()

@@ -21,7 +21,7 @@ from graph.errors import (
     WriterError,
 )
 from graph.lock import locked
-from graph.operations import METHODS, Operation, operation_from_json, operation_to_json
+from graph.operations import METHODS, operation_from_json, operation_to_json
 from graph.readings import Readings
 from graph.workspace import Workspace
 from graph.writer import Commit, Outcome, Writer
@@ -113,7 +113,7 @@ def test_one_operation_that_fails_undoes_the_others(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_writer_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(WriterError, match=r"the writer failed \(TypeError: .*please report it"):
-        run_writer(Workspace(tmp_path), [STORIES[0], Operation("retract", (["no name"],))])
+        run_writer(Workspace(tmp_path), [replace(STORIES[0], keywords={"colour": "red"})])
 
 
 def test_a_job_beyond_its_time_is_stopped_and_finished_by_the_next(tmp_path: Path) -> None:

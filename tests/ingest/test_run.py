@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_other_readers_that_read_another_text_make_a_new_extraction(
     def shouting(loaded: documents.Loaded, **_: object) -> Document:
         read_so = convert(loaded)
         text = read_so.text.replace("Port Cities", "Harbour Cities")
-        return Document(**{**_fields(read_so), "text": text})
+        return replace(read_so, text=text)
 
     monkeypatch.setattr(run, "convert", shouting)
     report, keys = read(folder, workspace)
@@ -164,10 +165,6 @@ def test_other_readers_that_read_another_text_make_a_new_extraction(
     assert b"Harbour Cities" in exported(workspace)
     assert b"Port Cities" not in exported(workspace)
     assert read(folder, workspace)[0].counts() == {"unchanged": 2}
-
-
-def _fields(document: Document) -> dict[str, str | None]:
-    return {name: getattr(document, name) for name in Document.__slots__}
 
 
 def test_without_the_cache_of_readings_only_the_conversion_is_done_again(
@@ -391,7 +388,7 @@ def test_a_run_finishes_what_a_killed_one_left_though_nothing_changed(
     read(folder, workspace)
     before = exported(workspace)
     with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
-        connection.execute("UPDATE meta SET value = '' WHERE name = 'applied'")
+        connection.execute("UPDATE meta SET value = 'others' WHERE name = 'inputs'")
     connection.close()
     assert read(folder, workspace)[0].generation == 2
     assert exported(workspace) == before
