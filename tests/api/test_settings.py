@@ -38,6 +38,8 @@ def test_every_field_has_a_row_and_every_row_a_field() -> None:
         ("HANSA_MODEL", "en_core_web_sm", "en_core_web_sm"),
         ("HANSA_TOKEN", "secret", "secret"),
         ("HANSA_ALLOW_PRIVATE_URLS", "ON", True),
+        ("HANSA_WRITER_MEMORY", "2147483648", 2**31),
+        ("HANSA_WRITER_SECONDS", "86400", 86400.0),
     ],
 )
 def test_every_variable_is_read(name: str, text: str, value: object) -> None:
@@ -67,6 +69,8 @@ def test_every_variable_is_read(name: str, text: str, value: object) -> None:
         ("HANSA_KEEP_DAYS", "-1"),
         ("HANSA_ALLOW_PRIVATE_URLS", "maybe"),
         ("HANSA_TOKEN", ""),
+        ("HANSA_WRITER_MEMORY", "1024"),
+        ("HANSA_WRITER_SECONDS", "for ever"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_naming_the_variable(name: str, text: str) -> None:
