@@ -173,9 +173,14 @@ def test_who_waits_is_told_of_the_command_that_writes_and_not_of_its_process(
     with subprocess.Popen(first, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as holder:
         assert holder.stdout is not None
         assert holder.stdin is not None
+        close = holder.stdin.close
         assert holder.stdout.readline() == b"held\n"
-        threading.Timer(0.5, holder.stdin.close).start()
-        run_writer(Workspace(tmp_path), STORIES, on_wait=told.append)
+
+        def release(who: str) -> None:
+            told.append(who)
+            close()
+
+        run_writer(Workspace(tmp_path), STORIES, on_wait=release)
     (said,) = told
     assert f"process {holder.pid} (-c {tmp_path} as typed)" in said
 
