@@ -59,13 +59,11 @@ def document_label_lines(document: Document, base: Base) -> Iterator[str]:
 
 
 def asserted_lines(sayings: Iterable[Saying], base: Base) -> Iterator[str]:
-    """Yield the plain triples of asserted sayings, with all that follows from each."""
+    """Yield the plain triples of asserted sayings that fit, with all that follows from each."""
     for saying in sayings:
-        if saying.source.status != "asserted":
-            continue
         if saying.object.startswith("<"):
             yield from _relation(saying.subject, saying.predicate, saying.object[1:-1], base)
-        elif terms.fits_literal(_local(saying.predicate), kind_of(saying.subject, base)):
+        else:
             yield triple(saying.subject, saying.predicate, saying.object)
             yield from _from_literal(saying, base)
 
@@ -88,17 +86,9 @@ def replaced_lines(gone: str, by: Iterable[str]) -> Iterator[str]:
 
 def _relation(subject: str, predicate: str, object_: str, base: Base) -> Iterator[str]:
     kinds = kind_of(subject, base), kind_of(object_, base)
-    # Documents may disagree about a kind, and the kind that wins may not fit what one of them
-    # said: its claim stays, but nothing is derived from it that the shapes would refuse.
-    if not terms.fits(_local(predicate), *kinds):
-        return
     for implied, is_inverse in implications(predicate, *kinds):
         ends = (object_, subject) if is_inverse else (subject, object_)
         yield triple(ends[0], implied, iri(ends[1]))
-
-
-def _local(predicate: str) -> str:
-    return predicate.removeprefix(HANSA)
 
 
 @cache

@@ -94,13 +94,13 @@ class Gate:
         return self._remembered(judge, name, kind)
 
     def value_refusal(self, property_iri: str, term: str) -> str | None:
-        """Return why a property may not have a written literal as its value, whatever has it.
+        """Return why a written literal may not be a value of a property, None where it may.
 
-        This is asked of what documents say, of the attributes of claims and of metadata.
+        This is asked of what documents say of things, and of the attributes of claims.
         """
 
         def judge() -> str | None:
-            base = [_typed("urn:s", "Claim"), _typed("urn:s", "Document")]
+            base = [_typed("urn:s", "Claim")] if property_iri in _ATTRIBUTES else []
             found = self._broken_by(base, triple("urn:s", property_iri, term))
             wrong = property_iri, text_of(term)
             return _first(one for one in found if (one.path, one.value) == wrong)
@@ -149,10 +149,12 @@ class Gate:
 
     def metadata_refusals(self, lines: Iterable[str]) -> dict[str, str]:
         """Return which lines about a document have to be withheld, each with the reason."""
+        said = list(lines)
+        wrong = {(one.path, one.value): one.message for one in self.violations(said)}
         found: dict[str, str] = {}
-        for line in lines:
+        for line in said:
             _, predicate, term = split(line)
-            if reason := self.value_refusal(text_of(predicate), term):
+            if reason := wrong.get((text_of(predicate), text_of(term))):
                 found[line] = reason
         return found
 

@@ -34,13 +34,15 @@ def document_lines(
     extraction: Extraction,
     resolution: Resolution,
     said: Iterable[Saying],
+    metadata: Iterable[str],
 ) -> Iterator[str]:
     """Yield the triples of the document's named graph as N-Triples lines.
 
-    *said* are the sayings that stand after review.
+    *said* are the sayings that may be claims, *metadata* those of ``metadata_lines`` that may
+    be published.
     """
     base = resolution.base
-    yield from _metadata(document, base)
+    yield from metadata
     for entity in _distinct(document.key, extraction.entities):
         yield from _entity(document, entity, resolution)
     for saying in said:
@@ -59,7 +61,8 @@ def _distinct(key: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     yield from united.values()
 
 
-def _metadata(document: Document, base: Base) -> Iterator[str]:
+def metadata_lines(document: Document, base: Base) -> Iterator[str]:
+    """Yield the triples about the document itself as N-Triples lines."""
     about = base.document(document.key)
     yield triple(about, _TYPE, iri(terms.DOCUMENT))
     yield triple(about, terms.SOURCE_KEY, text(document.key))

@@ -18,13 +18,14 @@ from ontology.model import Document, Extraction
 from .derivation import asserted_lines, document_label_lines, entity_lines, replaced_lines
 from .difference import QuadLine
 from .gazetteer import ISO_3166, Gazetteer
-from .mapping import document_lines
+from .mapping import document_lines, metadata_lines
 from .naming import Naming, Resolved
 from .nodes import LocalKey, Node, local_key
 from .reference import authority_lines, gazetteer_lines
 from .resolution import Resolution
 from .sayings import Saying, sayings
 from .verdicts import Decided
+from .withholding import Admitted, admit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,28 @@ class Placement:
         source = self.source
         return list(sayings(source.document, source.extraction, self._resolution, source.decided))
 
+    @cached_property
+    def admitted(self) -> Admitted:
+        """What of it may be published, and what is withheld."""
+        document, base = self.source.document, self._naming.base
+        lines = metadata_lines(document, base)
+        return admit(document, self.source.extraction, self.said, lines, base)
+
     def graph(self) -> set[str]:
         """Return the lines of the document's named graph."""
         source = self.source
-        return set(document_lines(source.document, source.extraction, self._resolution, self.said))
+        passed = self.admitted
+        return set(
+            document_lines(
+                source.document, source.extraction, self._resolution, passed.claims, passed.metadata
+            )
+        )
 
     def share(self) -> set[QuadLine]:
         """Return the lines of shared graphs that the document gives reason for."""
         base = self._naming.base
         lines = set(document_label_lines(self.source.document, base))
-        lines.update(asserted_lines(self.said, base))
+        lines.update(asserted_lines(self.admitted.facts, base))
         for entity in self.alone:
             lines.update(entity_lines(entity))
         return {(None, line) for line in lines}

@@ -1,0 +1,117 @@
+"""What of a document is published, and what the gate keeps back, with the reason.
+
+A saying whose own value breaks a shape is no claim: neither the document's graph nor the default
+graph has it. A fact that does not fit what its ends resolved to is a claim, for the document said
+it, but has no plain triple; it gets one when the kinds change so that it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ontology import terms
+from ontology.iris import Base
+from ontology.model import Document, Extraction, Fact, LiteralFact
+from ontology.namespaces import HANSA
+
+from .derivation import kind_of
+from .gate import gate
+from .ntriples import decimal, integer, text
+from .sayings import Saying
+from .written import split, text_of
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Withheld:
+    """Something a document says that is not published, or not as a plain triple.
+
+    ``document`` is the source key, ``saying`` what was said in the document's own names, and
+    ``reason`` the sentence of the shape that it would break.
+    """
+
+    document: str
+    saying: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return it as one line for people."""
+        return f"withheld from {self.document}: {self.saying}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Admitted:
+    """What passed the gate: sayings to be claims, those of them to be plain triples, metadata."""
+
+    claims: list[Saying] = field(default_factory=list)
+    facts: list[Saying] = field(default_factory=list)
+    metadata: list[str] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+
+
+def admit(
+    document: Document,
+    extraction: Extraction,
+    said: Iterable[Saying],
+    metadata: Iterable[str],
+    base: Base,
+) -> Admitted:
+    """Send through the gate what a document says after review, and the lines about itself."""
+    admitted, names = Admitted(), {each.id: each.names[0] for each in extraction.entities}
+    for saying in said:
+        wrong = _value_reason(saying, document.language)
+        unfit = None if wrong else _kind_reason(saying, base)
+        if not wrong:
+            admitted.claims.append(saying)
+        if not wrong and not unfit and saying.source.status == "asserted":
+            admitted.facts.append(saying)
+        if reason := wrong or unfit:
+            spoken = _spoken(saying.source, names)
+            admitted.withheld.append(Withheld(document.key, spoken, reason))
+    lines = list(metadata)
+    refused = gate().metadata_refusals(lines)
+    admitted.metadata = [line for line in lines if line not in refused]
+    for line, reason in refused.items():
+        admitted.withheld.append(Withheld(document.key, _spoken_line(line), reason))
+    return admitted
+
+
+def _value_reason(saying: Saying, language: str) -> str | None:
+    """Return why a saying may be no claim, if it may not."""
+    if not saying.object.startswith("<") and (
+        reason := gate().value_refusal(saying.predicate, saying.object)
+    ):
+        return reason
+    attributes = dict(_attributes(saying.source, language))
+    return gate().claim_refusal(saying.predicate.removeprefix(HANSA), attributes)
+
+
+def _attributes(source: Fact | LiteralFact, language: str) -> Iterator[tuple[str, str]]:
+    yield terms.CONFIDENCE, decimal(source.confidence, digits=4)
+    if source.rule:
+        yield terms.RULE, text(source.rule)
+    if source.year is not None:
+        yield terms.YEAR, integer(source.year)
+    if isinstance(source, Fact) and source.role:
+        yield terms.ROLE, text(source.role, language=language)
+
+
+def _kind_reason(saying: Saying, base: Base) -> str | None:
+    """Return why an asserted saying may be no plain triple between what its ends are, if so."""
+    if saying.source.status != "asserted":
+        return None
+    name, kind = saying.predicate.removeprefix(HANSA), kind_of(saying.subject, base)
+    if saying.object.startswith("<"):
+        return gate().refusal(name, kind, kind_of(saying.object[1:-1], base))
+    return gate().subject_refusal(name, kind)
+
+
+def _spoken(source: Fact | LiteralFact, names: dict[str, str]) -> str:
+    object_ = names[source.object] if isinstance(source, Fact) else str(source.value)
+    return f"{names[source.subject]} {source.property} {object_}"
+
+
+def _spoken_line(line: str) -> str:
+    _, predicate, term = split(line)
+    return f"document {re.split('[/#]', text_of(predicate))[-1]} {text_of(term)}"
