@@ -46,7 +46,8 @@ _CLASSES: Final = frozenset({*KINDS, "Document", "Claim"})
 _DOCUMENTS: Final = """
 SELECT * WHERE { GRAPH ?iri {
   ?iri hansa:sourceKey ?key ; hansa:sha256 ?sha256 ; dcterms:title ?title ;
-    dcterms:language ?language ; dcterms:format ?media_type .
+    dcterms:format ?media_type .
+  OPTIONAL { ?iri dcterms:language ?language }
   OPTIONAL { ?iri dcterms:publisher ?publisher }
   OPTIONAL { ?iri dcterms:date ?date }
 } }"""
@@ -54,14 +55,14 @@ SELECT * WHERE { GRAPH ?iri {
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document as its graph describes it."""
+    """A document as its graph describes it; ``language`` is empty where none is known."""
 
     iri: str
     key: str
     title: str
-    language: str
     media_type: str
     sha256: str
+    language: str = ""
     publisher: str | None = None
     date: str | None = None
 

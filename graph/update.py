@@ -28,6 +28,7 @@ from .resolution import Settled, settle
 from .shares import Placement, Source, country_share, entity_share, replaced_share
 from .store import Store
 from .supports import FirstSupports, Supports
+from .withholding import Withheld
 
 #: Lines in one part of a difference that is given in parts.
 _PART: Final = 100_000
@@ -45,7 +46,8 @@ class Update:
     """Brings index and shares to the current documents and yields the differences of the graphs.
 
     Everything it writes is in the transaction of *documents*. ``moved`` says afterwards for each
-    entity's IRI that something left to which IRIs it went.
+    entity's IRI that something left to which IRIs it went, and ``withheld`` what the gate kept back
+    of each document that was written.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Update:
         self._index = documents.view(NodeIndex)
         self._supports = documents.view(FirstSupports if first else Supports)
         self.moved: dict[str, set[str]] = {}
+        self.withheld: dict[str, list[Withheld]] = {}
 
     def run(self, changes: Changes) -> Iterator[Difference]:
         """Yield the differences, to be applied one after the other."""
@@ -201,6 +204,7 @@ class Update:
             self._source(entry), self._index.iris(key), self._index.nodes(key), self._naming
         )
         part.compare(graph, found=found, wanted=placement.graph())
+        self.withheld[key] = placement.admitted.withheld
         self._supports.replace(f"document {key}", placement.share())
 
 

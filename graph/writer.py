@@ -34,6 +34,7 @@ from .review import GivenVerdict, Reviewable, find_claims, find_verdicts, given_
 from .store import Store
 from .update import Changes, Update
 from .verdicts import Decided, Verdict
+from .withholding import Withheld
 
 Status = Literal["added", "changed", "unchanged", "duplicate"]
 
@@ -56,11 +57,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a commit did: the newest generation (0 for none yet), quads added and removed."""
+    """What a commit did: the newest generation (0 for none yet), quads added and removed.
+
+    ``withheld`` is what the gate kept back of the documents that were written, those that only
+    had to be written again among them.
+    """
 
     generation: int
     added: int
     removed: int
+    withheld: tuple[Withheld, ...] = ()
 
 
 class Writer:
@@ -79,6 +85,7 @@ class Writer:
         self._has_changes = False
         self._is_unfinished = False
         self._atoms: set[str] = set()
+        self._withheld: dict[str, list[Withheld]] = {}
         self._generations.clear()
         if self._obstacle() is None:
             self._recover()
@@ -234,8 +241,7 @@ class Writer:
         if self._documents.journal():
             self._publish(store, added, removed)
         self._documents.commit()
-        self._has_changes = self._is_unfinished = False
-        return Commit(self._newest(), added, removed)
+        return self._finished(added, removed)
 
     def _differences(self, store: Store) -> Iterator[Difference]:
         """Yield differences that are in the journal already, to be applied before the next."""
@@ -246,6 +252,7 @@ class Writer:
             atoms, self._atoms = self._atoms, set()
             update = Update(self._documents, store, self._base)
             difference = _united(update.run(Changes(set(keys), atoms)))
+            self._withheld |= update.withheld
             self._documents.clear_changed(keys)
             if difference:
                 self._documents.set_journal(difference.packed())
@@ -288,8 +295,15 @@ class Writer:
             added += part.size_added
         self._documents.commit()
         self._publish(store, added, 0)
+        self._withheld |= update.withheld
+        return self._finished(added, 0)
+
+    def _finished(self, added: int, removed: int) -> Commit:
+        """Return what was done, and be ready for the next commit."""
         self._has_changes = self._is_unfinished = False
-        return Commit(self._newest(), added, 0)
+        withheld = {one for found in self._withheld.values() for one in found}
+        self._withheld = {}
+        return Commit(self._newest(), added, removed, tuple(sorted(withheld)))
 
     def _prepare_anew(self) -> None:
         self._documents.begin()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from graph.ntriples import iri, text, triple
 from graph.reader import Reader
+from graph.store import Store
 from graph.validation import validate
 from graph.workspace import Workspace
+from ontology import terms
+from ontology.namespaces import PREFIXES
 from tests.graph.factories import Story
 
 
@@ -15,19 +19,25 @@ def test_the_sample_conforms(reader: Reader) -> None:
 
 
 def test_a_violation_names_its_focus_node_and_says_what_is_asked(workspace: Workspace) -> None:
-    story = Story("wrong.txt", title="Wrong")
-    story.name("days", "Event", "Lantern Days")
-    story.name("city", "City", "Lantern Hill")
-    said = story.say("Lantern Days takes place in Lantern Hill.")
-    story.state("days", "locatedIn", "city", said, confidence=1.5)
+    first, second = Story("first.txt"), Story("second.txt")
+    for number, story in enumerate((first, second)):
+        story.name("days", "Event", f"Lantern Days {number}")
+        story.say(f"Lantern Days {number} are near.")
     with workspace.writer() as writer:
-        writer.put(*story.pair())
+        writer.put(*first.pair())
+        writer.commit()
+    # The gate lets nothing wrong through, so somebody writes past it.
+    days, guest = "https://w3id.org/hansa/id/event/guest", "urn:guest"
+    kind = triple(days, PREFIXES["rdf"] + "type", iri(terms.EVENT))
+    year = triple(days, terms.FOUNDING_YEAR, text("long ago"))
+    Store.open(workspace.path / "store").apply({}, {guest: {kind, year}})
+    with workspace.writer() as writer:
+        writer.put(*second.pair())
         writer.commit()
     with workspace.reader() as reader:
         report = validate(reader)
     assert not report.conforms
-    with workspace.reader() as reader:
-        (claim,) = reader.claims()
-    assert {result.focus_node for result in report.results} == {claim.iri}
+    assert {result.focus_node for result in report.results} == {days}
+    assert {result.value for result in report.results} == {"long ago", None}
     assert all(result.severity == "Violation" and result.message for result in report.results)
     assert list(report.results) == sorted(report.results, key=repr)
