@@ -133,6 +133,18 @@ class DocumentStore(VerdictStore):
         )
         return loads(row[0]) if row else None
 
+    def links(self, entry: Current) -> set[str]:
+        """Return the links of the entities in a kept extraction, without reading all of it."""
+        rows = self._rows(
+            "SELECT json_extract(entity.value, '$.link') FROM extractions, "
+            "json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.entities') AS entity "
+            "WHERE extractions.key = ? AND sha256 = ? AND pipeline = ?",
+            entry.key,
+            entry.sha256,
+            entry.pipeline,
+        )
+        return {link for (link,) in rows if link}
+
     def readings(self, key: str) -> list[Current]:
         """Return everything that was ever read under *key* and is kept, the current one first."""
         rows = self._rows(

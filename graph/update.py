@@ -7,7 +7,7 @@ what changed, not of the graph.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,12 +95,15 @@ class Update:
     def _index_documents(self, changes: Changes) -> set[str]:
         """Put the nodes of changed documents into the index; return the keys to be written."""
         speaking = self._speaking(changes)
+        self._look_up(
+            link for entry in speaking.values() if entry for link in self._documents.links(entry)
+        )
         for key, entry in speaking.items():
             if entry is None:
                 self._index.replace(key, {})
             else:
                 source = self._source(entry)
-                self._look_up(source)
+                self._look_up(filter(None, map(place_link, source.extraction.entities)))
                 nodes = nodes_of(
                     source.document, source.extraction, self._records, self._singled_out
                 )
@@ -121,9 +124,8 @@ class Update:
         document = self._documents.document(entry.key, sha256=entry.sha256)
         return Source(document, extraction, self._documents.verdicts_for(entry.key))
 
-    def _look_up(self, source: Source) -> None:
-        """Look up the places that a document links to, once for all documents."""
-        links = {link for entity in source.extraction.entities if (link := place_link(entity))}
+    def _look_up(self, links: Iterable[str]) -> None:
+        """Look up places; those of all documents at once, because each time may take a second."""
         self._documents.add_places(self._gazetteer.look_up(links))
 
     # Atoms
