@@ -24,6 +24,7 @@ from ontology.model import Document, Extraction
 
 from .admission import check
 from .assembly import FORMAT_VERSION, inputs_digest
+from .bulk import load
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
@@ -31,7 +32,7 @@ from .errors import WorkspaceVersionError
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
 from .review import GivenVerdict, Reviewable, find_claims, find_verdicts, given_verdicts
-from .store import Store
+from .store import Lines, Store
 from .update import Changes, Update
 from .verdicts import Decided, Verdict
 from .withholding import Withheld
@@ -288,11 +289,7 @@ class Writer:
         store = Store.open(path)
         self._documents.begin()
         update = Update(self._documents, store, self._base, first=True)
-        added = 0
-        for part in update.run(Changes()):
-            store.apply(part.removed, part.added)
-            self._count(part)
-            added += part.size_added
+        added = load(store, self._counted(update.run(Changes())))
         self._documents.commit()
         self._publish(store, added, 0)
         self._withheld |= update.withheld
@@ -304,6 +301,12 @@ class Writer:
         withheld = {one for found in self._withheld.values() for one in found}
         self._withheld = {}
         return Commit(self._newest(), added, removed, tuple(sorted(withheld)))
+
+    def _counted(self, parts: Iterable[Difference]) -> Iterator[Lines]:
+        """Yield what each part adds to an empty graph."""
+        for part in parts:
+            self._count(part)
+            yield part.added
 
     def _prepare_anew(self) -> None:
         self._documents.begin()

@@ -11,7 +11,7 @@ import pytest
 from graph.documents import DocumentStore
 from graph.errors import StoreError, UnknownDocumentError, WorkspaceVersionError
 from ontology.iris import Base
-from tests.graph.factories import Story, harbour_story, tide_story
+from tests.graph.factories import BARCELONA, RIGA, Story, harbour_story, tide_story
 
 
 @pytest.fixture
@@ -39,6 +39,14 @@ def test_what_is_put_comes_back_exactly(store: DocumentStore) -> None:
 def test_putting_the_same_again_changes_nothing(store: DocumentStore) -> None:
     put(store, harbour_story())
     assert not put(store, harbour_story())
+
+
+def test_links_are_read_without_the_rest(store: DocumentStore) -> None:
+    store.put(*harbour_story().pair())
+    entry = store.current("harbour.txt")
+    assert entry
+    assert store.links(entry) == {RIGA, BARCELONA, "iso3166:LV"}
+    assert store.links(replace(entry, pipeline="another")) == set()
 
 
 def test_an_earlier_content_stays_readable(store: DocumentStore) -> None:
