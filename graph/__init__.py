@@ -32,8 +32,9 @@ from .operations import Operation
 from .reader import DocumentRow, Reader
 from .retention import Retention
 from .sandbox import Limits, QueryAnswer, QueryDataset, run_query
+from .synchronising import Commit
 from .workspace import Workspace
-from .writer import Commit, Outcome, Writer
+from .writer import Outcome, Writer
 from .writing import WriterLimits, WriterReport, run_writer
 
 __all__ = [

@@ -9,9 +9,10 @@ thread makes the lines. When making them fails, the load fails as a whole and le
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Final
 
 from .store import Lines, Store, quad_block
@@ -20,18 +21,45 @@ from .store import Lines, Store, quad_block
 _ABORT: Final = b"\n<the lines end here, because making them failed\n"
 
 
-def load(store: Store, parts: Iterable[Lines]) -> int:
-    """Add the lines of all *parts*, each by graph, to *store*; return how many quads were read.
+@contextmanager
+def loading(store: Store) -> Iterator[Callable[[Lines], None]]:
+    """Load lines into *store* while they are made: call what this gives with some, by graph.
 
-    The parts are taken one by one, each when the loader has room for it. Raises StoreError when
-    the store refuses a line, and what taking the parts raises; nothing is added then.
+    A call returns when the loader has room for more. Raises StoreError at the end when the store
+    refuses a line; then, as when the body raises, nothing is added.
     """
     incoming, outgoing = os.pipe()
     with ThreadPoolExecutor(1, "bulk-load") as thread:
         loaded = thread.submit(_load, store, incoming)
-        count = _write(outgoing, parts)
+        try:
+            yield partial(_send_lines, outgoing)
+        except BrokenPipeError:  # the loader has stopped reading, and its result says why
+            pass
+        except BaseException:
+            with suppress(BrokenPipeError):
+                _send(outgoing, _ABORT)
+            raise
+        finally:
+            os.close(outgoing)
         loaded.result()
-        return count
+
+
+def load(store: Store, parts: Iterable[Lines]) -> int:
+    """Add the lines of all *parts*, each by graph, to *store*; return how many there were.
+
+    Raises as ``loading`` does.
+    """
+    count = 0
+    with loading(store) as add:
+        for lines in parts:
+            add(lines)
+            count += sum(map(len, lines.values()))
+    return count
+
+
+def _send_lines(outgoing: int, lines: Lines) -> None:
+    for graph, triples in lines.items():
+        _send(outgoing, quad_block(triples, graph))
 
 
 def _load(store: Store, incoming: int) -> None:
@@ -40,24 +68,6 @@ def _load(store: Store, incoming: int) -> None:
         store.load(f"/dev/fd/{incoming}")
     finally:
         os.close(incoming)
-
-
-def _write(outgoing: int, parts: Iterable[Lines]) -> int:
-    count = 0
-    try:
-        for lines in parts:
-            for graph, triples in lines.items():
-                _send(outgoing, quad_block(triples, graph))
-                count += len(triples)
-    except BrokenPipeError:  # the loader has stopped reading, and its result says why
-        return count
-    except BaseException:
-        with suppress(BrokenPipeError):
-            _send(outgoing, _ABORT)
-        raise
-    finally:
-        os.close(outgoing)
-    return count
 
 
 def _send(outgoing: int, block: bytes) -> None:

@@ -16,6 +16,7 @@ from ontology.iris import Base
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps, loads
 
+from .curation import CurationStore
 from .database import Current
 from .errors import UnknownDocumentError
 from .verdicts import VerdictStore
@@ -25,7 +26,7 @@ _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publi
 _SPEAKING: Final = "SELECT min(key) AS key FROM current GROUP BY sha256"
 
 
-class DocumentStore(VerdictStore):
+class DocumentStore(VerdictStore, CurationStore):
     """The documents of one data directory, and what reviewers said of the claims read in them."""
 
     # Reading
@@ -71,6 +72,15 @@ class DocumentStore(VerdictStore):
         """Return what the graph has of a key."""
         row = self._row("SELECT key, sha256, pipeline FROM spoken WHERE key = ?", key)
         return Current(*row) if row else None
+
+    def count_spoken(self) -> int:
+        """Return the number of documents in the graph."""
+        return int(self._row("SELECT count(*) FROM spoken")[0])
+
+    def pipelines(self) -> tuple[str, ...]:
+        """Return the digests of the pipelines that read the documents in the graph, sorted."""
+        rows = self._rows("SELECT DISTINCT pipeline FROM spoken ORDER BY pipeline")
+        return tuple(pipeline for (pipeline,) in rows)
 
     def duplicates(self) -> dict[str, str]:
         """Return, for each key whose bytes another speaks for, that other key."""

@@ -236,6 +236,11 @@ class NodeIndex(Database):
         )
         return [atom for (atom,) in rows]
 
+    def all_keys(self) -> Iterator[LocalKey]:
+        """Yield the keys of all nodes; this reads the whole table."""
+        for row in self._rows("SELECT key, kind, name FROM nodes"):
+            yield LocalKey(*row)
+
     def has_places_in(self, country: str) -> bool:
         """Say whether any atom is a place of the country with that code."""
         return self._row("SELECT 1 FROM placed WHERE country = ? LIMIT 1", country) is not None

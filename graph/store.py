@@ -7,6 +7,7 @@ Never fork after opening one; the child's writes would be lost without a word.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -173,6 +174,17 @@ class Store:
     def __len__(self) -> int:
         """Return the number of quads; this counts them all."""
         return len(self._store)
+
+
+def emptied(path: Path) -> Store:
+    """Open a new store in *path*, removing what is there.
+
+    Raises StoreError when that cannot be.
+    """
+    with _translated(f"cannot make a new store in {path}"):
+        if path.exists():
+            shutil.rmtree(path)
+    return Store.open(path)
 
 
 def _size(lines: Lines) -> int:

@@ -14,13 +14,14 @@ from typing import Final
 from ontology import vocabulary
 from ontology.iris import Base
 
+from .curation import Curation
+from .curation_lines import decision_lines
 from .database import Current
 from .difference import Difference, QuadLine
 from .documents import DocumentStore
 from .errors import GraphError
 from .gazetteer import Gazetteer
 from .index import NodeIndex, Placed, Touched
-from .joining import NO_CURATION, Curated
 from .naming import Naming
 from .nodes import Records, nodes_of, place_link
 from .reference import ontology_lines
@@ -56,16 +57,14 @@ class Update:
         store: Store,
         base: Base,
         *,
-        curation: Curated = NO_CURATION,
-        singled_out: Collection[str] = (),
         first: bool = False,
     ) -> None:
         """*store* holds the graph of the last commit; *first* says that there is none yet."""
         self._documents = documents
         self._store = store
         self._base = base
-        self._curation = curation
-        self._singled_out = singled_out
+        self._decisions = documents.decisions()
+        self._curation = Curation.of(self._decisions)
         self._first = first
         self._gazetteer = Gazetteer(documents.place)
         self._records = Records(vocabulary.authority(), self._gazetteer)
@@ -85,10 +84,14 @@ class Update:
         touched.atoms |= changes.atoms
         written |= self._settle(touched)
         if not self._supports.has("ontology"):
-            graph = self._base.graph("ontology")
-            share: set[QuadLine] = {(graph, line) for line in ontology_lines(self._base)}
-            self._supports.replace("ontology", share)
+            self._share_graph("ontology", ontology_lines(self._base))
+        decided = self._documents.decided()
+        self._share_graph("curation", decision_lines(self._decisions, decided, self._base))
         yield from self._write(written)
+
+    def _share_graph(self, name: str, lines: Iterable[str]) -> None:
+        graph = self._base.graph(name)
+        self._supports.replace(name, {(graph, line) for line in lines})
 
     # Documents into the index
 
@@ -105,7 +108,7 @@ class Update:
                 source = self._source(entry)
                 self._look_up(filter(None, map(place_link, source.extraction.entities)))
                 nodes = nodes_of(
-                    source.document, source.extraction, self._records, self._singled_out
+                    source.document, source.extraction, self._records, self._curation.singled
                 )
                 self._index.replace(key, nodes)
             self._documents.set_spoken(key, entry)

@@ -26,11 +26,16 @@ Verdict = Literal["accept", "reject"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decided:
-    """A reviewer's verdict on a claim, by its digest, given on the document with that key."""
+    """A reviewer's verdict on a claim, by its digest, given on the document with that key.
+
+    Of old verdicts nobody knows ``who`` gave them, and when: ``at``, in UTC.
+    """
 
     claim: str
     key: str
     verdict: Verdict
+    who: str | None = None
+    at: str | None = None
 
 
 class VerdictStore(Database):
@@ -38,7 +43,7 @@ class VerdictStore(Database):
 
     def decided(self) -> list[Decided]:
         """Return everything that reviewers said, the latest last."""
-        rows = self._rows("SELECT claim, key, verdict FROM verdicts ORDER BY given")
+        rows = self._rows("SELECT claim, key, verdict, who, at FROM verdicts ORDER BY given")
         return [Decided(*row) for row in rows]
 
     def verdicts_by_key(self) -> dict[str, list[Decided]]:
@@ -67,7 +72,7 @@ class VerdictStore(Database):
             row
             for kin in sorted(self.kin_of(key))
             for row in self._rows(
-                "SELECT given, claim, key, verdict FROM verdicts WHERE key = ?", kin
+                "SELECT given, claim, key, verdict, who, at FROM verdicts WHERE key = ?", kin
             )
         ]
         return [Decided(*row[1:]) for row in sorted(found)]
@@ -104,10 +109,12 @@ class VerdictStore(Database):
         """Keep a reviewer's verdict, as the latest, in place of an earlier one on that claim."""
         self.undecide(decided.claim)
         self._write(
-            "INSERT INTO verdicts (claim, key, verdict) VALUES (?, ?, ?)",
+            "INSERT INTO verdicts (claim, key, verdict, who, at) VALUES (?, ?, ?, ?, ?)",
             decided.claim,
             decided.key,
             decided.verdict,
+            decided.who,
+            decided.at,
         )
 
     def undecide(self, claim: str) -> None:

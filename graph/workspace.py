@@ -15,6 +15,7 @@ from .errors import EmptyWorkspaceError, WorkspaceVersionError
 from .generations import Generations, Manifest
 from .lock import locked
 from .reader import Reader
+from .retention import Retention
 from .search import FILE, SearchIndex
 from .store import Store
 from .writer import Writer, open_writer
@@ -26,10 +27,16 @@ class Workspace:
     Nothing is opened or made before it is needed.
     """
 
-    def __init__(self, path: Path, base: Base | None = None) -> None:
-        """Use the data directory *path*, which need not exist yet."""
+    def __init__(
+        self, path: Path, base: Base | None = None, *, retention: Retention | None = None
+    ) -> None:
+        """Use the data directory *path*, which need not exist yet.
+
+        *retention* says which generations a writer leaves.
+        """
         self.path = path
         self.base = base or Base()
+        self.retention = retention or Retention()
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -100,6 +107,6 @@ class Workspace:
         self.path.mkdir(parents=True, exist_ok=True)
         with (
             locked(self.path / "lock", timeout=timeout, on_wait=on_wait),
-            open_writer(self.path, self.base) as writer,
+            open_writer(self.path, self.base, self.retention) as writer,
         ):
             yield writer

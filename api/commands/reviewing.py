@@ -15,8 +15,8 @@ from graph import operations
 from .options import StoreOption, workspace_for, write
 
 if TYPE_CHECKING:
+    from graph.synchronising import Commit
     from graph.verdicts import Verdict
-    from graph.writer import Commit
 
 Claims = Annotated[
     list[str], typer.Argument(metavar="CLAIM...", help="IRIs of claims, or their unique endings.")

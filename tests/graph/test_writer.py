@@ -15,8 +15,8 @@ from graph.errors import (
     UnknownDocumentError,
     WorkspaceVersionError,
 )
+from graph.synchronising import Commit
 from graph.workspace import Workspace
-from graph.writer import Commit
 from ontology.iris import Base
 from ontology.model import Entity, Fact
 from tests.graph.factories import Story, harbour_story, large_story, tide_story

@@ -1,0 +1,48 @@
+"""From an IRI that a curator gives to the atoms that it means."""
+
+from __future__ import annotations
+
+from ontology.iris import Base, hash8
+
+from .documents import DocumentStore
+from .errors import UnknownEntityError
+from .index import NodeIndex
+from .nodes import LocalKey, singled
+
+
+def anchors_of(iri: str, index: NodeIndex, documents: DocumentStore, base: Base) -> list[str]:
+    """Return the atoms that *iri* means, the one that most means it first.
+
+    *iri* is an entity's, one that was merged into an entity's, or that of an entity in one document
+    (``doc/...#e-...``), which is then meant apart from all others. Raises UnknownEntityError.
+    """
+    if "#e-" in iri:
+        found = [singled(key) for key in _local(iri, index, documents, base)]
+    else:
+        found = index.at(iri) or [singled(key) for key in _alone(iri, index, base)]
+    if not found:
+        raise UnknownEntityError(f"nothing has the IRI {iri}; hansa ask about finds it by name")
+    return found
+
+
+def _local(iri: str, index: NodeIndex, documents: DocumentStore, base: Base) -> list[LocalKey]:
+    """Return the node with that IRI in its document."""
+    graph = iri.partition("#")[0]
+    known = documents.keys()
+    keys = [key for key in known if base.document(key) == graph]
+    return [
+        node
+        for key in keys
+        for node in index.nodes(key)
+        if base.local_entity(key, node.kind, node.name) == iri
+    ]
+
+
+def _alone(iri: str, index: NodeIndex, base: Base) -> list[LocalKey]:
+    """Return the node that has this IRI for itself; its hash tells it from others of the name."""
+    return [
+        key
+        for key in index.all_keys()
+        if iri.endswith(hash8(key.document, key.kind, key.name))
+        and base.entity(key.kind, key.own_slug()) == iri
+    ]

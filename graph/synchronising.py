@@ -1,0 +1,238 @@
+"""Brings the graph after documents.sqlite: the store, the files beside it, and a new generation.
+
+A difference is kept as a journal in one transaction with the documents, and only then applied: to
+the store, in one update, and to the files beside it; a checkpoint is published; last of all the
+journal is cleared. All of that can be done twice without harm, so whoever finds a journal finishes
+what a killed writer began. Very many documents are taken some at a time; readers see them all at
+once. A first build keeps no journal but a note that the graph has to be made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ontology.iris import Base
+
+from .assembly import FORMAT_VERSION, inputs_digest
+from .bulk import loading
+from .difference import Difference
+from .digest import hexadecimal
+from .documents import DocumentStore
+from .errors import GraphError
+from .followers import Followers
+from .gazetteer import gazetteer_version
+from .generations import Generations, Manifest
+from .retention import Retention
+from .store import Lines, Store, emptied
+from .turnover import Turnover, copy_guests, typed
+from .update import Changes, Update
+
+#: Documents whose difference is held in memory together, and written in one update.
+_MANY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a commit did: the newest generation (0 for none yet), quads added and removed."""
+
+    generation: int
+    added: int
+    removed: int
+
+
+class Synchroniser:
+    """Brings the graph of a data directory after its documents, under the writer's lock."""
+
+    def __init__(
+        self, directory: Path, documents: DocumentStore, base: Base, retention: Retention
+    ) -> None:
+        """Work on *directory*; nothing is looked at yet."""
+        self._directory = directory
+        self._documents = documents
+        self._base = base
+        self._retention = retention
+        self._generations = Generations(directory)
+        self._turnover = documents.view(Turnover)
+        self._followers = Followers(directory, self._turnover)
+        self._added = self._removed = 0
+        #: Whether an earlier attempt failed, or a killed writer may have left something.
+        self.is_unfinished = True
+
+    def recover(self) -> None:
+        """Finish what a killed writer or a failed commit left, or make it anew if half made."""
+        self._generations.clear()
+        if self._documents.meta("anew") or self._has_other_inputs():
+            self.build_anew()
+        elif self._documents.journal() or self._documents.changed(1):
+            self.synchronise(set())
+        self.is_unfinished = False
+
+    def _has_other_inputs(self) -> bool:
+        return self._documents.meta("inputs") not in (None, inputs_digest(self._base))
+
+    def newest(self) -> int:
+        """Return the number of the newest generation, 0 before the first."""
+        return self._generations.current() or 0
+
+    # By difference
+
+    def synchronise(self, atoms: set[str]) -> Commit:
+        """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
+        self.is_unfinished = True
+        self._added = self._removed = 0
+        is_resumed = self._documents.journal() is not None
+        self._note_inputs()
+        store = Store.open(self._directory / "store")
+        self._followers.follow(
+            self._coming(), self._applied(store, atoms), store, is_resumed=is_resumed
+        )
+        if self._documents.journal():
+            self._publish(store)
+        self._documents.commit()
+        self.is_unfinished = False
+        return Commit(self.newest(), self._added, self._removed)
+
+    def _applied(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+        """Apply one difference after the other, and yield each once the store has it."""
+        for difference in self._journaled(store, atoms):
+            store.apply(difference.removed, difference.added)
+            store.flush()
+            self._added += difference.size_added
+            self._removed += difference.size_removed
+            yield difference
+
+    def _journaled(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+        """Yield differences that are in the journal, each to be applied before the next."""
+        if journal := self._documents.journal():
+            yield Difference.unpacked(journal)
+        while (keys := self._documents.changed(_MANY)) or atoms:
+            self._documents.begin()
+            update = Update(self._documents, store, self._base)
+            difference = _united(update.run(Changes(set(keys), atoms)))
+            self._documents.clear_changed(keys)
+            atoms = set()
+            if difference:
+                self._documents.set_meta("coming", str(self._coming()))
+                self._documents.set_journal(difference.packed())
+                self._turnover.note(difference, update.moved)
+                self._count(difference)
+            self._documents.commit()
+            if difference:
+                yield difference
+
+    # From nothing
+
+    def build_anew(self) -> Commit:
+        """Make store and index from nothing; until that is done, they are known to be unfit."""
+        self.is_unfinished = True
+        self._added = self._removed = 0
+        self._prepare_anew()
+        store = emptied(self._directory / "store")
+        with loading(store) as add:
+            self._documents.begin()
+            update = Update(self._documents, store, self._base, first=True)
+            self._followers.follow_anew(self._coming(), self._loaded(add, update))
+        with self._before() as before:
+            if before:
+                copy_guests(before, store, self._base)
+                self._turnover.note_lost(typed(before) - typed(store))
+        self._documents.commit()
+        self._publish(store)
+        self.is_unfinished = False
+        return Commit(self.newest(), self._added, 0)
+
+    def _loaded(self, add: Callable[[Lines], None], update: Update) -> Iterator[Difference]:
+        for part in update.run(Changes()):
+            add(part.added)
+            self._count(part)
+            self._added += part.size_added
+            yield part
+
+    @contextmanager
+    def _before(self) -> Iterator[Store | None]:
+        """Open the newest generation, where there is one that can be read."""
+        try:
+            with self._generations.lease() as lease:
+                yield Store.read_only(lease.path)
+        except GraphError:
+            yield None
+
+    def _prepare_anew(self) -> None:
+        self._documents.begin()
+        self._documents.set_meta("anew", "yes")
+        self._documents.set_meta("coming", str(self._coming()))
+        self._documents.set_meta("digest", "0")
+        self._documents.set_meta("quads", "0")
+        self._documents.clear_journal()
+        self._documents.clear_changed()
+        self._turnover.clear()
+        if self._documents.meta("gazetteer") != gazetteer_version():
+            self._documents.clear_places()
+            self._documents.set_meta("gazetteer", gazetteer_version())
+        self._note_inputs()
+        self._documents.commit()
+
+    # Publishing
+
+    def _publish(self, store: Store) -> None:
+        """Publish what is in the store, and note that everything is done."""
+        store.flush()
+        number = self._coming()
+        self._followers.settle(number)
+        self._generations.publish(store, self._manifest(), number=number)
+        self._documents.begin()
+        self._documents.clear_journal()
+        self._turnover.clear()
+        self._documents.set_meta("anew", "")
+        self._documents.set_meta("coming", "")
+        self._documents.commit()
+        keep, younger_than = self._retention.generations, self._retention.younger_than
+        if self._generations.collect(keep=keep, younger_than=younger_than):
+            self._followers.forget_before(self._generations.numbers()[0])
+
+    def _coming(self) -> int:
+        """Return the number of the generation to come, which a killed writer may have chosen."""
+        return int(self._documents.meta("coming") or 0) or self._generations.following()
+
+    def _manifest(self) -> Manifest:
+        return Manifest(
+            revision=int(self._documents.meta("revision") or 0),
+            base=self._base.iri,
+            format=FORMAT_VERSION,
+            documents=self._documents.count_spoken(),
+            quads=int(self._documents.meta("quads") or 0),
+            added=self._added,
+            removed=self._removed,
+            pipelines=self._documents.pipelines(),
+            digest=self._documents.meta("digest") or "",
+        )
+
+    def _count(self, difference: Difference) -> None:
+        """Bring the digest and the number of quads of the graph after a difference."""
+        digest = int(self._documents.meta("digest") or "0", 16) + difference.digest()
+        quads = int(self._documents.meta("quads") or 0)
+        quads += difference.size_added - difference.size_removed
+        self._documents.set_meta("digest", hexadecimal(digest))
+        self._documents.set_meta("quads", str(quads))
+
+    def _note_inputs(self) -> None:
+        self._documents.begin()
+        self._documents.set_meta("revision", str(int(self._documents.meta("revision") or 0) + 1))
+        self._documents.set_meta("format", str(FORMAT_VERSION))
+        self._documents.set_meta("base", self._base.iri)
+        self._documents.set_meta("inputs", inputs_digest(self._base))
+
+
+def _united(parts: Iterable[Difference]) -> Difference:
+    """Return one difference of all; no line is in two of them."""
+    whole = Difference()
+    for part in parts:
+        for graph, lines in part.removed.items():
+            whole.removed.setdefault(graph, set()).update(lines)
+        for graph, lines in part.added.items():
+            whole.added.setdefault(graph, set()).update(lines)
+    return whole

@@ -1,0 +1,80 @@
+"""Which IRIs come and go with the generation to come, until the ledger has them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from ontology.iris import Base
+from ontology.namespaces import HANSA, PREFIXES
+from ontology.terms import KINDS
+
+from .database import Database
+from .difference import Difference
+from .store import Store
+
+_TYPE: Final = PREFIXES["rdf"] + "type"
+_CLASSES: Final = (*KINDS, "Document", "Claim")
+#: In the line that gives a thing its type; whatever was published has one.
+_TYPED: Final = f"> <{_TYPE}> <{HANSA}"
+
+
+class Turnover(Database):
+    """IRIs that go, with what took their place, and IRIs that come."""
+
+    def note(self, difference: Difference, moved: Mapping[str, Collection[str]]) -> None:
+        """Note what comes and goes with a difference; *moved* says to where entities went."""
+        came = set(_typed_in(difference.added.values()))
+        gone = set(_typed_in(difference.removed.values())) - came
+        rows: list[tuple[str, str | None]] = [(iri, None) for iri in sorted(came)]
+        for iri in sorted(gone):
+            successors = sorted(set(moved.get(iri, ())) - {iri, ""})
+            rows.append((iri, json.dumps(successors, ensure_ascii=False)))
+        self._write_all("INSERT OR REPLACE INTO turnover VALUES (?, ?)", rows)
+
+    def note_lost(self, iris: Iterable[str]) -> None:
+        """Note IRIs of which nothing is left."""
+        rows = [(iri, "[]") for iri in sorted(iris)]
+        self._write_all("INSERT OR REPLACE INTO turnover VALUES (?, ?)", rows)
+
+    def gone(self) -> dict[str, tuple[str, ...]]:
+        """Return what goes, with its successors."""
+        rows = self._rows("SELECT iri, successors FROM turnover WHERE successors IS NOT NULL")
+        return {iri: tuple(json.loads(successors)) for iri, successors in rows}
+
+    def came(self) -> list[str]:
+        """Return what comes."""
+        rows = self._rows("SELECT iri FROM turnover WHERE successors IS NULL ORDER BY iri")
+        return [iri for (iri,) in rows]
+
+    def clear(self) -> None:
+        """Forget all of it, because the ledger has it."""
+        self._write("DELETE FROM turnover")
+
+
+def _typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
+    for lines in graphs:
+        for line in lines:
+            if _TYPED in line and line.split("> <", 2)[2][len(HANSA) : -3] in _CLASSES:
+                yield line[1 : line.index(">")]
+
+
+def typed(store: Store) -> set[str]:
+    """Return the IRIs of all entities, documents and claims in *store*."""
+    predicate = NamedNode(_TYPE)
+    return {
+        quad.subject.value
+        for name in _CLASSES
+        for quad in store.quads(None, predicate, NamedNode(HANSA + name))
+        if isinstance(quad.subject, NamedNode)
+    }
+
+
+def copy_guests(before: Store, store: Store, base: Base) -> None:
+    """Copy the graphs that are not Hansa's own."""
+    for graph in sorted(before.graphs()):
+        if not graph.startswith((f"{base.iri}doc/", f"{base.iri}graph/")):
+            store.apply({}, {graph: before.lines(graph)})
