@@ -10,7 +10,7 @@ once. A first build keeps no journal but a note that the graph has to be made an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -136,10 +136,7 @@ class Synchroniser:
             self._documents.begin()
             update = Update(self._documents, store, self._base, first=True)
             self._followers.follow_anew(self._coming(), self._loaded(add, update))
-        with self._before() as before:
-            if before:
-                copy_guests(before, store, self._base)
-                self._turnover.note_lost(typed(before) - typed(store))
+        self._take_over(store)
         self._documents.commit()
         self._publish(store)
         self.is_unfinished = False
@@ -152,14 +149,12 @@ class Synchroniser:
             self._added += part.size_added
             yield part
 
-    @contextmanager
-    def _before(self) -> Iterator[Store | None]:
-        """Open the newest generation, where there is one that can be read."""
-        try:
-            with self._generations.lease() as lease:
-                yield Store.read_only(lease.path)
-        except GraphError:
-            yield None
+    def _take_over(self, store: Store) -> None:
+        """Take guests' graphs from the newest generation, and note what it had and is no more."""
+        with suppress(GraphError), self._generations.lease() as lease:
+            before = Store.read_only(lease.path)
+            copy_guests(before, store, managed={self._base.iri, lease.manifest.base})
+            self._turnover.note_lost(typed(before) - typed(store))
 
     def _prepare_anew(self) -> None:
         self._documents.begin()

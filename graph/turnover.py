@@ -8,7 +8,6 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS
 
@@ -73,8 +72,9 @@ def typed(store: Store) -> set[str]:
     }
 
 
-def copy_guests(before: Store, store: Store, base: Base) -> None:
-    """Copy the graphs that are not Hansa's own."""
+def copy_guests(before: Store, store: Store, *, managed: Collection[str]) -> None:
+    """Copy the graphs that are not Hansa's own, under the bases that are *managed*."""
+    own = tuple(f"{base}{part}/" for base in managed for part in ("doc", "graph"))
     for graph in sorted(before.graphs()):
-        if not graph.startswith((f"{base.iri}doc/", f"{base.iri}graph/")):
+        if not graph.startswith(own):
             store.apply({}, {graph: before.lines(graph)})
