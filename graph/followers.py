@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from .difference import Difference
 from .ledger import Ledger
+from .search import FILE as SEARCH
+from .search import SearchIndex
 from .store import Store
 from .turnover import Turnover
 
@@ -17,30 +20,37 @@ LEDGER: Final = "published.sqlite"
 
 
 class Followers:
-    """The ledger of a data directory; each is told the same differences as the store."""
+    """The search index and the ledger of a data directory, told what the store is told."""
 
     def __init__(self, directory: Path, turnover: Turnover) -> None:
         """Work in *directory*; nothing is opened before it is needed."""
+        self._search = directory / SEARCH
         self._ledger = directory / LEDGER
         self._turnover = turnover
 
     def follow(
         self,
-        number: int,  # noqa: ARG002
+        number: int,
         differences: Iterator[Difference],
-        store: Store,  # noqa: ARG002
+        store: Store,
         *,
-        is_resumed: bool,  # noqa: ARG002
+        is_resumed: bool,
     ) -> None:
         """Take *differences* one by one on the way to the generation with that number.
 
-        Where the work *is_resumed*, some of them may have been taken by a killed writer.
+        Where the work *is_resumed*, a killed writer may have taken some of them, which are not
+        told again; then the index is brought after the store itself.
         """
-        deque(differences, maxlen=0)
+        with closing(SearchIndex.open(self._search, writable=True)) as search:
+            has_followed = not is_resumed and search.apply(number, differences)
+            deque(differences, maxlen=0)
+            if not has_followed:
+                search.rebuild(number, store.all_lines())
 
-    def follow_anew(self, number: int, parts: Iterator[Difference]) -> None:  # noqa: ARG002
+    def follow_anew(self, number: int, parts: Iterator[Difference]) -> None:
         """Take the whole graph in *parts*."""
-        deque(parts, maxlen=0)
+        with closing(SearchIndex.open(self._search, writable=True)) as search:
+            search.apply(number, parts, whole=True)
 
     def settle(self, number: int) -> None:
         """Note in the ledger what came and went, before the generation is published."""
@@ -49,3 +59,5 @@ class Followers:
 
     def forget_before(self, number: int) -> None:
         """Let go of what only older generations need."""
+        with closing(SearchIndex.open(self._search, writable=True)) as search:
+            search.forget_before(number)

@@ -109,6 +109,11 @@ class Store:
             dumped = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
         return set((dumped or b"").decode().split("\n")) - {""}
 
+    def all_lines(self) -> Iterator[tuple[GraphName, str]]:
+        """Iterate over every triple with its graph, holding one graph in memory at a time."""
+        for graph in (None, *sorted(self.graphs())):
+            yield from ((graph, line) for line in self.lines(graph))
+
     def dump(self, path: Path) -> None:
         """Write every quad to the file *path* as N-Quads, in the store's own order."""
         with _translated(f"cannot write {path}"), path.open("wb") as file:
