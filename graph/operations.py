@@ -18,8 +18,9 @@ from ontology.serialisation import JsonObject, extraction_from_json, extraction_
 from . import errors
 from .errors import WriterError
 from .review import GivenVerdict, Reviewable
+from .synchronising import Commit
 from .verdicts import Verdict
-from .writer import Commit, Outcome
+from .writer import Outcome
 
 
 @dataclass(frozen=True, slots=True)

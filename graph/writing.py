@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -34,8 +34,8 @@ from .operations import (
     error_from_json,
     operation_to_json,
 )
+from .synchronising import Commit
 from .workspace import Workspace
-from .writer import Commit
 
 _MIB: Final = 1024 * 1024
 #: Seconds after its time that the process is given to hear its own alarm.
@@ -94,6 +94,7 @@ def run_writer(
             {
                 "directory": str(workspace.path),
                 "base": workspace.base.iri,
+                "retention": asdict(workspace.retention),
                 "holder": this_process(),
                 "memory": limits.memory,
                 "seconds": limits.seconds,

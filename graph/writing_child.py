@@ -29,7 +29,9 @@ from .operations import (
     operation_from_json,
 )
 from .readings import Readings
-from .writer import Commit, Writer, open_writer
+from .retention import Retention
+from .synchronising import Commit
+from .writer import Writer, open_writer
 
 
 def main() -> None:
@@ -65,7 +67,8 @@ def _run(header: dict[str, Any]) -> dict[str, Any]:
     ):
         _limit(header["memory"], header["seconds"])
         _tell({"locked": True})
-        with open_writer(directory, Base(header["base"])) as writer:
+        retention = Retention(**header["retention"])
+        with open_writer(directory, Base(header["base"]), retention) as writer:
             return _perform(directory, writer)
 
 

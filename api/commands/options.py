@@ -46,7 +46,7 @@ def settings_for(store: Path | None) -> Settings:
 def workspace_for(store: Path | None) -> Workspace:
     """Return the workspace that ``--store``, the environment or the default names."""
     settings = settings_for(store)
-    return Workspace(settings.store, base=settings.base)
+    return Workspace(settings.store, settings.base, retention=settings.retention)
 
 
 def write(store: Path | None, *wanted: Operation) -> WriterReport:

@@ -308,6 +308,7 @@ YOUNGER = [
     "supports",
     "journal",
     "changed",
+    "turnover",
 ]
 OLD_VERDICTS = f"""
 {" ".join(f"DROP TABLE {table};" for table in YOUNGER)}

@@ -23,8 +23,9 @@ from graph.errors import (
 from graph.lock import locked
 from graph.operations import METHODS, operation_from_json, operation_to_json
 from graph.readings import Readings
+from graph.synchronising import Commit
 from graph.workspace import Workspace
-from graph.writer import Commit, Outcome, Writer
+from graph.writer import Outcome, Writer
 from graph.writing import WriterLimits, needs_writer, run_writer
 from ontology.iris import Base
 from ontology.model import Fact
