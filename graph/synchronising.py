@@ -30,6 +30,7 @@ from .retention import Retention
 from .store import Lines, Store, emptied
 from .turnover import Turnover, copy_guests, typed
 from .update import Changes, Update
+from .withholding import Withheld
 
 #: Documents whose difference is held in memory together, and written in one update.
 _MANY: Final = 200
@@ -37,11 +38,16 @@ _MANY: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a commit did: the newest generation (0 for none yet), quads added and removed."""
+    """What a commit did: the newest generation (0 for none yet), quads added and removed.
+
+    ``withheld`` is what the gate kept back of the documents that were written, those that only
+    had to be written again among them.
+    """
 
     generation: int
     added: int
     removed: int
+    withheld: tuple[Withheld, ...] = ()
 
 
 class Synchroniser:
@@ -58,9 +64,9 @@ class Synchroniser:
         self._generations = Generations(directory)
         self._turnover = documents.view(Turnover)
         self._followers = Followers(directory, self._turnover)
-        self._added = self._removed = 0
         #: Whether an earlier attempt failed, or a killed writer may have left something.
         self.is_unfinished = True
+        self._start()
 
     def recover(self) -> None:
         """Finish what a killed writer or a failed commit left, or make it anew if half made."""
@@ -74,6 +80,16 @@ class Synchroniser:
     def _has_other_inputs(self) -> bool:
         return self._documents.meta("inputs") not in (None, inputs_digest(self._base))
 
+    def _start(self) -> None:
+        self.is_unfinished = True
+        self._added = self._removed = 0
+        self._withheld: dict[str, list[Withheld]] = {}
+
+    def _finished(self) -> Commit:
+        self.is_unfinished = False
+        withheld = {one for found in self._withheld.values() for one in found}
+        return Commit(self.newest(), self._added, self._removed, tuple(sorted(withheld)))
+
     def newest(self) -> int:
         """Return the number of the newest generation, 0 before the first."""
         return self._generations.current() or 0
@@ -82,8 +98,7 @@ class Synchroniser:
 
     def synchronise(self, atoms: set[str]) -> Commit:
         """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
-        self.is_unfinished = True
-        self._added = self._removed = 0
+        self._start()
         is_resumed = self._documents.journal() is not None
         self._note_inputs()
         store = Store.open(self._directory / "store")
@@ -93,8 +108,7 @@ class Synchroniser:
         if self._documents.journal():
             self._publish(store)
         self._documents.commit()
-        self.is_unfinished = False
-        return Commit(self.newest(), self._added, self._removed)
+        return self._finished()
 
     def _applied(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
         """Apply one difference after the other, and yield each once the store has it."""
@@ -113,6 +127,7 @@ class Synchroniser:
             self._documents.begin()
             update = Update(self._documents, store, self._base)
             difference = _united(update.run(Changes(set(keys), atoms)))
+            self._withheld |= update.withheld
             self._documents.clear_changed(keys)
             atoms = set()
             if difference:
@@ -128,8 +143,7 @@ class Synchroniser:
 
     def build_anew(self) -> Commit:
         """Make store and index from nothing; until that is done, they are known to be unfit."""
-        self.is_unfinished = True
-        self._added = self._removed = 0
+        self._start()
         self._prepare_anew()
         store = emptied(self._directory / "store")
         with loading(store) as add:
@@ -139,8 +153,7 @@ class Synchroniser:
         self._take_over(store)
         self._documents.commit()
         self._publish(store)
-        self.is_unfinished = False
-        return Commit(self.newest(), self._added, 0)
+        return self._finished()
 
     def _loaded(self, add: Callable[[Lines], None], update: Update) -> Iterator[Difference]:
         for part in update.run(Changes()):
@@ -148,6 +161,7 @@ class Synchroniser:
             self._count(part)
             self._added += part.size_added
             yield part
+        self._withheld |= update.withheld
 
     def _take_over(self, store: Store) -> None:
         """Take guests' graphs from the newest generation, and note what it had and is no more."""
