@@ -11,10 +11,10 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.gate import gate
 from graph.reader import Reader
+from graph.synchronising import Commit
 from graph.validation import validate
 from graph.withholding import Withheld
 from graph.workspace import Workspace
-from graph.writer import Commit
 from ontology import terms
 from ontology.namespaces import HANSA
 
