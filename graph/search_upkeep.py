@@ -76,26 +76,30 @@ def forget(connection: sqlite3.Connection, kept: Collection[int]) -> None:
     """Delete the rows that have ended and hold in none of the generations *kept*."""
     connection.execute("CREATE TEMP TABLE kept (generation INTEGER PRIMARY KEY)")
     connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((each,) for each in kept))
-    for table in _TABLES:
-        drop_rows(
-            connection,
-            table,
-            "to_gen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM kept "
-            "WHERE generation >= from_gen AND generation < to_gen)",
-        )
+    _forget(
+        connection,
+        "to_gen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM kept "
+        "WHERE generation >= from_gen AND generation < to_gen)",
+    )
     connection.execute("DROP TABLE kept")
-    _forget_documents(connection)
 
 
 def forget_before(connection: sqlite3.Connection, generation: int) -> None:
     """Delete the rows that ended before *generation* or in it."""
+    _forget(connection, "to_gen <= ?", generation)
+
+
+def _forget(connection: sqlite3.Connection, condition: str, *values: int) -> None:
+    """Delete rows, and the documents that are left without one; costs what goes."""
+    sql = f"SELECT document FROM quotes WHERE {condition}"  # noqa: S608
+    documents = {*connection.execute(sql, values)}
     for table in _TABLES:
-        drop_rows(connection, table, "to_gen <= ?", generation)
-    _forget_documents(connection)
-
-
-def _forget_documents(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT document FROM quotes)")
+        drop_rows(connection, table, condition, *values)
+    connection.executemany(
+        "DELETE FROM documents WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM quotes WHERE document = documents.id)",
+        documents,
+    )
 
 
 def scrub(connection: sqlite3.Connection) -> bool:
