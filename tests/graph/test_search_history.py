@@ -5,7 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import tempfile
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -323,3 +327,58 @@ def test_a_file_of_another_version_is_made_anew_by_a_writer_only(tmp_path: Path)
     with closing(SearchIndex.open(path, writable=True)) as index:
         assert index.generations == range(1, 1)
         assert [*index.rows(1)] == []
+
+
+def test_readers_and_a_writer_are_not_in_each_others_way(tmp_path: Path) -> None:
+    quotes = {f"c{n}": f"Riga says {n}." for n in range(50)}
+    built(tmp_path, ("r", "Riga"), quotes=quotes).close()
+    path, last, finished = tmp_path / "search.sqlite", 12, threading.Event()
+
+    def read(index: SearchIndex) -> int:
+        rounds = 0
+        while not finished.is_set() or not rounds:
+            newest = index.generations[-1]
+            for generation in {1, newest}:
+                hits = index.find("riga", generation=generation, limit=None)
+                assert sum(hit.kind == "City" for hit in hits) == generation
+                assert sum(hit.kind == "Claim" for hit in hits) == 51 - generation
+            rounds += 1
+        return rounds
+
+    with (
+        closing(SearchIndex.open(path)) as shared,
+        closing(SearchIndex.open(path, writable=True)) as writer,
+        ThreadPoolExecutor(3) as threads,
+    ):
+        reading = [threads.submit(read, shared) for _ in range(3)]
+        try:
+            for number in range(2, last + 1):
+                gone = {f"c{number}": quotes[f"c{number}"]}
+                come = named(city(f"n{number}"), f"Riga {number}")
+                assert writer.apply(number, [Part({REPORT: said(gone)}, {None: come})])
+            writer.erase([1, *range(3, last + 1)])
+        finally:
+            finished.set()
+        assert all(each.result() for each in reading)
+
+
+def _read_as_nobody(path: Path) -> None:
+    """Search as a user who may write nothing there; the exit status says what was found."""
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    with closing(SearchIndex.open(path)) as index:
+        sys.exit(len(index.find("riga", generation=1)))
+
+
+def test_a_folder_that_nothing_can_be_written_in_is_searched_all_the_same() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built(folder, ("r", "Riga"), quotes={"a": "Riga."}).close()
+        (folder / "search.sqlite").chmod(0o444)
+        folder.chmod(0o555)
+        context = multiprocessing.get_context("spawn")
+        process = context.Process(target=_read_as_nobody, args=(folder / "search.sqlite",))
+        process.start()
+        process.join()
+        folder.chmod(0o755)
+        assert process.exitcode == 2
