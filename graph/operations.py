@@ -20,6 +20,7 @@ from .errors import WriterError
 from .review import GivenVerdict, Reviewable
 from .synchronising import Commit
 from .verdicts import Verdict
+from .withholding import Withheld
 from .writer import Outcome
 
 
@@ -101,7 +102,12 @@ def several(codec: Codec) -> Codec:
     )
 
 
+def _commit(value: JsonObject) -> Commit:
+    return Commit(**{**value, "withheld": tuple(Withheld(**one) for one in value["withheld"])})
+
+
 PLAIN = Codec(_plain, _plain)
+COMMIT = Codec(asdict, _commit)
 
 METHODS = {
     "decide": Method((PLAIN, PLAIN), several(record(Reviewable))),
@@ -109,11 +115,10 @@ METHODS = {
     "put": Method(
         (record(Document), Codec(extraction_to_json, extraction_from_json)), record(Outcome)
     ),
-    "rebuild": Method((), record(Commit)),
+    "rebuild": Method((), COMMIT),
     "retract": Method((PLAIN,), PLAIN),
     "undecide": Method((PLAIN,), several(record(GivenVerdict))),
 }
-COMMIT = record(Commit)
 
 
 def operation_to_json(operation: Operation) -> JsonObject:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph import operations
+from graph.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import InterruptedWriting, WriterLimits, WriterReport, needs_writer, run_writer
 from ontology.model import Document, Extraction
@@ -47,13 +48,15 @@ class RunReport:
     """What a run did with each source.
 
     ``outcomes`` maps source keys to added, changed, unchanged or duplicate; ``duplicates`` maps
-    those with the bytes of another document to its key; ``generation`` is the newest one when the
+    those with the bytes of another document to its key; ``withheld`` is what the gate kept back;
+    ``generation`` is the newest one when the
     run ended; ``words`` counts those that went through the pipeline.
     """
 
     outcomes: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     generation: int | None = None
     words: int = 0
 
@@ -214,6 +217,7 @@ class _Run:
             if outcome.of is not None:
                 self.report.duplicates[key] = outcome.of
         self.keys = []
+        self.report.withheld += written.commit.withheld
         self.report.generation = written.commit.generation
 
     def _pairs(self) -> list[tuple[Document, Extraction]]:

@@ -1,0 +1,50 @@
+"""What the gate keeps back is told on stderr, one line each, and is no failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.workspace import Workspace
+from tests.api.test_cli import hansa
+from tests.graph.factories import Story
+
+LINE = (
+    "hansa: withheld from a.txt: Clean Quays participatesIn Open Berths: Only a city, region, "
+    "country, organisation, network or project takes part in something.\n"
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Return a data directory in which two documents of three speak of a project."""
+    workspace = Workspace(tmp_path / "data")
+    with workspace.writer() as writer:
+        for key, kind in (("a.txt", "Project"), ("b.txt", "Programme"), ("c.txt", "Project")):
+            story = Story(key)
+            said = story.say(f"Clean Quays takes part in Open Berths, a {kind}, says {key}.")
+            story.name("quays", kind, "Clean Quays")
+            story.name("berths", "Programme", "Open Berths")
+            if key == "a.txt":
+                story.state("quays", "participatesIn", "berths", said)
+            else:
+                story.measure("quays", "memberCount", 7, said)
+            writer.put(*story.pair())
+        assert writer.commit().withheld == ()
+    return workspace.path
+
+
+def test_an_ingest_tells_what_is_withheld_now_and_is_well(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("Nothing is said here of quays or berths any more.\n")
+    done = hansa("ingest", "c.txt", "--store", store, cwd=tmp_path)
+    assert done.stderr == LINE
+    assert (done.returncode, done.stdout) == (0, "1 changed; generation 2\n")
+    assert hansa("validate", "--store", store).stdout == "generation 2 conforms\n"
+
+
+def test_so_do_a_retraction_and_a_rebuild(store: Path) -> None:
+    retracted = hansa("retract", "c.txt", "--store", store)
+    assert (retracted.returncode, retracted.stderr) == (0, LINE)
+    rebuilt = hansa("rebuild", "--store", store)
+    assert (rebuilt.returncode, rebuilt.stderr) == (0, LINE)
