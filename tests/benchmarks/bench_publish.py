@@ -96,6 +96,7 @@ def served(folder: Path, store: Store) -> Iterator[str]:
     """Yield how long after publishing a busy server answers from the new generation."""
     generations, delays = Generations(folder), []
     with running_server(folder) as client:
+        client.get("/health/ready").raise_for_status()  # the first answer waits for the start
         for number in range(RUNS):
             change(store, RUNS + number)
             stop = threading.Event()
