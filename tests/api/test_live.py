@@ -80,7 +80,8 @@ def _note(number: int) -> tuple[Document, Extraction]:
     )
     said = Evidence.cut(text, start, len(text))
     document = Document(key=key, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
-    return document, Extraction(key, "p" * 64, entities, (Fact("c", "memberOf", "n", said),))
+    fact = Fact("c", "memberOf", "n", said, rule="test.v1")
+    return document, Extraction(key, "p" * 64, entities, (fact,))
 
 
 def _commit(store: Path, change: int) -> int:
