@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from graph.assembly import Assembly
+from graph.curation import Act, Curation, decision
+from graph.curation_lines import decision_lines
+from graph.digest import hexadecimal, total_of_quads
+from graph.errors import CurationError, UnknownEntityError
 from graph.gazetteer import Gazetteer
 from graph.shares import Source
+from graph.verdicts import Verdict
 from graph.workspace import Workspace
+from graph.writer import Writer
 from ontology.iris import Base
+from ontology.terms import RESOLVES_TO
 from tests.graph.factories import (
     RIGA,
     SPRINGFIELD_ILLINOIS,
@@ -38,8 +48,18 @@ THINGS = (
     ("Programme", ("Lantern Walk",), None),
     ("Project", ("Lantern Walk",), None),
     ("Person", ("Ada Lind",), None),
+    ("Person", ("Ada",), None),
+    ("Organization", ("Lantern Works", "LCL"), None),
+    ("Network", ("C40",), None),
+    ("Network", ("Lanterns", "Lantern Cities League"), None),
+    ("Country", ("Georgia",), None),
+    ("Region", ("Georgia",), "iso3166:US-GA"),
+    ("City", ("Riga LV",), None),
 )
 RELATIONS = ("memberOf", "partnerOf", "partOf", "worksFor", "locatedIn")
+
+ACTS: tuple[Act, ...] = ("same", "different", "rename")
+VERDICTS: tuple[Verdict, ...] = ("accept", "reject")
 
 facts = st.tuples(st.integers(0, 3), st.sampled_from(RELATIONS), st.integers(0, 3), st.booleans())
 contents = st.tuples(
@@ -51,8 +71,17 @@ steps = st.one_of(
     st.tuples(st.just("retract"), st.sampled_from(KEYS), st.none()),
     st.tuples(st.just("commit"), st.none(), st.none()),
     st.tuples(st.just("reopen"), st.none(), st.none()),
+    st.tuples(st.just("rebuild"), st.none(), st.none()),
+    st.tuples(
+        st.sampled_from(
+            ("same", "different", "rename", "undo", "accept", "reject", "reopen claim")
+        ),
+        st.none(),
+        st.tuples(st.integers(0, 99), st.integers(0, 99)),
+    ),
 )
 Content = tuple[list[int], list[tuple[int, str, int, bool]]]
+Move = tuple[str, str | None, Any]
 
 
 def story(key: str, content: Content) -> Story:
@@ -74,9 +103,7 @@ def exported(workspace: Workspace) -> bytes:
         return b"".join(reader.export())
 
 
-def play(
-    workspace: Workspace, moves: list[tuple[str, str | None, Content | None]]
-) -> dict[str, Content]:
+def play(workspace: Workspace, moves: list[Move]) -> dict[str, Content]:
     """Do the moves; return what is current in the end."""
     current: dict[str, Content] = {}
     position = 0
@@ -92,24 +119,73 @@ def play(
                     del current[key]
                 elif move == "commit":
                     writer.commit()
+                elif move == "rebuild" and current:
+                    writer.commit()
+                    writer.rebuild()
                 elif move == "reopen":
                     break
+                elif key is None and content is not None:
+                    writer.commit()
+                    decide(workspace, writer, move, content)
             writer.commit()
     return current
 
 
-def assembled(current: dict[str, Content]) -> bytes:
-    """Return the export as the documents alone make it: no store, no difference, no history."""
+def decide(workspace: Workspace, writer: Writer, act: str, choice: tuple[int, int]) -> None:
+    """Let a curator or a reviewer decide something about what is published."""
+    if workspace.generations().current() is None:
+        return
+    given = {"who": "ada", "at": "2024-05-06T07:08:09Z"}
+    with workspace.reader() as reader, suppress(CurationError, UnknownEntityError):
+        local = NamedNode(RESOLVES_TO)
+        iris = sorted(
+            {str(quad.subject)[1:-1] for quad in reader.quads(None, local, None, None)}
+            | {iri for _, iri, _ in reader.names()}
+        )
+        claims = [claim.iri for claim in reader.claims()]
+        decided = [one.number for one in workspace.documents.decisions()]
+        judged = [workspace.base.claim(one.claim) for one in workspace.documents.decided()]
+        one, other = (chosen(iris, number) for number in choice)
+        for each in ACTS:
+            if act == each and one and other:
+                name = f"Name {choice[1] % 3}" if each == "rename" else None
+                second = None if name else other
+                writer.curate(decision(each, one, second, name=name, **given, base=Base()))
+        for verdict in VERDICTS:
+            if act == verdict and claims:
+                writer.decide([chosen(claims, choice[0])], verdict, **given)
+        if act == "undo" and decided:
+            writer.undo_decision(chosen(decided, choice[0]))
+        if act == "undecide" and judged:
+            writer.undecide([chosen(judged, choice[0])])
+
+
+def chosen(values: list[Any], number: int) -> Any:
+    return values[number % len(values)] if values else None
+
+
+def assembled(workspace: Workspace, current: dict[str, Content]) -> bytes:
+    """Return the export as documents and decisions make it: no store, no index, no history."""
+    documents = workspace.documents
     speaking: dict[str, Story] = {}
     for key in sorted(current, reverse=True):
         written = story(key, current[key])
         speaking[written.document().sha256] = written
     gazetteer = Gazetteer()
     gazetteer.look_up(link for _, _, link in THINGS if link)
-    sources = [Source(*written.pair()) for written in speaking.values()]
+    gazetteer.look_up(["iso3166:GE"])
+    sources = [
+        Source(*written.pair(), documents.verdicts_for(written.key))
+        for written in speaking.values()
+    ]
+    decisions = documents.decisions()
+    curation = Curation.of(decisions)
+    assembly = Assembly(sources, gazetteer, Base(), curation=curation, singled_out=curation.singled)
+    graphs = assembly.graphs()
+    graphs[Base().graph("curation")] = decision_lines(decisions, documents.decided(), Base())
     lines = {
         f"{line[:-1]}<{graph}> .\n" if graph else f"{line}\n"
-        for graph, triples in Assembly(sources, gazetteer, Base()).graphs().items()
+        for graph, triples in graphs.items()
         for line in triples
     }
     return b"".join(sorted(line.encode() for line in lines))
@@ -122,7 +198,7 @@ def assembled(current: dict[str, Content]) -> bytes:
 )
 @given(moves=st.lists(steps, min_size=1, max_size=12))
 def test_every_history_ends_like_a_rebuild_from_scratch(
-    moves: list[tuple[str, str | None, Content | None]],
+    moves: list[Move],
 ) -> None:
     with TemporaryDirectory() as name:
         workspace = Workspace(Path(name, "data"))
@@ -131,7 +207,11 @@ def test_every_history_ends_like_a_rebuild_from_scratch(
             assert not current
             return
         found = exported(workspace)
-        assert found == assembled(current)
+        assert found == assembled(workspace, current)
+        with workspace.generations().lease() as lease:
+            assert lease.manifest.digest == hexadecimal(
+                total_of_quads(line for line in found.splitlines())
+            )
         with workspace.writer() as writer:
             writer.rebuild()
         assert exported(workspace) == found
