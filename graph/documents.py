@@ -205,6 +205,24 @@ class DocumentStore(VerdictStore, CurationStore):
         """Take *key* out of the current map; its text and extractions stay."""
         self._write("DELETE FROM current WHERE key = ?", key)
 
+    def kept_keys(self) -> list[str]:
+        """Return the keys of which any content is kept, retracted ones too, sorted."""
+        return [key for (key,) in self._rows("SELECT DISTINCT key FROM contents ORDER BY key")]
+
+    def purge(self, key: str) -> None:
+        """Delete everything that is kept of *key*."""
+        for table in ("current", "contents", "extractions", "claims", "indexed"):
+            self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
+
+    def vacuum(self) -> bool:
+        """Leave nothing of deleted rows in the file or its log; say whether that was possible.
+
+        It is not as long as someone reads from before.
+        """
+        self._write("VACUUM")
+        busy, *_ = self._row("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
+
     def meta(self, name: str) -> str | None:
         """Return a value the writer noted about the data directory."""
         row = self._row("SELECT value FROM meta WHERE name = ?", name)

@@ -73,6 +73,10 @@ class Generations:
         """Return the numbers of the generations that are there whole, oldest first."""
         return [number for number in self._named() if self.is_whole(number)]
 
+    def present(self) -> list[int]:
+        """Return the numbers of all that is there, damaged or not, oldest first."""
+        return self._named()
+
     def is_whole(self, number: int) -> bool:
         """Return whether the generation is there, as far as the names of its files tell."""
         path = self._root / str(number)

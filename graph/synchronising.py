@@ -26,6 +26,7 @@ from .errors import GraphError
 from .followers import Followers
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
+from .purging import finish as finish_purge
 from .retention import Retention
 from .store import Lines, Store, emptied
 from .turnover import Turnover, copy_guests, typed
@@ -75,6 +76,8 @@ class Synchroniser:
             self.build_anew()
         elif self._documents.journal() or self._documents.changed(1):
             self.synchronise(set())
+        if self._documents.meta("purging"):
+            finish_purge(self._directory, self._documents, patience=0)
         self.is_unfinished = False
 
     def _has_other_inputs(self) -> bool:
@@ -154,6 +157,14 @@ class Synchroniser:
         self._documents.commit()
         self._publish(store)
         return self._finished()
+
+    def purge(self) -> tuple[int, ...]:
+        """Make the graph anew without what was taken out, and leave nothing of that anywhere.
+
+        Returns the generations that could not go yet, because someone reads them.
+        """
+        self.build_anew()
+        return finish_purge(self._directory, self._documents)
 
     def _loaded(self, add: Callable[[Lines], None], update: Update) -> Iterator[Difference]:
         for part in update.run(Changes()):

@@ -22,6 +22,7 @@ from .errors import WorkspaceVersionError
 from .finding import anchors_of
 from .index import NodeIndex
 from .nodes import atom_parts
+from .purging import Purged, find_kept, take_out
 from .retention import Retention
 from .review import GivenVerdict, Reviewable, find_claims, find_verdicts, given_verdicts
 from .synchronising import Commit, Synchroniser
@@ -92,6 +93,19 @@ class Writer:
         self._documents.remove(key)
         self._changed(key)
         return key
+
+    def purge(self, name: str) -> Purged:
+        """Take a document out for ever: its texts, what was read in them, and old generations.
+
+        *name* may also mean a document that was retracted. The graph is made anew and published,
+        so what was put or retracted since the last commit is committed with it. Raises
+        UnknownDocumentError when *name* means no document, or several.
+        """
+        self._begin()
+        key = find_kept(self._documents, name, self._base)
+        take_out(self._documents, key, self._base)
+        self._has_changes = False
+        return Purged(key, self._synchroniser.purge())
 
     def decide(
         self,

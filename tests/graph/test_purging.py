@@ -1,0 +1,147 @@
+"""After a purge no byte of the document is left in the data directory, and all else is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.curation import decision
+from graph.errors import UnknownDocumentError
+from graph.purging import finish
+from graph.workspace import Workspace
+from tests.graph.factories import Story, harbour_story, tide_story
+
+SECRETS = ("Quillfeather", "quillfeather", "Zandvoorter", "zandvoorter")
+GIVEN = {"who": "ada", "at": "2024-05-06T07:08:09Z"}
+
+
+def secret_story(key: str = "secret.txt") -> Story:
+    """Return a document with names and words that no other has."""
+    story = Story(key, title="Notes of Quillfeather")
+    story.name("p", "Person", "Ottoline Quillfeather")
+    story.name("o", "Organization", "Zandvoorter Gilde", "Gilde Zandvoorter")
+    story.name("hcn", "Network", "Harbour Cities Network")
+    said = story.say("Ottoline Quillfeather of the Zandvoorter Gilde dislikes the network.")
+    story.state("p", "worksFor", "o", said)
+    story.state("o", "memberOf", "hcn", story.say("The Zandvoorter Gilde is a member of HCN."))
+    return story
+
+
+@pytest.fixture
+def kept(workspace: Workspace) -> Workspace:
+    """Return a data directory in which the secret has been changed, pinned and decided about."""
+    with workspace.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.put(*secret_story().pair())
+        writer.commit()
+        changed = secret_story()
+        said = changed.say("The Zandvoorter Gilde was founded in 1601.")
+        changed.measure("o", "foundingYear", 1601, said)
+        writer.put(*changed.pair())
+        writer.commit()
+        base = workspace.base
+        iri = base.entity("Organization", "zandvoorter-gilde")
+        renamed = decision("rename", iri, name="Zandvoorter Guild", **GIVEN, base=base)
+        writer.curate(renamed)
+        writer.commit()
+    workspace.generations().pin(2, "cited")
+    return workspace
+
+
+def holding(directory: Path, *words: str) -> list[tuple[str, str]]:
+    """Return the files with any of *words* in them, in whatever form they are written."""
+    return [
+        (str(path.relative_to(directory)), word)
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+        for word in words
+        if word.encode() in path.read_bytes()
+    ]
+
+
+def exported(workspace: Workspace) -> bytes:
+    with workspace.reader() as reader:
+        return b"".join(reader.export())
+
+
+def test_before_it_the_words_are_there(kept: Workspace) -> None:
+    found = {name.split("/")[0] for name, _ in holding(kept.path, *SECRETS)}
+    assert {"documents.sqlite", "search.sqlite", "generations"} <= {
+        name.removesuffix("-wal") for name in found
+    }
+
+
+def test_no_byte_is_left(kept: Workspace, tmp_path: Path) -> None:
+    with kept.writer() as writer:
+        purged = writer.purge("secret.txt")
+    assert (purged.key, purged.held) == ("secret.txt", ())
+    assert holding(kept.path, *SECRETS) == []
+    other = Workspace(tmp_path / "other")
+    with other.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.commit()
+    assert exported(kept) == exported(other)
+
+
+def test_a_retracted_document_can_be_purged_too(kept: Workspace) -> None:
+    with kept.writer() as writer:
+        writer.retract("secret.txt")
+        writer.commit()
+    with kept.writer() as writer:
+        writer.purge("secret.txt")
+        writer.put(*tide_story().pair())
+        writer.commit()
+    assert holding(kept.path, *SECRETS) == []
+
+
+def test_what_someone_reads_goes_when_they_have_finished(kept: Workspace) -> None:
+    with kept.reader(2), kept.writer() as writer:
+        writer.put(*tide_story().pair())
+        writer.commit()
+    with kept.reader() as reader:
+        number = reader.generation
+        with kept.writer() as writer:
+            assert writer.purge("secret.txt").held == (number,)
+        assert {name.split("/")[1] for name, _ in holding(kept.path, *SECRETS)} == {str(number)}
+    with kept.writer():
+        pass
+    assert holding(kept.path, *SECRETS) == []
+
+
+def test_a_twin_keeps_its_words_and_the_verdicts(kept: Workspace) -> None:
+    with kept.reader() as reader:
+        claim = next(c for c in reader.claims() if "dislikes" in c.exact)
+    with kept.writer() as writer:
+        writer.decide([claim.iri], "reject")
+        twin = replace(kept.documents.document("secret.txt"), key="a-twin.txt")
+        writer.put(twin, secret_story("a-twin.txt").extraction())
+        writer.commit()
+        writer.purge("secret.txt")
+    with kept.reader() as reader:
+        assert not [c for c in reader.claims() if "dislikes" in c.exact]
+    assert [one.key for one in kept.documents.decided()] == ["a-twin.txt"]
+
+
+def test_what_is_not_there_cannot_be_purged(kept: Workspace) -> None:
+    with kept.writer() as writer, pytest.raises(UnknownDocumentError, match="no document"):
+        writer.purge("nothing.txt")
+
+
+def test_a_purge_that_was_killed_is_finished_by_the_next_writer(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept.writer() as writer:
+        monkeypatch.setattr("graph.synchronising.finish_purge", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            writer.purge("secret.txt")
+    monkeypatch.setattr("graph.synchronising.finish_purge", finish)
+    assert holding(kept.path, *SECRETS)
+    with kept.writer():
+        pass
+    assert holding(kept.path, *SECRETS) == []
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
