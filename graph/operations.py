@@ -17,6 +17,7 @@ from ontology.serialisation import JsonObject, extraction_from_json, extraction_
 
 from . import errors
 from .errors import WriterError
+from .purging import Purged
 from .review import GivenVerdict, Reviewable
 from .synchronising import Commit
 from .verdicts import Verdict
@@ -44,6 +45,11 @@ def put(document: Document, extraction: Extraction) -> Operation:
 def retract(name: str) -> Operation:
     """Take out the document with that key, IRI or unique end of a key; the result is its key."""
     return Operation("retract", (name,))
+
+
+def purge(name: str) -> Operation:
+    """Leave no byte of the document that *name* means; the result is Purged."""
+    return Operation("purge", (name,))
 
 
 def decide(names: list[str], verdict: Verdict) -> Operation:
@@ -112,6 +118,7 @@ COMMIT = Codec(asdict, _commit)
 METHODS = {
     "decide": Method((PLAIN, PLAIN), several(record(Reviewable))),
     "note": Method((PLAIN,), PLAIN),
+    "purge": Method((PLAIN,), record(Purged)),
     "put": Method(
         (record(Document), Codec(extraction_to_json, extraction_from_json)), record(Outcome)
     ),

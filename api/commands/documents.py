@@ -139,8 +139,17 @@ def ingest(
 def retract(
     document: Annotated[str, typer.Argument(help="Source key, its unique ending, or IRI.")],
     store: StoreOption = None,
+    purge: Annotated[
+        bool,
+        typer.Option(
+            "--purge", help="Delete its text for ever, with the older generations that hold it."
+        ),
+    ] = False,
 ) -> None:
     """Take back a document and all that only it said."""
+    if purge:
+        _purge(document, store)
+        return
     twins = _twins(workspace_for(store), document)
     done = write(store, operations.retract(document))
     (key,) = done.results
@@ -150,6 +159,25 @@ def retract(
     if twins:
         said = ", ".join(twins)
         print(f"hansa: the same bytes are still there as {said}", file=sys.stderr)
+
+
+def _purge(document: str, store: Path | None) -> None:
+    workspace = workspace_for(store)
+    twins = _twins(workspace, document)
+    done = write(store, operations.purge(document))
+    (purged,) = done.results
+    print(f"purged {purged.key}; generation {done.commit.generation}")
+    if twins:
+        said = ", ".join(twins)
+        print(f"hansa: its text is still there as {said}", file=sys.stderr)
+    if purged.held:
+        numbers = ", ".join(map(str, purged.held))
+        print(
+            f"hansa: its text is still in what is being read (generations {numbers}); it goes "
+            "with the next write after the readers have let go",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1)
 
 
 def documents(store: StoreOption = None) -> None:
