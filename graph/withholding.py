@@ -8,8 +8,10 @@ it, but has no plain triple; it gets one when the kinds change so that it fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
 from ontology import terms
 from ontology.iris import Base
@@ -21,6 +23,9 @@ from .gate import gate
 from .ntriples import decimal, integer, text
 from .sayings import Saying
 from .written import split, text_of
+
+#: Judgements of one sort that are remembered at most.
+_REMEMBERED: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,22 +84,32 @@ def admit(
 
 def _value_reason(saying: Saying, language: str) -> str | None:
     """Return why a saying may be no claim, if it may not."""
-    if not saying.object.startswith("<") and (
-        reason := gate().value_refusal(saying.predicate, saying.object)
-    ):
-        return reason
-    attributes = dict(_attributes(saying.source, language))
-    return gate().claim_refusal(saying.predicate.removeprefix(HANSA), attributes)
+    source, name = saying.source, saying.predicate.removeprefix(HANSA)
+    role = (source.role if isinstance(source, Fact) else None) or ""
+    is_literal = not saying.object.startswith("<")
+    return (
+        (gate().value_refusal(saying.predicate, saying.object) if is_literal else None)
+        or _confidence_reason(name, source.confidence)
+        or _text_reason(name, terms.RULE, source.rule, "")
+        or _year_reason(name, source.year)
+        or _text_reason(name, terms.ROLE, role, language)
+    )
 
 
-def _attributes(source: Fact | LiteralFact, language: str) -> Iterator[tuple[str, str]]:
-    yield terms.CONFIDENCE, decimal(source.confidence, digits=4)
-    if source.rule:
-        yield terms.RULE, text(source.rule)
-    if source.year is not None:
-        yield terms.YEAR, integer(source.year)
-    if isinstance(source, Fact) and source.role:
-        yield terms.ROLE, text(source.role, language=language)
+@lru_cache(maxsize=_REMEMBERED)
+def _confidence_reason(name: str, value: float) -> str | None:
+    return gate().attribute_refusal(name, terms.CONFIDENCE, decimal(value, digits=4))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _year_reason(name: str, value: int | None) -> str | None:
+    return gate().attribute_refusal(name, terms.YEAR, "" if value is None else integer(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _text_reason(name: str, attribute: str, value: str, language: str) -> str | None:
+    written = text(value, language=language) if value else ""
+    return gate().attribute_refusal(name, attribute, written)
 
 
 def _kind_reason(saying: Saying, base: Base) -> str | None:

@@ -6,7 +6,7 @@ The counterpart of ``ntriples``: the gate judges lines as they are about to go i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -128,17 +128,18 @@ class Triples:
         """Return what stands behind that subject and predicate."""
         return self._by_subject.get(subject, {}).get(predicate, [])
 
-    def pairs(self, predicate: str) -> list[tuple[str, str]]:
-        """Return every subject and object of a predicate."""
-        return self._pairs.get(predicate, [])
-
     def is_a(self, node: str, class_: str) -> bool:
         """Say whether a node is of a class, or of one below it in the ontology."""
         return any(class_ in _with_above(found) for found in self.objects(node, _TYPE))
 
-    def instances(self, class_: str) -> list[str]:
-        """Return every node of a class, or of one below it in the ontology."""
-        return [node for node, found in self.pairs(_TYPE) if class_ in _with_above(found)]
+    def targets(self) -> Iterator[tuple[tuple[str, str], Iterable[str]]]:
+        """Yield each target that some nodes are found by, with the nodes (SHACL, section 2.1.3)."""
+        for predicate, pairs in self._pairs.items():
+            yield ("targetSubjectsOf", predicate), [subject for subject, _ in pairs]
+            yield ("targetObjectsOf", predicate), [term for _, term in pairs]
+        for node, class_ in self._pairs.get(_TYPE, ()):
+            for above in _with_above(class_):
+                yield ("targetClass", above), (node,)
 
 
 @cache

@@ -14,8 +14,8 @@ import pyshacl
 from rdflib import RDFS, SH, BNode, Graph
 from rdflib.term import Node
 
-from graph.gate import Violation
 from graph.ntriples import integer, text, triple, typed
+from graph.verification import Violation
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
-from graph.gate import Gate, Violation, gate
+from graph.gate import Gate, gate
 from graph.ntriples import decimal, integer, iri, text, triple
 from graph.shapes import Shape, Table, table
+from graph.verification import Violation
 from graph.written import Triples
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES
