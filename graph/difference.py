@@ -37,8 +37,10 @@ class Difference:
 
     def compare(self, graph: GraphName, *, found: set[str], wanted: set[str]) -> None:
         """Note what separates the two states of one graph."""
-        self.remove((graph, line) for line in found - wanted)
-        self.add((graph, line) for line in wanted - found)
+        if gone := found - wanted:
+            self.removed.setdefault(graph, set()).update(gone)
+        if come := wanted - found:
+            self.added.setdefault(graph, set()).update(come)
 
     def add(self, lines: Iterable[QuadLine]) -> None:
         """Note lines to add."""

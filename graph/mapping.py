@@ -28,6 +28,29 @@ _RDF: Final = PREFIXES["rdf"]
 _SKOS: Final = PREFIXES["skos"]
 _TYPE: Final = _RDF + "type"
 
+# A claim is thirty lines, and the graphs are claims for the most part; so what is the same in
+# every claim is written once: predicates, and predicates with their objects.
+_IS_CLAIM: Final = f"<{_TYPE}> <{terms.CLAIM}> ."
+_IS_STATEMENT: Final = f"<{_TYPE}> <{_RDF}Statement> ."
+_SUBJECT: Final = f"<{_RDF}subject>"
+_PREDICATE: Final = f"<{_RDF}predicate>"
+_OBJECT: Final = f"<{_RDF}object>"
+_STATUS: Final = f"<{terms.STATUS}>"
+_CONFIDENCE: Final = f"<{terms.CONFIDENCE}>"
+_DERIVED_FROM: Final = f"<{_PROV}wasDerivedFrom>"
+_ATTRIBUTED_TO: Final = f"<{_PROV}wasAttributedTo>"
+_EVIDENCE: Final = f"<{terms.EVIDENCE}>"
+_IS_RESOURCE: Final = f"<{_TYPE}> <{_OA}SpecificResource> ."
+_SOURCE: Final = f"<{_OA}hasSource>"
+_SELECTOR: Final = f"<{_OA}hasSelector>"
+_IS_QUOTE: Final = f"<{_TYPE}> <{_OA}TextQuoteSelector> ."
+_EXACT: Final = f"<{_OA}exact>"
+_PREFIX: Final = f"<{_OA}prefix>"
+_SUFFIX: Final = f"<{_OA}suffix>"
+_IS_POSITION: Final = f"<{_TYPE}> <{_OA}TextPositionSelector> ."
+_START: Final = f"<{_OA}start>"
+_END: Final = f"<{_OA}end>"
+
 
 def document_lines(
     document: Document,
@@ -91,36 +114,36 @@ def _entity(document: Document, entity: Entity, resolution: Resolution) -> Itera
 
 
 def _claim(document: Document, pipeline: str, saying: Saying, base: Base) -> Iterator[str]:
-    about, source, said_in = saying.iri, saying.source, base.document(document.key)
-    yield triple(about, _TYPE, iri(terms.CLAIM))
-    yield triple(about, _TYPE, iri(_RDF + "Statement"))
-    yield triple(about, _RDF + "subject", iri(saying.subject))
-    yield triple(about, _RDF + "predicate", iri(saying.predicate))
-    yield triple(about, _RDF + "object", saying.object)
-    yield triple(about, terms.STATUS, iri(terms.STATUSES[source.status]))
-    yield triple(about, terms.CONFIDENCE, decimal(source.confidence, digits=4))
-    yield triple(about, _PROV + "wasDerivedFrom", iri(said_in))
-    yield triple(about, _PROV + "wasAttributedTo", iri(base.pipeline(pipeline)))
+    about, source, said_in = f"<{saying.iri}>", saying.source, base.document(document.key)
+    yield f"{about} {_IS_CLAIM}"
+    yield f"{about} {_IS_STATEMENT}"
+    yield f"{about} {_SUBJECT} <{saying.subject}> ."
+    yield f"{about} {_PREDICATE} <{saying.predicate}> ."
+    yield f"{about} {_OBJECT} {saying.object} ."
+    yield f"{about} {_STATUS} <{terms.STATUSES[source.status]}> ."
+    yield f"{about} {_CONFIDENCE} {decimal(source.confidence, digits=4)} ."
+    yield f"{about} {_DERIVED_FROM} <{said_in}> ."
+    yield f"{about} {_ATTRIBUTED_TO} <{base.pipeline(pipeline)}> ."
     if source.rule:
-        yield triple(about, terms.RULE, text(source.rule))
+        yield triple(saying.iri, terms.RULE, text(source.rule))
     if source.year is not None:
-        yield triple(about, terms.YEAR, integer(source.year))
+        yield triple(saying.iri, terms.YEAR, integer(source.year))
     if isinstance(source, Fact) and source.role:
-        yield triple(about, terms.ROLE, text(source.role, language=document.language))
-    yield triple(about, terms.EVIDENCE, iri(f"{about}#evidence"))
-    yield from _evidence(about, source.evidence, said_in)
+        yield triple(saying.iri, terms.ROLE, text(source.role, language=document.language))
+    yield f"{about} {_EVIDENCE} <{saying.iri}#evidence> ."
+    yield from _evidence(saying.iri, source.evidence, said_in)
 
 
 def _evidence(claim: str, evidence: Evidence, said_in: str) -> Iterator[str]:
-    about, quote, position = f"{claim}#evidence", f"{claim}#quote", f"{claim}#position"
-    yield triple(about, _TYPE, iri(_OA + "SpecificResource"))
-    yield triple(about, _OA + "hasSource", iri(said_in))
-    yield triple(about, _OA + "hasSelector", iri(quote))
-    yield triple(about, _OA + "hasSelector", iri(position))
-    yield triple(quote, _TYPE, iri(_OA + "TextQuoteSelector"))
-    yield triple(quote, _OA + "exact", text(evidence.exact))
-    yield triple(quote, _OA + "prefix", text(evidence.prefix))
-    yield triple(quote, _OA + "suffix", text(evidence.suffix))
-    yield triple(position, _TYPE, iri(_OA + "TextPositionSelector"))
-    yield triple(position, _OA + "start", integer(evidence.start))
-    yield triple(position, _OA + "end", integer(evidence.end))
+    about, quote, position = f"<{claim}#evidence>", f"<{claim}#quote>", f"<{claim}#position>"
+    yield f"{about} {_IS_RESOURCE}"
+    yield f"{about} {_SOURCE} <{said_in}> ."
+    yield f"{about} {_SELECTOR} {quote} ."
+    yield f"{about} {_SELECTOR} {position} ."
+    yield f"{quote} {_IS_QUOTE}"
+    yield f"{quote} {_EXACT} {text(evidence.exact)} ."
+    yield f"{quote} {_PREFIX} {text(evidence.prefix)} ."
+    yield f"{quote} {_SUFFIX} {text(evidence.suffix)} ."
+    yield f"{position} {_IS_POSITION}"
+    yield f"{position} {_START} {integer(evidence.start)} ."
+    yield f"{position} {_END} {integer(evidence.end)} ."

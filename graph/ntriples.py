@@ -50,6 +50,8 @@ def text(value: str, *, language: str = "") -> str:
     '"the \\"Alliance\\""@en-gb'
     """
     quoted = str(Literal(value)) if _NEEDS_ESCAPE.search(value) else f'"{value}"'
+    if not language:
+        return quoted
     tag = language.lower()
     return f"{quoted}@{tag}" if _LANGUAGE.fullmatch(tag) else quoted
 

@@ -211,9 +211,8 @@ def quad_block(triples: Collection[str], graph: GraphName) -> bytes:
     >>> quad_block(["<urn:s> <urn:p> <urn:o> ."], "urn:g")
     b'<urn:s> <urn:p> <urn:o> <urn:g> .\\n'
     """
-    block = "\n".join((*triples, "")).encode()
-    # Line ends are escaped inside literals, so this stands at the end of lines only.
-    return block if graph is None else block.replace(b" .\n", f" <{graph}> .\n".encode())
+    end = " .\n" if graph is None else f" <{graph}> .\n"
+    return end.join([*(line[:-2] for line in triples), ""]).encode()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ontology.namespaces import DEFAULT_BASE
@@ -13,6 +14,8 @@ from ontology.namespaces import DEFAULT_BASE
 #: How many hexadecimal digits name a claim.
 CLAIM_DIGITS: Final = 32
 
+#: How many slugs and normalised names are kept: the same few names come again and again.
+_KEPT: Final = 20_000
 _APART = re.compile(r"[^a-z0-9]+")
 #: Latin letters that do not decompose into a base letter and a mark.
 LETTERS: Final = str.maketrans(
@@ -20,6 +23,7 @@ LETTERS: Final = str.maketrans(
 )
 
 
+@lru_cache(_KEPT)
 def slug(text: str, *, limit: int = 80) -> str:
     """Return *text* as lower-case ASCII words joined by hyphens, for the path of an IRI.
 
@@ -46,7 +50,7 @@ def hash8(*parts: str) -> str:
 
 def digest(*parts: str) -> str:
     """Return the SHA-256, in hexadecimal, of *parts* each preceded by its length."""
-    framed = "".join(f"{len(part)}:{part}" for part in parts)
+    framed = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(framed.encode()).hexdigest()
 
 
@@ -55,6 +59,7 @@ def claim_digest(*parts: str) -> str:
     return digest(*parts)[:CLAIM_DIGITS]
 
 
+@lru_cache(_KEPT)
 def normalise_name(name: str) -> str:
     """Fold a name for comparison: case, accents, punctuation, possessives, leading article.
 
@@ -63,6 +68,11 @@ def normalise_name(name: str) -> str:
     """
     words = slug(re.sub(r"['’]s\b", "", name), limit=10_000).split("-")
     return " ".join(words[1:] if words[0] in {"the", "a", "an"} and len(words) > 1 else words)
+
+
+@lru_cache(_KEPT)
+def _document_name(key: str) -> str:
+    return f"{slug(key)}-{hash8(key)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class Base:
         >>> Base().document("press/Joint Statement.md")
         'https://w3id.org/hansa/doc/press-joint-statement-md-69b0ea71'
         """
-        return f"{self.iri}doc/{slug(key)}-{hash8(key)}"
+        return f"{self.iri}doc/{_document_name(key)}"
 
     def local_entity(self, key: str, kind: str, name: str) -> str:
         """Return the document-local IRI of the entity that *name* denotes there."""
