@@ -7,7 +7,8 @@ A name is *generic* when it is a bare head noun with or without one adjective ("
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -76,8 +77,17 @@ def is_generic(name: str) -> bool:
     return any(
         _ends(part, head) and _is_adjective(part[: len(part) - len(head)])
         for part in (words, whole)
-        for head in _HEADS
+        if part
+        for head in _heads_by_last_word().get(part[-1], ())
     )
+
+
+@cache
+def _heads_by_last_word() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for head in _HEADS:
+        found[head[-1]].append(head)
+    return dict(found)
 
 
 def _ends(words: Sequence[str], head: tuple[str, ...]) -> bool:
