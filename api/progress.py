@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .tables import ProgressBar
 
 #: Seconds of silence after which a run without a terminal says that it is still at work.
-_SILENCE: Final = 30.0
+_SILENCE: Final = 60.0
 
 
 class Shown(Protocol):

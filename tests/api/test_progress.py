@@ -1,0 +1,94 @@
+"""How far a run is, told without a terminal, and what is said of one that was interrupted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.progress import Lines, shown
+from tests.api.test_cli import ROOT, hansa
+from tests.ingest.long_texts import long_document
+
+
+def test_a_group_is_told_when_more_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    with shown("Reading") as progress:
+        progress("a.txt", 64, 200)
+        progress.committed(64, 200, 3)
+        progress("b.txt", 200, 200)
+        progress.committed(200, 200, 4)
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "hansa: 64 of 200 documents; generation 3\n")
+
+
+def test_a_long_silence_is_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines(silence=0.05)
+    said = ""
+    with lines.running():
+        while "still reading; no document yet" not in said:
+            said += capsys.readouterr().err
+        lines("odd\u202e.txt", 1, 2)
+        while "hansa: still reading; 1 of 2 documents, the last odd⟨U+202E⟩.txt\n" not in said:
+            said += capsys.readouterr().err
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupted_run_keeps_what_it_committed_and_says_so(
+    tmp_path: Path, workers: str
+) -> None:
+    folder = tmp_path / "press"
+    folder.mkdir()
+    for number in range(64):
+        text = f"Turku is a member of the Port {number} Cities Network.\n"
+        (folder / f"{number:02}.txt").write_text(text)
+    (folder / "long.md").write_text(long_document(3_000_000))
+    words = ["ingest", folder, "--store", tmp_path / "data", "--root", folder, "--workers", workers]
+    with subprocess.Popen(
+        [sys.executable, "-m", "api.cli", *map(str, words)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+    ) as run:
+        assert run.stderr is not None
+        line = next(line for line in run.stderr if "still reading" not in line)
+        assert line == "hansa: 64 of 65 documents; generation 1\n"
+        # As a terminal does: to the command and to all that it started.
+        os.killpg(run.pid, signal.SIGINT)
+        out, said = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, "64 added; generation 1\n")
+    said = "".join(line for line in said.splitlines(True) if "still reading" not in line)
+    assert said == "hansa: stopped; what is counted above stays, run it again to go on\n"
+    again = hansa("ingest", folder / "00.txt", "--store", tmp_path / "data", "--root", folder)
+    assert again.stdout == "1 unchanged; generation 1\n"
+
+
+def test_a_run_interrupted_before_anything_was_committed_says_so(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text(long_document(3_000_000))
+    words = ["ingest", tmp_path / "long.md", "--store", tmp_path / "data"]
+    code = (
+        "from api import progress\n"
+        "progress.Lines.__init__.__kwdefaults__['silence'] = 0.2\n"
+        "from api.cli import main\n"
+        "main()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, words)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stderr is not None
+        assert run.stderr.readline() == "hansa: still reading; no document yet\n"
+        run.send_signal(signal.SIGINT)
+        out, said = run.communicate(timeout=60)
+    assert (run.returncode, out) == (130, "")
+    assert said.endswith("hansa: stopped; nothing was committed, run it again to go on\n")
+    assert not (tmp_path / "data").exists()
