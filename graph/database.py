@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -138,7 +139,7 @@ class Database:
         """
         with _translated(path):
             connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}",
+                f"{path.absolute().as_uri()}?{_mode(path, writable=writable)}",
                 uri=True,
                 timeout=60,
                 isolation_level=None,
@@ -236,6 +237,19 @@ class Database:
     def _write_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         with _translated(self.path):
             self._connection.executemany(sql, rows)
+
+
+def _mode(path: Path, *, writable: bool) -> str:
+    """Return how SQLite is to open *path*.
+
+    Reading too needs a file of SQLite's own beside it, for which a disk that nobody can write to
+    has no place; there nothing changes, so that none is needed.
+    """
+    if writable:
+        return "mode=rwc"
+    log = path.with_name(f"{path.name}-wal")
+    is_fixed = path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY
+    return "mode=ro&immutable=1" if is_fixed and not log.exists() else "mode=rw"
 
 
 @contextmanager

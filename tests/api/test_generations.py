@@ -38,6 +38,22 @@ def test_the_list_shows_what_each_generation_holds(store: Path) -> None:
     assert [one.split("\t")[0], two.split("\t")[0]] == ["1", "2"]
     assert [each["newest"] for each in _listed(store)] == [False, True]
     assert all(each["created"].endswith("Z") for each in _listed(store))
+    assert [each["documents"] for each in _listed(store)] == [1, 2]
+    lines = hansa("export", "-", "--store", store).stdout.splitlines()
+    assert _listed(store)[1]["quads"] == len(lines)
+    assert two.split("\t")[4] == _listed(store)[1]["digest"][:12]
+
+
+def test_as_many_are_kept_as_is_set(store: Path) -> None:
+    for _ in range(2):
+        done = hansa("rebuild", "--store", store, HANSA_KEEP_GENERATIONS="2")
+        assert done.returncode == 0
+    assert [each["generation"] for each in _listed(store)] == [3, 4]
+    done = hansa("rebuild", "--store", store, HANSA_KEEP_GENERATIONS="1", HANSA_KEEP_DAYS="1")
+    assert [each["generation"] for each in _listed(store)] == [3, 4, 5]
+    hansa("generations", "pin", "4", "--store", store)
+    hansa("rebuild", "--store", store, HANSA_KEEP_GENERATIONS="1")
+    assert [each["generation"] for each in _listed(store)] == [4, 6]
 
 
 def test_a_pinned_generation_is_listed_so_and_stays(store: Path) -> None:
