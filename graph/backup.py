@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -23,10 +22,9 @@ from pathlib import Path
 from typing import Final
 
 from .digest import digest_of
-from .errors import BackupError, GraphError, WorkspaceVersionError
-from .generations import Lease
+from .errors import BackupError, WorkspaceVersionError
 from .manifests import timestamp
-from .snapshots import Snapshot, taken
+from .moments import Moment, moment, taken_together
 from .store import Store
 from .workspace import Workspace
 
@@ -35,9 +33,8 @@ LAYOUT: Final = 1
 MANIFEST: Final = "backup.json"
 #: Where the files are: a folder that nobody takes for a data directory, which has ``current``.
 DATA: Final = "data"
-#: So often a moment between two commits is looked for before the writer is made to wait.
-_TRIES: Final = 40
-_PAUSE: Final = 0.05
+#: Seconds in which a moment between two commits is looked for before the writer has to wait.
+_PATIENCE: Final = 2.0
 _IMMUTABLE: Final = frozenset({".sst", ".blob"})
 
 
@@ -71,14 +68,6 @@ class Backup:
         return json.dumps(asdict(self), sort_keys=True, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """What is held while it is copied: leases, the newest last, and open snapshots."""
-
-    leases: list[Lease]
-    snapshots: dict[str, Snapshot]
-
-
 def back_up(
     workspace: Workspace, folder: Path, *, on_wait: Callable[[str], None] | None = None
 ) -> Backup:
@@ -91,9 +80,9 @@ def back_up(
     """
     require_empty(folder, for_what="a backup")
     try:
-        with _moment(workspace, on_wait) as moment:
+        with _moment(workspace, on_wait) as held:
             folder.mkdir(parents=True, exist_ok=True)
-            backup = _copy(moment, workspace.path, folder / DATA)
+            backup = _copy(held, workspace.path, folder / DATA)
         sync_tree(folder / DATA)
         write_durably(folder / MANIFEST, backup.to_json())
     except OSError as error:
@@ -138,79 +127,42 @@ def require_empty(folder: Path, *, for_what: str) -> None:
         raise BackupError(f"{folder} is no directory; name an empty place for {for_what}")
 
 
-def settled(documents: Snapshot) -> bool:
-    """Return whether nothing is half done: the graph is what these documents say.
-
-    From the moment a commit writes to documents.sqlite until its generation is published, there is
-    a journal, or documents or the whole graph are noted as still to be done.
-    """
-    meta = dict(documents.rows("SELECT name, value FROM meta"))
-    if not documents.has_table("journal"):  # of the layout before it
-        return bool(meta.get("revision") == meta.get("applied", "").partition(" ")[0])
-    waiting = "SELECT 1 FROM journal UNION ALL SELECT 1 FROM changed LIMIT 1"
-    return not meta.get("anew") and documents.value(waiting) is None
-
-
-# Finding the moment
-
-
 @contextmanager
-def _moment(workspace: Workspace, on_wait: Callable[[str], None] | None) -> Iterator[_Moment]:
-    for _ in range(_TRIES):
-        with ExitStack() as stack:
-            if moment := _taken(workspace, stack):
-                yield moment
-                return
-        time.sleep(_PAUSE)
+def _moment(workspace: Workspace, on_wait: Callable[[str], None] | None) -> Iterator[Moment]:
+    """Hold a moment between two commits; where there is none, let the writer's lock make one."""
+    with moment(workspace.path, seconds=_PATIENCE) as found:
+        if found:
+            yield found
+            return
     with ExitStack() as stack:
         with workspace.writer(on_wait=on_wait):  # finishes what a killed one left undone
-            moment = _taken(workspace, stack)
-        if moment is None:
+            made = taken_together(workspace.path, stack)
+        if made is None:
             raise BackupError(f"{workspace.path} does not belong together; run hansa check")
-        yield moment
-
-
-def _taken(workspace: Workspace, stack: ExitStack) -> _Moment | None:
-    """Take snapshots of all SQLite files if they belong to the newest generation."""
-    generations = workspace.generations()
-    lease = stack.enter_context(generations.lease())
-    pinned = [number for number in generations.pins() if number != lease.generation]
-    leases = []
-    for number in pinned:
-        with suppress(GraphError):  # unpinned and collected just now
-            leases.append(stack.enter_context(generations.lease(number)))
-    documents = workspace.path / "documents.sqlite"
-    others = sorted(set(workspace.path.glob("*.sqlite")) - {documents})
-    snapshots = {path.name: stack.enter_context(taken(path)) for path in (documents, *others)}
-    with taken(documents) as now:  # no commit was under way while the snapshots were taken
-        is_one = settled(snapshots[documents.name]) and settled(now)
-    if not is_one or generations.current() != lease.generation:
-        return None
-    return _Moment([*leases, lease], snapshots)
+        yield made
 
 
 # Copying
 
 
-def _copy(moment: _Moment, directory: Path, target: Path) -> Backup:
+def _copy(held: Moment, directory: Path, target: Path) -> Backup:
     target.mkdir()
-    documents = moment.snapshots["documents.sqlite"]
-    digest = documents.value("SELECT value FROM meta WHERE name = 'digest'")
-    count = documents.value("SELECT count(*) FROM current")
+    digest = held.documents.value("SELECT value FROM meta WHERE name = 'digest'")
+    count = held.documents.value("SELECT count(*) FROM current")
     # Readers of the others may make a writer wait; they are small and come first.
-    for name, snapshot in reversed(moment.snapshots.items()):
+    for name, snapshot in reversed(held.snapshots.items()):
         snapshot.copy(target / name)
         snapshot.close()
     digests = {}
-    for lease in moment.leases:
+    for lease in held.leases:
         number = str(lease.generation)
         copy_generation(directory / "generations" / number, target / "generations" / number)
         store = target / "generations" / number / "store"
-        is_newest = lease is moment.leases[-1]
+        is_newest = lease is held.newest
         known = lease.manifest.digest or (is_newest and digest)
         digests[lease.generation] = known or digest_of(Store.read_only(store))[0]
     return Backup(
-        newest=moment.leases[-1].generation,
+        newest=held.newest.generation,
         documents=count,
         generations=digests,
         files={name: piece_of(target / name) for name in files_in(target)},

@@ -64,7 +64,7 @@ def compare(before: Reader, after: Reader) -> list[Change]:
         return []
     found = []
     for status, lines_of in _LINES.items():
-        for line, is_added in _differing(lines_of(before), lines_of(after)):
+        for line, is_added in differing(lines_of(before), lines_of(after)):
             reader = after if is_added else before
             if change := _change(reader, line.decode(), status, is_added=is_added):
                 found.append(change)
@@ -93,10 +93,10 @@ _LINES: Final[dict[Status, Callable[[Reader], Iterator[bytes]]]] = {
 }
 
 
-def _differing(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+def differing(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Yield the lines that only one of two sorted streams has; True for the second.
 
-    >>> list(_differing([b"a", b"b", b"b"], [b"b", b"c"]))
+    >>> list(differing([b"a", b"b", b"b"], [b"b", b"c"]))
     [(b'a', False), (b'c', True)]
     """
     ours, theirs = (_distinct(lines) for lines in (before, after))

@@ -30,7 +30,7 @@ SMALL: Final = 16_000_000
 
 def sorted_lines(store: Store) -> Iterator[bytes]:
     """Iterate over chunks of whole lines: every quad of *store*, in code point order."""
-    yield from _chunks(_sorted(store))
+    yield from _chunks(sorted_quads(store))
 
 
 def export(store: Store, form: str, *, graph: GraphName = None) -> Iterator[bytes]:
@@ -59,7 +59,7 @@ def known_formats() -> str:
 
 def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
     if graph is None:
-        yield from _sorted(store)
+        yield from sorted_quads(store)
         return
     end = f"<{graph}> .\n".encode()
     for line in _triples(store, graph):
@@ -95,7 +95,8 @@ DATASET_FORMATS: Final[Mapping[str, Callable[[Store, GraphName], Iterator[bytes]
 )
 
 
-def _sorted(store: Store) -> Iterator[bytes]:
+def sorted_quads(store: Store) -> Iterator[bytes]:
+    """Iterate over the N-Quads lines of a store, in code point order."""
     with TemporaryDirectory(prefix="hansa-export-") as name:
         dump = Path(name, "dump.nq")
         store.dump(dump)

@@ -82,6 +82,10 @@ class Generations:
         path = self._root / str(number)
         return all((path / name).exists() for name in (_MANIFEST, _LEASE, f"{_STORE}/CURRENT"))
 
+    def damaged(self) -> list[Path]:
+        """Return the directories that are named like generations and are not whole."""
+        return [self._root / str(each) for each in self._named() if not self.is_whole(each)]
+
     def following(self) -> int:
         """Return the number of the generation to come: above every one that was ever here."""
         with suppress(StoreError):  # a damaged pointer must not keep a rebuild from mending it

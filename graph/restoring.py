@@ -23,7 +23,6 @@ from .backup import (
     copy_checkpoint,
     read_backup,
     require_empty,
-    settled,
     sync,
     sync_tree,
     write_durably,
@@ -31,6 +30,7 @@ from .backup import (
 from .digest import digest_of
 from .errors import BackupError, GraphError, LockError
 from .lock import locked
+from .moments import settled
 from .snapshots import taken
 from .store import Store
 

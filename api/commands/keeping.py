@@ -49,7 +49,7 @@ class DiffFormat(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (export, backup, restore, diff):
+    for command in (check, diff, export, backup, restore):
         app.command()(command)
 
 
@@ -118,6 +118,29 @@ def diff(
     elif changes:
         columns = ("", "subject", "property", "object", "status", "documents")
         print_table(columns, map(_change_row, changes))
+
+
+def check(
+    every: Annotated[
+        bool, typer.Option("--all", help="Read every generation, not the newest only.")
+    ] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Make the graph anew elsewhere, and compare.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Read everything and name each fault with its remedy; exit 1 if there is one.
+
+    Nothing is written, and a writer may go on meanwhile.
+    """
+    from graph.checking import check as look_through
+
+    report = look_through(workspace_for(store), every=every, deep=deep)
+    for fault in report.faults:
+        print(visible(fault))
+    name = f"generation {report.generation}" if report.generation else "the data directory"
+    print(f"{name} is not sound" if report.faults else f"{name} is sound")
+    raise typer.Exit(1 if report.faults else 0)
 
 
 def _change_row(change: Change) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from graph.restoring import restore
 from graph.workspace import Workspace
 from tests.graph.factories import large_story
 
-_WATCHED = ("backup.py", "restoring.py", "snapshots.py", "digest.py")
+_WATCHED = ("backup.py", "restoring.py", "moments.py", "snapshots.py", "digest.py")
 
 
 def commit(directory: Path) -> None:

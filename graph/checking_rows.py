@@ -1,0 +1,84 @@
+"""Whether the rows of documents.sqlite belong together and can be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ontology.errors import HansaError
+from ontology.model import Document
+from ontology.serialisation import loads
+
+from .admission import check
+from .snapshots import Snapshot
+
+_COLUMNS: Final = "text, sha256, media_type, language, title, publisher, date"
+_WITHOUT_TEXT: Final = """
+SELECT key FROM current LEFT JOIN contents USING (key, sha256)
+WHERE contents.key IS NULL ORDER BY key"""
+_WITHOUT_EXTRACTION: Final = """
+SELECT key FROM current LEFT JOIN extractions USING (key, sha256, pipeline)
+WHERE extractions.key IS NULL ORDER BY key"""
+_READINGS: Final = f"""
+SELECT key, pipeline, body, {_COLUMNS} FROM extractions LEFT JOIN contents USING (key, sha256)
+ORDER BY key, sha256, pipeline"""  # noqa: S608
+#: What should be in the graph, by the current map, against what is noted to be in it.
+_UNLIKE: Final = """
+WITH speaking AS (SELECT key, sha256, pipeline FROM current
+    JOIN (SELECT min(key) AS key FROM current GROUP BY sha256) USING (key))
+SELECT key FROM (SELECT * FROM speaking EXCEPT SELECT key, sha256, pipeline FROM spoken)
+UNION SELECT key FROM (SELECT key, sha256, pipeline FROM spoken EXCEPT SELECT * FROM speaking)
+ORDER BY key"""
+_TEXTS_OF_JSON: Final = (("places", "link", "record"), ("decisions", "given", "anchors"))
+
+
+def row_faults(documents: Snapshot) -> Iterator[str]:
+    """Yield what is wrong with the rows of documents.sqlite, each with its key and the remedy."""
+    again = "ingest that document again with --force, or retract it"
+    for (key,) in documents.rows(_WITHOUT_TEXT):
+        yield f"{documents.path}: the text of {key!r} is lost; {again}"
+    for (key,) in documents.rows(_WITHOUT_EXTRACTION):
+        yield f"{documents.path}: the extraction of {key!r} is lost; {again}"
+    for row in documents.rows(_READINGS):
+        if trouble := _trouble(*row):
+            yield f"{documents.path}: {trouble}; {again}"
+    if documents.has_table("spoken"):
+        for (key,) in documents.rows(_UNLIKE):
+            yield f"{documents.path}: the graph has {key!r} otherwise; run hansa rebuild"
+    for (claim,) in documents.rows(
+        "SELECT claim FROM verdicts WHERE verdict NOT IN ('accept', 'reject') ORDER BY claim"
+    ):
+        yield f"{documents.path}: the verdict on {claim} is damaged; undo it with hansa review undo"
+    yield from _json_faults(documents)
+
+
+def _trouble(key: str, pipeline: str, body: str, text: str | None, *rest: Any) -> str | None:
+    """Return what is wrong with one stored extraction, or None."""
+    if text is None:
+        return f"an extraction of {key!r} has no text"
+    try:
+        extraction = loads(body)
+        if extraction.pipeline != pipeline:
+            return f"an extraction of {key!r} is of another pipeline than its row says"
+        names = _COLUMNS.split(", ")
+        check(Document(key=key, **dict(zip(names, (text, *rest), strict=True))), extraction)
+    except HansaError as error:
+        return str(error)
+    except (AttributeError, KeyError, LookupError, TypeError, ValueError):
+        return f"an extraction of {key!r} cannot be read"
+    return None
+
+
+def _json_faults(documents: Snapshot) -> Iterator[str]:
+    for table, name, column in _TEXTS_OF_JSON:
+        if not documents.has_table(table):
+            continue
+        for about, value in documents.rows(f"SELECT {name}, {column} FROM {table} ORDER BY 1"):  # noqa: S608
+            try:
+                json.loads(value)
+            except (TypeError, ValueError):
+                yield (
+                    f"{documents.path}: {column} of {about} in {table} cannot be read; "
+                    "restore a backup"
+                )

@@ -1,0 +1,323 @@
+"""A sound data directory has no faults, and every kind of damage is named with its remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph.checking import check
+from graph.errors import EmptyWorkspaceError
+from graph.ntriples import text, triple
+from graph.store import Store
+from graph.workspace import Workspace
+from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
+from tests.graph.test_backup import leave_half_done, wait_for
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a data directory with a history of commits, of which nothing is wrong."""
+    workspace = Workspace(tmp_path_factory.mktemp("sound") / "data")
+    steps = [*sample_stories(), harbour_story("copy.txt"), large_story(1, facts=4)]
+    for story in steps:
+        with workspace.writer() as writer:
+            writer.put(*story.pair())
+            writer.commit()
+    with workspace.writer() as writer:
+        writer.retract(tide_story().key)
+        writer.commit()
+    return workspace
+
+
+@pytest.fixture
+def workspace(sound: Workspace, tmp_path: Path) -> Workspace:
+    """Return a copy of it to be damaged."""
+    shutil.copytree(sound.path, tmp_path / "data")
+    return Workspace(tmp_path / "data")
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and not path.name.startswith("LOG")
+    }
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_sound_directory_has_no_faults_and_is_not_touched(
+    sound: Workspace, *, deep: bool
+) -> None:
+    before = contents(sound.path)
+    report = check(sound, every=True, deep=deep)
+    assert report.faults == ()
+    assert report.generation == sound.generations().current()
+    assert contents(sound.path) == before
+
+
+def test_where_nothing_is_there_is_nothing_to_check(tmp_path: Path) -> None:
+    with pytest.raises(EmptyWorkspaceError, match="hansa ingest"):
+        check(Workspace(tmp_path / "none"))
+    assert not list(tmp_path.iterdir())
+
+
+def change(workspace: Workspace, *statements: str) -> None:
+    with closing(sqlite3.connect(workspace.path / "documents.sqlite")) as connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0, statement
+        connection.commit()
+
+
+def newest(workspace: Workspace) -> Path:
+    return workspace.path / "generations" / str(workspace.generations().current())
+
+
+def flip_pointer(workspace: Workspace) -> None:
+    (workspace.path / "current").write_text("soon\n")
+
+
+def point_elsewhere(workspace: Workspace) -> None:
+    (workspace.path / "current").write_text("77\n")
+
+
+def remove_checkpoint(workspace: Workspace) -> None:
+    shutil.rmtree(newest(workspace) / "store")
+
+
+def break_manifest(workspace: Workspace) -> None:
+    (newest(workspace) / "manifest.json").write_text("{}")
+
+
+def cheat_manifest(workspace: Workspace) -> None:
+    path = newest(workspace) / "manifest.json"
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps(told | {"digest": "0" * 64}))
+
+
+def flip_table(workspace: Workspace) -> None:
+    for path in newest(workspace).rglob("*.sst"):
+        body = bytearray(path.read_bytes())
+        body[len(body) // 3] ^= 1
+        path.write_bytes(body)
+
+
+def break_database(workspace: Workspace) -> None:
+    path = workspace.path / "documents.sqlite"
+    body = bytearray(path.read_bytes())
+    body[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
+    path.write_bytes(body)
+
+
+def lose_text(workspace: Workspace) -> None:
+    change(workspace, "DELETE FROM contents WHERE key = 'harbour.txt'")
+
+
+def lose_extraction(workspace: Workspace) -> None:
+    change(workspace, "DELETE FROM extractions WHERE key = 'harbour.txt'")
+
+
+def garble_extraction(workspace: Workspace) -> None:
+    change(workspace, "UPDATE extractions SET body = '{nonsense' WHERE key = 'harbour.txt'")
+
+
+def empty_extraction(workspace: Workspace) -> None:
+    change(workspace, "UPDATE extractions SET body = '[]' WHERE key = 'harbour.txt'")
+
+
+def garble_bytes(workspace: Workspace) -> None:
+    change(workspace, "UPDATE extractions SET body = x'ff00fe' WHERE key = 'harbour.txt'")
+
+
+def swap_extractions(workspace: Workspace) -> None:
+    change(
+        workspace,
+        "UPDATE extractions SET body = (SELECT body FROM extractions WHERE key = 'tide.md') "
+        "WHERE key = 'harbour.txt'",
+    )
+
+
+def change_text(workspace: Workspace) -> None:
+    change(workspace, "UPDATE contents SET text = 'x' || text WHERE key = 'harbour.txt'")
+
+
+def forget_speaker(workspace: Workspace) -> None:
+    change(workspace, "DELETE FROM spoken WHERE key = 'copy.txt'")
+
+
+def note_another_graph(workspace: Workspace) -> None:
+    change(workspace, "UPDATE meta SET value = '7' WHERE name = 'digest'")
+
+
+def garble_places(workspace: Workspace) -> None:
+    change(workspace, "UPDATE places SET record = '{' WHERE link LIKE '%456172%'")
+
+
+def half_done(workspace: Workspace) -> None:
+    leave_half_done(workspace)
+
+
+def leave_partial(workspace: Workspace) -> None:
+    (workspace.path / "generations" / ".partial" / "store").mkdir(parents=True)
+
+
+def leave_removed(workspace: Workspace) -> None:
+    (workspace.path / "generations" / ".removed-2").mkdir()
+
+
+def leave_restoring(workspace: Workspace) -> None:
+    (workspace.path.parent / ".data.restoring").mkdir()
+
+
+def leave_husk(workspace: Workspace) -> None:
+    (workspace.path / "generations" / "1" / "store").mkdir(parents=True)
+
+
+def garble_search(workspace: Workspace) -> None:
+    with closing(sqlite3.connect(workspace.path / "search.sqlite")) as connection:
+        connection.execute("DELETE FROM names WHERE name = 'Barcelona'")
+        connection.commit()
+
+
+def lose_search(workspace: Workspace) -> None:
+    for path in workspace.path.glob("search.sqlite*"):
+        path.unlink()
+
+
+DAMAGES: list[tuple[Callable[[Workspace], None], str]] = [
+    (flip_pointer, "current is damaged; run hansa rebuild"),
+    (point_elsewhere, "generation 77, .*; run hansa rebuild"),
+    (remove_checkpoint, "damaged or was removed by hand; run hansa rebuild"),
+    (break_manifest, r"manifest\.json is not of this version's format; run hansa rebuild"),
+    (cheat_manifest, r"generations/\d+: it holds \d+ quads .* run hansa rebuild"),
+    (flip_table, r"generations/\d+: .*(checksum|Corruption|mismatch).* run hansa rebuild"),
+    (break_database, r"documents\.sqlite: .* restore a backup"),
+    (lose_text, r"the text of 'harbour\.txt' is lost; ingest that document again"),
+    (lose_extraction, r"the extraction of 'harbour\.txt' is lost; ingest that document again"),
+    (garble_extraction, r"an extraction of 'harbour\.txt' cannot be read; ingest that"),
+    (empty_extraction, r"an extraction of 'harbour\.txt' cannot be read; ingest that"),
+    (garble_bytes, r"an extraction of 'harbour\.txt' cannot be read; ingest that"),
+    (swap_extractions, r"the extraction of 'harbour\.txt' is of 'tide\.md'"),
+    (change_text, r"the extraction of 'harbour\.txt' quotes .* not in the text; ingest that"),
+    (forget_speaker, r"the graph has 'copy\.txt' otherwise; run hansa rebuild"),
+    (note_another_graph, r"documents\.sqlite: it notes another graph .* run hansa rebuild"),
+    (garble_places, r"record of https://\S+ in places cannot be read; restore a backup"),
+    (half_done, r"a commit was begun and not finished; .* hansa rebuild"),
+    (leave_partial, r"generations/\.partial: left behind by a killed writer"),
+    (leave_removed, r"generations/\.removed-2: left behind by a killed writer"),
+    (leave_restoring, r"\.data\.restoring: left behind by a killed restore; remove it"),
+    (leave_husk, r"generations/1: not whole; the next commit removes it"),
+    (garble_search, r"search\.sqlite: it has \d+ names and quotes .* run hansa rebuild"),
+    (lose_search, r"search\.sqlite: it knows nothing of generation \d+; run hansa rebuild"),
+]
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"), DAMAGES, ids=[damage.__name__ for damage, _ in DAMAGES]
+)
+def test_damage_is_named_with_its_remedy(
+    workspace: Workspace, damage: Callable[[Workspace], None], expected: str
+) -> None:
+    damage(workspace)
+    before = contents(workspace.path)
+    faults = check(workspace).faults
+    assert [fault for fault in faults if re.search(expected, fault)], faults
+    assert all("\n" not in fault for fault in faults)
+    assert contents(workspace.path) == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [damage for damage, expected in DAMAGES if "hansa rebuild" in expected],
+    ids=lambda damage: damage.__name__,
+)
+def test_a_rebuild_mends_what_it_is_said_to_mend(
+    sound: Workspace, workspace: Workspace, damage: Callable[[Workspace], None]
+) -> None:
+    damage(workspace)
+    with workspace.writer() as writer:
+        writer.rebuild()
+    assert check(workspace, deep=True).faults == ()
+    if damage is not half_done:
+        with workspace.reader() as ours, sound.reader() as theirs:
+            assert b"".join(ours.export()) == b"".join(theirs.export())
+
+
+@pytest.mark.parametrize(
+    "damage", [garble_extraction, lose_extraction, lose_text], ids=lambda damage: damage.__name__
+)
+def test_ingesting_again_mends_a_lost_document(
+    workspace: Workspace, damage: Callable[[Workspace], None]
+) -> None:
+    damage(workspace)
+    with workspace.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.commit()
+    assert check(workspace, deep=True).faults == ()
+
+
+def test_an_older_generation_is_read_where_all_are(workspace: Workspace) -> None:
+    number = workspace.generations().numbers()[0]
+    path = workspace.path / "generations" / str(number) / "manifest.json"
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps(told | {"digest": "0" * 64, "generation": number}))
+    assert check(workspace).faults == ()
+    (fault,) = check(workspace, every=True).faults
+    assert f"generations/{number}: it holds" in fault
+
+
+class TestDeep:
+    """What only a comparison with a graph made anew can find."""
+
+    def test_a_graph_that_is_not_what_the_documents_say(self, workspace: Workspace) -> None:
+        line = triple("urn:s", "urn:p", text("nobody said so"))
+        Store.open(newest(workspace) / "store").apply({}, {None: {line}})
+        faults = check(workspace, deep=True).faults
+        (fault,) = [fault for fault in faults if "compared to" in fault]
+        assert f"0 quads are missing and 1 too many, .*the first is {line}" in fault.replace(
+            "compared to what the documents give, ", ".*"
+        )
+
+    def test_a_live_store_that_is_not_the_newest_generation(self, workspace: Workspace) -> None:
+        line = triple("urn:s", "urn:p", text("nobody said so"))
+        Store.open(workspace.path / "store").apply({}, {None: {line}})
+        assert check(workspace).faults == ()
+        (fault,) = check(workspace, deep=True).faults
+        assert re.search("/store: it is not what the newest generation holds", fault)
+
+    def test_an_index_that_is_not_what_the_documents_say(self, workspace: Workspace) -> None:
+        change(workspace, "UPDATE supports SET shares = shares + 1")
+        (fault,) = check(workspace, deep=True).faults
+        assert re.search(r"\d+ rows of the index supports are not what", fault)
+
+
+def test_beside_a_writer_that_never_rests_nothing_is_wrong(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    with workspace.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.commit()
+    command = [sys.executable, "-m", "tests.graph.keeping_run", "commit", str(workspace.path)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            seen: list[int] = []
+            for _ in range(5):
+                wait_for(workspace, above=seen[-1] if seen else 1)
+                report = check(workspace, every=True, deep=len(seen) == 2)
+                assert report.faults == ()
+                seen.append(report.generation or 0)
+            assert process.poll() is None
+        finally:
+            os.kill(process.pid, signal.SIGKILL)
+    assert seen == sorted(set(seen))
