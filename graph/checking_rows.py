@@ -59,14 +59,16 @@ def _trouble(key: str, pipeline: str, body: str, text: str | None, *rest: Any) -
         return f"an extraction of {key!r} has no text"
     try:
         extraction = loads(body)
-        if extraction.pipeline != pipeline:
-            return f"an extraction of {key!r} is of another pipeline than its row says"
         names = _COLUMNS.split(", ")
-        check(Document(key=key, **dict(zip(names, (text, *rest), strict=True))), extraction)
+        document = Document(key=key, **dict(zip(names, (text, *rest), strict=True)))
+    except (HansaError, AttributeError, LookupError, TypeError, ValueError):
+        return f"an extraction of {key!r} cannot be read"
+    if extraction.pipeline != pipeline:
+        return f"an extraction of {key!r} is of another pipeline than its row says"
+    try:
+        check(document, extraction)
     except HansaError as error:
         return str(error)
-    except (AttributeError, KeyError, LookupError, TypeError, ValueError):
-        return f"an extraction of {key!r} cannot be read"
     return None
 
 

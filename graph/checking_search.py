@@ -28,6 +28,8 @@ _Row = NameRow | QuoteRow
 def search_faults(directory: Path, lease: Lease) -> Iterator[str]:
     """Yield how the search index differs from the names and quotes of a generation."""
     path, remedy = directory / FILE, "remove it and run hansa rebuild"
+    if not lease.manifest.digest:  # of a version that had no index
+        return
     try:
         index = SearchIndex.covering(path, lease.generation)
         if index is None:

@@ -39,10 +39,11 @@ class Snapshot:
     def damage(self, *, limit: int = 5) -> list[str]:
         """Return what SQLite's own check finds wrong, at most *limit* lines."""
         try:
-            found = [str(line) for (line,) in self.rows(f"PRAGMA integrity_check({limit:d})")]
+            found = [str(told) for (told,) in self.rows(f"PRAGMA integrity_check({limit:d})")]
         except StoreError as error:
             return [str(error.__cause__)]
-        return [] if found == ["ok"] else found
+        lines = [line for told in found for line in told.splitlines() if "***" not in line]
+        return [] if lines == ["ok"] else lines
 
     def copy(self, target: Path) -> None:
         """Write the snapshot to the new file *target*, as one file that needs no others."""
@@ -67,18 +68,26 @@ def taken(path: Path) -> Iterator[Snapshot]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open *path* and begin reading, also where nothing may be written.
+    """Open *path* and begin reading, so that nothing is left behind or written for good.
 
-    Reading beside a writer needs files of SQLite's own beside the log, so the file is opened for
-    writing where that is allowed; where it is not, there is no writer.
+    Where a log is, the file is opened for reading only: the last to close a file that is open for
+    writing brings its log into it. Where none is, it has to be open for writing, so that the log
+    which even a reader makes goes away again; where that is not allowed, there is no writer.
     """
+    log = path.with_name(f"{path.name}-wal")
     try:
-        return _reading(path, "mode=rw")
+        return _reading(path, "mode=ro" if _has_content(log) else "mode=rw")
     except sqlite3.OperationalError:
-        log = path.with_name(f"{path.name}-wal")
-        if not path.is_file() or (log.exists() and log.stat().st_size):
+        if not path.is_file() or _has_content(log):
             raise
         return _reading(path, "mode=ro&immutable=1")
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _reading(path: Path, options: str) -> sqlite3.Connection:

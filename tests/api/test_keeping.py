@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -178,3 +179,30 @@ class TestDiff:
             done = hansa("diff", *numbers, "--store", grown)
             assert (done.returncode, done.stdout) == (2, "")
             assert done.stderr == "hansa: there never was a generation 9; there are: 1, 2\n"
+
+
+class TestCheck:
+    """hansa check."""
+
+    def test_a_sound_directory_is_said_to_be(self, store: Path) -> None:
+        for options in ([], ["--all"], ["--deep"]):
+            done = hansa("check", *options, "--store", store)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert done.stdout == "generation 1 is sound\n"
+
+    def test_each_fault_is_a_line(self, store: Path, tmp_path: Path) -> None:
+        shutil.copytree(store, tmp_path / "data")
+        (tmp_path / "data" / "generations" / ".partial").mkdir()
+        (tmp_path / "data" / "current.new").write_text("9")
+        done = hansa("check", "--store", tmp_path / "data")
+        assert (done.returncode, done.stderr) == (1, "")
+        *faults, verdict = done.stdout.splitlines()
+        assert verdict == "generation 1 is not sound"
+        assert [fault.partition(": ")[0] for fault in faults] == [
+            f"{tmp_path}/data/current.new",
+            f"{tmp_path}/data/generations/.partial",
+        ]
+
+    def test_where_nothing_is_there_is_nothing_to_check(self, tmp_path: Path) -> None:
+        done = hansa("check", "--store", tmp_path / "none")
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
