@@ -44,11 +44,20 @@ def first() -> tuple[Document, Extraction]:
             "partnerOf",
             "n2",
             _evidence(TEXT, "The Baltic Sea League partners with the Harbour <b>& Quay</b> Forum"),
+            rule="partners.v1",
         ),
-        Fact("c2", "memberOf", "n2", plan, status="planned", year=2027),
-        Fact("p1", "worksFor", "c1", _evidence(TEXT, "Anna Ozola, Mayor of Riga"), role="Mayor"),
+        Fact("c2", "memberOf", "n2", plan, status="planned", year=2027, rule="plans.v1"),
+        Fact(
+            "p1",
+            "worksFor",
+            "c1",
+            _evidence(TEXT, "Anna Ozola, Mayor of Riga"),
+            role="Mayor",
+            rule="posts.v1",
+        ),
     )
-    literals = (LiteralFact("n1", "foundingYear", 1998, _evidence(TEXT, "founded in 1998")),)
+    founded = _evidence(TEXT, "founded in 1998")
+    literals = (LiteralFact("n1", "foundingYear", 1998, founded, rule="founded.v1"),)
     return (
         _document(KEY, TEXT, title="Joint <statement> of the League", publisher="The League"),
         Extraction(KEY, "p" * 64, ENTITIES, facts, literals),
@@ -61,7 +70,10 @@ def second() -> tuple[Document, Extraction]:
     return (
         _document(SECOND_KEY, SECOND_TEXT, title=None, publisher=None),
         Extraction(
-            SECOND_KEY, "p" * 64, (ENTITIES[0], ENTITIES[2]), (Fact("c1", "memberOf", "n1", quote),)
+            SECOND_KEY,
+            "p" * 64,
+            (ENTITIES[0], ENTITIES[2]),
+            (Fact("c1", "memberOf", "n1", quote, rule="members.v1"),),
         ),
     )
 
@@ -89,7 +101,7 @@ def write_namesakes(folder: Path) -> Path:
             text = f"Ida Lind works for {body}."
             key = f"news/{number}.md"
             entities = (Entity("p", "Person", ("Ida Lind",)), Entity("o", "Organization", (body,)))
-            facts = (Fact("p", "worksFor", "o", _evidence(text, text)),)
+            facts = (Fact("p", "worksFor", "o", _evidence(text, text), rule="posts.v1"),)
             writer.put(
                 _document(key, text, title=f"News {number}", publisher=None),
                 Extraction(key, "p" * 64, entities, facts),
