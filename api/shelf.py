@@ -15,7 +15,7 @@ from graph.workspace import Workspace
 
 #: Older generations that stay open at once while nobody reads them, and for how many seconds.
 OLDER = 3
-IDLE = 10.0
+IDLE = 5.0
 
 
 @dataclass(slots=True)
