@@ -20,7 +20,7 @@ from .errors import StoreError
 from .search_changes import Change
 from .search_file import SearchFile
 from .search_ranking import HOLDS, Hit, Match, NameSearch, QuoteSearch
-from .search_rows import NameRow, QuoteRow, names_of, quotes_of, rows_of
+from .search_rows import NameRow, QuoteRow, kind_of, names_of, quotes_of, rows_of
 from .search_upkeep import come_level, forget, forget_before, scrub, undo
 from .search_words import parse_query
 from .store import GraphName
@@ -177,7 +177,7 @@ class SearchIndex:
         with self._file.transaction() as connection:
             covered = _covered(connection)
             forget_before(connection, generation)
-            _cover(connection, max(covered.start, generation), covered.stop - 1)
+            _note(connection, "first", max(covered.start, generation))
 
     def erase(self, kept: Collection[int]) -> None:
         """Leave no byte in the file of what can be found in none of the generations *kept*.
@@ -197,12 +197,16 @@ class SearchIndex:
 @contextmanager
 def _changing(connection: sqlite3.Connection, generation: int, covered: range) -> Iterator[Change]:
     """Change what holds in *generation*, and note that the index is complete for it."""
-    if generation < covered.stop:
+    if generation <= _noted(connection, "changed"):  # else there is nothing to be looked for
         undo(connection, generation)
+    before = connection.total_changes
     change = Change(connection, generation)
     yield change
     change.finish()
-    _cover(connection, covered.start if _is_next(generation, covered) else generation, generation)
+    if connection.total_changes > before:
+        _note(connection, "changed", generation)
+    _note(connection, "first", covered.start if _is_next(generation, covered) else generation)
+    _note(connection, "last", generation)
 
 
 def _follow(change: Change, difference: Lines) -> None:
@@ -210,6 +214,8 @@ def _follow(change: Change, difference: Lines) -> None:
     change.end_names(names_of(removed.get(None, ())))
     change.begin_names(names_of(sorted(added.get(None, ()))))
     for graph in sorted(graph for graph in removed.keys() | added.keys() if graph is not None):
+        if kind_of(graph) != "Document":
+            continue
         gone = [*quotes_of(graph, removed.get(graph, ()))]
         new = [*quotes_of(graph, added.get(graph, ()))]
         if gone or new:
@@ -228,10 +234,13 @@ def _is_next(generation: int, covered: range) -> bool:
 
 
 def _covered(connection: sqlite3.Connection) -> range:
-    found = dict(connection.execute("SELECT name, value FROM meta"))
-    return range(found.get("first", 1), found.get("last", 0) + 1)
+    return range(_noted(connection, "first") or 1, _noted(connection, "last") + 1)
 
 
-def _cover(connection: sqlite3.Connection, first: int, last: int) -> None:
-    values = {"first": first, "last": last}
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+def _noted(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _note(connection: sqlite3.Connection, name: str, value: int) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

@@ -50,13 +50,15 @@ class QuoteRow:
 def rows_of(graph: GraphName, lines: Iterable[str]) -> Iterator[NameRow | QuoteRow]:
     """Yield what can be searched among *lines*, canonical N-Triples, of *graph*.
 
+    Graphs that are no documents' have nothing to be found.
+
     >>> line = '<urn:claim/1#quote> <http://www.w3.org/ns/oa#exact> "Riga joined." .'
     >>> next(rows_of("urn:doc/a", [line])).quote
     'Riga joined.'
     """
     if graph is None:
         yield from names_of(lines)
-    else:
+    elif kind_of(graph) == "Document":
         yield from quotes_of(graph, lines)
 
 
