@@ -17,7 +17,10 @@ from graph.workspace import Workspace
 from graph.writer import Writer
 from tests.graph.factories import Story, harbour_story, large_story, tide_story
 
-_WATCHED = ("writer.py", "store.py", "generations.py", "documents.py")
+_WATCHED = (
+    *("writer.py", "synchronising.py", "followers.py", "store.py", "generations.py"),
+    *("database.py", "documents.py", "search.py", "search_file.py", "search_changes.py"),
+)
 
 
 def changed(story: Story) -> Story:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.ntriples import text, triple
-from graph.search import Hit, SearchIndex
+from graph.search import Hit, NameRow, QuoteRow, SearchIndex, rows_of
+from graph.store import Store
+from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
@@ -58,3 +60,25 @@ def built(
 
 def texts(hits: Iterable[Hit]) -> list[str]:
     return [hit.text for hit in hits]
+
+
+def in_store(workspace: Workspace, generation: int) -> set[NameRow | QuoteRow]:
+    """Return what can be searched in the graph of a generation."""
+    with workspace.reader(generation) as reader:
+        store = Store.read_only(reader.path)
+        return {
+            row for graph in (None, *store.graphs()) for row in rows_of(graph, store.lines(graph))
+        }
+
+
+def in_index(workspace: Workspace, generation: int) -> set[NameRow | QuoteRow]:
+    """Return what the index holds for a generation."""
+    with workspace.reader(generation) as reader:
+        assert reader.search is not None
+        return {*reader.search.rows(generation)}
+
+
+def check_search(workspace: Workspace) -> None:
+    """Hold the index to the graph of every generation that is kept."""
+    for generation in workspace.generations().numbers():
+        assert in_index(workspace, generation) == in_store(workspace, generation)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.workspace import Workspace
+from tests.graph.search_lines import check_search
 
 ROOT = Path(__file__).parents[2]
 KILLS = 20
@@ -51,6 +52,7 @@ def check_recovery(workspace: Workspace, scratch: Path) -> None:
         pass
     if workspace.documents.meta("revision") is not None:
         assert exported(workspace) == from_scratch(workspace, scratch)
+        check_search(workspace)
     assert not list((workspace.path / "generations").glob(".*"))
 
 

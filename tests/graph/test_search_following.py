@@ -5,34 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from graph.search import FILE, NameRow, QuoteRow, rows_of
-from graph.store import Store
+from graph.search import FILE
 from graph.workspace import Workspace
 
 from .crash_run import changed
 from .factories import harbour_story, large_story, tide_story
-
-
-def in_store(workspace: Workspace, generation: int) -> set[NameRow | QuoteRow]:
-    """Return what can be searched in the graph of a generation."""
-    with workspace.reader(generation) as reader:
-        store = Store.read_only(reader.path)
-        return {
-            row for graph in (None, *store.graphs()) for row in rows_of(graph, store.lines(graph))
-        }
-
-
-def in_index(workspace: Workspace, generation: int) -> set[NameRow | QuoteRow]:
-    """Return what the index holds for a generation."""
-    with workspace.reader(generation) as reader:
-        assert reader.search is not None
-        return {*reader.search.rows(generation)}
-
-
-def check(workspace: Workspace) -> None:
-    """Hold the index to the graph of every generation that is kept."""
-    for generation in workspace.generations().numbers():
-        assert in_index(workspace, generation) == in_store(workspace, generation)
+from .search_lines import check_search, in_index, in_store
 
 
 def test_every_generation_that_is_kept_can_be_searched(tmp_path: Path) -> None:
@@ -41,16 +19,16 @@ def test_every_generation_that_is_kept_can_be_searched(tmp_path: Path) -> None:
         with workspace.writer() as writer:
             writer.put(*story.pair())
             writer.commit()
-        check(workspace)
+        check_search(workspace)
     with workspace.writer() as writer:
         writer.retract("tide.md")
         writer.commit()
-        check(workspace)
+        check_search(workspace)
         writer.rebuild()
-        check(workspace)
+        check_search(workspace)
         writer.put(*tide_story().pair())
         writer.commit()
-    check(workspace)
+    check_search(workspace)
     with workspace.reader() as reader:
         assert reader.search is not None
         (hit,) = reader.search.find("now counts", generation=reader.generation)
