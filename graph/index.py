@@ -40,6 +40,10 @@ class Touched:
     atoms: set[str] = field(default_factory=set)
     keys: set[Key] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        """Whether anything was."""
+        return bool(self.atoms or self.keys)
+
 
 class NodeIndex(Database):
     """The index; what changes in it is summed up first, and written by ``flush``."""
@@ -96,9 +100,8 @@ class NodeIndex(Database):
         self._write_all("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", sorted(self._come))
         self._sum("votes", ("atom", "kind"), ("claims", "nodes"), self._votes)
         self._sum("names", ("atom", "text", "language"), ("nodes", "firsts"), self._names)
-        counted = {key: change for key, change in self._keys.items() if any(change)}
-        self.touched.keys |= {key[:3] for key in counted}
-        self._sum("keys", ("role", "family", "name", "atom"), ("nodes",), counted)
+        self.touched.keys |= {key[:3] for key, change in self._keys.items() if any(change)}
+        self._sum("keys", ("role", "family", "name", "atom"), ("nodes",), self._keys)
         self._gone, self._come = [], []
 
     def _sum(
@@ -126,6 +129,11 @@ class NodeIndex(Database):
         """Forget everything, to begin anew."""
         for table in _TABLES:
             self._write(f"DELETE FROM {table}")  # noqa: S608
+
+    def take_touched(self) -> Touched:
+        """Return what was touched since the last time."""
+        touched, self.touched = self.touched, Touched()
+        return touched
 
     # Atoms
 

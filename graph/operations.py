@@ -109,7 +109,8 @@ def several(codec: Codec) -> Codec:
 
 
 def _commit(value: JsonObject) -> Commit:
-    return Commit(**{**value, "withheld": tuple(Withheld(**one) for one in value["withheld"])})
+    withheld = tuple(Withheld(**one) for one in value["withheld"])
+    return Commit(**{**value, "withheld": withheld, "unreadable": tuple(value["unreadable"])})
 
 
 PLAIN = Codec(_plain, _plain)

@@ -42,13 +42,15 @@ class Commit:
     """What a commit did: the newest generation (0 for none yet), quads added and removed.
 
     ``withheld`` is what the gate kept back of the documents that were written, those that only
-    had to be written again among them.
+    had to be written again among them; ``unreadable`` says why documents that are kept are not in
+    the graph, because what was kept of them is damaged.
     """
 
     generation: int
     added: int
     removed: int
     withheld: tuple[Withheld, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 class Synchroniser:
@@ -87,11 +89,18 @@ class Synchroniser:
         self.is_unfinished = True
         self._added = self._removed = 0
         self._withheld: dict[str, list[Withheld]] = {}
+        self._unreadable: dict[str, str] = {}
 
     def _finished(self) -> Commit:
         self.is_unfinished = False
         withheld = {one for found in self._withheld.values() for one in found}
-        return Commit(self.newest(), self._added, self._removed, tuple(sorted(withheld)))
+        return Commit(
+            self.newest(),
+            self._added,
+            self._removed,
+            withheld=tuple(sorted(withheld)),
+            unreadable=tuple(reason for _, reason in sorted(self._unreadable.items())),
+        )
 
     def newest(self) -> int:
         """Return the number of the newest generation, 0 before the first."""
@@ -131,6 +140,7 @@ class Synchroniser:
             update = Update(self._documents, store, self._base)
             difference = _united(update.run(Changes(set(keys), atoms)))
             self._withheld |= update.withheld
+            self._unreadable |= update.unreadable
             self._documents.clear_changed(keys)
             atoms = set()
             if difference:
@@ -173,6 +183,7 @@ class Synchroniser:
             self._added += part.size_added
             yield part
         self._withheld |= update.withheld
+        self._unreadable |= update.unreadable
 
     def _take_over(self, store: Store) -> None:
         """Take guests' graphs from the newest generation, and note what it had and is no more."""

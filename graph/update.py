@@ -12,21 +12,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ontology import vocabulary
+from ontology.errors import HansaError
 from ontology.iris import Base
 
 from .curation import Curation
 from .curation_lines import decision_lines
 from .database import Current
-from .difference import Difference, QuadLine
+from .difference import Difference
 from .documents import DocumentStore
 from .errors import GraphError
 from .gazetteer import Gazetteer
-from .index import NodeIndex, Placed, Touched
+from .index import NodeIndex
 from .naming import Naming
-from .nodes import Records, nodes_of, place_link
+from .nodes import LocalKey, Node, Records, nodes_of, place_link
 from .reference import ontology_lines
-from .resolution import Settled, settle
-from .shares import Placement, Source, country_share, entity_share, replaced_share
+from .settling import Settling
+from .shares import Placement, Source
 from .store import Store
 from .supports import FirstSupports, Supports
 from .withholding import Withheld
@@ -47,8 +48,9 @@ class Update:
     """Brings index and shares to the current documents and yields the differences of the graphs.
 
     Everything it writes is in the transaction of *documents*. ``moved`` says afterwards for each
-    entity's IRI that something left to which IRIs it went, and ``withheld`` what the gate kept back
-    of each document that was written.
+    entity's IRI that something left to which IRIs it went, ``withheld`` what the gate kept back of
+    each document that was written, and ``unreadable`` why documents that are kept had to be left
+    out: they come back when they are ingested again.
     """
 
     def __init__(
@@ -71,7 +73,11 @@ class Update:
         self._naming = Naming(base, records=self._records.by_iri, place=self._gazetteer.__getitem__)
         self._index = documents.view(NodeIndex)
         self._supports = documents.view(FirstSupports if first else Supports)
-        self.moved: dict[str, set[str]] = {}
+        self._settling = Settling(
+            self._index, self._supports, self._naming, self._gazetteer, self._curation
+        )
+        self.moved = self._settling.moved
+        self.unreadable: dict[str, str] = {}
         self.withheld: dict[str, list[Withheld]] = {}
 
     def run(self, changes: Changes) -> Iterator[Difference]:
@@ -79,10 +85,8 @@ class Update:
         if self._first:
             self._index.clear()
             self._supports.clear()
-        written = self._index_documents(changes)
-        touched = self._index.touched
-        touched.atoms |= changes.atoms
-        written |= self._settle(touched)
+        written = self._index_documents(self._speaking(changes))
+        written |= self._settle(changes.atoms)
         if not self._supports.has("ontology"):
             self._share_graph("ontology", ontology_lines(self._base))
         decided = self._documents.decided()
@@ -95,25 +99,52 @@ class Update:
 
     # Documents into the index
 
-    def _index_documents(self, changes: Changes) -> set[str]:
+    def _index_documents(self, speaking: Mapping[str, Current | None]) -> set[str]:
         """Put the nodes of changed documents into the index; return the keys to be written."""
-        speaking = self._speaking(changes)
-        self._look_up(
-            link for entry in speaking.values() if entry for link in self._documents.links(entry)
-        )
+        self._look_up(link for entry in speaking.values() if entry for link in self._links(entry))
         for key, entry in speaking.items():
-            if entry is None:
-                self._index.replace(key, {})
-            else:
-                source = self._source(entry)
-                self._look_up(filter(None, map(place_link, source.extraction.entities)))
-                nodes = nodes_of(
-                    source.document, source.extraction, self._records, self._curation.singled
-                )
-                self._index.replace(key, nodes)
-            self._documents.set_spoken(key, entry)
+            source = self._readable(entry) if entry else None
+            self._index.replace(key, self._nodes(source) if source else {})
+            self._documents.set_spoken(key, entry if source else None)
         self._index.flush()
         return set(speaking)
+
+    def _nodes(self, source: Source) -> Mapping[LocalKey, Node]:
+        self._look_up(filter(None, map(place_link, source.extraction.entities)))
+        return nodes_of(source.document, source.extraction, self._records, self._curation.singled)
+
+    def _settle(self, atoms: set[str]) -> set[str]:
+        """Settle what was touched, and return the keys of the documents to be written for it.
+
+        Where one of them turns out to be unreadable, it is taken out, and that is settled too.
+        """
+        if self._first:
+            self._settling.settle_all()
+            return set()
+        written: set[str] = set()
+        lost: set[str] = set()
+        while atoms or lost or self._index.touched:
+            touched = self._index.take_touched()
+            touched.atoms |= atoms
+            written |= self._settling.settle(touched)
+            atoms, lost = set(), {key for key in written if not self._is_readable(key)}
+            self._index_documents(dict.fromkeys(lost))
+        return written
+
+    def _is_readable(self, key: str) -> bool:
+        entry = self._documents.spoken(key)
+        return entry is None or self._readable(entry) is not None
+
+    def _readable(self, entry: Current) -> Source | None:
+        """Return a document, or None where what is kept of it is damaged; the rest goes on."""
+        try:
+            return self._source(entry)
+        except HansaError as error:
+            self.unreadable[entry.key] = (
+                f"{entry.key} is left out of the graph, because what is kept of it is damaged "
+                f"({error}); ingest it again"
+            )
+            return None
 
     def _speaking(self, changes: Changes) -> Mapping[str, Current | None]:
         if self._first:
@@ -127,62 +158,15 @@ class Update:
         document = self._documents.document(entry.key, sha256=entry.sha256)
         return Source(document, extraction, self._documents.verdicts_for(entry.key))
 
+    def _links(self, entry: Current) -> Iterable[str]:
+        try:
+            return self._documents.links(entry)
+        except HansaError:  # it will be told as unreadable
+            return ()
+
     def _look_up(self, links: Iterable[str]) -> None:
         """Look up places; those of all documents at once, because each time may take a second."""
         self._documents.add_places(self._gazetteer.look_up(links))
-
-    # Atoms
-
-    def _settle(self, touched: Touched) -> set[str]:
-        """Settle what was touched, and persons by where their employers went.
-
-        Returns the keys of the documents of which an entity went elsewhere.
-        """
-        if self._first:
-            self._settle_atoms(Touched(self._index.all_atoms()))
-            return set()
-        elsewhere = self._settle_atoms(touched)
-        employed = {
-            person for atom in sorted(elsewhere) for person in self._index.sharing("employer", atom)
-        }
-        elsewhere |= self._settle_atoms(Touched(employed))
-        return self._index.documents_with(elsewhere)
-
-    def _settle_atoms(self, touched: Touched) -> set[str]:
-        """Settle a component, and return the atoms that went elsewhere."""
-        component = self._index.component(touched, self._curation)
-        before = self._index.placed(component)
-        atoms = {atom: found for atom, found in component.items() if found.nodes}
-        settled = settle(atoms, self._naming, curation=self._curation, employer=self._employer)
-        after = {atom: _placed(atom, settled) for atom in atoms}
-        changed = {atom for atom in component if before.get(atom) != after.get(atom)}
-        self._index.place({atom: after.get(atom) for atom in changed})
-        self._share(settled, [*before.values(), *after.values()])
-        elsewhere = {atom for atom in changed if _iri(before, atom) != _iri(after, atom)}
-        for atom in elsewhere & before.keys():
-            self.moved.setdefault(before[atom].iri, set()).add(_iri(after, atom) or "")
-        return elsewhere
-
-    def _employer(self, atom: str) -> str | None:
-        found = self._index.placed([atom]).get(atom)
-        return found.iri if found else None
-
-    def _share(self, settled: Settled, places: list[Placed]) -> None:
-        """Let entities, merged-away IRIs and countries that are or were there have their share."""
-        for iri in sorted({place.iri for place in places} - {""}):
-            entity = settled.entities.get(iri)
-            lines = entity_share(entity, self._gazetteer, self._base) if entity else set()
-            self._supports.replace(f"entity {iri}", lines)
-        for own in sorted({place.own for place in places} - {""}):
-            by = settled.replaced.get(own)
-            self._supports.replace(f"gone {own}", replaced_share(own, by) if by else set())
-        for code in sorted({place.country for place in places} - {""}):
-            self._supports.replace(f"country {code}", self._country(code))
-
-    def _country(self, code: str) -> set[QuadLine]:
-        if not self._index.has_places_in(code):
-            return set()
-        return country_share(code, self._index, self._gazetteer, self._base)
 
     # Documents into the graphs
 
@@ -211,13 +195,3 @@ class Update:
         part.compare(graph, found=found, wanted=placement.graph())
         self.withheld[key] = placement.admitted.withheld
         self._supports.replace(f"document {key}", placement.share())
-
-
-def _placed(atom: str, settled: Settled) -> Placed:
-    iri = settled.iris[atom]
-    place = settled.entities[iri].place if iri else None
-    return Placed(iri, settled.own.get(atom, ""), place.country if place else "")
-
-
-def _iri(placed: Mapping[str, Placed], atom: str) -> str | None:
-    return placed[atom].iri if atom in placed else None

@@ -218,6 +218,8 @@ class _Run:
                 self.report.duplicates[key] = outcome.of
         self.keys = []
         self.report.withheld += written.commit.withheld
+        damaged = [Failure("", reason) for reason in written.commit.unreadable]
+        self.report.failures += [each for each in damaged if each not in self.report.failures]
         self.report.generation = written.commit.generation
 
     def _pairs(self) -> list[tuple[Document, Extraction]]:

@@ -196,7 +196,10 @@ def rebuild(store: StoreOption = None) -> None:
     """Make the graph anew from the kept documents; the result is the same bytes."""
     done = write(store, operations.rebuild())
     _tell_withheld(done.commit.withheld)
+    for reason in done.commit.unreadable:
+        print(visible(f"hansa: {reason}"), file=sys.stderr)
     print(f"rebuilt as generation {done.commit.generation}")
+    raise typer.Exit(1 if done.commit.unreadable else 0)
 
 
 def _twins(workspace: Workspace, document: str) -> list[str]:

@@ -1,0 +1,77 @@
+"""What is damaged in documents.sqlite is told and left out; everything else goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from graph.workspace import Workspace
+from tests.graph.factories import harbour_story, large_story, tide_story
+from tests.graph.test_purging import exported
+
+
+@pytest.fixture
+def damaged(workspace: Workspace) -> Workspace:
+    """Return a data directory in which what was read in the tide story is no JSON any more."""
+    with workspace.writer() as writer:
+        for story in (harbour_story(), tide_story(), large_story(1, facts=3)):
+            writer.put(*story.pair())
+        writer.commit()
+    with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
+        connection.execute("UPDATE extractions SET body = substr(body, 9) WHERE key = 'tide.md'")
+    connection.close()
+    return workspace
+
+
+def without_tide(path: Path) -> bytes:
+    other = Workspace(path)
+    with other.writer() as writer:
+        for story in (harbour_story(), large_story(1, facts=3)):
+            writer.put(*story.pair())
+        writer.commit()
+    return exported(other)
+
+
+def test_other_documents_change_as_if_nothing_were(damaged: Workspace) -> None:
+    with damaged.writer() as writer:
+        writer.put(*large_story(2, facts=3).pair())
+        commit = writer.commit()
+    assert commit.unreadable == ()
+    assert b"Lantern Charter of Chapter 2" in exported(damaged)
+
+
+def test_a_rebuild_leaves_it_out_and_says_so(damaged: Workspace, tmp_path: Path) -> None:
+    with damaged.writer() as writer:
+        (reason,) = writer.rebuild().unreadable
+    assert "tide.md is left out" in reason
+    assert "ingest it again" in reason
+    assert exported(damaged) == without_tide(tmp_path / "other")
+
+
+def test_where_it_has_to_be_written_again_it_is_left_out(
+    damaged: Workspace, tmp_path: Path
+) -> None:
+    moved = harbour_story()
+    moved.name("hcn", "Network", "Harbour Cities Network of the Baltic", "HCN")
+    with damaged.writer() as writer:
+        writer.put(*moved.pair())  # "HCN", of which the tide story speaks, goes elsewhere
+        (reason,) = writer.commit().unreadable
+        assert "tide.md is left out" in reason
+        writer.put(*harbour_story().pair())
+        writer.commit()
+    assert exported(damaged) == without_tide(tmp_path / "other")
+
+
+def test_it_is_whole_again_when_it_is_put_again(damaged: Workspace, tmp_path: Path) -> None:
+    with damaged.writer() as writer:
+        writer.rebuild()
+        writer.put(*tide_story().pair())
+        writer.commit()
+    other = Workspace(tmp_path / "other")
+    with other.writer() as writer:
+        for story in (harbour_story(), tide_story(), large_story(1, facts=3)):
+            writer.put(*story.pair())
+        writer.commit()
+    assert exported(damaged) == exported(other)
