@@ -114,15 +114,21 @@ class Generations:
         another graph was published under that number.
         """
         number = number or self.following()
+        pointer = self._pointer.with_suffix(".new")
         try:
+            _write(pointer, f"{number}\n")
             if self.is_whole(number):
                 self._require_same(number, manifest)
+                _sync(pointer)
             else:
-                self._write(store, self._dated(manifest, number))
-            self._point_to(number)
-        except OSError as error:
+                self._write(store, self._dated(manifest, number), pointer)
+            pointer.replace(self._pointer)
+            _sync(self._directory)
+        except (OSError, StoreError) as error:
             with suppress(OSError):
                 self.clear()
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(
                 f"generation {number} cannot be written to {self._root}: {error.strerror or error}"
             ) from error
@@ -140,25 +146,19 @@ class Generations:
                 "published under its number; run hansa rebuild"
             )
 
-    def _write(self, store: Store, manifest: Manifest) -> None:
+    def _write(self, store: Store, manifest: Manifest, pointer: Path) -> None:
+        """Write a generation, and make it durable together with the pointer that waits for it."""
         partial, final = self._root / _PARTIAL, self._root / str(manifest.generation)
         self.clear()
         if final.exists():  # damaged by hand: nobody can read it, and its name is needed
             self._take_away(manifest.generation)
         partial.mkdir(parents=True)
         store.backup(partial / _STORE)
-        _sync_copies(partial / _STORE)
         (partial / _LEASE).touch()
         _write(partial / _MANIFEST, manifest.to_json())
-        _sync(partial)
+        _sync(*_copies(partial / _STORE), partial / _MANIFEST, partial, pointer)
         partial.rename(final)
         _sync(self._root)
-
-    def _point_to(self, number: int) -> None:
-        fresh = self._pointer.with_suffix(".new")
-        _write(fresh, f"{number}\n")
-        fresh.replace(self._pointer)
-        _sync(self._directory)
 
     # Removing
 
@@ -221,6 +221,7 @@ class Generations:
         with self.lease(number):
             fresh = folder / f"{_PIN}.{os.getpid()}"
             _write(fresh, f"{note}\n")
+            _sync(fresh)
             fresh.replace(folder / _PIN)
             _sync(folder)
 
@@ -312,20 +313,21 @@ class Generations:
 def _write(path: Path, content: str) -> None:
     with path.open("w", encoding="utf-8", errors="replace") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
-def _sync_copies(checkpoint: Path) -> None:
-    """Make durable what the engine copied into a checkpoint and did not sync: its log."""
-    for path in checkpoint.iterdir():
-        if path.stat().st_nlink == 1:  # the others are links to files that were synced when made
-            _sync(path)
+def _copies(checkpoint: Path) -> list[Path]:
+    """Return the files of a checkpoint that the engine copied and did not sync: its log.
+
+    The others are links to files that were synced when they were made.
+    """
+    return [path for path in checkpoint.iterdir() if path.stat().st_nlink == 1]
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _sync(*paths: Path) -> None:
+    """Return when files and directories are durable."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
