@@ -158,7 +158,7 @@ def name_slug(kind: str, name: str) -> str:
     """Return the slug for a normalised full name, one that no record or place could have.
 
     >>> name_slug("Network", "lantern cities league"), name_slug("City", "riga lv")
-    ('lantern-cities-league', 'riga-lv-52c82e6b')
+    ('lantern-cities-league', 'riga-lv-9a80f46b')
     """
     plain = slug(name, limit=10_000)
     if len(plain) <= _SLUG and not _is_reserved(kind, plain):

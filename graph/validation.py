@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph
-from rdflib import SH, Graph
+from rdflib import SH, BNode, Graph
 from rdflib import Literal as RdflibLiteral
 from rdflib.term import Node, URIRef
 
@@ -67,6 +67,8 @@ def _shapes() -> Graph:
 
 
 def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | Term | pyoxigraph.Triple) -> Node:
+    if isinstance(term, pyoxigraph.BlankNode):  # in a guest graph, never in ours
+        return BNode(term.value)
     known = term_of(term)
     if isinstance(known, pyoxigraph.NamedNode):
         return URIRef(known.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -33,7 +34,7 @@ _XSD = PREFIXES["xsd"]
 VALUES = (
     *(integer(n) for n in (-200, -100, -1, 0, 1, 7, 999, 1000, 2024, 2999, 3000, 10**20)),
     *(text(said) for said in ("", "a", "ab", "26", "last June", "2024-05", "Water", "en-GB")),
-    *(text(said, language="en") for said in ("water", "Water", "clean transport", "Écology", "")),
+    *(text(said, language="en") for said in ("water", "Water", "w", "Écology", "")),
     text("Wasser und Land", language="de-AT"),
     text('a "quoted"\n word'),
     text('a "quoted" word', language="en"),
@@ -80,24 +81,38 @@ VALUED = {
 ACTS = ("same", "different", "rename", "reject", "accept")
 
 
-def everything() -> Iterator[str]:
-    """Yield all cases as one graph, of things that have nothing to do with each other."""
-    for path in FILES:
-        yield from file_lines(path)
+def families() -> dict[str, list[str]]:
+    """Return all cases by what they are about, of things that have nothing to do with each other.
+
+    Many families are called after the relation or the property that they try.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
     for pair in PAIRS:
-        yield from pair_lines(*pair)
-    for property_iri, number in product(VALUED, range(len(VALUES))):
-        yield from valued_lines(property_iri, number)
+        found[pair[0]] += pair_lines(*pair)
     for property_iri in VALUED:
-        yield from twice_lines(property_iri)
-    for class_ in (*terms.CLASSES, "TextQuoteSelector", "TextPositionSelector"):
-        yield typed_lines(f"urn:bare:{class_}", class_)[0]
-    for quotes, positions in product(range(3), range(3)):
-        yield from selector_lines(quotes, positions)
-    for act, things, names in product(ACTS, range(4), range(3)):
-        yield from decision_lines(act, things, names)
+        for number in range(len(VALUES)):
+            found[_local(property_iri)] += valued_lines(property_iri, number)
+        found[_local(property_iri)] += twice_lines(property_iri)
+    found["files"] = [line for path in FILES for line in file_lines(path)]
+    bare = (*terms.CLASSES, "TextQuoteSelector", "TextPositionSelector")
+    found["kinds"] = [typed_lines(f"urn:bare:{class_}", class_)[0] for class_ in bare]
+    for kinds in product(terms.KINDS, terms.KINDS):
+        found["kinds"] += double_lines(*kinds)
+    for counts in product(range(3), range(3)):
+        found["evidence"] += selector_lines(*counts)
+    decisions = product(ACTS, range(4), range(3))
+    found["Decision"] = [line for one in decisions for line in decision_lines(*one)]
     for name, term in product((*terms.RELATIONS, *terms.LITERALS), (text("x"), "<urn:x>", "_:x")):
-        yield from object_lines(name, term)
+        found["object"] += object_lines(name, term)
+    for name, edge in product(("lat", "long"), (-181, -180, -179, -91, -90, -89, 89, 90, 91)):
+        for sign in (-1, 1):
+            where = f"urn:edge:{name}:{sign * edge}"
+            found[name].append(triple(where, PREFIXES["wgs84"] + name, integer(sign * edge)))
+    return dict(found)
+
+
+def _local(iri: str) -> str:
+    return re.split("[/#]", iri)[-1]
 
 
 def typed_lines(subject: str, class_: str) -> list[str]:
@@ -107,6 +122,13 @@ def typed_lines(subject: str, class_: str) -> list[str]:
     if class_ in terms.KINDS:
         lines.append(triple(subject, PREFIXES["skos"] + "prefLabel", text("a name", language="en")))
     return lines
+
+
+def double_lines(one: str, other: str) -> list[str]:
+    """Return a thing of two kinds that lies in a country."""
+    about, country = f"urn:double:{one}:{other}", "urn:double:country"
+    lines = [*typed_lines(about, one), *typed_lines(about, other), *typed_lines(country, "Country")]
+    return [*lines, triple(about, terms.COUNTRY_PROPERTY, f"<{country}>")]
 
 
 def selector_lines(quotes: int, positions: int) -> list[str]:
@@ -156,14 +178,14 @@ def literal_lines(name: str, kind: str, number: int) -> list[str]:
 
 def valued_lines(property_iri: str, number: int) -> list[str]:
     """Return a new thing with one of ``VALUES`` for a property."""
-    subject = f"urn:value:{re.split('[/#]', property_iri)[-1]}:{number}"
+    subject = f"urn:value:{_local(property_iri)}:{number}"
     lines = typed_lines(subject, VALUED[property_iri])
     return [*lines, triple(subject, property_iri, VALUES[number])]
 
 
 def twice_lines(property_iri: str) -> list[str]:
     """Return a new thing with two values for a property."""
-    subject = f"urn:twice:{re.split('[/#]', property_iri)[-1]}"
+    subject = f"urn:twice:{_local(property_iri)}"
     values = [triple(subject, property_iri, text(said)) for said in ("one", "two")]
     return [*typed_lines(subject, VALUED[property_iri]), *values]
 
