@@ -258,3 +258,21 @@ def test_an_idle_server_lets_go_of_what_is_not_the_newest(tmp_path: Path) -> Non
         _commit(store, 2)
         _await_that(lambda: bool(generations.holders(2)) and not generations.holders(1))
         assert generations.collect(keep=1) == [1]
+
+
+def test_a_purge_beside_a_server_is_whole(tmp_path: Path) -> None:
+    store = tmp_path / "data"
+    for change in (1, 2, 3):
+        _commit(store, change)
+    with _serving(store) as server, server.client() as client:
+        for path in ("/documents", "/documents?generation=1", "/documents?generation=2"):
+            assert client.get(path).status_code == 200
+        done = hansa("retract", "--purge", "notes/2.md", "--store", store)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert client.get("/documents?generation=2").status_code == 410
+        assert len(client.get("/documents").json()["documents"]) == 2
+        assert not [path for path in store.rglob("*") if path.is_file() and _holds(path)]
+
+
+def _holds(path: Path) -> bool:
+    return b"Note 2." in path.read_bytes()
