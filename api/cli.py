@@ -11,8 +11,21 @@ import sys
 
 import typer
 
-from api.commands import documents, generations, keeping, maintenance, questions, reviewing
-from graph.errors import UnknownClaimError, UnknownGenerationError
+from api.commands import (
+    curating,
+    documents,
+    generations,
+    keeping,
+    maintenance,
+    questions,
+    reviewing,
+)
+from graph.errors import (
+    CurationError,
+    UnknownClaimError,
+    UnknownEntityError,
+    UnknownGenerationError,
+)
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
 
@@ -27,6 +40,8 @@ WRONG_USE = (
     UnknownQuestionError,
     UnknownClaimError,
     UnknownGenerationError,
+    UnknownEntityError,
+    CurationError,
 )
 
 app = typer.Typer(
@@ -42,6 +57,7 @@ questions.add_to(app)
 reviewing.add_to(app)
 keeping.add_to(app)
 generations.add_to(app)
+curating.add_to(app)
 maintenance.add_to(app)
 
 

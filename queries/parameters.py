@@ -21,7 +21,7 @@ from ontology.terms import KINDS
 from .catalogue import VALUES_MARK, Parameter, Question
 from .choices import choices_of
 from .codes import country_of
-from .errors import AmbiguousNameError, MissingValueError, ParameterError, UnknownNameError
+from .errors import AmbiguousNameError, Choice, MissingValueError, ParameterError, UnknownNameError
 from .kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
 from .names import Named, NameIndex, Source, Term, exact
 
@@ -32,6 +32,8 @@ _RELATIVE: Final = re.compile(r"(id|doc)/\S+\Z")
 NOUNS: Final[Mapping[str, str]] = {kind: kind.lower() for kind in KINDS} | {
     "Organization": "organisation"
 }
+#: What a name stands for where no question says of what kind it has to be.
+_THING: Final = Parameter("name", "entity", "any thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,17 @@ class Resolver:
             if value:
                 found[parameter.name] = self._bound(parameter, value)
         return found
+
+    def named(self, name: str) -> str:
+        """Return the IRI of the one thing, of whatever kind, that bears *name*.
+
+        Raises UnknownNameError where there is none, AmbiguousNameError where there are several.
+        """
+        return self._named(_THING, name)
+
+    def nearest(self, name: str) -> list[str]:
+        """Return the names that come nearest to one that nothing bears, nearest first."""
+        return [self._spelt(each) for each in self._index.nearest(name)]
 
     def _bound(self, parameter: Parameter, value: str) -> Bound:
         if any("\ud800" <= character <= "\udfff" for character in value):
@@ -190,6 +203,15 @@ class Resolver:
         raise UnknownNameError(
             f"no document is known as {value!r}{hint}", parameter=parameter.name, candidates=near
         )
+
+
+def told_apart(choice: Choice) -> str:
+    """Return what a choice is, with what tells it apart from others of its name.
+
+    >>> told_apart(Choice("x", "Declaration", "Agreement", "in Harbour News"))
+    'the agreement Declaration, in Harbour News'
+    """
+    return ", ".join(filter(None, [f"the {NOUNS[choice.kind]} {choice.label}", choice.about]))
 
 
 def values_block(bound: Mapping[str, Bound]) -> str:

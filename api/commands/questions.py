@@ -20,7 +20,6 @@ from .options import StoreOption, settings_for, workspace_for
 if TYPE_CHECKING:
     from queries.answers import Answer
     from queries.catalogue import Question
-    from queries.errors import Choice
 
 
 class AnswerFormat(StrEnum):
@@ -87,26 +86,17 @@ def _helping(question: Question) -> Iterator[None]:
     """Add to an error what helps to ask again: what the question takes, or what a name may mean."""
     from queries.descriptions import describe_question
     from queries.errors import AmbiguousNameError, MissingValueError
+    from queries.parameters import told_apart
 
     try:
         yield
     except MissingValueError as error:
         raise UsageError(f"{error}\n\n{describe_question(question)}") from error
     except AmbiguousNameError as error:
-        lines = [f"  {error.parameter}={each.iri}\n      {_noun(each)}" for each in error.choices]
+        lines = [
+            f"  {error.parameter}={each.iri}\n      {told_apart(each)}" for each in error.choices
+        ]
         raise UsageError("\n".join([f"{error}:", *lines])) from error
-
-
-def _noun(choice: Choice) -> str:
-    """Return what a choice is, with what tells it apart.
-
-    >>> from queries.errors import Choice
-    >>> _noun(Choice("x", "Declaration", "Agreement", "in Harbour News"))
-    'the agreement Declaration, in Harbour News'
-    """
-    from queries.parameters import NOUNS
-
-    return ", ".join(filter(None, [f"the {NOUNS[choice.kind]} {choice.label}", choice.about]))
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

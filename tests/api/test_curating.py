@@ -1,0 +1,176 @@
+"""``hansa curate`` as a curator types it, on a real data directory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from graph.workspace import Workspace
+from ontology.iris import Base
+from tests.api.sample import write_namesakes
+from tests.api.test_cli import hansa
+from tests.graph.factories import Story, harbour_story, tide_story
+
+HCN = Base().entity("Network", "harbour-cities-network")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Return a data directory where one network goes by two names."""
+    story = Story("league.txt", title="The League")
+    story.name("league", "Network", "Quay Towns League")
+    story.name("riga", "City", "Riga", link="https://sws.geonames.org/456172/")
+    story.state("riga", "memberOf", "league", story.say("Riga joined the Quay Towns League."))
+    folder = tmp_path / "data"
+    with Workspace(folder).writer() as writer:
+        for each in (harbour_story(), tide_story(), story):
+            writer.put(*each.pair())
+        writer.commit()
+    return folder
+
+
+def _export(store: Path) -> str:
+    return hansa("export", "-", "--store", store).stdout
+
+
+def _listed(store: Path) -> list[dict[str, object]]:
+    done = hansa("curate", "list", "--format", "json", "--store", store)
+    listed: list[dict[str, object]] = json.loads(done.stdout)
+    return listed
+
+
+def test_two_names_become_one_thing_and_come_apart_again(store: Path) -> None:
+    before = _export(store)
+    words = ("Harbour Cities Network", "quay towns league", "--by", "Ada Lind")
+    done = hansa("curate", "same", *words, "--store", store)
+    assert (done.returncode, done.stderr) == (0, "")
+    said, commit = done.stdout.splitlines()
+    assert said.startswith("decision 1: Harbour Cities Network (id/network/harbour-cities-network)")
+    assert said.endswith("are the same")
+    assert commit.startswith("generation 2: ")
+    (listed,) = _listed(store)
+    assert listed["number"] == 1
+    assert (listed["act"], listed["who"]) == ("same", "Ada Lind")
+    assert str(listed["at"]).endswith("Z")
+    assert "anchors" not in listed
+    done = hansa("curate", "undo", "1", "--store", store)
+    assert done.stdout.startswith("taken back: decision 1: Harbour Cities Network")
+    assert _listed(store) == []
+    assert _export(store) == before
+
+
+def test_a_thing_is_renamed_by_iri_with_a_language(store: Path) -> None:
+    given = ("rename", HCN, "Hafenring", "--language", "de")
+    done = hansa("curate", *given, "--store", store)
+    assert "is called Hafenring" in done.stdout
+    assert f'<{HCN}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Hafenring"@de .' in _export(
+        store
+    )
+    asked = hansa("ask", "networks", "--store", store)
+    assert "Hafenring" in asked.stdout
+
+
+def test_who_decides_is_the_login_name_unless_said(store: Path) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    (listed,) = _listed(store)
+    assert listed["who"]
+
+
+def test_a_relative_iri_and_an_iri_in_one_document_will_do(store: Path) -> None:
+    in_tide = Base().local_entity("tide.md", "Organization", "hcn").removeprefix(Base().iri)
+    done = hansa(
+        "curate", "different", in_tide, "id/network/harbour-cities-network", "--store", store
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"HCN ({in_tide})" in done.stdout
+
+
+def test_claims_are_rejected_and_open_again(store: Path) -> None:
+    before = _export(store)
+    listed = hansa("review", "--asserted", "--format", "json", "--store", store).stdout
+    claim, *_ = [each["claim"] for each in json.loads(listed)]
+    done = hansa("curate", "reject", claim, "--by", "Ben", "--store", store)
+    assert done.stdout.startswith("rejected: ")
+    (verdict,) = _listed(store)
+    assert (verdict["claim"], verdict["verdict"], verdict["who"]) == (claim, "reject", "Ben")
+    table = hansa("curate", "list", "--store", store).stdout.splitlines()
+    assert table[0].split("\t") == ["number", "decision", "about", "by", "at"]
+    assert table[1].split("\t")[:2] == [claim, "reject"]
+    done = hansa("curate", "undo", claim[-12:], "--store", store)
+    assert done.stdout.startswith("open again: ")
+    assert _export(store) == before
+
+
+def test_numbers_and_claims_are_taken_back_together_or_not_at_all(store: Path) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    before = _export(store)
+    done = hansa("curate", "undo", "1", "nothing-like-it", "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(_listed(store)) == 1
+    assert _export(store) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("same", "HCN", "HCN"), "is given twice; give two things"),
+        (("same", "HCN", "Harbour Cities Netwrk"), "did you mean Harbour Cities Network?"),
+        (("same", "HCN", Base().entity("Network", "quay-town-league")), "did you mean Quay Towns"),
+        (("different", "HCN", "id/network/none at all"), "nothing in this graph has the IRI"),
+        (("rename", "HCN", " "), "cannot be the new name"),
+        (("rename", "HCN", "Ring", "--language", "no tag"), "is no language tag"),
+        (("undo", "9"), "there is no decision 9; hansa curate list shows them"),
+        (("reject", "nothing-like-it"), "no claim goes by 'nothing-like-it'"),
+        (("same", "HCN", "https://else.example/id/x"), "nothing in this graph has the IRI"),
+    ],
+)
+def test_what_cannot_be_decided_is_wrong_use_said_in_a_sentence(
+    store: Path, words: tuple[str, ...], message: str
+) -> None:
+    done = hansa("curate", *words, "--store", store)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert _listed(store) == []
+
+
+def test_a_contradiction_says_what_to_take_back(store: Path) -> None:
+    hansa("curate", "same", "HCN", "Quay Towns League", "--store", store)
+    league = Base().entity("Network", "quay-towns-league")
+    done = hansa("curate", "different", HCN, league, "--store", store)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "hansa: decision 1 says that they are the same; take back 1 first: hansa curate undo 1\n"
+    )
+
+
+def test_a_name_of_several_things_lists_them(tmp_path: Path) -> None:
+    folder = write_namesakes(tmp_path / "data")
+    done = hansa("curate", "rename", "Ida Lind", "Ida Holm", "--store", folder)
+    assert done.returncode == 2
+    assert done.stderr.count("the person Ida Lind, in News ") == 2
+    assert "id/person/ida-lind-" in done.stderr
+
+
+def test_what_could_mislead_a_curator_is_seen(tmp_path: Path) -> None:
+    story = Story("odd.txt")
+    said = story.say("Riga\u202e joined the Harbour Network.")
+    story.state(
+        story.name("r", "City", "Riga\u202e"), "memberOf", story.name("n", "Network", "HN"), said
+    )
+    with Workspace(tmp_path).writer() as writer:
+        writer.put(*story.pair())
+        writer.commit()
+    hansa("curate", "rename", "Riga", "Ri\u202ega", "--store", tmp_path)
+    for arguments in (("list",), ("undo", "1")):
+        shown = hansa("curate", *arguments, "--store", tmp_path).stdout
+        assert "⟨U+202E⟩" in shown
+        assert "\u202e" not in shown
+
+
+def test_no_data_directory_is_said(tmp_path: Path) -> None:
+    done = hansa("curate", "list", "--store", tmp_path / "none")
+    assert done.returncode == 1
+    assert "no documents in" in done.stderr
