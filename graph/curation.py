@@ -67,7 +67,7 @@ class Decision:
 
     @property
     def about(self) -> frozenset[str]:
-        """The atoms that it is about first of all: decisions on the same ones compete."""
+        """The atoms that it is about first of all."""
         return frozenset(anchors[0] for anchors in self.anchors if anchors)
 
     def says_no_more_than(self, earlier: Decision) -> bool:
@@ -75,9 +75,10 @@ class Decision:
         said = (self.act, self.about, self.name, self.language)
         return said == (earlier.act, earlier.about, earlier.name, earlier.language)
 
-    def competes_with(self, other: Decision) -> bool:
-        """Say whether only the later of the two can hold."""
-        return self.about == other.about and (self.act == "rename") == (other.act == "rename")
+    @property
+    def topic(self) -> tuple[frozenset[str], bool]:
+        """What it settles: of two decisions on one topic only the later can hold."""
+        return self.about, self.act == "rename"
 
 
 def decision(
@@ -243,11 +244,11 @@ class Curation:
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that no later one supersedes, the latest last."""
-    held: list[Decision] = []
+    held: dict[tuple[frozenset[str], bool], Decision] = {}
     for one in decisions:
-        held = [earlier for earlier in held if not one.competes_with(earlier)]
-        held.append(one)
-    return held
+        held.pop(one.topic, None)  # so that the order is that of the latest
+        held[one.topic] = one
+    return list(held.values())
 
 
 def settled(
