@@ -286,7 +286,8 @@ def _count_position(key: tuple[str, ...], sums: tuple[str, ...]) -> int:
 def _decided(curation: Curated) -> dict[str, set[str]]:
     """Return, for each atom that curators spoke of, those they spoke of together with it."""
     near: dict[str, set[str]] = defaultdict(set)
-    for pair in (*curation.same, *curation.different):
+    renamed = ((anchors,) for anchors, _, _ in curation.renames)
+    for pair in (*curation.same, *curation.different, *renamed):
         everything = {atom for anchors in pair for atom in anchors}
         for atom in everything:  # persons are joined by themselves, after all else
             near[atom] |= {other for other in everything if is_person(other) is is_person(atom)}

@@ -165,7 +165,8 @@ def join_things(atoms: Mapping[str, Atom], curation: Curated = NO_CURATION) -> J
     for one, other in present(curation.same, atoms):
         sets.join(one, other, curated=True)
     singles = [(atom, key[2]) for atom in things for key in atoms[atom].by_role("home")]
-    singles = [(atom, home) for atom, home in singles if home in atoms]
+    elsewhere = _elsewhere(curation, atoms)
+    singles = [pair for pair in singles if pair[1] in atoms and pair[0] not in elsewhere]
     _come_home(sets, singles, acronyms=False)
     _join_names(sets, things, by_key)
     split = _join_short_forms(sets, things, by_key)
@@ -190,6 +191,11 @@ def _by_key(atoms: Iterable[Atom]) -> dict[Key, list[str]]:
         for key in atom.keys:
             found[key].append(atom.id)
     return found
+
+
+def _elsewhere(curation: Curated, atoms: Mapping[str, Atom]) -> set[str]:
+    """Return what was singled out to be the same as something: it joins nothing by its name."""
+    return {each for pair in present(curation.same, atoms) for each in pair if each[0] == "s"}
 
 
 def _come_home(sets: Sets, singles: list[tuple[str, str]], *, acronyms: bool) -> None:
@@ -249,7 +255,7 @@ def join_persons(
     for one, other in present(curation.same, atoms):
         sets.join(one, other, curated=True)
     colleagues: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for atom in sorted(atoms):
+    for atom in sorted(atoms.keys() - _elsewhere(curation, atoms)):
         name = next(atoms[atom].by_role("person"))[2]
         for _, _, works_for in atoms[atom].by_role("employer"):
             if found := employer(works_for):

@@ -68,7 +68,7 @@ def settle(
     people = {atom: found for atom, found in atoms.items() if is_person(atom)}
     things = {atom: found for atom, found in atoms.items() if atom not in people}
     joined = join_things(things, curation)
-    _name(joined, {}, naming, curation, settled)
+    _name(joined, atoms, {}, naming, curation, settled)
     _note_replaced(joined, naming, settled)
 
     for atom, meant in joined.split.items():
@@ -82,12 +82,13 @@ def settle(
         return known if known is not None or employer is None else employer(atom)
 
     joined = join_persons(people, works_for, curation)
-    _name(joined, _count_people(joined, people), naming, curation, settled)
+    _name(joined, atoms, _count_people(joined, people), naming, curation, settled)
     return settled
 
 
 def _name(
     joined: Joined,
+    atoms: Mapping[str, Atom],
     people: Mapping[str, int],
     naming: Naming,
     curation: Curated,
@@ -95,16 +96,20 @@ def _name(
 ) -> None:
     settled.iris.update(dict.fromkeys(joined.split, ""))
     for cluster in joined.clusters:
-        renamed = _renamed(cluster, curation)
+        renamed = _renamed(cluster, atoms, curation)
         entity = naming.resolved(cluster, people=people, renamed=renamed)
         settled.entities[entity.iri] = entity
         settled.iris.update((atom.id, entity.iri) for atom in cluster)
 
 
-def _renamed(cluster: Sequence[Atom], curation: Curated) -> tuple[str, str] | None:
-    """Return the name and the language that a curator gave last."""
-    members = {atom.id: atom for atom in cluster}
-    found = [(name, tag) for anchors, name, tag in curation.renames if anchor(anchors, members)]
+def _renamed(
+    cluster: Sequence[Atom], atoms: Mapping[str, Atom], curation: Curated
+) -> tuple[str, str] | None:
+    """Return the name and the language that a curator gave last; *atoms* are all there are."""
+    members = {atom.id for atom in cluster}
+    found = [
+        (name, tag) for anchors, name, tag in curation.renames if anchor(anchors, atoms) in members
+    ]
     return found[-1] if found else None
 
 

@@ -64,13 +64,16 @@ class Found:
 class GivenVerdict:
     """A verdict as it is listed: the claim's IRI, the document's key, and the fact in words.
 
-    The words are read from what is kept of the document, in any of its contents.
+    The words are read from what is kept of the document, in any of its contents. Who gave it and
+    when, in UTC, is not known of old ones.
     """
 
     claim: str
     document: str
     verdict: Verdict
     saying: str
+    who: str | None = None
+    at: str | None = None
 
 
 def waiting(documents: DocumentStore, base: Base) -> list[Reviewable]:
@@ -159,7 +162,14 @@ def given_verdicts(
         ones = sorted(group)
         words = _words(documents, base, key, {one.claim for one in ones})
         listed += [
-            GivenVerdict(base.claim(one.claim), key, one.verdict, words.get(one.claim, _FORGOTTEN))
+            GivenVerdict(
+                base.claim(one.claim),
+                key,
+                one.verdict,
+                words.get(one.claim, _FORGOTTEN),
+                one.who,
+                one.at,
+            )
             for one in ones
         ]
     return listed

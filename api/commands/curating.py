@@ -21,7 +21,7 @@ from .options import StoreOption, workspace_for, writer_for
 if TYPE_CHECKING:
     from graph.curation import Act, Decision
     from graph.reader import Reader
-    from graph.writer import Commit
+    from graph.synchronising import Commit
 
 Thing = Annotated[
     str,
@@ -139,10 +139,10 @@ def list_(
             (str(each.number), each.act, _things(each, reader), each.who, each.at)
             for each in decisions
         ]
-    rows += [
+    judged = [
         (each.claim, each.verdict, each.saying, each.who or "", each.at or "") for each in verdicts
     ]
-    print_table(("number", "decision", "about", "by", "at"), rows)
+    print_table(("number", "decision", "about", "by", "at"), [*rows, *judged])
 
 
 def _row(decision: Decision) -> dict[str, Any]:

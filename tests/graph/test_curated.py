@@ -143,6 +143,19 @@ def test_a_new_name_is_preferred_and_the_old_one_stays(filled: Workspace) -> Non
         assert {"Ring of Harbours", "Harbour Cities Network", "HCN"} <= names
 
 
+def test_a_new_name_stays_with_what_was_renamed_when_a_part_of_it_is_parted(
+    filled: Workspace,
+) -> None:
+    say(filled, "rename", HCN, name="Ring of Harbours")
+    short = BASE.entity("Organization", "hcn")
+    say(filled, "different", HCN, short)
+    with filled.reader() as reader:
+        assert (reader.label(HCN), reader.label(short)) == ("Ring of Harbours", "HCN")
+    after = export(filled)
+    _rebuild(filled)
+    assert export(filled) == after
+
+
 def test_a_thing_without_a_name_of_its_own_can_be_renamed_and_joined(filled: Workspace) -> None:
     with filled.reader() as reader:
         found = sorted(iri for name, iri, _ in reader.names() if name == "Joint Statement")

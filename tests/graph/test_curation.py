@@ -27,9 +27,6 @@ from ontology import vocabulary
 from ontology.iris import Base
 
 BASE = Base()
-TABLE = "CREATE TABLE IF NOT EXISTS decisions (given INTEGER PRIMARY KEY, act TEXT NOT NULL, "
-TABLE += "one TEXT NOT NULL, other TEXT, name TEXT, language TEXT, who TEXT NOT NULL, "
-TABLE += "at TEXT NOT NULL, anchors TEXT NOT NULL)"
 AT = "2024-05-06T07:08:09Z"
 #: Which atoms the things of these tests are made of.
 ATOMS = {
@@ -53,7 +50,6 @@ def anchors_of(iri: str) -> Anchors:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[CurationStore]:
     found = CurationStore.open(tmp_path / "documents.sqlite", writable=True)
-    found._connection.execute(TABLE)
     yield found
     found.close()
 
