@@ -92,7 +92,7 @@ class Naming:
         )
 
     def own_iri(self, atom: Atom) -> str:
-        """Return the IRI that an ``i`` or ``n`` atom has where it is joined with nothing."""
+        """Return the IRI that an ``i``, ``n`` or ``s`` atom has where it is joined with nothing."""
         record, place = self._record([atom]), self._place_of([atom])
         kind = record.kind if record else kind_of_votes([atom])
         return self._iri([atom], kind, record, place, {})

@@ -116,7 +116,7 @@ def _renamed(
 def _note_replaced(joined: Joined, naming: Naming, settled: Settled) -> None:
     for cluster in joined.clusters:
         for atom in cluster:
-            if atom.sort in "in":
+            if atom.sort in "ins":
                 own = naming.own_iri(atom)
                 settled.own[atom.id] = own
                 if own not in settled.entities:

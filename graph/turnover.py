@@ -58,7 +58,9 @@ def _typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
     for lines in graphs:
         for line in lines:
             if _TYPED in line and line.split("> <", 2)[2][len(HANSA) : -3] in _CLASSES:
-                yield line[1 : line.index(">")]
+                iri = line[1 : line.index(">")]
+                if "#" not in iri:  # what one document names is not published by itself
+                    yield iri
 
 
 def typed(store: Store) -> set[str]:
@@ -68,7 +70,7 @@ def typed(store: Store) -> set[str]:
         quad.subject.value
         for name in _CLASSES
         for quad in store.quads(None, predicate, NamedNode(HANSA + name))
-        if isinstance(quad.subject, NamedNode)
+        if isinstance(quad.subject, NamedNode) and "#" not in quad.subject.value
     }
 
 

@@ -8,7 +8,7 @@ what changed, not of the graph.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ontology import vocabulary
@@ -104,6 +104,8 @@ class Update:
         self._look_up(link for entry in speaking.values() if entry for link in self._links(entry))
         for key, entry in speaking.items():
             source = self._readable(entry) if entry else None
+            if entry is None:
+                self._note_twin(key)
             self._index.replace(key, self._nodes(source) if source else {})
             self._documents.set_spoken(key, entry if source else None)
         self._index.flush()
@@ -145,6 +147,22 @@ class Update:
                 f"({error}); ingest it again"
             )
             return None
+
+    def _note_twin(self, key: str) -> None:
+        """Note which document speaks now for one that has the same bytes, and for its own things.
+
+        Where none does, the document is retracted.
+        """
+        current = self._documents.current(key)
+        twin = self._documents.twin(key, current.sha256) if current else None
+        if twin is None:
+            return
+        self.moved.setdefault(self._base.document(key), set()).add(self._base.document(twin))
+        for node in self._index.nodes(key).values():
+            if node.is_alone:
+                there = replace(node, key=replace(node.key, document=twin))
+                own, successor = map(self._naming.own_iri_of, (node, there))
+                self.moved.setdefault(own, set()).add(successor)
 
     def _speaking(self, changes: Changes) -> Mapping[str, Current | None]:
         if self._first:

@@ -20,6 +20,7 @@ from .server import running_server
 BASE = Base()
 SHORT, HCN = "id/organization/hcn", "id/network/harbour-cities-network"
 HILLS = "id/network/hill-climbers-network"
+SEEN_ONCE = "id/city/barcelona-es"
 HARBOUR = BASE.document("harbour.txt").removeprefix(BASE.iri)
 
 
@@ -52,6 +53,12 @@ class Life:
         with self.workspace.writer() as writer:
             writer.undo_decision(number)
             writer.commit()
+
+    def statements(self) -> set[str]:
+        """Return the things that are called a joint statement."""
+        with self.workspace.reader() as reader:
+            named = {iri for name, iri, _ in reader.names() if name == "Joint Statement"}
+        return {iri.removeprefix(BASE.iri) for iri in named}
 
     def get(self, path: str, **parameters: str) -> httpx.Response:
         headers = {"Accept": "text/turtle"}
@@ -122,11 +129,11 @@ def test_what_is_retracted_is_gone_until_it_is_back(life: Life) -> None:
             if claim.document == BASE.iri + HARBOUR
         ]
     gone = life.retract("harbour.txt")
-    for path in (HARBOUR, f"{HARBOUR}.txt", HCN, f"{HCN}.html", *claims):
+    for path in (HARBOUR, f"{HARBOUR}.txt", SEEN_ONCE, f"{SEEN_ONCE}.html", *claims):
         problem = assert_problem(life.get(path), 410, "gone")
         assert problem["generation"] == gone
     life.put(harbour_story())
-    for path in (HARBOUR, HCN, *claims):
+    for path in (HARBOUR, SEEN_ONCE, *claims):
         assert life.fate(path) == f"303 {path}.ttl"
 
 
@@ -152,15 +159,37 @@ def test_an_older_generation_has_what_it_had(life: Life) -> None:
     assert life.fate(SHORT, generation="2") == f"308 {HCN}?generation=2"
     assert life.fate(SHORT, generation="1") == f"303 {SHORT}.ttl?generation=1"
     assert_problem(life.get(HCN, generation="1"), 404, "not-found")
-    assert_problem(life.get(HCN), 410, "gone")
+    assert_problem(life.get(SEEN_ONCE, generation="1"), 404, "not-found")
+    assert_problem(life.get(SEEN_ONCE), 410, "gone")
+    # The acronym in the other document is all that is left of the network.
+    assert life.fate(HCN) == f"308 {SHORT}"
 
 
-def test_a_document_that_another_speaks_for_leads_there(life: Life) -> None:
+def test_a_document_that_another_speaks_for_leads_there_and_so_do_its_own_things(
+    life: Life,
+) -> None:
+    life.put(harbour_story())
+    statement = life.statements()
     other = harbour_story()
     other.key = "a.txt"
-    life.put(harbour_story())
     life.put(other)
     first = BASE.document("a.txt").removeprefix(BASE.iri)
     assert life.fate(f"{HARBOUR}.txt") == f"308 {first}.txt"
+    (gone,) = statement - life.statements()
+    (there,) = life.statements() - statement
+    assert life.fate(gone) == f"308 {there}"
     life.retract("a.txt")
     assert life.fate(f"{HARBOUR}.txt") == "200"
+    assert life.fate(gone) == f"303 {gone}.ttl"
+    assert_problem(life.get(there), 410, "gone")
+
+
+def test_things_of_one_document_each_that_a_curator_joins_lead_to_one(life: Life) -> None:
+    life.put(harbour_story())
+    life.say("same", *sorted(life.statements()))
+    (one,) = life.statements()
+    life.undo(1)
+    (other,) = life.statements() - {one}
+    life.say("same", *sorted(life.statements()))
+    assert life.fate(other) == f"308 {one}"
+    assert life.fate(one) == f"303 {one}.ttl"
