@@ -239,11 +239,17 @@ def _in_words(decision: Decision, reader: Reader) -> str:
 
 
 def _things(decision: Decision, reader: Reader) -> str:
-    ends = [f"{reader.label(reader.base.iri + end)} ({end})" for end in decision.ends]
+    ends = [_thing(end, reader) for end in decision.ends]
     if decision.act == "rename":
         return f"{ends[0]} is called {decision.name}"
     verb = "are the same" if decision.act == "same" else "are different"
     return f"{' and '.join(ends)} {verb}"
+
+
+def _thing(reference: str, reader: Reader) -> str:
+    """Return a thing's name and relative IRI; an IRI that is in use no more has no name."""
+    label = reader.label(reader.base.iri + reference)
+    return reference if reference.endswith(f"/{label}") else f"{label} ({reference})"
 
 
 def _say(done: list[str], commit: Commit) -> None:
