@@ -16,6 +16,7 @@ from ontology.model import Document, Extraction
 from ontology.serialisation import JsonObject, extraction_from_json, extraction_to_json
 
 from . import errors
+from .curation import Decision
 from .errors import WriterError
 from .purging import Purged
 from .review import GivenVerdict, Reviewable
@@ -52,14 +53,26 @@ def purge(name: str) -> Operation:
     return Operation("purge", (name,))
 
 
-def decide(names: list[str], verdict: Verdict) -> Operation:
-    """Accept or reject claims; the result is a list of Reviewable."""
-    return Operation("decide", (names, verdict))
+def decide(
+    names: list[str], verdict: Verdict, *, who: str | None = None, at: str | None = None
+) -> Operation:
+    """Accept or reject claims, by whom and when; the result is a list of Reviewable."""
+    return Operation("decide", (names, verdict), {"who": who, "at": at})
 
 
 def undecide(names: list[str]) -> Operation:
     """Take verdicts back; the result is a list of GivenVerdict."""
     return Operation("undecide", (names,))
+
+
+def curate(decision: Decision) -> Operation:
+    """Keep what a curator decided of things; the result is the Decision that is kept."""
+    return Operation("curate", (decision,))
+
+
+def undo_decision(number: int) -> Operation:
+    """Take a decision of a curator back; the result is that Decision."""
+    return Operation("undo_decision", (number,))
 
 
 def rebuild() -> Operation:
@@ -117,6 +130,7 @@ PLAIN = Codec(_plain, _plain)
 COMMIT = Codec(asdict, _commit)
 
 METHODS = {
+    "curate": Method((record(Decision),), record(Decision)),
     "decide": Method((PLAIN, PLAIN), several(record(Reviewable))),
     "note": Method((PLAIN,), PLAIN),
     "purge": Method((PLAIN,), record(Purged)),
@@ -126,6 +140,7 @@ METHODS = {
     "rebuild": Method((), COMMIT),
     "retract": Method((PLAIN,), PLAIN),
     "undecide": Method((PLAIN,), several(record(GivenVerdict))),
+    "undo_decision": Method((PLAIN,), record(Decision)),
 }
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,8 +12,9 @@ import typer
 
 from api.characters import json_text, visible
 from api.errors import UsageError
+from graph import operations
 
-from .options import StoreOption, workspace_for, writer_for
+from .options import ByOption, StoreOption, signature, workspace_for, write
 
 if TYPE_CHECKING:
     from graph.curation import Act, Decision
@@ -32,10 +30,6 @@ Thing = Annotated[
 ]
 Claims = Annotated[
     list[str], typer.Argument(metavar="CLAIM...", help="IRIs of claims, or their unique endings.")
-]
-ByOption = Annotated[
-    str | None,
-    typer.Option("--by", metavar="NAME", help="Who decides [the login name].", show_default=False),
 ]
 
 curate = typer.Typer(
@@ -89,11 +83,10 @@ def rename(
 @curate.command()
 def reject(claims: Claims, by: ByOption = None, store: StoreOption = None) -> None:
     """Keep claims out of the graph, now and after every ingestion; as hansa review reject."""
-    who, at = _signature(by)
-    with writer_for(store) as writer:
-        items = writer.decide(claims, "reject", who=who, at=at)
-        commit = writer.commit()
-    _say([f"rejected: {item.saying()}" for item in items], commit)
+    who, at = signature(by)
+    done = write(store, operations.decide(claims, "reject", who=who, at=at))
+    (items,) = done.results
+    _say([f"rejected: {item.saying()}" for item in items], done.commit)
 
 
 @curate.command()
@@ -109,13 +102,15 @@ def undo(
     """Take decisions back: the graph is what it would be without them."""
     numbers = [int(each) for each in given if _is_number(each)]
     claims = [each for each in given if not _is_number(each)]
-    with workspace_for(store).reader() as reader, writer_for(store) as writer:
-        taken = [writer.undo_decision(number) for number in numbers]
+    wanted = [operations.undo_decision(number) for number in numbers]
+    if claims:
+        wanted.append(operations.undecide(claims))
+    with workspace_for(store).reader() as reader:
+        done = write(store, *wanted)
+        taken = done.results[: len(numbers)]
         said = [f"taken back: {_in_words(each, reader)}" for each in taken]
-        if claims:
-            said += [f"open again: {item.saying}" for item in writer.undecide(claims)]
-        commit = writer.commit()
-    _say(said, commit)
+    opened = [item for items in done.results[len(numbers) :] for item in items]
+    _say([*said, *(f"open again: {item.saying}" for item in opened)], done.commit)
 
 
 @curate.command(name="list")
@@ -163,28 +158,14 @@ def _decide(
     from graph.curation import decision
 
     workspace = workspace_for(store)
-    who, at = _signature(by)
+    who, at = signature(by)
     with workspace.reader() as reader:
         ends = [_iri(reader, each) for each in (one, other) if each is not None]
         said = decision(
             act, *ends, name=name, language=language, who=who, at=at, base=workspace.base
         )
-        with writer_for(store) as writer:
-            kept = writer.curate(said)
-            commit = writer.commit()
-        _say([_in_words(kept, reader)], commit)
-
-
-def _signature(by: str | None) -> tuple[str, str]:
-    """Return who decides, and the time in UTC."""
-    return by or _login(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _login() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # as in a container that runs under a number
-        raise UsageError("nobody knows your login name here; say who decides with --by") from None
+        done = write(store, operations.curate(said))
+        _say([_in_words(each, reader) for each in done.results], done.commit)
 
 
 def _is_number(text: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.errors import UsageError
 from api.settings import Settings, read_settings
 from graph.errors import EmptyWorkspaceError
 from graph.operations import Operation
@@ -35,6 +39,25 @@ StoreOption = Annotated[
         help="Data directory [$HANSA_STORE or ./hansa-data].",
     ),
 ]
+
+
+ByOption = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who decides [the login name].", show_default=False),
+]
+
+
+def signature(by: str | None) -> tuple[str, str]:
+    """Return who decides, by default the one who is logged in, and the time in UTC."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if by is not None:
+        if not by.strip():
+            raise UsageError("--by names nobody; give a name")
+        return by.strip(), at
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name, at
+    except KeyError:  # as in a container that runs under a number
+        raise UsageError("nobody knows your login name here; say who decides with --by") from None
 
 
 def settings_for(store: Path | None) -> Settings:

@@ -12,7 +12,7 @@ from api.characters import json_text, visible
 from api.errors import UsageError
 from graph import operations
 
-from .options import StoreOption, workspace_for, write
+from .options import ByOption, StoreOption, signature, workspace_for, write
 
 if TYPE_CHECKING:
     from graph.synchronising import Commit
@@ -74,15 +74,19 @@ def waiting(
 
 
 @review.command()
-def accept(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
+def accept(
+    context: typer.Context, claims: Claims, by: ByOption = None, store: StoreOption = None
+) -> None:
     """Make proposals claims of the graph."""
-    _decide(claims, store or context.obj, "accept")
+    _decide(claims, store or context.obj, "accept", by=by)
 
 
 @review.command()
-def reject(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
+def reject(
+    context: typer.Context, claims: Claims, by: ByOption = None, store: StoreOption = None
+) -> None:
     """Keep proposals or claims out of the graph, now and after every ingestion."""
-    _decide(claims, store or context.obj, "reject")
+    _decide(claims, store or context.obj, "reject", by=by)
 
 
 @review.command()
@@ -113,8 +117,9 @@ def verdicts(
     print_table(("claim", "verdict", "fact", "document"), rows)
 
 
-def _decide(claims: list[str], store: StoreOption, verdict: Verdict) -> None:
-    done = write(store, operations.decide(claims, verdict))
+def _decide(claims: list[str], store: StoreOption, verdict: Verdict, *, by: str | None) -> None:
+    who, at = signature(by)
+    done = write(store, operations.decide(claims, verdict, who=who, at=at))
     (items,) = done.results
     _say(f"{verdict}ed", [item.saying() for item in items], done.commit)
 

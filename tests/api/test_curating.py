@@ -121,6 +121,7 @@ def test_numbers_and_claims_are_taken_back_together_or_not_at_all(store: Path) -
         (("different", "HCN", "id/network/none at all"), "nothing in this graph has the IRI"),
         (("rename", "HCN", " "), "cannot be the new name"),
         (("rename", "HCN", "Ring", "--language", "no tag"), "is no language tag"),
+        (("rename", "HCN", "Ring", "--by", " "), "--by names nobody"),
         (("undo", "9"), "there is no decision 9; hansa curate list shows them"),
         (("reject", "nothing-like-it"), "no claim goes by 'nothing-like-it'"),
         (("same", "HCN", "https://else.example/id/x"), "nothing in this graph has the IRI"),
