@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -194,15 +194,6 @@ class CurationStore(Database):
             raise CurationError(f"there is no decision {number}; hansa curate list shows them")
         self._write("DELETE FROM decisions WHERE given = ?", str(number))
         return _loaded(row)
-
-    def forget_decisions(self, about: Collection[str]) -> None:
-        """Forget what was decided about these documents and things, by relative IRI, for a purge.
-
-        A document stands for everything that has an IRI in it.
-        """
-        for one in self.decisions():
-            if any(end in about or end.partition("#")[0] in about for end in one.ends):
-                self._write("DELETE FROM decisions WHERE given = ?", str(one.number))
 
 
 def _loaded(row: tuple[Any, ...]) -> Decision:

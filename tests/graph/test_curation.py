@@ -173,16 +173,6 @@ def test_what_is_one_document_s_anyway_is_singled_out_by_its_canonical_iri(
     assert Curation.of(store.decisions()).singled == {"s\x1fstatement"}
 
 
-def test_a_purge_forgets_what_was_decided_about_a_document_and_its_things(
-    store: CurationStore,
-) -> None:
-    settle(store, say("different", IN_A, RING))
-    settle(store, say("rename", QUAYS, name="Kais"))
-    kept = settle(store, say("rename", RING, name="Ring"))
-    store.forget_decisions({IN_A.partition("#")[0], QUAYS})
-    assert store.decisions() == [kept]
-
-
 def test_an_unknown_thing_is_not_decided_upon(store: CurationStore) -> None:
     with pytest.raises(UnknownEntityError, match="nothing has the IRI"):
         settle(store, say("same", RING, "id/network/nobody"))
