@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -194,6 +194,20 @@ class CurationStore(Database):
             raise CurationError(f"there is no decision {number}; hansa curate list shows them")
         self._write("DELETE FROM decisions WHERE given = ?", str(number))
         return _loaded(row)
+
+    def forget_atoms(self, atoms: Collection[str]) -> None:
+        """Let nothing tell of *atoms*, for a purge: neither anchors nor IRIs made of their names.
+
+        What was decided of a thing that one of them is first of all is taken back.
+        """
+        for one in self.decisions():
+            kept = [[each for each in anchors if each not in atoms] for anchors in one.anchors]
+            if not one.about.isdisjoint(atoms):
+                self.take_back(one.number)
+            elif sum(map(len, kept)) < sum(map(len, one.anchors)):
+                anchors = json.dumps(kept, ensure_ascii=False)
+                number = str(one.number)
+                self._write("UPDATE decisions SET anchors = ? WHERE given = ?", anchors, number)
 
 
 def _loaded(row: tuple[Any, ...]) -> Decision:

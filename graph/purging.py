@@ -64,9 +64,7 @@ def take_out(documents: DocumentStore, key: str, base: Base) -> None:
     Verdicts that hold for another document with the same bytes are handed to it.
     """
     about = _only_in(documents, key, base)
-    for one in documents.decisions():
-        if any(about.atoms.issuperset(anchors) for anchors in one.anchors):
-            documents.take_back(one.number)
+    documents.forget_atoms(about.atoms)
     _hand_over_verdicts(documents, key)
     documents.purge(key)
     documents.set_meta("gazetteer", "")  # the places it named are looked up no more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,16 @@ def test_what_is_one_document_s_anyway_is_singled_out_by_its_canonical_iri(
 ) -> None:
     settle(store, say("rename", "id/agreement/joint-statement-0a1b2c3d", name="Quay Statement"))
     assert Curation.of(store.decisions()).singled == {"s\x1fstatement"}
+
+
+def test_a_purge_leaves_neither_anchors_nor_decisions_that_tell_of_what_is_gone(
+    store: CurationStore,
+) -> None:
+    settle(store, say("different", IN_A, QUAYS))
+    ring = settle(store, say("rename", RING, name="Ring"))
+    kept = settle(store, say("rename", HARBOURS, name="Harbours"))
+    store.forget_atoms({"s\x1fa.md", "harbour ring"})
+    assert store.decisions() == [replace(ring, anchors=(("ring",),)), kept]
 
 
 def test_an_unknown_thing_is_not_decided_upon(store: CurationStore) -> None:
