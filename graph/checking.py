@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from .assembly import FORMAT_VERSION
 from .checking_deep import deep_faults
 from .checking_rows import row_faults
 from .checking_search import search_faults
+from .database import SCHEMA_VERSION
 from .digest import digest_of
 from .errors import EmptyWorkspaceError, GraphError, LockError
 from .generations import Generations, Lease
@@ -53,7 +55,7 @@ def check(workspace: Workspace, *, every: bool = False, deep: bool = False) -> R
     if not faults:
         try:
             with moment(directory, seconds=_PATIENCE) as held:
-                faults += _faults(workspace, held, every=every, deep=deep)
+                faults += _faults(directory, held, every=every, deep=deep)
                 return Report(held.newest.generation if held else None, tuple(faults))
         except (LockError, EmptyWorkspaceError):
             raise
@@ -63,8 +65,7 @@ def check(workspace: Workspace, *, every: bool = False, deep: bool = False) -> R
     return Report(None, tuple(dict.fromkeys(faults)))
 
 
-def _faults(workspace: Workspace, held: Moment | None, *, every: bool, deep: bool) -> Iterator[str]:
-    directory = workspace.path
+def _faults(directory: Path, held: Moment | None, *, every: bool, deep: bool) -> Iterator[str]:
     generations = Generations(directory)
     if held is None:
         if is_written(directory):
@@ -76,11 +77,24 @@ def _faults(workspace: Workspace, held: Moment | None, *, every: bool, deep: boo
     yield from _leftovers(directory)
     yield from _generation_faults(generations, every=every)
     if held is not None:
-        yield from _newest_faults(directory, held)
-        yield from row_faults(held.documents)
-        yield from search_faults(directory, held.newest)
-        if deep:
-            yield from deep_faults(workspace, held)
+        yield from _held_faults(directory, held, deep=deep)
+
+
+def _held_faults(directory: Path, held: Moment, *, deep: bool) -> Iterator[str]:
+    version = held.documents.value("PRAGMA user_version")
+    if (version, held.newest.manifest.format) != (SCHEMA_VERSION, FORMAT_VERSION):
+        yield f"{directory}: written by another version of Hansa; run hansa rebuild"
+        return
+    yield from _newest_faults(directory, held)
+    yield from row_faults(held.documents)
+    yield from search_faults(directory, held.newest)
+    if held.documents.value("SELECT value FROM meta WHERE name = 'purging'"):
+        yield (
+            f"{directory}: a purge has not ended, because somebody read an older generation; the "
+            "next commit ends it"
+        )
+    if deep:
+        yield from deep_faults(directory, held)
 
 
 def _file_faults(directory: Path) -> Iterator[str]:

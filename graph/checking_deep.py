@@ -11,10 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from ontology.iris import Base
+
 from .backup import copy_checkpoint, copy_generation
 from .comparison import differing
 from .digest import digest_of
 from .export import sorted_quads
+from .generations import Generations
 from .moments import DOCUMENTS, Moment, is_written
 from .store import Store
 from .workspace import Workspace
@@ -28,18 +31,18 @@ SELECT count(*) FROM (
 _TRIES: Final = 5
 
 
-def deep_faults(workspace: Workspace, held: Moment) -> Iterator[str]:
+def deep_faults(directory: Path, held: Moment) -> Iterator[str]:
     """Yield how graph, index and live store differ from what the documents give.
 
     It takes the disk space of the data directory once more, where temporary files go.
     """
     with TemporaryDirectory(prefix="hansa-check-") as name:
-        yield from _live_faults(workspace, held, Path(name, "live"))
+        yield from _live_faults(directory, held, Path(name, "live"))
         scratch = Path(name, "data")
-        _copy(workspace, held, scratch)
+        _copy(directory, held, scratch)
         noted = Path(name, "noted.sqlite")
         held.documents.copy(noted)
-        copy = Workspace(scratch, workspace.base)
+        copy = Workspace(scratch, Base(held.newest.manifest.base))
         with copy.writer() as writer:
             writer.rebuild()
         with copy.generations().lease() as lease:
@@ -47,14 +50,14 @@ def deep_faults(workspace: Workspace, held: Moment) -> Iterator[str]:
         yield from _index_faults(held, noted, scratch / DOCUMENTS)
 
 
-def _copy(workspace: Workspace, held: Moment, target: Path) -> None:
+def _copy(directory: Path, held: Moment, target: Path) -> None:
     """Make a data directory of the moment, like a restored one."""
     number = str(held.newest.generation)
     target.mkdir()
     for name, snapshot in held.snapshots.items():
         snapshot.copy(target / name)
     generations = target / "generations"
-    copy_generation(workspace.path / "generations" / number, generations / number)
+    copy_generation(directory / "generations" / number, generations / number)
     copy_checkpoint(generations / number / "store", target / "store")
     (generations / number / "lease").touch()
     (target / "current").write_text(f"{number}\n")
@@ -87,21 +90,20 @@ def _index_faults(held: Moment, noted: Path, anew: Path) -> Iterator[str]:
                 )
 
 
-def _live_faults(workspace: Workspace, held: Moment, target: Path) -> Iterator[str]:
+def _live_faults(directory: Path, held: Moment, target: Path) -> Iterator[str]:
     """Yield how the store that the next commit begins with differs from the newest generation."""
     for _ in range(_TRIES):
         with suppress(FileNotFoundError):  # a writer was at it: it is copied once more
             shutil.rmtree(target, ignore_errors=True)
-            copy_checkpoint(workspace.path / "store", target)
-            if not _is_still(workspace, held):
+            copy_checkpoint(directory / "store", target)
+            if not _is_still(directory, held):
                 continue
             if digest_of(Store.open(target)) != digest_of(Store.read_only(held.newest.path)):
-                store = workspace.path / "store"
+                store = directory / "store"
                 yield f"{store}: it is not what the newest generation holds; run hansa rebuild"
             return
 
 
-def _is_still(workspace: Workspace, held: Moment) -> bool:
-    return not is_written(workspace.path) and (
-        workspace.generations().current() == held.newest.generation
-    )
+def _is_still(directory: Path, held: Moment) -> bool:
+    newest = Generations(directory).current()
+    return not is_written(directory) and newest == held.newest.generation

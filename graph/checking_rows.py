@@ -36,15 +36,17 @@ _TEXTS_OF_JSON: Final = (("places", "link", "record"), ("decisions", "given", "a
 def row_faults(documents: Snapshot) -> Iterator[str]:
     """Yield what is wrong with the rows of documents.sqlite, each with its key and the remedy."""
     again = "ingest that document again with --force, or retract it"
-    for (key,) in documents.rows(_WITHOUT_TEXT):
-        yield f"{documents.path}: the text of {key!r} is lost; {again}"
-    for (key,) in documents.rows(_WITHOUT_EXTRACTION):
-        yield f"{documents.path}: the extraction of {key!r} is lost; {again}"
-    for row in documents.rows(_READINGS):
-        if trouble := _trouble(*row):
+    lost = set()
+    for what, query in (("text", _WITHOUT_TEXT), ("extraction", _WITHOUT_EXTRACTION)):
+        for (key,) in documents.rows(query):
+            lost.add(key)
+            yield f"{documents.path}: the {what} of {key!r} is lost; {again}"
+    for key, *row in documents.rows(_READINGS):
+        if trouble := _trouble(key, *row):
+            lost.add(key)
             yield f"{documents.path}: {trouble}; {again}"
-    if documents.has_table("spoken"):
-        for (key,) in documents.rows(_UNLIKE):
+    for (key,) in documents.rows(_UNLIKE):
+        if key not in lost:  # what cannot be read is left out of the graph
             yield f"{documents.path}: the graph has {key!r} otherwise; run hansa rebuild"
     for (claim,) in documents.rows(
         "SELECT claim FROM verdicts WHERE verdict NOT IN ('accept', 'reject') ORDER BY claim"
@@ -74,8 +76,6 @@ def _trouble(key: str, pipeline: str, body: str, text: str | None, *rest: Any) -
 
 def _json_faults(documents: Snapshot) -> Iterator[str]:
     for table, name, column in _TEXTS_OF_JSON:
-        if not documents.has_table(table):
-            continue
         for about, value in documents.rows(f"SELECT {name}, {column} FROM {table} ORDER BY 1"):  # noqa: S608
             try:
                 json.loads(value)

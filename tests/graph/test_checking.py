@@ -17,14 +17,17 @@ from pathlib import Path
 import pytest
 
 from graph.checking import check
+from graph.curation import decision
 from graph.errors import EmptyWorkspaceError
 from graph.ntriples import text, triple
 from graph.store import Store
 from graph.workspace import Workspace
+from ontology import terms
 from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
 from tests.graph.test_backup import leave_half_done, wait_for
 
 ROOT = Path(__file__).parents[2]
+AT = "2026-05-04T10:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,22 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
             writer.commit()
     with workspace.writer() as writer:
         writer.retract(tide_story().key)
+        writer.commit()
+    with workspace.reader() as reader:
+        claim, *_ = reader.claims(predicate=terms.FOUNDING_YEAR)
+        riga, barcelona = (
+            next(iri for name, iri, _ in reader.names("City") if name == wanted)
+            for wanted in ("Riga", "Barcelona")
+        )
+    with workspace.writer() as writer:
+        writer.decide([claim.iri], "reject")
+        writer.curate(
+            decision(
+                "rename", riga, name="Riga on the Daugava", who="me", at=AT, base=workspace.base
+            )
+        )
+        writer.commit()
+        writer.curate(decision("same", riga, barcelona, who="me", at=AT, base=workspace.base))
         writer.commit()
     return workspace
 
@@ -268,6 +287,18 @@ def test_ingesting_again_mends_a_lost_document(
         writer.put(*harbour_story().pair())
         writer.commit()
     assert check(workspace, deep=True).faults == ()
+
+
+def test_a_purged_directory_is_sound(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        writer.purge("harbour.txt")
+    assert check(workspace, every=True, deep=True).faults == ()
+
+
+def test_another_version_asks_for_a_rebuild(workspace: Workspace) -> None:
+    path = newest(workspace) / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))
+    assert any("another version" in fault for fault in check(workspace).faults)
 
 
 def test_an_older_generation_is_read_where_all_are(workspace: Workspace) -> None:
