@@ -1,5 +1,6 @@
 """``make bench``: run every benchmark, or those whose names are given, and print their figures.
 
+A name may be given with a size, as in ``make bench ARGS=graph=10000``.
 Benchmarks print ratios taken in one run; none of them passes or fails.
 """
 
@@ -12,11 +13,13 @@ from pathlib import Path
 
 def main(wanted: list[str]) -> None:
     """Run ``main()`` of each module ``bench_*`` of this folder, in the order of their names."""
+    sizes = {name: size for name, _, size in (word.partition("=") for word in wanted)}
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")
-        if not wanted or name in wanted:
+        if not sizes or name in sizes:
             print(f"== {name}", flush=True)
-            import_module(f"tests.benchmarks.{path.stem}").main()
+            size = sizes.get(name)
+            import_module(f"tests.benchmarks.{path.stem}").main(*[int(size)] * bool(size))
 
 
 if __name__ == "__main__":
