@@ -18,7 +18,7 @@ def main(wanted: list[str]) -> None:
         name = path.stem.removeprefix("bench_")
         if not sizes or name in sizes:
             print(f"== {name}", flush=True)
-            size = sizes.get(name)
+            size = sizes.get(name, "")
             import_module(f"tests.benchmarks.{path.stem}").main(*[int(size)] * bool(size))
 
 
