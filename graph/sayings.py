@@ -85,6 +85,8 @@ class Given:
 
     def all_on(self, claimed: Claimed) -> list[Decided]:
         """Return the verdicts on that claim, the latest last."""
+        if not self._keys:
+            return []
         digests = [claim_digest(key, *claimed.parts) for key in self._keys]
         places = sorted(self._places[name] for name in digests if name in self._places)
         return [self._decided[place] for place in places]
