@@ -18,7 +18,7 @@ from graph.search import FILE, SearchIndex
 from graph.workspace import Workspace
 
 from .problem import assert_problem
-from .sample import write_sample
+from .sample import first, second, write_sample
 from .server import running_server
 
 BROWSER = {"Accept": "text/html"}
@@ -243,3 +243,21 @@ def test_graphql_finds_in_the_same_order_and_counts_all(indexed: httpx.Client) -
         after = page["pageInfo"]["endCursor"]
     assert ids == [each["iri"] for each in found]
     assert not page["pageInfo"]["hasNextPage"]
+
+
+def test_an_older_generation_finds_what_it_held(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    for document, extraction in (first(), second()):
+        with workspace.writer() as writer:
+            writer.put(document, extraction)
+            writer.commit()
+    with running_server(workspace.path) as client:
+        found = _found(client, q="a member of")
+        assert [each["title"] for each in found["quotes"]] == ["news/quay.md"]
+        assert found["generation"] == 2
+        assert _found(client, q="quay.md", kind="Document")["results"]
+        older = _found(client, q="a member of", generation="1")
+        assert (older["quotes"], older["generation"]) == ([], 1)
+        assert _found(client, q="quay.md", kind="Document", generation="1")["results"] == []
+        page = client.get("/search", params={"q": "riga", "limit": "1", "generation": "1"})
+        assert "generation=1" in page.links["next"]["url"]
