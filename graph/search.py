@@ -212,7 +212,7 @@ def _changing(connection: sqlite3.Connection, generation: int, covered: range) -
 def _follow(change: Change, difference: Lines) -> None:
     removed, added = difference.removed, difference.added
     change.end_names(names_of(removed.get(None, ())))
-    change.begin_names(names_of(sorted(added.get(None, ()))))
+    change.begin_names(names_of(added.get(None, ())))
     for graph in sorted(graph for graph in removed.keys() | added.keys() if graph is not None):
         if kind_of(graph) != "Document":
             continue

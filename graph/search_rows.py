@@ -21,6 +21,9 @@ _PREFERRED: Final = f"<{PREFIXES['skos']}prefLabel>"
 _ALTERNATIVE: Final = f"<{PREFIXES['skos']}altLabel>"
 _LABEL: Final = f"<{PREFIXES['rdfs']}label>"
 _QUOTE: Final = "#quote>"
+#: What a line has in it that may be a row: most lines are none, and are told by this alone.
+_OF_NAMES: Final = "abel> "
+_OF_QUOTES: Final = f"{_QUOTE} {_EXACT} "
 _KINDS: Final = {kind.lower(): kind for kind in KINDS}
 _OF_THING: Final = re.compile(r".*/(?:id/([a-z]+)|doc)/[^/#]+")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -64,7 +67,7 @@ def rows_of(graph: GraphName, lines: Iterable[str]) -> Iterator[NameRow | QuoteR
 
 def names_of(lines: Iterable[str]) -> Iterator[NameRow]:
     """Yield the names among the lines of the default graph."""
-    for line in lines:
+    for line in [line for line in lines if _OF_NAMES in line]:
         subject, predicate, rest = line.split(" ", 2)
         if predicate not in (_PREFERRED, _ALTERNATIVE, _LABEL):
             continue
@@ -77,12 +80,11 @@ def names_of(lines: Iterable[str]) -> Iterator[NameRow]:
 
 def quotes_of(graph: str, lines: Iterable[str]) -> Iterator[QuoteRow]:
     """Yield the quotes among the lines of the graph of the document with that IRI."""
-    for line in lines:
-        if _EXACT in line:
-            subject, predicate, rest = line.split(" ", 2)
-            if predicate == _EXACT and subject.endswith(_QUOTE):
-                quote, _ = literal(rest)
-                yield QuoteRow(graph, quote, subject[1 : -len(_QUOTE)])
+    for line in [line for line in lines if _OF_QUOTES in line]:
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == _EXACT and subject.endswith(_QUOTE):
+            quote, _ = literal(rest)
+            yield QuoteRow(graph, quote, subject[1 : -len(_QUOTE)])
 
 
 def kind_of(iri: str) -> str | None:
