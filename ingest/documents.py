@@ -184,7 +184,8 @@ def read_steadily(file: Steady, size: int) -> bytes | None:
     Bytes read while somebody writes may be of two contents, half and half; they are read again.
     """
     for attempt in range(_ATTEMPTS):
-        time.sleep(_PAUSE * attempt)
+        if attempt:
+            time.sleep(_PAUSE * attempt)
         before = _state(file)
         file.seek(0)
         data = file.read(size)

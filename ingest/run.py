@@ -151,11 +151,12 @@ class _Run:
     def add(self, source: str | Path, *, root: Path, key: str | None) -> None:
         """Take one source into the group, unless it is unchanged; commit the group when full."""
         try:
-            document = self._read(load(source, root=root, key=key, settings=self.settings))
+            loaded = load(source, root=root, key=key, settings=self.settings)
+            document, is_kept = self._read(loaded)
         except IngestError as error:
             self._failed(Failure(str(source), str(error)))
             return
-        if self._is_unchanged(document):
+        if self._is_unchanged(document, is_kept=is_kept):
             self._leave(document)
             self._done(str(source))
             return
@@ -171,18 +172,23 @@ class _Run:
             self._write([])
         self.report.generation = self.workspace.generations().current()
 
-    def _read(self, loaded: Loaded) -> Document:
-        """Return the document that was loaded, without converting it where its text is known."""
+    def _read(self, loaded: Loaded) -> tuple[Document, bool]:
+        """Return the document that was loaded, and whether it is the one that is kept.
+
+        Where that is known, nothing is converted.
+        """
         reading = loaded.reading(self.settings)
         document = None if self.force else self.kept.document(loaded, reading)
-        if document is None:
-            document = convert(loaded, settings=self.settings)
-            self.readings.append(reading_of(document, reading))
-        return document
+        if document is not None:
+            return document, True
+        document = convert(loaded, settings=self.settings)
+        self.readings.append(reading_of(document, reading))
+        return document, False
 
-    def _is_unchanged(self, document: Document) -> bool:
-        waiting = any(document.key == other.key for _, other in self.group)
-        return not self.force and not waiting and self.kept.is_current(document)
+    def _is_unchanged(self, document: Document, *, is_kept: bool) -> bool:
+        if self.force or any(document.key == other.key for _, other in self.group):
+            return False
+        return self.kept.is_current(document, is_kept=is_kept)
 
     def _leave(self, document: Document) -> None:
         """Report a document that is as it was."""

@@ -34,7 +34,7 @@ def source_key(source: str | Path, *, root: Path) -> str:
     if isinstance(source, str) and is_url(source):
         return canonical_url(source)
     # A file outside the root is known by its way from there: "../press/a.md".
-    return Path(os.path.relpath(_absolute(Path(source)), _absolute(root))).as_posix()
+    return os.path.relpath(_absolute(source), _absolute(root)).replace(os.sep, "/")
 
 
 def canonical_url(url: str) -> str:
@@ -96,28 +96,28 @@ def _files(folder: Path) -> list[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=keep):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(parent, name) for name in names if _is_document(name))
-        found += [file for file in files if file.is_file()]
+        paths = [os.path.join(parent, name) for name in names if _is_document(name)]
+        found += [Path(path) for path in paths if os.path.isfile(path)]
     return sorted(found, key=lambda file: file.as_posix())
 
 
 def _is_document(name: str) -> bool:
     hidden = name.startswith((".", "~$"))  # the latter are the locks of open Office files
-    return not hidden and Path(name).suffix.lower() in MEDIA_TYPES
+    return not hidden and os.path.splitext(name)[1].lower() in MEDIA_TYPES
 
 
 def _identity(source: str | Path, root: Path) -> str:
     if isinstance(source, Path):
-        return str(_absolute(source))
+        return _absolute(source)
     try:
         return source_key(source, root=root)
     except SourceKeyError:  # no URL after all: reading it will say so
         return source
 
 
-def _absolute(path: Path) -> Path:
+def _absolute(path: str | Path) -> str:
     # Not resolve(): a symbolic link is the name its owner gave the file.
-    return Path(os.path.abspath(path))
+    return os.path.abspath(path)
 
 
 def _without_dots(path: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +17,6 @@ from api.settings import Settings, read_settings
 from graph.errors import EmptyWorkspaceError
 from graph.operations import Operation
 from graph.workspace import Workspace
-from graph.writer import Writer
 from graph.writing import WriterReport, run_writer
 
 
@@ -83,19 +80,6 @@ def write(store: Path | None, *wanted: Operation) -> WriterReport:
     if not workspace.path.is_dir():
         raise EmptyWorkspaceError(f"there is no data directory {workspace.path}; check --store")
     return run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
-
-
-@contextmanager
-def writer_for(store: Path | None) -> Iterator[Writer]:
-    """Open the writer of a workspace that is there in this process; use ``write`` instead.
-
-    Raises EmptyWorkspaceError rather than make a workspace where a path was mistyped.
-    """
-    workspace = workspace_for(store)
-    if not workspace.path.is_dir():
-        raise EmptyWorkspaceError(f"there is no data directory {workspace.path}; check --store")
-    with workspace.writer(on_wait=say_who) as writer:
-        yield writer
 
 
 def say_who(who: str) -> None:
