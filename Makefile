@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo test lint bench train clean
+.PHONY: help install demo test lint bench soak train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
+	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
 	@echo "make train    fit names, relations and confidences again on the annotated statements"
 
 install: $(VENV)/.run
@@ -30,6 +31,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 train: $(VENV)/.dev
 	@$(BIN)/python -m ingest.training $(ARGS)

@@ -13,7 +13,7 @@ from graph.purging import finish
 from graph.workspace import Workspace
 from tests.graph.factories import Story, harbour_story, tide_story
 
-SECRETS = ("Quillfeather", "quillfeather", "Zandvoorter", "zandvoorter")
+SECRETS = ("secret.txt", "Quillfeather", "quillfeather", "Zandvoorter", "zandvoorter")
 GIVEN = {"who": "ada", "at": "2024-05-06T07:08:09Z"}
 
 
