@@ -42,7 +42,8 @@ def show(settings: Settings) -> None:
 def _ingest(folder: Path, workspace: Workspace, settings: Settings) -> RunReport:
     samples = sorted(str(path) for path in folder.iterdir() if path.is_file())
     with SerialExecutor(model=settings.model or None) as executor, progress_bar("Reading") as bar:
-        return ingest(samples, workspace, executor, root=folder, progress=bar)
+        limits = settings.writer_limits
+        return ingest(samples, workspace, executor, root=folder, limits=limits, progress=bar)
 
 
 def _answer(reader: Reader, name: str, values: dict[str, str], store: Path) -> None:

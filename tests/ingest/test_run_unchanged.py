@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from graph.lock import locked
 from graph.readings import NAME as READINGS
 from graph.workspace import Workspace
 from ingest import documents, run
+from ingest.extraction import extract
 from ingest.run import ingest
 from ontology.model import Document
 from tests.ingest.runs import OSLO, RIGA, TURKU, exported, press_folder, read, state
@@ -224,3 +227,12 @@ def test_contents_that_come_back_are_not_read_again(folder: Path, workspace: Wor
         assert len(read(folder, workspace)[1]) == expected
     assert b"Port Cities" in exported(workspace)
     assert b"Amber" not in exported(workspace)
+
+
+def test_what_the_pipeline_reads_does_not_hang_on_the_key(nlp: Language) -> None:
+    with as_file(files("ingest") / "samples" / "newsletter-quiet-streets.md") as path:
+        one = documents.read(path, root=path.parent)
+    other = replace(one, key="https://harbours.example/2019/Riga.html")
+    first, second = extract([one, other], nlp)
+    assert first.facts
+    assert replace(first, document=other.key) == second
