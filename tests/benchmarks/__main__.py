@@ -18,8 +18,8 @@ def main(wanted: list[str]) -> None:
         name = path.stem.removeprefix("bench_")
         if not sizes or name in sizes:
             print(f"== {name}", flush=True)
-            size = sizes.get(name, "")
-            import_module(f"tests.benchmarks.{path.stem}").main(*[int(size)] * bool(size))
+            size = sizes.get(name)
+            import_module(f"tests.benchmarks.{path.stem}").main(*([int(size)] if size else []))
 
 
 if __name__ == "__main__":
