@@ -17,7 +17,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from ontology.iris import hash8, normalise_name, slug
 from ontology.model import Document, Entity, Extraction
@@ -45,8 +45,7 @@ def family_of(kind: str) -> str:
     return _FAMILIES.get(kind, kind)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LocalKey:
+class LocalKey(NamedTuple):
     """What an entity is known by inside its document: source key, kind and normalised name."""
 
     document: str

@@ -160,7 +160,7 @@ class Update:
         self.moved.setdefault(self._base.document(key), set()).add(self._base.document(twin))
         for node in self._index.nodes(key).values():
             if node.is_alone:
-                there = replace(node, key=replace(node.key, document=twin))
+                there = replace(node, key=node.key._replace(document=twin))
                 own, successor = map(self._naming.own_iri_of, (node, there))
                 self.moved.setdefault(own, set()).add(successor)
 
