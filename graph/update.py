@@ -13,7 +13,7 @@ from typing import Final
 
 from ontology import vocabulary
 from ontology.errors import HansaError
-from ontology.iris import Base
+from ontology.iris import Base, digest
 
 from .curation import Curation
 from .curation_lines import decision_lines
@@ -89,9 +89,16 @@ class Update:
         written |= self._settle(changes.atoms)
         if not self._supports.has("ontology"):
             self._share_graph("ontology", ontology_lines(self._base))
-        decided = self._documents.decided()
-        self._share_graph("curation", decision_lines(self._decisions, decided, self._base))
+        self._share_curation()
         yield from self._write(written)
+
+    def _share_curation(self) -> None:
+        """Write what curators and reviewers decided, unless it is what was written last."""
+        decided = self._documents.decided()
+        mark = digest(repr(self._decisions), repr(decided))
+        if self._first or self._documents.meta("curated") != mark:
+            self._share_graph("curation", decision_lines(self._decisions, decided, self._base))
+            self._documents.set_meta("curated", mark)
 
     def _share_graph(self, name: str, lines: Iterable[str]) -> None:
         graph = self._base.graph(name)
