@@ -79,6 +79,7 @@ def back_up(
     was ever published.
     """
     require_empty(folder, for_what="a backup")
+    is_new = not folder.exists()
     try:
         with _moment(workspace, on_wait) as held:
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,10 +87,10 @@ def back_up(
         sync_tree(folder / DATA)
         write_durably(folder / MANIFEST, backup.to_json())
     except OSError as error:
-        _remove(folder)
+        _remove(folder, with_itself=is_new)
         raise BackupError(f"cannot back up to {folder}: {error.strerror or error}") from error
     except BaseException:
-        _remove(folder)
+        _remove(folder, with_itself=is_new)
         raise
     return backup
 
@@ -228,8 +229,10 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove(folder: Path) -> None:
+def _remove(folder: Path, *, with_itself: bool) -> None:
     """Take away what was made; the folder itself was empty or not there."""
     with suppress(OSError):
         (folder / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(folder / DATA)
+        shutil.rmtree(folder / DATA, ignore_errors=True)
+        if with_itself:
+            folder.rmdir()

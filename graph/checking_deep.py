@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from ontology.iris import Base
@@ -16,6 +16,7 @@ from ontology.iris import Base
 from .backup import copy_checkpoint, copy_generation
 from .comparison import differing
 from .digest import digest_of
+from .errors import StoreError
 from .export import sorted_quads
 from .generations import Generations
 from .moments import DOCUMENTS, Moment, is_written
@@ -36,18 +37,27 @@ def deep_faults(directory: Path, held: Moment) -> Iterator[str]:
 
     It takes the disk space of the data directory once more, where temporary files go.
     """
-    with TemporaryDirectory(prefix="hansa-check-") as name:
-        yield from _live_faults(directory, held, Path(name, "live"))
-        scratch = Path(name, "data")
-        _copy(directory, held, scratch)
-        noted = Path(name, "noted.sqlite")
-        held.documents.copy(noted)
-        copy = Workspace(scratch, Base(held.newest.manifest.base))
-        with copy.writer() as writer:
-            writer.rebuild()
-        with copy.generations().lease() as lease:
-            yield from _graph_faults(held, Store.read_only(lease.path))
-        yield from _index_faults(held, noted, scratch / DOCUMENTS)
+    try:
+        with TemporaryDirectory(prefix="hansa-check-") as name:
+            yield from _made_anew(directory, held, Path(name))
+    except OSError as error:
+        raise StoreError(
+            f"{gettempdir()}: {error.strerror or error}, so the graph cannot be made anew there; "
+            "set TMPDIR to a place with room"
+        ) from error
+
+
+def _made_anew(directory: Path, held: Moment, place: Path) -> Iterator[str]:
+    yield from _live_faults(directory, held, place / "live")
+    scratch, noted = place / "data", place / "noted.sqlite"
+    _copy(directory, held, scratch)
+    held.documents.copy(noted)
+    copy = Workspace(scratch, Base(held.newest.manifest.base))
+    with copy.writer() as writer:
+        writer.rebuild()
+    with copy.generations().lease() as lease:
+        yield from _graph_faults(held, Store.read_only(lease.path))
+    yield from _index_faults(held, noted, scratch / DOCUMENTS)
 
 
 def _copy(directory: Path, held: Moment, target: Path) -> None:

@@ -72,14 +72,13 @@ def _workshop(directory: Path) -> Iterator[Path]:
     made.mkdir(parents=True, exist_ok=True)
     try:
         with locked(made / _LOCK, timeout=0):
-            try:
-                _clear(made)
-                yield made
-            except BaseException:
-                shutil.rmtree(made, ignore_errors=True)
-                raise
+            _clear(made)
+            yield made
     except LockError as error:
         raise BackupError(f"{directory} is being restored by another process already") from error
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
 
 
 def _clear(made: Path) -> None:

@@ -46,9 +46,15 @@ class Snapshot:
         return [] if lines == ["ok"] else lines
 
     def copy(self, target: Path) -> None:
-        """Write the snapshot to the new file *target*, as one file that needs no others."""
-        with _translated(self.path), closing(sqlite3.connect(target)) as copy:
-            self._connection.backup(copy)
+        """Write the snapshot to the new file *target*, as one file that needs no others.
+
+        Raises StoreError when it cannot be read or *target* cannot be written.
+        """
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._connection.backup(copy)
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot copy {self.path} to {target}: {error}") from error
 
     def close(self) -> None:
         """Let the moment go."""

@@ -18,6 +18,7 @@ import pytest
 from graph.backup import DATA, MANIFEST, back_up, read_backup
 from graph.digest import digest_of
 from graph.errors import BackupError, EmptyWorkspaceError, WorkspaceVersionError
+from graph.lock import locked
 from graph.restoring import restore
 from graph.store import Store
 from graph.workspace import Workspace
@@ -34,6 +35,15 @@ def exported(workspace: Workspace, generation: int | None = None) -> bytes:
 def run(*words: str | Path) -> int:
     command = [sys.executable, "-m", "tests.graph.keeping_run", *map(str, words)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def run_with_little_room(size: int, *words: str | Path) -> str:
+    """Run with a limit on the size of files, which fails like a full disk; return the error."""
+    limit = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({size}, {size})); "
+    command = "import runpy, sys; runpy.run_module('tests.graph.keeping_run', run_name='__main__')"
+    words = (sys.executable, "-B", "-c", limit + command, *words)
+    done = subprocess.run([*map(str, words)], cwd=ROOT, check=False, capture_output=True, text=True)
+    return done.stderr.strip().rpartition("\n")[2]
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +131,12 @@ class TestBackingUp:
             back_up(kept, place)
         assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
+    @pytest.mark.parametrize("size", [10, 2_000, 100_000])
+    def test_a_full_disk_leaves_nothing(self, kept: Workspace, tmp_path: Path, size: int) -> None:
+        told = run_with_little_room(size, "back-up", kept.path, tmp_path / "backup")
+        assert told.startswith("graph.errors."), told
+        assert not list(tmp_path.iterdir())
+
     def test_what_a_killed_writer_left_is_finished_first(self, tmp_path: Path) -> None:
         workspace = Workspace(tmp_path / "data")
         with workspace.writer() as writer:
@@ -196,6 +212,22 @@ class TestRestoring:
         for folder in (kept.path, tmp_path / "none"):
             with pytest.raises(BackupError, match="no whole backup"):
                 restore(folder, tmp_path / "restored")
+        assert not list(tmp_path.iterdir())
+
+    def test_two_at_once_are_one(self, made: Path, tmp_path: Path) -> None:
+        (tmp_path / ".restored.restoring").mkdir()
+        with (
+            locked(tmp_path / ".restored.restoring" / "lock"),
+            pytest.raises(BackupError, match="by another process"),
+        ):
+            restore(made, tmp_path / "restored")
+        restore(made, tmp_path / "restored")
+        assert [path.name for path in tmp_path.iterdir()] == ["restored"]
+
+    @pytest.mark.parametrize("size", [10, 2_000, 100_000])
+    def test_a_full_disk_leaves_nothing(self, made: Path, tmp_path: Path, size: int) -> None:
+        told = run_with_little_room(size, "restore", made, tmp_path / "restored")
+        assert told.startswith("graph.errors.BackupError: "), told
         assert not list(tmp_path.iterdir())
 
     def test_a_later_layout_is_refused(self, made: Path, tmp_path: Path) -> None:
