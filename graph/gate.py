@@ -17,7 +17,7 @@ from ontology.namespaces import HANSA, PREFIXES
 from .ntriples import iri, triple
 from .shapes import Table, table
 from .verification import Verifier, Violation
-from .written import split, text_of
+from .written import Triples, split, text_of
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _PREDICATE: Final = PREFIXES["rdf"] + "predicate"
@@ -94,9 +94,10 @@ class Gate(Verifier):
         return _first(one for one in found if one.path is None)
 
     def _judge_value(self, property_iri: str, term: str) -> str | None:
-        base = (_typed("urn:s", "Claim"),) if property_iri in _ATTRIBUTES else ()
-        found = self._broken_by(base, triple("urn:s", property_iri, term))
+        about = [_typed("urn:s", "Claim")] if property_iri in _ATTRIBUTES else []
+        said = Triples([*about, triple("urn:s", property_iri, term)])
         wrong = property_iri, text_of(term)
+        found = self.violations_in(said, along=iri(property_iri))
         return _first(one for one in found if (one.path, one.value) == wrong)
 
     def _judge_attribute(self, name: str, attribute: str, is_missing: bool) -> str | None:

@@ -54,8 +54,11 @@ class Verifier:
         """
         return self.violations_in(Triples(lines))
 
-    def violations_in(self, triples: Triples) -> tuple[Violation, ...]:
-        """Return what the shapes refuse in triples that were taken in already."""
+    def violations_in(self, triples: Triples, *, along: str = "") -> tuple[Violation, ...]:
+        """Return what the shapes refuse in triples that were taken in already.
+
+        *along* keeps to what is said of one property, a written IRI, and costs less.
+        """
         focus_nodes: dict[str, dict[str, None]] = defaultdict(dict)
         for target, nodes in triples.targets():
             for name in self._looking.get(target, ()):
@@ -63,14 +66,18 @@ class Verifier:
         found: dict[Violation, None] = {}
         for name in sorted(focus_nodes, key=self._places.__getitem__):
             for focus in focus_nodes[name]:
-                found.update(dict.fromkeys(self._broken(name, triples, focus)))
+                found.update(dict.fromkeys(self._broken(name, triples, focus, along)))
         return tuple(found)
 
     def _conforms(self, name: str, triples: Triples, node: str) -> bool:
         return next(self._broken(name, triples, node), None) is None
 
-    def _broken(self, name: str, triples: Triples, focus: str) -> Iterator[Violation]:
+    def _broken(
+        self, name: str, triples: Triples, focus: str, along: str = ""
+    ) -> Iterator[Violation]:
         shape = self._shapes[name]
+        if along and shape.path not in {(), (along,)}:
+            return
         values = _values(shape.path, triples, focus)
         for check in self._checks[name]:
             for value in check(triples, focus, values):
@@ -79,7 +86,7 @@ class Verifier:
                 yield Violation(text_of(focus), path, said, shape.message, text_of(name))
         for part in self._parts[name]:
             for value in values:
-                yield from self._broken(part, triples, value)
+                yield from self._broken(part, triples, value, along)
 
 
 def _values(path: tuple[str, ...], triples: Triples, focus: str) -> list[str]:

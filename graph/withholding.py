@@ -24,6 +24,8 @@ from .ntriples import decimal, integer, text
 from .sayings import Saying
 from .written import split, text_of
 
+#: Decimal places of a confidence in the graph.
+_DIGITS: Final = 4
 #: Judgements of one sort that are remembered at most.
 _REMEMBERED: Final = 100_000
 
@@ -89,7 +91,7 @@ def _value_reason(saying: Saying, language: str) -> str | None:
     is_literal = not saying.object.startswith("<")
     return (
         (gate().value_refusal(saying.predicate, saying.object) if is_literal else None)
-        or _confidence_reason(name, source.confidence)
+        or _confidence_reason(name, round(source.confidence, _DIGITS))
         or _text_reason(name, terms.RULE, source.rule, "")
         or _year_reason(name, source.year)
         or _text_reason(name, terms.ROLE, role, language)
@@ -98,7 +100,7 @@ def _value_reason(saying: Saying, language: str) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _confidence_reason(name: str, value: float) -> str | None:
-    return gate().attribute_refusal(name, terms.CONFIDENCE, decimal(value, digits=4))
+    return gate().attribute_refusal(name, terms.CONFIDENCE, decimal(value, digits=_DIGITS))
 
 
 @lru_cache(maxsize=_REMEMBERED)
