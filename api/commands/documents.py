@@ -14,13 +14,10 @@ from api.errors import UsageError
 from graph import operations
 from ontology.errors import HansaError
 
-from .options import StoreOption, say_who, settings_for, workspace_for, write
+from .options import StoreOption, say_who, say_withheld, settings_for, workspace_for, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from api.settings import Settings
-    from graph.withholding import Withheld
     from graph.workspace import Workspace
     from ingest.run import Failure, RunReport
     from ingest.settings import ReadSettings
@@ -154,7 +151,6 @@ def retract(
     done = write(store, operations.retract(document))
     (key,) = done.results
     gone, new = done.commit.removed, done.commit.added
-    _tell_withheld(done.commit.withheld)
     print(f"retracted {key}: {gone} quads withdrawn, {new} put in their place")
     if twins:
         said = ", ".join(twins)
@@ -195,7 +191,6 @@ def documents(store: StoreOption = None) -> None:
 def rebuild(store: StoreOption = None) -> None:
     """Make the graph anew from the kept documents; the result is the same bytes."""
     done = write(store, operations.rebuild())
-    _tell_withheld(done.commit.withheld)
     for reason in done.commit.unreadable:
         print(visible(f"hansa: {reason}"), file=sys.stderr)
     print(f"rebuilt as generation {done.commit.generation}")
@@ -220,17 +215,11 @@ def _complain(failure: Failure) -> None:
     print(visible(f"hansa: {failure.reason}"), file=sys.stderr)
 
 
-def _tell_withheld(withheld: Iterable[Withheld]) -> None:
-    """Say on stderr what the gate kept back, and why; that is no failure."""
-    for one in sorted(set(withheld)):
-        print(visible(f"hansa: {one}"), file=sys.stderr)
-
-
 def _tell(report: RunReport) -> None:
     """Say on stdout what happened and on stderr what did not."""
     for failure in report.failures:
         _complain(failure)
-    _tell_withheld(report.withheld)
+    say_withheld(report.withheld)
     for key, other in sorted(report.duplicates.items()):
         print(f"hansa: {key} has the same bytes as {other}; they count once", file=sys.stderr)
     done = [f"{count} {outcome}" for outcome, count in report.counts().items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,12 @@ from typing import Annotated
 
 import typer
 
+from api.characters import visible
 from api.errors import UsageError
 from api.settings import Settings, read_settings
 from graph.errors import EmptyWorkspaceError
 from graph.operations import Operation
+from graph.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import WriterReport, run_writer
 
@@ -72,14 +75,22 @@ def workspace_for(store: Path | None) -> Workspace:
 def write(store: Path | None, *wanted: Operation) -> WriterReport:
     """Do what is wanted with a workspace that is there, in a writer's process, and commit it.
 
-    Says on stderr who is waited for. Raises EmptyWorkspaceError rather than make a workspace where
-    a path was mistyped, and what the writer raises.
+    Says on stderr who is waited for and what is withheld. Raises EmptyWorkspaceError rather than
+    make a workspace where a path was mistyped, and what the writer raises.
     """
     settings = settings_for(store)
     workspace = workspace_for(store)
     if not workspace.path.is_dir():
         raise EmptyWorkspaceError(f"there is no data directory {workspace.path}; check --store")
-    return run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
+    done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
+    say_withheld(done.commit.withheld)
+    return done
+
+
+def say_withheld(withheld: Iterable[Withheld]) -> None:
+    """Say on stderr what the gate kept back, and why; that is no failure."""
+    for one in sorted(set(withheld)):
+        print(visible(f"hansa: {one}"), file=sys.stderr)
 
 
 def say_who(who: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from graph.sayings import claims_of
 from graph.workspace import Workspace
+from ontology.model import LiteralFact
 from tests.api.test_cli import hansa
 from tests.graph.factories import Story
 
@@ -48,3 +51,23 @@ def test_so_do_a_retraction_and_a_rebuild(store: Path) -> None:
     assert (retracted.returncode, retracted.stderr) == (0, LINE)
     rebuilt = hansa("rebuild", "--store", store)
     assert (rebuilt.returncode, rebuilt.stderr) == (0, LINE)
+
+
+def test_a_reviewer_is_told_that_what_was_accepted_is_withheld(tmp_path: Path) -> None:
+    workspace, story = Workspace(tmp_path / "data"), Story("ring.txt")
+    story.name("ring", "Network", "Lantern Ring Alliance")
+    said = story.say("The Lantern Ring Alliance was founded in 19980, it seems.")
+    document, extraction = story.pair()
+    unsure = LiteralFact("ring", "foundingYear", 19980, said, rule="test.v1")
+    extraction = replace(extraction, proposals=(unsure,))
+    with workspace.writer() as writer:
+        writer.put(document, extraction)
+        writer.commit()
+    (claimed,) = claims_of(document, extraction)
+    claim = workspace.base.claim(claimed.digest)
+    accepted = hansa("review", "accept", claim, "--store", workspace.path)
+    assert accepted.returncode == 0
+    assert accepted.stderr == (
+        "hansa: withheld from ring.txt: Lantern Ring Alliance foundingYear 19980: "
+        "A founding year is a whole number, 2999 at the latest.\n"
+    )
