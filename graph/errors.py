@@ -3,8 +3,9 @@
 HansaError
 └── GraphError
     ├── StoreError               the quad store on disk cannot be opened, read or written
-    │   └── UnknownGenerationError   no generation of that number was ever published
-    │       └── GenerationGoneError  one was, and is kept no more
+    │   ├── UnknownGenerationError   no generation of that number was ever published
+    │   │   └── GenerationGoneError  one was, and is kept no more
+    │   └── DamagedIndexError        the file of the search index is no sound database
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
@@ -37,6 +38,10 @@ class GraphError(HansaError):
 
 class StoreError(GraphError):
     """The quad store on disk cannot be opened, read or written."""
+
+
+class DamagedIndexError(StoreError):
+    """The file of the search index is no sound database; a writer makes it anew."""
 
 
 class EmptyWorkspaceError(GraphError):

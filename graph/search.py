@@ -11,12 +11,12 @@ import sqlite3
 import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal, Protocol
 
-from .errors import StoreError
+from .errors import DamagedIndexError, StoreError
 from .search_changes import Change
 from .search_file import SearchFile
 from .search_ranking import HOLDS, Hit, Match, NameSearch, QuoteSearch
@@ -69,15 +69,12 @@ class SearchIndex:
     @classmethod
     def covering(cls, path: Path, generation: int) -> SearchIndex | None:
         """Open *path* to search *generation*; None where there is no index, or none of that."""
-        if not path.exists():
-            return None
-        try:
-            index = cls.open(path)
-        except StoreError:
-            return None
-        if generation in index.generations:
-            return index
-        index.close()
+        with suppress(StoreError):
+            if path.exists():
+                index = cls.open(path)
+                if generation in index.generations:
+                    return index
+                index.close()
         return None
 
     def close(self) -> None:
@@ -148,10 +145,21 @@ class SearchIndex:
         ``rebuild``. The differences are taken one by one in any case, so that they may do work of
         their own; where that fails, the index is left as it was.
         """
+        waiting = iter(differences)
+        try:
+            if whole:
+                self._file.mend()
+            has_followed = self._apply(generation, waiting, whole=whole)
+        except DamagedIndexError:
+            self._file.renew()
+            has_followed = False
+        deque(waiting, maxlen=0)
+        return has_followed
+
+    def _apply(self, generation: int, differences: Iterable[Lines], *, whole: bool) -> bool:
         with self._file.transaction() as connection:
             covered = _covered(connection)
             if not (whole or generation == 1 or _is_next(generation, covered)):
-                deque(differences, maxlen=0)
                 return False
             with _changing(connection, generation, covered) as change:
                 if whole and not change.is_first:
@@ -164,8 +172,9 @@ class SearchIndex:
     def rebuild(self, generation: int, lines: Iterable[tuple[GraphName, str]]) -> None:
         """Bring the index to exactly these lines, those of the whole graph in any order.
 
-        What it knows of the generations before stays, if it knows the last of them.
+        What it knows of the generations before stays, if it knows the last of them and is sound.
         """
+        self._file.mend()
         with (
             self._file.transaction() as connection,
             _changing(connection, generation, _covered(connection)) as change,
@@ -174,7 +183,7 @@ class SearchIndex:
 
     def forget_before(self, generation: int) -> None:
         """Delete the rows that ended before *generation*, the oldest that is kept."""
-        with self._file.transaction() as connection:
+        with suppress(DamagedIndexError), self._file.transaction() as connection:
             covered = _covered(connection)
             forget_before(connection, generation)
             _note(connection, "first", max(covered.start, generation))
@@ -184,6 +193,7 @@ class SearchIndex:
 
         Raises StoreError when somebody reads for longer than a minute; then it has to be repeated.
         """
+        self._file.mend()
         with self._file.transaction() as connection:
             forget(connection, kept)
         with self._file.connection() as connection:

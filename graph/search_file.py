@@ -12,12 +12,12 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Final
 
-from .errors import StoreError
+from .errors import DamagedIndexError, StoreError
 
 #: Changes with the layout and with how words are folded; a file of another one is made anew.
 _VERSION: Final = 1
@@ -63,13 +63,43 @@ class SearchFile:
         self.path = path
         self._is_writable = writable
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
-        if writable and path.exists():
-            _make_room(path)
+        try:
+            layout = self._layout()
+        except DamagedIndexError:
+            if not writable:
+                raise
+            layout = ""
+        if layout != _LAYOUT and writable:
+            self.renew()
+        elif layout != _LAYOUT:
+            raise StoreError(f"{path} is of another version of Hansa; run hansa rebuild")
+
+    def _layout(self) -> str | None:
         with self.connection() as connection:
-            if writable and _layout(connection) is None:
-                connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT")
-            elif _layout(connection) != _LAYOUT:
-                raise StoreError(f"{path} is of another version of Hansa; run hansa rebuild")
+            return _layout(connection)
+
+    def renew(self) -> None:
+        """Begin with an empty file: all in it can be had from the graph again.
+
+        Who has the old one open goes on reading that.
+        """
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        with self.connection() as connection:
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT")
+
+    def mend(self) -> None:
+        """Renew the file where it is damaged; this reads all of it."""
+        try:
+            with self.connection() as connection:
+                ((said,),) = connection.execute("PRAGMA quick_check(1)")
+                for table in ("names_words", "quotes_words"):
+                    connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608
+        except DamagedIndexError:
+            said = "damaged"
+        if said != "ok":
+            self.renew()
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -150,18 +180,6 @@ def _layout(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def _make_room(path: Path) -> None:
-    """Remove a file of another layout, or that is no database: all in it can be had again."""
-    try:
-        with closing(_open(f"{path.absolute().as_uri()}?mode=rw")) as connection:
-            is_ours = _layout(connection) == _LAYOUT
-    except sqlite3.DatabaseError:
-        is_ours = False
-    if not is_ours:
-        for end in ("", "-wal", "-shm"):
-            path.with_name(path.name + end).unlink(missing_ok=True)
-
-
 def create_indexes(connection: sqlite3.Connection) -> None:
     """Make the indexes that a large load does without."""
     for name, columns in _INDEXES.items():
@@ -176,8 +194,11 @@ def drop_indexes(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into StoreError."""
+    """Turn SQLite's errors into StoreError, and into DamagedIndexError those of a broken file."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"cannot use {path}: {error}; run hansa rebuild") from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        is_broken = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        kind = DamagedIndexError if is_broken else StoreError
+        raise kind(f"cannot use {path}: {error}; run hansa rebuild") from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
+
+import pytest
 
 from graph.search import FILE
 from graph.workspace import Workspace
@@ -66,3 +69,29 @@ def test_an_index_of_another_time_comes_level_with_the_next_commit(tmp_path: Pat
         writer.retract("large/00000.txt")
         newest = writer.commit().generation
     assert in_index(workspace, newest) == in_store(workspace, newest)
+
+
+@pytest.mark.parametrize("place", range(12))
+def test_a_damaged_index_hinders_no_commit_and_a_rebuild_mends_it(
+    tmp_path: Path, place: int
+) -> None:
+    workspace = Workspace(tmp_path / "data")
+    for number in range(3):
+        with workspace.writer() as writer:
+            writer.put(*large_story(number, facts=12).pair())
+            writer.commit()
+    path = workspace.path / FILE
+    pages = path.stat().st_size // 4096
+    with path.open("r+b") as file:
+        file.seek(4096 * (pages * place // 12))
+        file.write(random.Random(place).randbytes(4096))
+    with workspace.writer() as writer:
+        writer.put(*changed(large_story(1, facts=12)).pair())
+        writer.retract("large/00002.txt")
+        writer.commit()
+        writer.rebuild()
+    newest = workspace.generations().numbers()[-1]
+    assert in_index(workspace, newest) == in_store(workspace, newest)
+    with workspace.reader() as reader:
+        assert reader.search is not None
+        assert len(reader.search.find("takes part", generation=newest, limit=None)) == 24
