@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyshacl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
@@ -19,6 +21,7 @@ from graph.curation import (
     CurationStore,
     Decision,
     decision,
+    in_force,
     settled,
 )
 from graph.curation_lines import decision_lines
@@ -278,3 +281,47 @@ def test_decisions_move_with_the_base(store: CurationStore) -> None:
         line.replace(BASE.iri, here.iri).replace(f"{here.iri}ontology#", f"{BASE.iri}ontology#")
         for line in decision_lines(decisions, VERDICTS, BASE)
     }
+
+
+SAID = st.lists(
+    st.tuples(st.sampled_from(["same", "different"]), st.integers(0, 5), st.integers(0, 5)),
+    max_size=14,
+)
+
+
+def _parts(decisions: Iterable[Decision]) -> dict[str, set[str]]:
+    """Return, for each atom, all that are the same by these decisions."""
+    parts: dict[str, set[str]] = {}
+    for one in decisions:
+        together = {each for atom in one.about for each in parts.get(atom, {atom})}
+        if one.act == "same":
+            parts |= dict.fromkeys(together, together)
+    return parts
+
+
+@given(SAID)
+def test_what_is_in_force_never_contradicts_itself(said: list[tuple[Act, int, int]]) -> None:
+    kept: list[Decision] = []
+    for number, (act, one, other) in enumerate(said, 1):
+        if one == other:
+            continue
+        wanted = replace(say(act, f"id/network/n{one}", f"id/network/n{other}"), number=number)
+        try:
+            found = settled(
+                wanted, earlier=kept, anchors_of=lambda iri: (iri.rpartition("/")[2],), base=BASE
+            )
+        except CurationError:
+            parts = _parts(
+                [*in_force(kept), replace(wanted, anchors=((f"n{one}",), (f"n{other}",)))]
+            )
+            apart = [each.about for each in in_force(kept) if each.act == "different"]
+            if act == "different":
+                apart.append(frozenset({f"n{one}", f"n{other}"}))
+            assert any(pair <= parts.get(min(pair), set()) for pair in apart)
+            continue
+        kept.append(found)
+        parts = _parts(in_force(kept))
+        for each in in_force(kept):
+            if each.act == "different":
+                first, second = each.about
+                assert second not in parts.get(first, {first})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import StoreError, WorkspaceVersionError
 from graph.ledger import Gone, Ledger
@@ -122,3 +125,54 @@ def test_a_file_of_another_kind_or_a_newer_layout_is_refused(tmp_path: Path) -> 
     connection.close()
     with pytest.raises(WorkspaceVersionError, match="layout 99"):
         Ledger.open(path, writable=True)
+
+
+IRIS = st.sampled_from([f"urn:{letter}" for letter in "abcd"])
+RECORDS = st.lists(
+    st.tuples(
+        st.dictionaries(IRIS, st.lists(IRIS, max_size=2), max_size=3),
+        st.sets(IRIS, max_size=3),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+def _expected(
+    history: list[tuple[dict[str, list[str]], set[str]]], iri: str, generation: int
+) -> Gone | None:
+    """Return what a look-up has to give, from all that was recorded up to a generation."""
+    state: dict[str, Gone] = {}
+    for number, (gone, returned) in enumerate(history[:generation], 1):
+        state |= {each: Gone(number, tuple(to)) for each, to in gone.items()}
+        for each in returned - gone.keys():
+            state.pop(each, None)
+    if iri not in state:
+        return None
+    seen, waiting, alive = {iri}, {*state[iri].successors}, set[str]()
+    while waiting := waiting - seen:
+        here = min(waiting)
+        seen.add(here)
+        if here in state:
+            waiting |= {*state[here].successors}
+        else:
+            alive.add(here)
+    return Gone(state[iri].generation, tuple(sorted(alive)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(RECORDS)
+def test_any_history_is_remembered_for_each_of_its_generations(
+    records: list[tuple[dict[str, list[str]], set[str], bool]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        ledger = Ledger.open(Path(folder) / "published.sqlite", writable=True)
+        for number, (gone, returned, is_repeated) in enumerate(records, 1):
+            if is_repeated:  # by a writer that was killed before it had published
+                ledger.record(number, {"urn:a": ["urn:z"]}, ["urn:b", "urn:c"])
+            ledger.record(number, gone, returned)
+        history = [(gone, returned) for gone, returned, _ in records]
+        for generation in range(len(records) + 1):
+            for iri in ("urn:a", "urn:b", "urn:c", "urn:d"):
+                found = ledger.look_up(iri, generation=generation)
+                assert found == _expected(history, iri, generation)
