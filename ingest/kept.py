@@ -13,11 +13,13 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 
+from graph.admission import check
 from graph.database import Current
 from graph.documents import DocumentStore
 from graph.errors import EmptyWorkspaceError, UnknownDocumentError
 from graph.readings import Readings
 from graph.workspace import Workspace
+from ontology.errors import HansaError
 from ontology.iris import digest
 from ontology.model import Document, Extraction
 
@@ -47,7 +49,8 @@ class Kept:
     def is_current(self, document: Document, *, is_kept: bool) -> bool:
         """Return whether exactly this document is current, as the pipeline reads it.
 
-        *is_kept* says that it comes from ``document`` and need not be compared.
+        One that is damaged, and so left out of the graph, is not. *is_kept* says that it comes from
+        ``document`` and need not be compared.
         """
         documents = self._documents()
         if documents is None:
@@ -56,6 +59,7 @@ class Kept:
         return (
             documents.current(document.key) == entry
             and entry in documents.readings(document.key)  # else its Extraction was lost
+            and (documents.spoken(document.key) == entry or self.speaker(document) is not None)
             and (is_kept or self._document(document.key, document.sha256) == document)
         )
 
@@ -75,9 +79,12 @@ class Kept:
             return None
         for key in (document.key, documents.twin(document.key, document.sha256)):
             if key and self._document(key, document.sha256) == replace(document, key=key):
-                found = documents.extraction(key, document.sha256, self._pipeline)
-                if found is not None:
-                    return replace(found, document=document.key)
+                with suppress(HansaError):  # one that is damaged is read again
+                    found = documents.extraction(key, document.sha256, self._pipeline)
+                    if found is not None:
+                        found = replace(found, document=document.key)
+                        check(document, found)
+                        return found
         return None
 
     def _documents(self) -> DocumentStore | None:
@@ -89,7 +96,8 @@ class Kept:
         documents = self._documents()
         if documents is not None:
             with suppress(UnknownDocumentError):
-                return documents.document(key, sha256=sha256)
+                found = documents.document(key, sha256=sha256)
+                return found if isinstance(found.text, str) else None  # else it is damaged
         return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -227,6 +229,36 @@ def test_contents_that_come_back_are_not_read_again(folder: Path, workspace: Wor
         assert len(read(folder, workspace)[1]) == expected
     assert b"Port Cities" in exported(workspace)
     assert b"Amber" not in exported(workspace)
+
+
+@pytest.mark.parametrize("body", ["{", "{}", '{"document": "b.txt"}', None])
+def test_what_was_damaged_and_left_out_comes_back_when_it_is_ingested_again(
+    folder: Path, workspace: Workspace, body: str | None
+) -> None:
+    read(folder, workspace)
+    before = exported(workspace)
+    with closing(sqlite3.connect(workspace.path / "documents.sqlite")) as connection, connection:
+        if body is None:
+            connection.execute("DELETE FROM extractions WHERE key = 'a.txt'")
+        else:
+            connection.execute("UPDATE extractions SET body = ? WHERE key = 'a.txt'", (body,))
+    with workspace.writer() as writer:
+        writer.rebuild()
+    assert b"Port Cities" not in exported(workspace)
+    report, keys = read(folder, workspace)
+    assert (report.outcomes["b.txt"], keys) == ("unchanged", ["a.txt"])
+    assert exported(workspace) == before
+
+
+@pytest.mark.parametrize("text", ["No.", b"\xff\x00"])
+def test_a_text_that_was_damaged_is_put_right_when_it_is_ingested_again(
+    folder: Path, workspace: Workspace, text: str | bytes
+) -> None:
+    read(folder, workspace)
+    with closing(sqlite3.connect(workspace.path / "documents.sqlite")) as connection, connection:
+        connection.execute("UPDATE contents SET text = ? WHERE key = 'a.txt'", (text,))
+    assert read(folder, workspace)[0].outcomes["a.txt"] == "changed"
+    assert Workspace(workspace.path).documents.document("a.txt").text == TURKU
 
 
 def test_what_the_pipeline_reads_does_not_hang_on_the_key(nlp: Language) -> None:
