@@ -18,8 +18,29 @@ from typing import Any, Final
 
 from .search_words import Phrase, marks, without_article
 
-#: A word that more names hold than these says nothing by itself.
+#: What more names hold than these says nothing by itself, nor do words that only join others.
 _COMMON: Final = 10_000
+_JOINING: Final = frozenset(
+    {"a", "an", "and", "at", "by", "da", "de", "del", "der", "des", "di", "die", "do", "dos", "du"}
+    | {
+        "e",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "in",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "the",
+        "to",
+        "und",
+    }
+    | {"with", "y"}
+)
 #: A shorter word that ends a query is no beginning of others, where sentences are looked for.
 _STEM: Final = 3
 #: The condition for rows that hold in a generation.
@@ -137,12 +158,13 @@ class NameSearch:
         return self._run(sql + self._condition + order, self._values | values)
 
     def _some(self) -> Iterator[Any]:
-        """Yield names that hold some of the words, those with more and rarer words first."""
+        """Yield names that meet some of several phrases, those with more and rarer ones first."""
         weights: dict[int, float] = defaultdict(float)
         rows: dict[int, tuple[Any, ...]] = {}
-        for word in _words(self._phrases):
+        telling = [each for each in self._phrases if not _JOINING.issuperset(each.words)]
+        for phrase in dict.fromkeys(telling) if len(self._phrases) > 1 else ():
             sql = f"SELECT id, is_alternative, folded, iri, kind, name {_NAMES} :words"
-            values = self._values | {"words": _expression((word,)), "most": _COMMON + 1}
+            values = self._values | {"words": _expression((phrase,)), "most": _COMMON + 1}
             found = self._run(f"{sql} {self._condition} LIMIT :most", values).fetchall()
             if len(found) <= _COMMON:
                 for row in found:
@@ -196,13 +218,6 @@ class QuoteSearch:
 def _joined(phrases: Sequence[Phrase]) -> Phrase:
     words = tuple(word for phrase in phrases for word in phrase.words)
     return Phrase(words, is_open=phrases[-1].is_open)
-
-
-def _words(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield every word once; the last may be a beginning."""
-    whole = _joined(phrases)
-    for word in dict.fromkeys(whole.words):
-        yield Phrase((word,), is_open=whole.is_open and word == whole.words[-1])
 
 
 def _expression(phrases: Sequence[Phrase]) -> str:

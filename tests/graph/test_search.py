@@ -160,6 +160,14 @@ def test_where_no_name_holds_all_words_the_rarest_decide(tmp_path: Path) -> None
         assert index.count("riga city council", generation=1) == len(found) == 32
 
 
+def test_a_phrase_is_not_taken_apart_and_joining_words_find_nothing_alone(tmp_path: Path) -> None:
+    with closing(built(tmp_path, ("r", "Port of Riga"), ("t", "The Tartu Forum"))) as index:
+        for query in ('"riga port"', "harbour of the", "of-riga-port", "of the"):
+            assert index.find(query, generation=1) == []
+            assert index.count(query, generation=1) == 0
+        assert texts(index.find('harbour "of riga"', generation=1)) == ["Port of Riga"]
+
+
 def test_a_thing_is_found_once_by_the_best_of_its_names(tmp_path: Path) -> None:
     names = ("r", "City of Riga", "Riga", "Riga City", "RIGA"), ("s", "Riga South")
     with closing(built(tmp_path, *names)) as index:
