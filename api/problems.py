@@ -111,6 +111,10 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     queries.ParameterError: ProblemType("parameter", 400, "A parameter has a wrong value"),
 }
 
+#: Caches may keep 300, 308 and 410 as long as they like (RFC 9111, section 4.2.2), and some do; but
+#: decisions are taken back and documents come back.
+NOT_FOR_EVER = {"Cache-Control": "no-cache"}
+
 #: Attributes of errors that help a client and become members of the problem.
 _MEMBERS = ("available", "candidates", "choices", "generation", "kept", "parameter")
 
@@ -128,6 +132,8 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
     headers = {}
     if isinstance(error, api.BusyError):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, api.GoneError):
+        headers |= NOT_FOR_EVER
     return Problem(kind, str(error), instance, members, headers)
 
 

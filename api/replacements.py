@@ -19,7 +19,7 @@ from api.context import Services
 from api.errors import GoneError, NotAcceptableError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML, address, way_up
-from api.problems import CHOICES, MEDIA_TYPE, Problem
+from api.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
 from graph.formats import Format
 from graph.ledger import Ledger
 from graph.reader import Reader
@@ -78,7 +78,8 @@ def lead_on(
     """Answer 308 for one successor, 300 for several; *suffix* is the form that was asked for."""
     if len(to) > 1:
         return _choices(request, services, reader, iri=iri, to=to, suffix=suffix)
-    return RedirectResponse(_address(request, services, to[0], suffix), status_code=308)
+    there = _address(request, services, to[0], suffix)
+    return RedirectResponse(there, status_code=308, headers=NOT_FOR_EVER)
 
 
 def _address(request: Request, services: Services, iri: str, suffix: str | None) -> str:
@@ -103,6 +104,7 @@ def _choices(
     headers = {
         "Link": ", ".join(f'<{link}>; rel="alternate"' for link in links.values()),
         "Vary": "Accept",
+        **NOT_FOR_EVER,
     }
     if _wants_page(request, suffix):
         response: Response = services.pages.render(

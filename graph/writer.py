@@ -222,10 +222,7 @@ class Writer:
         *earlier* are the decisions as they were before.
         """
         before, after = in_force(earlier), in_force(self._documents.decisions())
-        differing = {
-            one.number: one for one in (*before, *after) if (one in before) != (one in after)
-        }
-        for one in differing.values():
+        for one in {*before} ^ {*after}:
             self._atoms |= {atom for anchors in one.anchors for atom in anchors}
         was, now = Curation.of(before).singled, Curation.of(after).singled
         for atom in was ^ now:

@@ -165,6 +165,24 @@ def test_what_was_retracted_is_gone_and_says_since_when(
     assert client.head(f"/{iri}{suffix}").status_code == 410
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/id/organization/old-league", 308),
+        ("/id/network/left.ttl", 308),
+        ("/id/network/bl", 300),
+        ("/id/network/bl.html", 300),
+        ("/id/person/nobody-any-more", 410),
+    ],
+)
+def test_no_cache_keeps_for_ever_what_may_change(
+    client: httpx.Client, path: str, status: int
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["cache-control"] == "no-cache"
+
+
 @pytest.mark.parametrize("path", ["/id/city/not-yet", "/id/city/never", "/doc/never-00000000.txt"])
 def test_what_never_was_is_not_found(client: httpx.Client, path: str) -> None:
     assert_problem(client.get(path), 404, "not-found")
