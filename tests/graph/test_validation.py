@@ -30,7 +30,8 @@ def test_a_violation_names_its_focus_node_and_says_what_is_asked(workspace: Work
     days, guest = "https://w3id.org/hansa/id/event/guest", "urn:guest"
     kind = triple(days, PREFIXES["rdf"] + "type", iri(terms.EVENT))
     year = triple(days, terms.FOUNDING_YEAR, text("long ago"))
-    Store.open(workspace.path / "store").apply({}, {guest: {kind, year}})
+    nameless = '_:somebody <urn:says> "hello" .'
+    Store.open(workspace.path / "store").apply({}, {guest: {kind, year, nameless}})
     with workspace.writer() as writer:
         writer.put(*second.pair())
         writer.commit()

@@ -50,8 +50,8 @@ def ring_story(key: str = "ring.txt") -> tuple[Story, list[Withheld]]:
     story.state("ring", "chairedBy", "ada", said, confidence=1.25)
     for value in (26, -26):
         story.measure("ring", "memberCount", value, said)
-    for value in (1998, 19980):
-        story.measure("ring", "foundingYear", value, said)
+    for year in (1998, 19980, "soon"):
+        story.measure("ring", "foundingYear", year, said)
     for word in ("clean transport", "Clean Transport"):
         story.measure("ring", "focusArea", word, said)
     for day in ("2024-05", "last May"):
@@ -73,6 +73,7 @@ def ring_story(key: str = "ring.txt") -> tuple[Story, list[Withheld]]:
         ),
         (f"{ring} memberCount -26", COUNT),
         (f"{ring} foundingYear 19980", YEAR),
+        (f"{ring} foundingYear soon", YEAR),
         (f"{ring} focusArea Clean Transport", AREA),
         (f"{ring} date 2024-05", DATED),
         (f"{ring} date last May", DATE),
