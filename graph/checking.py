@@ -7,7 +7,7 @@ commits, held by leases and read transactions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from .checking_rows import row_faults
 from .checking_search import search_faults
 from .database import SCHEMA_VERSION
 from .digest import digest_of
-from .errors import EmptyWorkspaceError, GraphError, LockError
+from .errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
 from .generations import Generations, Lease
 from .moments import DOCUMENTS, Moment, is_written, moment
 from .snapshots import taken
@@ -125,39 +125,45 @@ def _leftovers(directory: Path) -> Iterator[str]:
 
 
 def _generation_faults(generations: Generations, *, every: bool) -> Iterator[str]:
-    """Yield what is wrong with the pointer and the generations."""
+    """Yield what is wrong with the pointer and the generations; only the newest is read whole."""
+    newest = None
     try:
-        newest = generations.current()
         with generations.lease() as lease:
-            yield from _graph_faults(lease)
+            newest = lease.generation
+            yield from _checkpoint_faults(lease, whole=True, remedy="run hansa rebuild")
     except GraphError as error:
         yield str(error)
-        newest = None
-    numbers = generations.numbers()
     for path in generations.damaged():
         if path.name != str(newest):
             yield f"{path}: not whole; the next commit removes it, or remove it"
-    for number in numbers if every else generations.pins():
+    for number in generations.numbers():
         if number != newest:
-            with ExitStack() as stack:
-                try:
-                    lease = stack.enter_context(generations.lease(number))
-                    yield from _graph_faults(lease)
-                except GraphError as error:
-                    yield str(error)
+            with suppress(GenerationGoneError):  # collected just now
+                yield from _older_faults(generations, number, whole=every)
 
 
-def _graph_faults(lease: Lease) -> Iterator[str]:
-    """Yield what separates a generation's graph from its manifest."""
-    where, told = lease.path.parent, lease.manifest
-    remedy = "run hansa rebuild, or restore a backup if this generation is cited"
+def _older_faults(generations: Generations, number: int, *, whole: bool) -> Iterator[str]:
+    remedy = "remove that directory, or restore a backup if the generation is cited"
     try:
-        digest, quads = digest_of(Store.read_only(lease.path))
+        with generations.lease(number) as lease:
+            yield from _checkpoint_faults(lease, whole=whole, remedy=remedy)
+    except GenerationGoneError:
+        raise
+    except GraphError:
+        yield f"{generations.directory(number)}: its manifest cannot be understood; {remedy}"
+
+
+def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[str]:
+    """Yield what separates a generation from its manifest, of its graph only where it is read."""
+    where, told = lease.path.parent, lease.manifest
+    if told.generation and told.generation != lease.generation:
+        yield f"{where}: its manifest is that of generation {told.generation}; {remedy}"
+    try:
+        store = Store.read_only(lease.path)
+        digest, quads = digest_of(store) if whole else (told.digest, told.quads)
     except GraphError as error:
         yield f"{where}: {error}; {remedy}"
         return
-    if told.generation and told.generation != lease.generation:
-        yield f"{where}: its manifest is that of generation {told.generation}; {remedy}"
     if told.digest and (digest, quads) != (told.digest, told.quads):
         yield (
             f"{where}: it holds {quads} quads with the digest {digest[:12]}, its manifest says "

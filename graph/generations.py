@@ -82,9 +82,13 @@ class Generations:
         path = self._root / str(number)
         return all((path / name).exists() for name in (_MANIFEST, _LEASE, f"{_STORE}/CURRENT"))
 
+    def directory(self, number: int) -> Path:
+        """Return where a generation is, or would be."""
+        return self._root / str(number)
+
     def damaged(self) -> list[Path]:
         """Return the directories that are named like generations and are not whole."""
-        return [self._root / str(each) for each in self._named() if not self.is_whole(each)]
+        return [self.directory(each) for each in self._named() if not self.is_whole(each)]
 
     def following(self) -> int:
         """Return the number of the generation to come: above every one that was ever here."""
