@@ -16,14 +16,14 @@ from typing import Final, TypeVar
 
 from .search_file import create_indexes, drop_indexes
 from .search_rows import NameRow, QuoteRow
-from .search_words import fold, fold_name
+from .search_words import fold, fold_name, name_words
 
 #: How many rows are held in memory at a time.
 _CHUNK: Final = 10_000
 _IS_NAME: Final = "iri = ? AND name = ? AND language = ? AND is_alternative = ? AND to_gen IS NULL"
 
 #: By what number a row is known to its full-text table, and from what its words are made.
-_WORDS: Final = {"names": "id, folded", "quotes": "place, quote"}
+_NUMBERS: Final = {"names": ("id, name", name_words), "quotes": ("place, quote", fold)}
 #: No longer sentence is told from it by its length, in characters.
 _LONGEST: Final = 8_191
 
@@ -66,17 +66,18 @@ class Change:
     def begin_names(self, rows: Iterable[NameRow]) -> None:
         """Begin rows for names, except those that have one."""
         for chunk in chunks(row for row in rows if self.is_first or not self._has(row)):
-            words = {next(self._numbers): fold_name(row.name) for row in chunk}
+            numbered = {next(self._numbers): row for row in chunk}
             self._connection.executemany(
                 "INSERT INTO names (id, folded, from_gen, iri, name, language, is_alternative, "
                 "kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (*numbered, self._generation, *_identity(row), row.kind)
-                    for numbered, row in zip(words.items(), chunk, strict=True)
+                    (number, fold_name(row.name), self._generation, *_identity(row), row.kind)
+                    for number, row in numbered.items()
                 ),
             )
             self._connection.executemany(
-                "INSERT INTO names_words (rowid, words) VALUES (?, ?)", words.items()
+                "INSERT INTO names_words (rowid, words) VALUES (?, ?)",
+                ((number, name_words(row.name)) for number, row in numbered.items()),
             )
 
     def _has(self, row: NameRow) -> bool:
@@ -215,15 +216,16 @@ def _place(document: str, quote: str) -> int:
 
 def drop_rows(connection: sqlite3.Connection, table: str, condition: str, *values: int) -> None:
     """Delete the rows of *table* for which *condition* holds, and their words."""
+    columns, words = _NUMBERS[table]
     chosen = connection.execute(
-        f"SELECT {_WORDS[table]} FROM {table} WHERE {condition}",  # noqa: S608
+        f"SELECT {columns} FROM {table} WHERE {condition}",  # noqa: S608
         values,
     )
     for chunk in chunks(chosen):
         connection.executemany(
             f"INSERT INTO {table}_words ({table}_words, rowid, words) "  # noqa: S608
             "VALUES ('delete', ?, ?)",
-            ((number, fold(text)) for number, text in chunk),
+            ((number, words(text)) for number, text in chunk),
         )
     connection.execute(f"DELETE FROM {table} WHERE {condition}", values)  # noqa: S608
 

@@ -20,7 +20,7 @@ from typing import Final
 from .errors import DamagedIndexError, StoreError
 
 #: Changes with the layout and with how words are folded; a file of another one is made anew.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _LAYOUT: Final = f"{_VERSION} {unicodedata.unidata_version}"
 _INDEXES: Final = {
     "names_by_iri": "names (iri)",

@@ -20,6 +20,8 @@ from .search_words import Phrase, marks, without_article
 
 #: What more names hold than these says nothing by itself, nor do words that only join others.
 _COMMON: Final = 10_000
+#: So many phrases are looked for where no name holds them all.
+_FEW: Final = 8
 _JOINING: Final = frozenset(
     {"a", "an", "and", "at", "by", "da", "de", "del", "der", "des", "di", "die", "do", "dos", "du"}
     | {
@@ -162,7 +164,7 @@ class NameSearch:
         weights: dict[int, float] = defaultdict(float)
         rows: dict[int, tuple[Any, ...]] = {}
         telling = [each for each in self._phrases if not _JOINING.issuperset(each.words)]
-        for phrase in dict.fromkeys(telling) if len(self._phrases) > 1 else ():
+        for phrase in dict.fromkeys(telling[:_FEW]) if len(self._phrases) > 1 else ():
             sql = f"SELECT id, is_alternative, folded, iri, kind, name {_NAMES} :words"
             values = self._values | {"words": _expression((phrase,)), "most": _COMMON + 1}
             found = self._run(f"{sql} {self._condition} LIMIT :most", values).fetchall()

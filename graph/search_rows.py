@@ -56,7 +56,7 @@ def rows_of(graph: GraphName, lines: Iterable[str]) -> Iterator[NameRow | QuoteR
     Graphs that are no documents' have nothing to be found.
 
     >>> line = '<urn:claim/1#quote> <http://www.w3.org/ns/oa#exact> "Riga joined." .'
-    >>> next(rows_of("urn:doc/a", [line])).quote
+    >>> next(rows_of("https://example.org/doc/a-1", [line])).quote
     'Riga joined.'
     """
     if graph is None:

@@ -20,6 +20,9 @@ MOST_WORDS: Final = 32
 _MOST_CHARACTERS: Final = 2_000
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _POSSESSIVE: Final = re.compile(r"['’](?<=\w['’])[sS]\b")
+#: A word with points or apostrophes in it.
+_CUT: Final = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)+")
+_CUTS: Final = re.compile(r"[.'’]")
 _MARKED: Final = re.compile(r'["“”„«»]([^"“”„«»]*)(["“”„«»]|$)|[^\s"“”„«»]+')
 #: Marks of lower combining classes belong to the letters of their scripts; others are accents.
 _ACCENT: Final = 10
@@ -84,6 +87,16 @@ def fold_name(name: str) -> str:
     """
     first, _, others = (words := fold(name)).partition(" ")
     return others if others and first in _ARTICLES else words
+
+
+def name_words(name: str) -> str:
+    """Return the words by which a name is found, folded: also those it cuts, in one piece.
+
+    >>> name_words("Port of Xi’an"), name_words("U.S. Cities"), name_words("The Hague")
+    ('port of xi an xian', 'u s cities us', 'hague')
+    """
+    whole = (fold(_CUTS.sub("", match[0])) for match in _CUT.finditer(_without_possessives(name)))
+    return " ".join([fold_name(name), *whole])
 
 
 def _without_possessives(text: str) -> str:

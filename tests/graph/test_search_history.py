@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -321,7 +322,8 @@ def test_a_file_that_is_no_index_is_made_anew_by_a_writer_only(tmp_path: Path) -
 def test_a_file_of_another_version_is_made_anew_by_a_writer_only(tmp_path: Path) -> None:
     built(tmp_path, ("r", "Riga")).close()
     path = tmp_path / "search.sqlite"
-    path.write_bytes(path.read_bytes().replace(b"layout1 ", b"layout0 "))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE name = 'layout'")
     with pytest.raises(StoreError, match="another version"):
         SearchIndex.open(path)
     with closing(SearchIndex.open(path, writable=True)) as index:
