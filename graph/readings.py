@@ -34,10 +34,15 @@ class Readings:
             return False
 
     def note(self, digests: Iterable[str]) -> None:
-        """Note readings, by the holder of the writer's lock; a damaged file is made anew."""
+        """Note readings, by the holder of the writer's lock.
+
+        A damaged file is made anew; on a full disk nothing is noted.
+        """
         rows = [(digest,) for digest in digests]
         try:
             self._write(rows)
+        except sqlite3.OperationalError:
+            return
         except sqlite3.DatabaseError:
             self._path.unlink(missing_ok=True)
             with suppress(sqlite3.Error):  # without a cache everything works, only slower
