@@ -40,9 +40,12 @@ from tests.graph.factories import Story
 #: Documents of the store that is not large, and the number of the one that is put again.
 SMALL = 100
 UPDATED = 57
-#: How often a large store is built, and one document put again.
+#: How often a large store is built, one document put again, and an acronym given another meaning.
 ROUNDS = 3
 UPDATES = 9
+PARTINGS = 3
+#: The number of the network with that acronym: neither among the best known nor unknown.
+PARTED = 12
 #: More documents than these are built once only.
 MANY = 3_000
 
@@ -155,27 +158,31 @@ def _bulk_load(file: Path, quads: int) -> Took:
 
 def _report_updates(large: Path, small: Path, size: int) -> None:
     with Workspace(large).writer() as many, Workspace(small).writer() as few:
-        for name, change in {"an update": _update, "an acronym parted": _part}.items():
-            taken: tuple[list[float], list[float]] = ([], [])
-            for number in range(1, UPDATES + 1):
-                for writer, times in zip((many, few), taken, strict=True):
-                    times.append(change(writer, number))
-            of_many, of_few = (median(times) for times in taken)
-            aim = ", aim 1.50" if change is _update else ""
-            print(
-                f"{name:18} {of_many * 1000:8.1f} ms of {size:,} documents "
-                f"{of_few * 1000:8.1f} ms of {SMALL}: {of_many / of_few:.2f} times{aim}",
-                flush=True,
-            )
+        _compare(f"an update, aim 1.50: {size:,}", _update, (many, few), UPDATES)
+        _compare(f"an acronym parted: {size:,}", _part, (many, few), PARTINGS)
 
 
-def _update(writer: Writer, number: int) -> float:
+def _compare(
+    name: str, change: Callable[[Writer, int], Took], writers: tuple[Writer, Writer], often: int
+) -> None:
+    """Print what a change takes in two stores, the medians of their turns."""
+    taken = [[change(writer, number) for writer in writers] for number in range(1, often + 1)]
+    clock = [median(one.wall for one in of_one) for of_one in zip(*taken, strict=True)]
+    busy = [median(one.cpu for one in of_one) for of_one in zip(*taken, strict=True)]
+    print(
+        f"{name} documents {clock[0] * 1000:.1f} ms, {SMALL} documents {clock[1] * 1000:.1f} ms, "
+        f"{clock[0] / clock[1]:.2f} times (by CPU {busy[0] / busy[1]:.2f})",
+        flush=True,
+    )
+
+
+def _update(writer: Writer, number: int) -> Took:
     return _commit(writer, statement(UPDATED, revision=number))
 
 
-def _part(writer: Writer, number: int) -> float:
+def _part(writer: Writer, number: int) -> Took:
     """Give an acronym that many use another meaning, and take it back without measuring that."""
-    network = thing("Network", 2)
+    network = thing("Network", PARTED)
     story = Story(f"rival/{number}.txt", title=f"A rival, told {number} times")
     league = story.name("league", "Network", "League of Rivals", network.acronym or "")
     city = story.name("city", "City", "Shanghai", link=thing("City", 0).link)
@@ -187,11 +194,12 @@ def _part(writer: Writer, number: int) -> float:
     return taken
 
 
-def _commit(writer: Writer, pair: tuple[Document, Extraction]) -> float:
-    start = time.perf_counter()
-    writer.put(*pair)
-    writer.commit()
-    return time.perf_counter() - start
+def _commit(writer: Writer, pair: tuple[Document, Extraction]) -> Took:
+    taken = [0.0, 0.0]
+    with _measured(taken):
+        writer.put(*pair)
+        commit = writer.commit()
+    return _took(taken, commit.added)
 
 
 if __name__ == "__main__":
