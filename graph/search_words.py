@@ -20,6 +20,7 @@ MOST_WORDS: Final = 32
 _MOST_CHARACTERS: Final = 2_000
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _POSSESSIVE: Final = re.compile(r"['’](?<=\w['’])[sS]\b")
+_ASCII: Final = re.compile(r"[a-z0-9]+")
 #: A word with points or apostrophes in it.
 _CUT: Final = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)+")
 _CUTS: Final = re.compile(r"[.'’]")
@@ -119,6 +120,9 @@ def words_of(text: str) -> list[Word]:
     >>> words_of("In Łódź")
     [Word(text='in', start=0, end=2), Word(text='lodz', start=3, end=7)]
     """
+    if text.isascii():  # ten times as fast
+        lowered = _without_possessives(text).lower()
+        return [Word(match[0], *match.span()) for match in _ASCII.finditer(lowered)]
     found: list[Word] = []
     word, start, end = "", 0, 0
     for begin, piece in _pieces(_without_possessives(text)):

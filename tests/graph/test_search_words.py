@@ -17,7 +17,7 @@ from ontology.namespaces import PREFIXES
 from .search_lines import BASE, REPORT, named, said
 
 
-@given(st.text(max_size=12))
+@given(st.text(max_size=12) | st.text(st.characters(max_codepoint=127)))
 @settings(max_examples=500)
 def test_words_have_one_form_and_one_place(given_text: str) -> None:
     folded = fold(given_text)
