@@ -20,6 +20,9 @@ from .snapshots import Snapshot, taken
 
 DOCUMENTS: Final = "documents.sqlite"
 _PAUSE: Final = 0.05
+#: So often in a row nobody has to be seen at a commit that was begun: one look may fall just
+#: between two writers.
+_SURE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,14 @@ def moment(directory: Path, *, seconds: float) -> Iterator[Moment | None]:
     there is nothing, or it cannot be read.
     """
     deadline = time.monotonic() + seconds
+    abandoned = 0
     while True:
         with ExitStack() as stack:
             found = taken_together(directory, stack)
-            if found or time.monotonic() > deadline or _is_abandoned(directory):
+            if found or abandoned == _SURE or time.monotonic() > deadline:
                 yield found
                 return
+        abandoned = abandoned + 1 if _is_abandoned(directory) else 0
         time.sleep(_PAUSE)
 
 
