@@ -113,6 +113,12 @@ class Ledger:
                 return None
             return Gone(found.generation, tuple(_followed(connection, iri, found, generation)))
 
+    def successors(self) -> set[str]:
+        """Return every IRI that stands in the file as it is, because it took another's place."""
+        with self._connected() as connection:
+            rows = connection.execute("SELECT successors FROM gone WHERE successors IS NOT NULL")
+            return {iri for (text,) in rows for iri in json.loads(text)}
+
     def erase(self, iris: Iterable[str]) -> None:
         """Let no byte of these IRIs be left in the file; that they are gone is known still."""
         erased = frozenset(iris)

@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +20,18 @@ from ontology import vocabulary
 from ontology.iris import Base, claim_digest
 
 from .documents import DocumentStore
-from .errors import UnknownDocumentError
+from .errors import StoreError, UnknownDocumentError
 from .followers import LEDGER
 from .gazetteer import Gazetteer
 from .generations import Generations
 from .index import NodeIndex
 from .ledger import Ledger
 from .nodes import Node, Records, nodes_of, singled
-from .sayings import claims_of
+from .sayings import Claimed, claims_of
 from .search import FILE as SEARCH
 from .search import SearchIndex
+from .store import Store
+from .verdicts import Decided
 
 #: Seconds to wait for those who still read an older generation; a server lets go within one.
 _PATIENCE: Final = 10.0
@@ -61,14 +63,15 @@ def find_kept(documents: DocumentStore, name: str, base: Base) -> str:
 def take_out(documents: DocumentStore, key: str, base: Base) -> None:
     """Delete all that documents.sqlite keeps of a document, within the transaction.
 
-    Verdicts that hold for another document with the same bytes are handed to it.
+    Verdicts that hold for another document through its bytes are handed to it.
     """
     about = _only_in(documents, key, base)
     documents.forget_atoms(about.atoms)
-    _hand_over_verdicts(documents, key)
+    verdicts = _Verdicts(documents, key)
     documents.purge(key)
+    verdicts.hand_over()
     documents.set_meta("gazetteer", "")  # the places it named are looked up no more
-    documents.set_meta("purging", json.dumps(sorted(about.iris)))
+    documents.set_meta("purging", json.dumps({"below": 0, "iris": sorted(about.iris)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +102,48 @@ def _every_node(documents: DocumentStore, key: str) -> Iterator[Node]:
             yield from nodes_of(document, extraction, records).values()
 
 
-def _hand_over_verdicts(documents: DocumentStore, key: str) -> None:
-    """Let verdicts given on *key* stand on a document it is kin to, under that one's digests."""
-    given = {one.claim: one for one in documents.decided() if one.key == key}
-    heir = min(documents.kin_of(key) - {key}, default=None)
-    if heir and given:
-        for entry in documents.readings(key):
-            extraction = documents.extraction(key, entry.sha256, entry.pipeline)
-            document = documents.document(key, sha256=entry.sha256)
-            for claimed in claims_of(document, extraction) if extraction else ():
-                if one := given.pop(claimed.digest, None):
-                    documents.hand_over(one, claim_digest(heir, *claimed.parts), heir)
-    for claim in given:
-        documents.undecide(claim)
+class _Verdicts:
+    """The verdicts that hold for the kin of a document, before it goes.
+
+    Without it some of them may be kin no more; then each part of them needs every verdict.
+    """
+
+    def __init__(self, documents: DocumentStore, key: str) -> None:
+        self._documents = documents
+        self._key = key
+        self._kin = documents.kin_of(key)
+        self._given = [one for one in documents.decided() if one.key in self._kin]
+        self._parts = {
+            claimed.digest: claimed.parts
+            for each in sorted({one.key for one in self._given})
+            for claimed in _claims_under(documents, each)
+        }
+
+    def hand_over(self) -> None:
+        """Copy verdicts to those who would lose them, and forget those on what is gone."""
+        rest = self._kin - {self._key}
+        parts = {frozenset(self._documents.kin_of(each)) for each in rest}
+        for place, one in enumerate(self._given):
+            for kin in sorted(parts, key=min):
+                if one.key not in kin and one.claim in self._parts:
+                    self._copy(one, min(kin), rivals=self._given[place + 1 :], kin=kin)
+        for one in self._given:
+            if one.key == self._key:
+                self._documents.undecide(one.claim)
+
+    def _copy(self, one: Decided, heir: str, *, rivals: list[Decided], kin: frozenset[str]) -> None:
+        """Give a verdict on the heir's claim, unless a later one stands there already."""
+        said = self._parts[one.claim]
+        same = {claim_digest(each, *said) for each in kin}
+        if not any(later.claim in same for later in rivals):
+            self._documents.decide(replace(one, claim=claim_digest(heir, *said), key=heir))
+
+
+def _claims_under(documents: DocumentStore, key: str) -> Iterator[Claimed]:
+    """Yield the claims of all that was ever read under *key*."""
+    for entry in documents.readings(key):
+        if extraction := documents.extraction(key, entry.sha256, entry.pipeline):
+            yield from claims_of(documents.document(key, sha256=entry.sha256), extraction)
 
 
 def finish(
@@ -123,28 +155,43 @@ def finish(
     them; what is left then is for the next writer to do.
     """
     generations = Generations(directory)
-    newest = generations.current() or 0
-    held = _remove_older(generations, newest, patience)
-    with closing(SearchIndex.open(directory / SEARCH, writable=True)) as search:
-        search.erase([newest])
-    ledger = Ledger.open(directory / LEDGER, writable=True)
-    ledger.erase(json.loads(documents.meta("purging") or "[]"))
-    _note(documents, "[]")
-    if documents.vacuum() and not held:
-        _note(documents, "")
+    noted = json.loads(documents.meta("purging") or "{}")
+    below = noted["below"] or generations.current() or 0
+    held = _remove_below(generations, below, patience)
+    is_clean = _clean(directory, generations, below, noted["iris"])
+    _note(documents, {"below": below, "iris": [] if is_clean else noted["iris"]})
+    if documents.vacuum() and is_clean and not held:
+        _note(documents, None)
     return held
 
 
-def _note(documents: DocumentStore, purging: str) -> None:
+def _clean(directory: Path, generations: Generations, below: int, iris: list[str]) -> bool:
+    """Clean the files beside the store; say whether no reader was in the way."""
+    kept = [number for number in generations.present() if number >= below]
+    try:
+        with closing(SearchIndex.open(directory / SEARCH, writable=True)) as search:
+            search.erase(kept)
+        ledger = Ledger.open(directory / LEDGER, writable=True)
+        ledger.erase(iris)
+        with generations.lease() as lease:
+            store = Store.read_only(lease.path)
+            ledger.erase(each for each in ledger.successors() if not store.names(each))
+    except StoreError:
+        return False
+    return True
+
+
+def _note(documents: DocumentStore, purging: dict[str, object] | None) -> None:
     documents.begin()
-    documents.set_meta("purging", purging)
+    documents.set_meta("purging", json.dumps(purging) if purging else "")
     documents.commit()
 
 
-def _remove_older(generations: Generations, newest: int, patience: float) -> tuple[int, ...]:
+def _remove_below(generations: Generations, below: int, patience: float) -> tuple[int, ...]:
+    """Remove the generations that may hold what was taken out; those published since may not."""
     deadline = time.monotonic() + patience
     while True:
-        older = [number for number in generations.present() if number != newest]
+        older = [number for number in generations.present() if number < below]
         held = [number for number in older if not generations.remove(number, even_pinned=True)]
         if not held or time.monotonic() > deadline:
             return tuple(held)

@@ -78,6 +78,14 @@ class Store:
         with _translated(f"cannot read the store {path}"):
             return cls(pyoxigraph.Store.read_only(str(path)), path)
 
+    def close(self) -> None:
+        """Let go of the store, so that it can be opened again; nothing works after that."""
+        del self._store
+
+    def names(self, iri: str) -> bool:
+        """Say whether anything is said about *iri*."""
+        return next(self.quads(NamedNode(iri)), None) is not None
+
     def query(self, sparql: str, *, default_graph_as_union: bool = False) -> QueryResult:
         """Run a query of our own; foreign ones belong in the sandbox.
 

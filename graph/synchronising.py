@@ -10,7 +10,7 @@ once. A first build keeps no journal but a note that the graph has to be made an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,14 +22,14 @@ from .bulk import loading
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
-from .errors import GraphError
 from .followers import Followers
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
+from .guests import copy_guests, set_aside
 from .purging import finish as finish_purge
 from .retention import Retention
 from .store import Lines, Store, emptied
-from .turnover import Turnover, copy_guests, typed
+from .turnover import Turnover, typed
 from .update import Changes, Update
 from .withholding import Withheld
 
@@ -113,12 +113,12 @@ class Synchroniser:
         self._start()
         is_resumed = self._documents.journal() is not None
         self._note_inputs()
-        store = Store.open(self._directory / "store")
-        self._followers.follow(
-            self._coming(), self._applied(store, atoms), store, is_resumed=is_resumed
-        )
-        if self._documents.journal():
-            self._publish(store)
+        with closing(Store.open(self._directory / "store")) as store:
+            self._followers.follow(
+                self._coming(), self._applied(store, atoms), store, is_resumed=is_resumed
+            )
+            if self._documents.journal():
+                self._publish(store)
         self._documents.commit()
         return self._finished()
 
@@ -158,14 +158,19 @@ class Synchroniser:
         """Make store and index from nothing; until that is done, they are known to be unfit."""
         self._start()
         self._prepare_anew()
-        store = emptied(self._directory / "store")
-        with loading(store) as add:
-            self._documents.begin()
-            update = Update(self._documents, store, self._base, first=True)
-            self._followers.follow_anew(self._coming(), self._loaded(add, update))
-        self._take_over(store)
-        self._documents.commit()
-        self._publish(store)
+        with (
+            set_aside(self._directory / "store", self._generations) as before,
+            closing(emptied(self._directory / "store")) as store,
+        ):
+            with loading(store) as add:
+                self._documents.begin()
+                update = Update(self._documents, store, self._base, first=True)
+                self._followers.follow_anew(self._coming(), self._loaded(add, update))
+            if before:
+                copy_guests(before, store)
+                self._turnover.note_lost(typed(before) - typed(store))
+            self._documents.commit()
+            self._publish(store)
         return self._finished()
 
     def purge(self) -> tuple[int, ...]:
@@ -184,13 +189,6 @@ class Synchroniser:
             yield part
         self._withheld |= update.withheld
         self._unreadable |= update.unreadable
-
-    def _take_over(self, store: Store) -> None:
-        """Take guests' graphs from the newest generation, and note what it had and is no more."""
-        with suppress(GraphError), self._generations.lease() as lease:
-            before = Store.read_only(lease.path)
-            copy_guests(before, store, managed={self._base.iri, lease.manifest.base})
-            self._turnover.note_lost(typed(before) - typed(store))
 
     def _prepare_anew(self) -> None:
         self._documents.begin()

@@ -72,11 +72,3 @@ def typed(store: Store) -> set[str]:
         for quad in store.quads(None, predicate, NamedNode(HANSA + name))
         if isinstance(quad.subject, NamedNode) and "#" not in quad.subject.value
     }
-
-
-def copy_guests(before: Store, store: Store, *, managed: Collection[str]) -> None:
-    """Copy the graphs that are not Hansa's own, under the bases that are *managed*."""
-    own = tuple(f"{base}{part}/" for base in managed for part in ("doc", "graph"))
-    for graph in sorted(before.graphs()):
-        if not graph.startswith(own):
-            store.apply({}, {graph: before.lines(graph)})

@@ -117,15 +117,6 @@ class VerdictStore(Database):
             decided.at,
         )
 
-    def hand_over(self, decided: Decided, claim: str, key: str) -> None:
-        """Let a verdict stand on another key's claim, by its digest, as old as it is."""
-        self._write(
-            "UPDATE OR REPLACE verdicts SET claim = ?, key = ? WHERE claim = ?",
-            claim,
-            key,
-            decided.claim,
-        )
-
     def undecide(self, claim: str) -> None:
         """Forget the verdict on the claim with that digest."""
         self._write("DELETE FROM verdicts WHERE claim = ?", claim)

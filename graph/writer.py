@@ -180,6 +180,8 @@ class Writer:
         self._require_current_format()
         if not self._has_changes:
             self._documents.rollback()
+            if self._synchroniser.is_unfinished:  # an earlier commit failed on its way
+                self._synchroniser.recover()
             return Commit(self._synchroniser.newest(), 0, 0)
         atoms, self._atoms, self._has_changes = self._atoms, set(), False
         try:

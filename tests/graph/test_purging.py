@@ -10,8 +10,10 @@ import pytest
 from graph.curation import decision
 from graph.errors import UnknownDocumentError
 from graph.purging import finish
+from graph.store import Store
 from graph.workspace import Workspace
-from tests.graph.factories import Story, harbour_story, tide_story
+from ontology.model import Document, Extraction
+from tests.graph.factories import RIGA, Story, harbour_story, large_story, tide_story
 
 SECRETS = ("secret.txt", "Quillfeather", "quillfeather", "Zandvoorter", "zandvoorter")
 GIVEN = {"who": "ada", "at": "2024-05-06T07:08:09Z"}
@@ -145,3 +147,108 @@ def test_a_purge_that_was_killed_is_finished_by_the_next_writer(
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_was_published_after_it_stays(kept: Workspace) -> None:
+    with kept.reader(2):
+        with kept.writer() as writer:
+            assert writer.purge("secret.txt").held == (2,)
+        for number in range(3):
+            with kept.writer() as writer:
+                writer.put(*large_story(number, facts=2).pair())
+                writer.commit()
+        kept.generations().pin(5, "cited as well")
+    with kept.writer():
+        pass
+    assert kept.generations().numbers() == [4, 5, 6, 7]
+    assert holding(kept.path, *SECRETS) == []
+
+
+def test_names_it_had_before_it_was_retracted_go_too(workspace: Workspace) -> None:
+    alias = Story("a.txt")
+    alias.name("n", "Network", "Lantern League", "LLX")
+    longer = secret_story()
+    longer.name("x", "Network", "Quillfeather Lantern League", "Lantern League")
+    with workspace.writer() as writer:
+        for story in (alias, longer):
+            writer.put(*story.pair())
+            writer.commit()
+        writer.retract("secret.txt")
+        writer.commit()
+        writer.purge("secret.txt")
+    assert holding(workspace.path, *SECRETS) == []
+
+
+def bytes_of(key: str, text: str) -> tuple[Document, Extraction]:
+    """Return a document of that text, which says one thing."""
+    story = Story(key)
+    story.name("r", "City", "Riga", link=RIGA)
+    story.name("n", "Network", "Harbour Cities Network")
+    story.state("r", "memberOf", "n", story.say("Riga is a member of the network."))
+    story.say(text)
+    return story.pair()
+
+
+def members(workspace: Workspace, key: str) -> list[str]:
+    with workspace.reader() as reader:
+        return [c.iri for c in reader.claims() if c.document == workspace.base.document(key)]
+
+
+def test_verdicts_hold_on_for_those_who_were_kin_through_it(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        writer.put(*bytes_of("m.txt", "First."))
+        writer.put(*bytes_of("n.txt", "First."))
+        writer.commit()
+        writer.decide(members(workspace, "m.txt"), "reject")
+        writer.put(*bytes_of("m.txt", "Second."))
+        writer.put(*bytes_of("z.txt", "Second."))
+        writer.commit()
+        assert members(workspace, "n.txt") == members(workspace, "m.txt") == []
+        writer.purge("m.txt")
+    assert members(workspace, "n.txt") == members(workspace, "z.txt") == []
+
+
+def test_an_older_verdict_does_not_win_over_a_later_one(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        writer.put(*bytes_of("b.txt", "First."))
+        writer.put(*bytes_of("c.txt", "Second."))
+        writer.commit()
+        writer.decide(members(workspace, "b.txt"), "reject")
+        writer.decide(members(workspace, "c.txt"), "reject")
+        writer.commit()
+        writer.undecide([workspace.documents.decided()[-1].claim])
+        writer.commit()
+        writer.decide(members(workspace, "c.txt"), "accept")
+        writer.put(*bytes_of("c.txt", "First."))
+        writer.commit()
+        writer.purge("b.txt")
+    assert len(members(workspace, "c.txt")) == 1
+
+
+def test_guests_stay_through_purge_and_rebuild(kept: Workspace) -> None:
+    guest = "https://guest.example/graph"
+    line = "<urn:s> <urn:p> <urn:o> ."
+    Store.open(kept.path / "store").apply({}, {guest: {line}})
+    with kept.writer() as writer:
+        writer.purge("secret.txt")
+        writer.rebuild()
+    with kept.generations().lease() as lease:
+        assert Store.read_only(lease.path).lines(guest) == {line}
+    assert not (kept.path / "store.before").exists()
+
+
+def test_after_a_commit_that_failed_the_same_writer_goes_on(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept.writer() as writer:
+        writer.put(*tide_story().pair())
+        with monkeypatch.context() as patch:
+            patch.setattr("graph.generations.Generations.publish", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                writer.commit()
+        number = kept.generations().current()
+        assert writer.commit().generation == (number or 0) + 1
+        writer.put(*large_story(1, facts=2).pair())
+        assert writer.commit().generation == (number or 0) + 2
+    with kept.reader() as reader:
+        assert "tide.md" in {row.key for row in reader.documents()}
