@@ -79,6 +79,7 @@ def back_up(
     was ever published.
     """
     require_empty(folder, for_what="a backup")
+    require_apart(folder, workspace.path)
     is_new = not folder.exists()
     try:
         with _moment(workspace, on_wait) as held:
@@ -126,6 +127,13 @@ def require_empty(folder: Path, *, for_what: str) -> None:
             raise BackupError(f"{folder} is not empty; name an empty place for {for_what}")
     elif folder.exists() or folder.is_symlink():
         raise BackupError(f"{folder} is no directory; name an empty place for {for_what}")
+
+
+def require_apart(folder: Path, directory: Path) -> None:
+    """Raise BackupError where one place is in the other, whose upkeep would remove it."""
+    inner, outer = folder.resolve(), directory.resolve()
+    if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+        raise BackupError(f"{folder} and {directory} are one in the other; name a place apart")
 
 
 @contextmanager

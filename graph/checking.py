@@ -128,6 +128,11 @@ def _generation_faults(generations: Generations, *, every: bool) -> Iterator[str
     """Yield what is wrong with the pointer and the generations; only the newest is read whole."""
     newest = None
     try:
+        generations.current()
+    except GraphError as error:  # without the pointer nothing can be said of the generations
+        yield str(error)
+        return
+    try:
         with generations.lease() as lease:
             newest = lease.generation
             yield from _checkpoint_faults(lease, whole=True, remedy="run hansa rebuild")

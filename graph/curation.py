@@ -22,6 +22,7 @@ from ontology.iris import Base
 
 from .database import Database
 from .errors import CurationError, UnknownEntityError
+from .joining import is_person
 
 #: What a curator can decide of things; of claims there are verdicts (``graph.verdicts``).
 Act = Literal["same", "different", "rename"]
@@ -271,6 +272,8 @@ def settled(
     """
     ends = [base.iri + reference for reference in decision.ends]
     found = replace(decision, anchors=tuple(tuple(anchors_of(iri)) for iri in ends))
+    if len({is_person(anchors[0]) for anchors in found.anchors}) > 1:
+        raise CurationError(f"{ends[0]} and {ends[1]} are a person and no person; that stays so")
     if len(found.about) < len(ends):
         remedy = (
             ""

@@ -22,6 +22,7 @@ from .backup import (
     Piece,
     copy_checkpoint,
     read_backup,
+    require_apart,
     require_empty,
     sync,
     sync_tree,
@@ -46,6 +47,7 @@ def restore(folder: Path, directory: Path) -> Backup:
     """
     backup = read_backup(folder)
     require_empty(directory, for_what="what is restored")
+    require_apart(folder, directory)
     directory = Path(os.path.realpath(directory))
     try:
         with _workshop(directory) as made:

@@ -148,9 +148,9 @@ def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection = _open(f"{uri}?mode=rwc")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
-        # Not synced at every commit: should the power fail, the index misses what came last,
-        # notices, and is brought level with the graph again.
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # Else a power failure could take the last generation from the index, and nothing would be
+        # found in it before the next commit.
+        connection.execute("PRAGMA synchronous = FULL")
         return connection
     try:
         connection = _open(f"{uri}?mode=rw")

@@ -65,10 +65,13 @@ class Snapshot:
 def taken(path: Path) -> Iterator[Snapshot]:
     """Take a snapshot of an SQLite file and hold it.
 
-    Raises StoreError when there is no such file or it cannot be read.
+    A file without a write-ahead log is copied into memory: a read transaction on it would keep
+    every writer waiting. Raises StoreError when there is no such file or it cannot be read.
     """
     with _translated(path):
         connection = _connect(path)
+        if not _has_log(connection):
+            connection = _in_memory(connection)
     with closing(connection):
         yield Snapshot(connection, path)
 
@@ -87,6 +90,17 @@ def _connect(path: Path) -> sqlite3.Connection:
         if not path.is_file() or _has_content(log):
             raise
         return _reading(path, "mode=ro&immutable=1")
+
+
+def _has_log(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    with closing(connection):
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        connection.backup(copy)
+    return copy
 
 
 def _has_content(path: Path) -> bool:

@@ -18,7 +18,7 @@ from .admission import check
 from .assembly import FORMAT_VERSION
 from .curation import Curation, Decision, in_force, settled
 from .documents import DocumentStore
-from .errors import WorkspaceVersionError
+from .errors import StoreError, WorkspaceVersionError
 from .finding import anchors_of
 from .index import NodeIndex
 from .nodes import atom_parts
@@ -61,6 +61,7 @@ class Writer:
         self._synchroniser = Synchroniser(directory, documents, base, retention)
         self._has_changes = False
         self._atoms: set[str] = set()
+        self._require_documents()
         if self._obstacle() is None:
             self._synchroniser.recover()
 
@@ -230,6 +231,14 @@ class Writer:
         for atom in was ^ now:
             self._changed(atom_parts(atom)[1])
         self._has_changes = True
+
+    def _require_documents(self) -> None:
+        """Refuse to take a directory whose documents are lost for one that never had any."""
+        if self._documents.meta("format") is None and self._synchroniser.newest():
+            raise StoreError(
+                f"{self._documents.path} is lost, and with it what the graph is made from; restore "
+                "a backup, or ingest into an empty directory"
+            )
 
     def _obstacle(self) -> str | None:
         """Return why the data directory cannot be written without a rebuild, if it cannot."""

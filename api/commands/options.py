@@ -80,8 +80,8 @@ def write(store: Path | None, *wanted: Operation) -> WriterReport:
     """
     settings = settings_for(store)
     workspace = workspace_for(store)
-    if not workspace.path.is_dir():
-        raise EmptyWorkspaceError(f"there is no data directory {workspace.path}; check --store")
+    if not (workspace.path / "documents.sqlite").exists():
+        raise EmptyWorkspaceError(f"{workspace.path} is no data directory; check --store")
     done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
     say_withheld(done.commit.withheld)
     return done

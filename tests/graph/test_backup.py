@@ -399,3 +399,13 @@ def wait_for(workspace: Workspace, *, above: int) -> None:
     while (workspace.generations().current() or 0) <= above:
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def test_a_backup_is_never_put_into_what_it_backs_up(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        writer.put(*large_story(1, facts=3).pair())
+        writer.commit()
+    for folder in (workspace.path / "generations" / "9", workspace.path / "backup"):
+        with pytest.raises(BackupError, match="name a place apart"):
+            back_up(workspace, folder)
+        assert not folder.exists()

@@ -155,3 +155,24 @@ def test_a_directory_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     file.write_text("no directory")
     with pytest.raises((GraphError, OSError)), Workspace(file / "data").writer():
         pytest.fail("a writer in a file")
+
+
+def test_documents_that_are_lost_are_not_taken_for_none(kept: Workspace) -> None:
+    aside = kept.path.with_name("aside")
+    aside.mkdir()
+    for path in kept.path.glob("documents.sqlite*"):
+        shutil.copy(path, aside)
+        path.unlink()
+    with pytest.raises(StoreError, match="restore a backup"), kept.writer():
+        pytest.fail("a writer of a directory that lost its documents")
+    for path in aside.iterdir():
+        shutil.copy(path, kept.path)
+
+
+def test_a_damaged_pointer_condemns_no_generation(kept: Workspace) -> None:
+    (kept.path / "current").write_text("garbage")
+    (fault,) = check(kept).faults
+    assert "hansa rebuild" in fault
+    with kept.writer() as writer:
+        writer.rebuild()
+    assert kept.generations().numbers() == [1, 2, 3]
