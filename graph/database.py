@@ -44,6 +44,7 @@ _INDEX: Final = """
 CREATE TABLE spoken (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX spoken_by_sha256 ON spoken (sha256);
+CREATE TABLE pipelines (pipeline TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
     key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (key, kind, name)) WITHOUT ROWID;

@@ -64,9 +64,20 @@ class DocumentStore(VerdictStore, CurationStore):
 
     def set_spoken(self, key: str, entry: Current | None) -> None:
         """Note what the graph has of a key."""
-        self._write("DELETE FROM spoken WHERE key = ?", key)
+        if before := self.spoken(key):
+            self._write("DELETE FROM spoken WHERE key = ?", key)
+            self._count_pipeline(before.pipeline, -1)
         if entry:
             self._write("INSERT INTO spoken VALUES (?, ?, ?)", key, entry.sha256, entry.pipeline)
+            self._count_pipeline(entry.pipeline, 1)
+
+    def _count_pipeline(self, pipeline: str, change: int) -> None:
+        self._write(
+            "INSERT INTO pipelines VALUES (?1, ?2) "
+            "ON CONFLICT (pipeline) DO UPDATE SET documents = documents + ?2",
+            pipeline,
+            change,
+        )
 
     def spoken(self, key: str) -> Current | None:
         """Return what the graph has of a key."""
@@ -75,11 +86,11 @@ class DocumentStore(VerdictStore, CurationStore):
 
     def count_spoken(self) -> int:
         """Return the number of documents in the graph."""
-        return int(self._row("SELECT count(*) FROM spoken")[0])
+        return int(self._row("SELECT coalesce(sum(documents), 0) FROM pipelines")[0])
 
     def pipelines(self) -> tuple[str, ...]:
         """Return the digests of the pipelines that read the documents in the graph, sorted."""
-        rows = self._rows("SELECT DISTINCT pipeline FROM spoken ORDER BY pipeline")
+        rows = self._rows("SELECT pipeline FROM pipelines WHERE documents > 0 ORDER BY pipeline")
         return tuple(pipeline for (pipeline,) in rows)
 
     def duplicates(self) -> dict[str, str]:
@@ -203,7 +214,8 @@ class DocumentStore(VerdictStore, CurationStore):
 
     def remove(self, key: str) -> None:
         """Take *key* out of the current map; its text and extractions stay."""
-        self._write("DELETE FROM current WHERE key = ?", key)
+        for table in ("current", "claims", "indexed"):
+            self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
 
     def kept_keys(self) -> list[str]:
         """Return the keys of which any content is kept, retracted ones too, sorted."""

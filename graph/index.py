@@ -21,7 +21,7 @@ from .nodes import Key, LocalKey, Node
 _MANY: Final = 500
 #: From so many atoms on, whole tables are read instead of rows.
 _ALL: Final = 20_000
-_TABLES: Final = ("spoken", "nodes", "votes", "names", "keys", "placed")
+_TABLES: Final = ("spoken", "pipelines", "nodes", "votes", "names", "keys", "placed")
 
 
 @dataclass(frozen=True, slots=True)

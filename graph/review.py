@@ -109,7 +109,6 @@ def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[
     needs a store that may be written. Raises UnknownClaimError when a name means none, or several.
     """
     _update_index(documents)
-    decided = documents.verdicts_by_key()
     found = []
     for name in names:
         keys = documents.claims_ending(_digest_end(name, base))
@@ -120,7 +119,7 @@ def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[
             )
         ((digest, key),) = keys.items()
         for entry in documents.readings(key)[:1]:
-            claims = _claims_in(documents, base, entry, decided.get(key, []))
+            claims = _claims_in(documents, base, entry, documents.verdicts_for(key))
             found += [one for one in claims if one.digest == digest]
     return found
 
@@ -182,7 +181,6 @@ def _digest_end(name: str, base: Base) -> str:
 
 
 def _update_index(documents: DocumentStore) -> None:
-    documents.forget_retracted()
     for entry in documents.unindexed():
         extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
         document = documents.document(entry.key, sha256=entry.sha256)

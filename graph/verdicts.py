@@ -138,11 +138,6 @@ class VerdictStore(Database):
         self._write_all("INSERT INTO claims VALUES (?, ?)", rows)
         self._replace("indexed", (entry.key, entry.sha256, entry.pipeline))
 
-    def forget_retracted(self) -> None:
-        """Let the index hold nothing of keys that are current no more."""
-        for table in ("claims", "indexed"):
-            self._write(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM current)")  # noqa: S608
-
     def claims_ending(self, end: str) -> dict[str, str]:
         """Return the keys of the indexed claims whose digest ends so, by digest.
 

@@ -309,6 +309,7 @@ YOUNGER = [
     "journal",
     "changed",
     "turnover",
+    "pipelines",
 ]
 OLD_VERDICTS = f"""
 {" ".join(f"DROP TABLE {table};" for table in YOUNGER)}
