@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from .digest import digest_of
@@ -108,13 +108,25 @@ def read_backup(folder: Path) -> Backup:
             raise WorkspaceVersionError(f"{folder} was made by a newer Hansa ({found['hansa']})")
         found["generations"] = {int(one): each for one, each in found["generations"].items()}
         found["files"] = {name: Piece(**each) for name, each in found["files"].items()}
-        return Backup(**found)
+        return _sane(Backup(**found))
     except OSError as error:
         raise BackupError(
             f"{folder} holds no whole backup: its {MANIFEST}, which is written last, is not there"
         ) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BackupError(f"{folder / MANIFEST} is damaged; take another backup") from error
+
+
+def _sane(backup: Backup) -> Backup:
+    """Return *backup*; raises ValueError where its manifest speaks of what cannot be in it."""
+    if backup.newest not in backup.generations:
+        raise ValueError(f"there is no generation {backup.newest}")
+    for name in backup.files:
+        path = PurePosixPath(name)
+        name.encode()  # a ValueError where it holds half a character
+        if path.is_absolute() or ".." in path.parts or "\0" in name or name == "lock":
+            raise ValueError(f"{name!r} is no file of a data directory")
+    return backup
 
 
 def require_empty(folder: Path, *, for_what: str) -> None:
