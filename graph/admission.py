@@ -18,6 +18,8 @@ from .errors import GraphError
 from .gate import gate
 from .mapping import metadata_lines
 
+#: What no source key holds: IRIs, the index and terminals would each read it otherwise.
+_UNSEEMLY: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PIPELINE: Final = re.compile(r"[0-9A-Za-z._-]+")
 
 
@@ -26,6 +28,11 @@ def check(document: Document, extraction: Extraction) -> None:
 
     Raises GraphError that says what is wrong with it.
     """
+    if _UNSEEMLY.search(document.key):
+        raise GraphError(
+            f"the source key {document.key!r} has a control character or half of one; give the "
+            "document another name, or a key of its own with --id"
+        )
     for reason in _missing(document):
         raise GraphError(f"the document {document.key!r} cannot be published: {reason}")
     for trouble in _troubles(document, extraction):

@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ontology import vocabulary
+from ontology.errors import HansaError
 from ontology.iris import Base, claim_digest
+from ontology.model import Document, Extraction
 
 from .documents import DocumentStore
 from .errors import StoreError, UnknownDocumentError
@@ -96,10 +98,18 @@ def _only_in(documents: DocumentStore, key: str, base: Base) -> _OnlyIn:
 def _every_node(documents: DocumentStore, key: str) -> Iterator[Node]:
     """Yield the nodes of all that was ever read under *key*."""
     records = Records(vocabulary.authority(), Gazetteer(documents.place))
+    for document, extraction in _readings(documents, key):
+        yield from nodes_of(document, extraction, records).values()
+
+
+def _readings(documents: DocumentStore, key: str) -> Iterator[tuple[Document, Extraction]]:
+    """Yield all that was ever read under *key* and is not damaged."""
     for entry in documents.readings(key):
-        if extraction := documents.extraction(key, entry.sha256, entry.pipeline):
+        with suppress(HansaError):
+            extraction = documents.extraction(key, entry.sha256, entry.pipeline)
             document = documents.document(key, sha256=entry.sha256)
-            yield from nodes_of(document, extraction, records).values()
+            if extraction:
+                yield document, extraction
 
 
 class _Verdicts:
@@ -141,9 +151,8 @@ class _Verdicts:
 
 def _claims_under(documents: DocumentStore, key: str) -> Iterator[Claimed]:
     """Yield the claims of all that was ever read under *key*."""
-    for entry in documents.readings(key):
-        if extraction := documents.extraction(key, entry.sha256, entry.pipeline):
-            yield from claims_of(documents.document(key, sha256=entry.sha256), extraction)
+    for document, extraction in _readings(documents, key):
+        yield from claims_of(document, extraction)
 
 
 def finish(

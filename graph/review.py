@@ -13,8 +13,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
+from ontology.errors import HansaError
 from ontology.iris import Base
-from ontology.model import Fact
+from ontology.model import Document, Extraction, Fact
 
 from .database import Current
 from .documents import DocumentStore
@@ -182,10 +183,23 @@ def _digest_end(name: str, base: Base) -> str:
 
 def _update_index(documents: DocumentStore) -> None:
     for entry in documents.unindexed():
+        claims = list(_claimed_in(documents, entry))
+        documents.index(entry, [claimed.digest for claimed in claims])
+
+
+def _claimed_in(documents: DocumentStore, entry: Current) -> Iterator[Claimed]:
+    if reading := _reading(documents, entry):
+        yield from claims_of(*reading)
+
+
+def _reading(documents: DocumentStore, entry: Current) -> tuple[Document, Extraction] | None:
+    """Return a document and what was read in it, or None where what is kept of it is damaged."""
+    try:
         extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
         document = documents.document(entry.key, sha256=entry.sha256)
-        claims = claims_of(document, extraction) if extraction else ()
-        documents.index(entry, [claimed.digest for claimed in claims])
+    except HansaError:  # hansa check tells of it; the other documents go on
+        return None
+    return (document, extraction) if extraction else None
 
 
 def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) -> dict[str, str]:
@@ -202,10 +216,10 @@ def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) ->
 def _claims_in(
     documents: DocumentStore, base: Base, entry: Current, decided: list[Decided]
 ) -> Iterator[Found]:
-    extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
-    if extraction is None:
+    reading = _reading(documents, entry)
+    if reading is None:
         return
-    document = documents.document(entry.key, sha256=entry.sha256)
+    document, extraction = reading
     names = {entity.id: entity.names[0] for entity in extraction.entities}
     given = Given(decided)
     for claimed in claims_of(document, extraction):

@@ -20,18 +20,22 @@ _CLASSES: Final = (*KINDS, "Document", "Claim")
 #: In the line that gives a thing its type; whatever was published has one.
 _TYPED: Final = f"> <{_TYPE}> <{HANSA}"
 
+_REPLACED: Final = f"> <{PREFIXES['dcterms']}isReplacedBy> <"
+
 
 class Turnover(Database):
     """IRIs that go, with what took their place, and IRIs that come."""
 
     def note(self, difference: Difference, moved: Mapping[str, Collection[str]]) -> None:
         """Note what comes and goes with a difference; *moved* says to where entities went."""
-        came = set(_typed_in(difference.added.values()))
-        gone = set(_typed_in(difference.removed.values())) - came
+        led = _replaced_in(difference.removed.get(None, ()))
+        came = {*_typed_in(difference.added.values())}
+        came |= _replaced_in(difference.added.get(None, ())).keys()
+        gone = {*_typed_in(difference.removed.values()), *led} - came
         rows: list[tuple[str, str | None]] = [(iri, None) for iri in sorted(came)]
         for iri in sorted(gone):
-            successors = sorted(set(moved.get(iri, ())) - {iri, ""})
-            rows.append((iri, json.dumps(successors, ensure_ascii=False)))
+            successors = {*moved.get(iri, ()), *led.get(iri, ())} - {iri, ""}
+            rows.append((iri, json.dumps(sorted(successors), ensure_ascii=False)))
         self._write_all("INSERT OR REPLACE INTO turnover VALUES (?, ?)", rows)
 
     def note_lost(self, iris: Iterable[str]) -> None:
@@ -61,6 +65,16 @@ def _typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
                 iri = line[1 : line.index(">")]
                 if "#" not in iri:  # what one document names is not published by itself
                     yield iri
+
+
+def _replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
+    """Return the IRIs that lead to others in these lines, and to which."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if _REPLACED in line:
+            subject, _, object_ = line[1:-3].split("> <")
+            found.setdefault(subject, set()).add(object_)
+    return found
 
 
 def typed(store: Store) -> set[str]:

@@ -165,6 +165,9 @@ class Update:
         if twin is None:
             return
         self.moved.setdefault(self._base.document(key), set()).add(self._base.document(twin))
+        spoken = self._documents.spoken(key)
+        if current is None or spoken is None or spoken.sha256 != current.sha256:
+            return  # what it named before is not what the twin names
         for node in self._index.nodes(key).values():
             if node.is_alone:
                 there = replace(node, key=node.key._replace(document=twin))

@@ -116,7 +116,7 @@ def needs_writer(workspace: Workspace) -> bool:
         return False
     has_other_inputs = documents.meta("inputs") not in (None, inputs_digest(workspace.base))
     is_behind = documents.meta("anew") or documents.journal() or documents.changed(1)
-    return has_other_inputs or bool(is_behind)
+    return has_other_inputs or bool(is_behind or documents.meta("purging"))
 
 
 def _perform(process: _Process, operations: Iterable[Operation]) -> WriterReport:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import GraphError
+from graph.review import asserted
 from graph.workspace import Workspace
 from tests.graph.factories import harbour_story, large_story, tide_story
 from tests.graph.test_purging import exported
@@ -75,3 +77,26 @@ def test_it_is_whole_again_when_it_is_put_again(damaged: Workspace, tmp_path: Pa
             writer.put(*story.pair())
         writer.commit()
     assert exported(damaged) == exported(other)
+
+
+def test_it_can_be_purged(damaged: Workspace, tmp_path: Path) -> None:
+    with damaged.writer() as writer:
+        assert writer.purge("tide.md").held == ()
+    assert exported(damaged) == without_tide(tmp_path / "other")
+
+
+def test_claims_of_others_can_be_judged(damaged: Workspace) -> None:
+    with damaged.reader() as reader:
+        claim = next(c for c in reader.claims() if "harbour" in c.document)
+    assert asserted(damaged.documents, damaged.base)
+    with damaged.writer() as writer:
+        writer.decide([claim.iri], "reject")
+        writer.commit()
+    assert claim.iri not in {one.claim for one in asserted(damaged.documents, damaged.base)}
+
+
+def test_a_source_key_with_control_characters_is_refused(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        for key in ("a\x1fb", "a\nb", "a\udc80"):
+            with pytest.raises(GraphError, match="--id"):
+                writer.put(*harbour_story(key).pair())
