@@ -6,6 +6,7 @@ import gzip
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -214,12 +215,24 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
             yield out
         return
     target = Path(os.path.realpath(file))
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_mask()
+    # A name of its own, so that two exports to one file never write into each other.
+    with tempfile.NamedTemporaryFile(
+        dir=target.parent, prefix=f".{target.name}.", suffix=".part", delete=False
+    ) as out:
+        part = Path(out.name)
+        try:
+            yield out.file
             out.flush()
             os.fsync(out.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+            part.chmod(mode)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    """Return the process's mask for new files, which can only be told by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
