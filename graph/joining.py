@@ -182,7 +182,7 @@ def is_person(atom: str) -> bool:
     (True, False)
     """
     sort, *parts = atom.split("\x1f")
-    return sort in {"p", "u"} or (sort == "s" and parts[1] == "Person")
+    return sort in {"p", "u"} or (sort == "s" and parts[1:2] == ["Person"])
 
 
 def _by_key(atoms: Iterable[Atom]) -> dict[Key, list[str]]:
