@@ -40,6 +40,7 @@ ATOMS = {
     "id/agreement/joint-statement-0a1b2c3d": ("s\x1fstatement",),
     "doc/a-md-0a1b2c3d#e-network-ring": ("s\x1fa.md", "ring"),
     "doc/b-md-0a1b2c3d#e-network-ring": ("s\x1fb.md", "ring"),
+    "id/person/ada-lind": ("u\x1fada lind",),
 }
 
 
@@ -325,3 +326,9 @@ def test_what_is_in_force_never_contradicts_itself(said: list[tuple[Act, int, in
             if each.act == "different":
                 first, second = each.about
                 assert second not in parts.get(first, {first})
+
+
+def test_a_person_and_what_is_no_person_are_not_one(store: CurationStore) -> None:
+    with pytest.raises(CurationError, match="a person and no person"):
+        settle(store, say("same", HARBOURS, f"{BASE.iri}id/person/ada-lind"))
+    assert store.decisions() == []
