@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -13,26 +12,30 @@ from .errors import StoreError
 from .generations import Generations
 from .store import Store
 
-#: How a document's graph, or one of Hansa's own, ends under whatever base.
-_OWN: Final = re.compile(
-    r".*/(doc/[^/]+-[0-9a-f]{8}|graph/(ontology|authority|gazetteer|curation))"
-)
 _BEFORE: Final = "store.before"
 
 
 @contextmanager
-def set_aside(path: Path, generations: Generations) -> Iterator[Store | None]:
+def set_aside(path: Path, generations: Generations, *, again: bool) -> Iterator[Store | None]:
     """Set the store in *path* aside while a new one is made, and give it for reading.
 
-    What was set aside by a writer that was killed comes first, for the store it left is not whole.
-    Where that is damaged, the newest generation that can be read is given; None before the first.
-    The store is removed at the end, but not where making the new one failed.
+    When it is made *again*, what a killed writer set aside comes first, for the store it left is
+    not whole. Where that is damaged, the newest generation that can be read is given; None before
+    the first. What was set aside is removed at the end, but not where making the new store failed.
     """
     aside = path.with_name(_BEFORE)
+    if not again:
+        forget_aside(path)
     if path.exists() and not aside.exists():
         path.rename(aside)
     with _readable(aside, generations) as before:
         yield before
+    forget_aside(path)
+
+
+def forget_aside(path: Path) -> None:
+    """Remove what was set aside of the store in *path*."""
+    aside = path.with_name(_BEFORE)
     if aside.exists():
         shutil.rmtree(aside)
 
@@ -56,8 +59,9 @@ def _opened(path: Path) -> Store | None:
         return None
 
 
-def copy_guests(before: Store, store: Store) -> None:
-    """Copy the guests' graphs from one store to the other."""
+def copy_guests(before: Store, store: Store, *, bases: Collection[str]) -> None:
+    """Copy the graphs that are not Hansa's own, under any of *bases*, to the other store."""
+    own = tuple(f"{base}{part}/" for base in bases for part in ("doc", "graph"))
     for graph in sorted(before.graphs()):
-        if not _OWN.fullmatch(graph):
+        if not graph.startswith(own):
             store.apply({}, {graph: before.lines(graph)})

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,11 +113,16 @@ class Ledger:
                 return None
             return Gone(found.generation, tuple(_followed(connection, iri, found, generation)))
 
-    def successors(self) -> set[str]:
-        """Return every IRI that stands in the file as it is, because it took another's place."""
-        with self._connected() as connection:
-            rows = connection.execute("SELECT successors FROM gone WHERE successors IS NOT NULL")
-            return {iri for (text,) in rows for iri in json.loads(text)}
+    def shorten(self, is_there: Callable[[str], bool]) -> None:
+        """Let every successor be one that is there, leaving out those on the way to it."""
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "SELECT iri, generation, successors FROM gone WHERE successors <> '[]'"
+            ).fetchall()
+            shortened = [(_text(_there(connection, text, is_there)), *row) for *row, text in rows]
+            connection.executemany(
+                "UPDATE gone SET successors = ? WHERE iri = ? AND generation = ?", shortened
+            )
 
     def erase(self, iris: Iterable[str]) -> None:
         """Let no byte of these IRIs be left in the file; that they are gone is known still."""
@@ -192,6 +197,17 @@ def _row(connection: sqlite3.Connection, iri: str, generation: int | None) -> Go
     if row is None or row[1] is None:
         return None
     return Gone(row[0], tuple(json.loads(row[1])))
+
+
+def _there(
+    connection: sqlite3.Connection, text: str, is_there: Callable[[str], bool]
+) -> Iterator[str]:
+    """Yield the successors that are there, or what those that are not lead to."""
+    for each in json.loads(text):
+        if is_there(each):
+            yield each
+        elif found := _row(connection, each, None):
+            yield from filter(is_there, _followed(connection, each, found, None))
 
 
 def _followed(

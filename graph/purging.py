@@ -181,10 +181,9 @@ def _clean(directory: Path, generations: Generations, below: int, iris: list[str
         with closing(SearchIndex.open(directory / SEARCH, writable=True)) as search:
             search.erase(kept)
         ledger = Ledger.open(directory / LEDGER, writable=True)
-        ledger.erase(iris)
         with generations.lease() as lease:
-            store = Store.read_only(lease.path)
-            ledger.erase(each for each in ledger.successors() if not store.names(each))
+            ledger.shorten(Store.read_only(lease.path).names)
+        ledger.erase(iris)
     except StoreError:
         return False
     return True

@@ -10,7 +10,7 @@ once. A first build keeps no journal but a note that the graph has to be made an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,10 +22,11 @@ from .bulk import loading
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
+from .errors import GraphError
 from .followers import Followers
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
-from .guests import copy_guests, set_aside
+from .guests import copy_guests, forget_aside, set_aside
 from .purging import finish as finish_purge
 from .retention import Retention
 from .store import Lines, Store, emptied
@@ -74,6 +75,8 @@ class Synchroniser:
     def recover(self) -> None:
         """Finish what a killed writer or a failed commit left, or make it anew if half made."""
         self._generations.clear()
+        if not self._documents.meta("anew"):
+            forget_aside(self._directory / "store")
         if self._documents.meta("anew") or self._has_other_inputs():
             self.build_anew()
         elif self._documents.journal() or self._documents.changed(1):
@@ -157,21 +160,33 @@ class Synchroniser:
     def build_anew(self) -> Commit:
         """Make store and index from nothing; until that is done, they are known to be unfit."""
         self._start()
+        path, bases = self._directory / "store", self._bases()
+        again = bool(self._documents.meta("anew"))
         self._prepare_anew()
         with (
-            set_aside(self._directory / "store", self._generations) as before,
-            closing(emptied(self._directory / "store")) as store,
+            set_aside(path, self._generations, again=again) as before,
+            closing(emptied(path)) as store,
         ):
             with loading(store) as add:
                 self._documents.begin()
                 update = Update(self._documents, store, self._base, first=True)
                 self._followers.follow_anew(self._coming(), self._loaded(add, update))
             if before:
-                copy_guests(before, store)
+                copy_guests(before, store, bases=bases)
                 self._turnover.note_lost(typed(before) - typed(store))
+            store.flush()
             self._documents.commit()
+        with closing(Store.open(path)) as store:
             self._publish(store)
         return self._finished()
+
+    def _bases(self) -> set[str]:
+        """Return the bases under which graphs of Hansa's own may be in the store."""
+        bases = {self._base.iri, self._documents.meta("base") or ""}
+        for number in self._generations.numbers():
+            with suppress(GraphError):
+                bases.add(self._generations.manifest(number).base)
+        return bases - {""}
 
     def purge(self) -> tuple[int, ...]:
         """Make the graph anew without what was taken out, and leave nothing of that anywhere.

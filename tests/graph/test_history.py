@@ -73,9 +73,7 @@ steps = st.one_of(
     st.tuples(st.just("reopen"), st.none(), st.none()),
     st.tuples(st.just("rebuild"), st.none(), st.none()),
     st.tuples(
-        st.sampled_from(
-            ("same", "different", "rename", "undo", "accept", "reject", "reopen claim")
-        ),
+        st.sampled_from(("same", "different", "rename", "undo", "accept", "reject", "undecide")),
         st.none(),
         st.tuples(st.integers(0, 99), st.integers(0, 99)),
     ),

@@ -226,14 +226,14 @@ def test_an_older_verdict_does_not_win_over_a_later_one(workspace: Workspace) ->
 
 
 def test_guests_stay_through_purge_and_rebuild(kept: Workspace) -> None:
-    guest = "https://guest.example/graph"
+    guests = ["https://guest.example/graph/ontology", "https://guest.example/doc/a-deadbeef"]
     line = "<urn:s> <urn:p> <urn:o> ."
-    Store.open(kept.path / "store").apply({}, {guest: {line}})
+    Store.open(kept.path / "store").apply({}, {guest: {line} for guest in guests})
     with kept.writer() as writer:
         writer.purge("secret.txt")
         writer.rebuild()
     with kept.generations().lease() as lease:
-        assert Store.read_only(lease.path).lines(guest) == {line}
+        assert [Store.read_only(lease.path).lines(guest) for guest in guests] == [{line}] * 2
     assert not (kept.path / "store.before").exists()
 
 
