@@ -47,6 +47,18 @@ class Followers:
             if not has_followed:
                 search.rebuild(number, store.all_lines())
 
+    def is_behind(self, number: int) -> bool:
+        """Whether the index does not know the newest generation, as after a loss of power."""
+        search = SearchIndex.covering(self._search, number)
+        if search is not None:
+            search.close()
+        return search is None
+
+    def catch_up(self, number: int, store: Store) -> None:
+        """Bring the index after the store itself, which holds that generation."""
+        with closing(SearchIndex.open(self._search, writable=True)) as search:
+            search.rebuild(number, store.all_lines())
+
     def follow_anew(self, number: int, parts: Iterator[Difference]) -> None:
         """Take the whole graph in *parts*."""
         with closing(SearchIndex.open(self._search, writable=True)) as search:

@@ -219,12 +219,12 @@ class Generations:
     def pin(self, number: int, note: str = "") -> None:
         """Keep a generation for ever, because it is cited; *note* says where.
 
-        Raises UnknownGenerationError when it is not kept.
+        Without a note, that of an earlier pin stays. Raises UnknownGenerationError when it is not kept.
         """
         folder = self._root / str(number)
         with self.lease(number):
             fresh = folder / f"{_PIN}.{os.getpid()}"
-            _write(fresh, f"{note}\n")
+            _write(fresh, f"{note or self.pinned(number) or ''}\n")
             _sync(fresh)
             fresh.replace(folder / _PIN)
             _sync(folder)

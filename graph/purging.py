@@ -167,6 +167,8 @@ def finish(
     noted = json.loads(documents.meta("purging") or "{}")
     below = noted["below"] or generations.current() or 0
     held = _remove_below(generations, below, patience)
+    if held and not patience:  # the same again at every write would only cost time
+        return held
     is_clean = _clean(directory, generations, below, noted["iris"])
     _note(documents, {"below": below, "iris": [] if is_clean else noted["iris"]})
     if documents.vacuum() and is_clean and not held:

@@ -81,9 +81,19 @@ class Synchroniser:
             self.build_anew()
         elif self._documents.journal() or self._documents.changed(1):
             self.synchronise(set())
+        else:
+            self._catch_up()
         if self._documents.meta("purging"):
             finish_purge(self._directory, self._documents, patience=0)
         self.is_unfinished = False
+
+    def _catch_up(self) -> None:
+        """Let the search index follow where a loss of power has taken the newest generation."""
+        with suppress(GraphError):  # a damaged pointer, which a rebuild mends
+            number = self.newest()
+            if number and self._followers.is_behind(number):
+                with closing(Store.open(self._directory / "store")) as store:
+                    self._followers.catch_up(number, store)
 
     def _has_other_inputs(self) -> bool:
         return self._documents.meta("inputs") not in (None, inputs_digest(self._base))

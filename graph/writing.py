@@ -25,7 +25,7 @@ from typing import IO, Any, Final
 from ontology.serialisation import JsonObject
 
 from .assembly import inputs_digest
-from .errors import EmptyWorkspaceError, WriterError
+from .errors import EmptyWorkspaceError, GraphError, WriterError
 from .lock import this_process
 from .operations import (
     COMMIT,
@@ -34,6 +34,7 @@ from .operations import (
     error_from_json,
     operation_to_json,
 )
+from .search import FILE, SearchIndex
 from .synchronising import Commit
 from .workspace import Workspace
 
@@ -116,7 +117,20 @@ def needs_writer(workspace: Workspace) -> bool:
         return False
     has_other_inputs = documents.meta("inputs") not in (None, inputs_digest(workspace.base))
     is_behind = documents.meta("anew") or documents.journal() or documents.changed(1)
-    return has_other_inputs or bool(is_behind or documents.meta("purging"))
+    is_unfinished = is_behind or documents.meta("purging") or _has_no_index(workspace)
+    return has_other_inputs or bool(is_unfinished)
+
+
+def _has_no_index(workspace: Workspace) -> bool:
+    """Say whether nothing can be found in the newest generation, as after a loss of power."""
+    try:
+        newest = workspace.generations().current()
+    except GraphError:
+        return False  # hansa check tells of it; another writer would not mend it
+    search = SearchIndex.covering(workspace.path / FILE, newest) if newest else None
+    if search is not None:
+        search.close()
+    return newest is not None and search is None
 
 
 def _perform(process: _Process, operations: Iterable[Operation]) -> WriterReport:

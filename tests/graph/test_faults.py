@@ -16,6 +16,7 @@ from graph.checking import check
 from graph.errors import GraphError, StoreError
 from graph.manifests import timestamp
 from graph.workspace import Workspace
+from graph.writing import needs_writer
 from tests.graph.factories import harbour_story, large_story, tide_story
 from tests.graph.test_purging import exported
 
@@ -176,3 +177,15 @@ def test_a_damaged_pointer_condemns_no_generation(kept: Workspace) -> None:
     with kept.writer() as writer:
         writer.rebuild()
     assert kept.generations().numbers() == [1, 2, 3]
+
+
+def test_an_index_that_is_lost_is_made_by_the_next_writer(kept: Workspace) -> None:
+    for path in kept.path.glob("search.sqlite*"):
+        path.unlink()
+    assert needs_writer(kept)
+    with kept.writer():
+        pass
+    assert not needs_writer(kept)
+    with kept.reader() as reader:
+        assert reader.search is not None
+        assert reader.search.find("harbour", generation=reader.generation, what="names")
