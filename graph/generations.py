@@ -219,7 +219,8 @@ class Generations:
     def pin(self, number: int, note: str = "") -> None:
         """Keep a generation for ever, because it is cited; *note* says where.
 
-        Without a note, that of an earlier pin stays. Raises UnknownGenerationError when it is not kept.
+        Without a note, that of an earlier pin stays. Raises UnknownGenerationError when it is not
+        kept.
         """
         folder = self._root / str(number)
         with self.lease(number):

@@ -306,3 +306,14 @@ def test_an_error_of_the_reader_is_not_swallowed(generations: Generations, store
     generations.publish(store, MANIFEST)
     with pytest.raises(FileNotFoundError), generations.lease():
         raise FileNotFoundError
+
+
+def test_a_second_pin_without_a_note_keeps_the_first_ones(
+    generations: Generations, store: Store, tmp_path: Path
+) -> None:
+    number = generations.publish(store, Manifest(1, "urn:", 1))
+    generations.pin(number, "cited")
+    generations.pin(number)
+    assert generations.pins() == {number: "cited"}
+    generations.pin(number, "cited twice")
+    assert generations.pins() == {number: "cited twice"}
