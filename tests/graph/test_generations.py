@@ -309,7 +309,7 @@ def test_an_error_of_the_reader_is_not_swallowed(generations: Generations, store
 
 
 def test_a_second_pin_without_a_note_keeps_the_first_ones(
-    generations: Generations, store: Store, tmp_path: Path
+    generations: Generations, store: Store
 ) -> None:
     number = generations.publish(store, Manifest(1, "urn:", 1))
     generations.pin(number, "cited")
