@@ -6,6 +6,7 @@ from .documents import DocumentStore
 from .errors import (
     BackupError,
     CurationError,
+    DamagedIndexError,
     EmptyWorkspaceError,
     ExportError,
     GenerationGoneError,
@@ -43,6 +44,7 @@ __all__ = [
     "Commit",
     "CurationError",
     "Current",
+    "DamagedIndexError",
     "DocumentRow",
     "DocumentStore",
     "EmptyWorkspaceError",

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rdflib import term
 from spacy.language import Language
 
 from ingest.pipeline import build_pipeline
 
 #: The founders' documents and their gold live beside the repository, not in it.
 SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+#: How rdflib reads literals, before any test has changed it.
+_READINGS = dict(term._toPythonMapping)
+
+
+@pytest.fixture(autouse=True)
+def literals_as_rdflib_reads_them() -> Iterator[None]:
+    """Undo what owlrl leaves behind: it changes for good how rdflib reads some datatypes."""
+    _restore()
+    yield
+    _restore()
+
+
+def _restore() -> None:
+    term._toPythonMapping.clear()
+    term._toPythonMapping.update(_READINGS)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import sqlite3
@@ -12,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,9 +90,7 @@ class TestBackingUp:
         assert json.loads((made / MANIFEST).read_text())["hansa"]
 
     def test_it_links_what_never_changes(self, made: Path) -> None:
-        tables = list(made.rglob("*.sst"))
-        assert tables
-        assert all(path.stat().st_nlink > 1 for path in tables)
+        assert min(path.stat().st_nlink for path in made.rglob("*.sst")) > 1
         others = [path for path in made.rglob("*") if path.is_file() and path.suffix != ".sst"]
         assert all(path.stat().st_nlink == 1 for path in others)
 
@@ -323,9 +321,8 @@ def test_damage_that_the_list_does_not_show_is_found_too(made: Path, tmp_path: P
 def test_documents_of_another_moment_are_found(made: Path, tmp_path: Path) -> None:
     folder = copy_of(made, tmp_path / "backup")
     database = folder / DATA / "documents.sqlite"
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE meta SET value = '99' WHERE name = 'digest'")
-    connection.close()
     cheat(folder, database)
     with pytest.raises(BackupError, match="not those of its newest generation"):
         restore(folder, tmp_path / "restored")
@@ -400,45 +397,3 @@ def wait_for(workspace: Workspace, *, above: int) -> None:
     while (workspace.generations().current() or 0) <= above:
         assert time.monotonic() < deadline
         time.sleep(0.01)
-
-
-def test_a_backup_is_never_put_into_what_it_backs_up(workspace: Workspace) -> None:
-    with workspace.writer() as writer:
-        writer.put(*large_story(1, facts=3).pair())
-        writer.commit()
-    for folder in (workspace.path / "generations" / "9", workspace.path / "backup"):
-        with pytest.raises(BackupError, match="name a place apart"):
-            back_up(workspace, folder)
-        assert not folder.exists()
-
-
-@pytest.mark.parametrize("change", ['"newest": 99', '"newest": "1"'])
-def test_a_manifest_that_speaks_of_what_is_not_there_is_refused(
-    workspace: Workspace, tmp_path: Path, change: str
-) -> None:
-    with workspace.writer() as writer:
-        writer.put(*large_story(1, facts=3).pair())
-        writer.commit()
-    folder = tmp_path / "backup"
-    back_up(workspace, folder)
-    manifest = folder / MANIFEST
-    manifest.write_text(re.sub(r'"newest": \d+', change, manifest.read_text()))
-    with pytest.raises(BackupError, match="is damaged; take another backup"):
-        restore(folder, tmp_path / "restored")
-    assert not (tmp_path / "restored").exists()
-
-
-@pytest.mark.parametrize("name", ["../out", "/etc/passwd", "a\0b", "\udc80", "lock"])
-def test_a_manifest_with_files_of_elsewhere_is_refused(
-    workspace: Workspace, tmp_path: Path, name: str
-) -> None:
-    with workspace.writer() as writer:
-        writer.put(*large_story(1, facts=3).pair())
-        writer.commit()
-    folder = tmp_path / "backup"
-    back_up(workspace, folder)
-    told = json.loads((folder / MANIFEST).read_text())
-    told["files"][name] = told["files"]["documents.sqlite"]
-    (folder / MANIFEST).write_text(json.dumps(told))
-    with pytest.raises(BackupError, match="is damaged; take another backup"):
-        restore(folder, tmp_path / "restored")

@@ -291,14 +291,15 @@ def _made(directory: Path) -> Path:
 
 
 def _children() -> list[int]:
-    """Return the processes that this one started (proc(5): the fourth field is the parent)."""
+    """Return the writers that this one started (proc(5): the fourth field is the parent)."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = path.read_text().rpartition(")")[2].split()[:2]
         except OSError:  # it ended while we looked
             continue
-        if int(parent) == os.getpid() and state != "Z":
+        command = path.with_name("cmdline").read_bytes()
+        if int(parent) == os.getpid() and state != "Z" and b"writing_child" in command:
             found.append(int(path.parent.name))
     return found
 
