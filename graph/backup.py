@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from .digest import digest_of
+from .durable import sync_tree, write_durably
 from .errors import BackupError, WorkspaceVersionError
 from .manifests import timestamp
 from .moments import Moment, moment, taken_together
@@ -223,30 +224,6 @@ def piece_of(path: Path) -> Piece:
         return Piece(
             os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
         )
-
-
-def write_durably(path: Path, content: str) -> None:
-    """Write a small file and make it, and that it is there, durable."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    sync(path.parent)
-
-
-def sync_tree(directory: Path) -> None:
-    """Make everything below *directory* durable."""
-    for path in [directory, *directory.rglob("*")]:
-        sync(path)
-
-
-def sync(path: Path) -> None:
-    """Make a file's content, or a directory's entries, durable."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(folder: Path, *, with_itself: bool) -> None:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
 
+from .durable import sync, write
 from .errors import (
     EmptyWorkspaceError,
     GenerationGoneError,
@@ -120,14 +121,14 @@ class Generations:
         number = number or self.following()
         pointer = self._pointer.with_suffix(".new")
         try:
-            _write(pointer, f"{number}\n")
+            write(pointer, f"{number}\n")
             if self.is_whole(number):
                 self._require_same(number, manifest)
-                _sync(pointer)
+                sync(pointer)
             else:
                 self._write(store, self._dated(manifest, number), pointer)
             pointer.replace(self._pointer)
-            _sync(self._directory)
+            sync(self._directory)
         except (OSError, StoreError) as error:
             with suppress(OSError):
                 self.clear()
@@ -159,10 +160,10 @@ class Generations:
         partial.mkdir(parents=True)
         store.backup(partial / _STORE)
         (partial / _LEASE).touch()
-        _write(partial / _MANIFEST, manifest.to_json())
-        _sync(*_copies(partial / _STORE), partial / _MANIFEST, partial, pointer)
+        write(partial / _MANIFEST, manifest.to_json())
+        sync(*_copies(partial / _STORE), partial / _MANIFEST, partial, pointer)
         partial.rename(final)
-        _sync(self._root)
+        sync(self._root)
 
     # Removing
 
@@ -225,10 +226,10 @@ class Generations:
         folder = self._root / str(number)
         with self.lease(number):
             fresh = folder / f"{_PIN}.{os.getpid()}"
-            _write(fresh, f"{note or self.pinned(number) or ''}\n")
-            _sync(fresh)
+            write(fresh, f"{note or self.pinned(number) or ''}\n")
+            sync(fresh)
             fresh.replace(folder / _PIN)
-            _sync(folder)
+            sync(folder)
 
     def unpin(self, number: int) -> bool:
         """Let a generation go with the others of its age; return whether it was pinned.
@@ -238,7 +239,7 @@ class Generations:
         with self.lease(number):
             was_pinned = self.pinned(number) is not None
             (self._root / str(number) / _PIN).unlink(missing_ok=True)
-            _sync(self._root / str(number))
+            sync(self._root / str(number))
         return was_pinned
 
     def pinned(self, number: int) -> str | None:
@@ -315,24 +316,9 @@ class Generations:
         return None
 
 
-def _write(path: Path, content: str) -> None:
-    with path.open("w", encoding="utf-8", errors="replace") as file:
-        file.write(content)
-
-
 def _copies(checkpoint: Path) -> list[Path]:
     """Return the files of a checkpoint that the engine copied and did not sync: its log.
 
     The others are links to files that were synced when they were made.
     """
     return [path for path in checkpoint.iterdir() if path.stat().st_nlink == 1]
-
-
-def _sync(*paths: Path) -> None:
-    """Return when files and directories are durable."""
-    for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

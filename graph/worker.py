@@ -28,7 +28,7 @@ def main() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, job["seconds"])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _limit(resource.RLIMIT_CPU, int(job["seconds"]) + 2)
+    limit(resource.RLIMIT_CPU, int(job["seconds"]) + 2)
     forbid_sockets()
     threading.stack_size(_STACK)
     report: dict[str, str] = {"outcome": "failed", "message": "the query did not begin"}
@@ -49,7 +49,7 @@ def run(job: dict[str, Any]) -> dict[str, str]:
     except Exception as error:
         return {"outcome": "store", "message": str(error)}
     try:
-        _limit(resource.RLIMIT_AS, _address_space() + job["memory"])
+        limit(resource.RLIMIT_AS, address_space() + job["memory"])
         results = store.query(
             job["query"],
             base_iri=job["base_iri"],
@@ -133,7 +133,8 @@ def _explain(error: Exception) -> dict[str, str]:
     return {"outcome": "failed", "message": f"{type(error).__name__}: {error}"}
 
 
-def _limit(kind: int, value: int) -> None:
+def limit(kind: int, value: int) -> None:
+    """Let this process use no more of a resource, and never more than it already may."""
     _, hard = resource.getrlimit(kind)
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
@@ -143,7 +144,7 @@ def _limit(kind: int, value: int) -> None:
         return  # macOS knows no RLIMIT_AS
 
 
-def _address_space() -> int:
+def address_space() -> int:
     """Return the bytes of address space in use; an open store reserves about 650 MB and uses 30."""
     try:
         with open("/proc/self/statm") as file:

@@ -31,6 +31,7 @@ from .operations import (
 from .readings import Readings
 from .retention import Retention
 from .synchronising import Commit
+from .worker import address_space, limit
 from .writer import Writer, open_writer
 
 
@@ -110,22 +111,7 @@ def _limit(memory: int, seconds: float) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _address_space() + memory
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    except (OSError, ValueError):
-        return  # macOS knows no RLIMIT_AS
-
-
-def _address_space() -> int:
-    """Return the bytes of address space in use."""
-    try:
-        with open("/proc/self/statm") as file:
-            return int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 1 << 30
+    limit(resource.RLIMIT_AS, address_space() + memory)
 
 
 def _read() -> dict[str, Any] | None:
