@@ -16,7 +16,8 @@ from ontology.model import Document, Extraction
 
 from .admission import check
 from .assembly import FORMAT_VERSION
-from .curation import Curation, Decision, in_force, settled
+from .contradictions import settled
+from .curation import Curation, Decision, in_force
 from .documents import DocumentStore
 from .errors import StoreError, WorkspaceVersionError
 from .finding import anchors_of

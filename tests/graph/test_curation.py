@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
+from graph.contradictions import settled
 from graph.curation import (
     Act,
     Anchors,
@@ -22,7 +23,6 @@ from graph.curation import (
     Decision,
     decision,
     in_force,
-    settled,
 )
 from graph.curation_lines import decision_lines
 from graph.errors import CurationError, UnknownEntityError
