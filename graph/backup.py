@@ -24,7 +24,8 @@ from typing import Final
 from .digest import digest_of
 from .durable import sync_tree, write_durably
 from .errors import BackupError, WorkspaceVersionError
-from .manifests import timestamp
+from .guests import guests_in
+from .manifests import read_manifest, timestamp
 from .moments import Moment, moment, taken_together
 from .store import Store
 from .workspace import Workspace
@@ -179,10 +180,9 @@ def _copy(held: Moment, directory: Path, target: Path) -> Backup:
     for lease in held.leases:
         number = str(lease.generation)
         copy_generation(directory / "generations" / number, target / "generations" / number)
-        store = target / "generations" / number / "store"
         is_newest = lease is held.newest
         known = lease.manifest.digest or (is_newest and digest)
-        digests[lease.generation] = known or digest_of(Store.read_only(store))[0]
+        digests[lease.generation] = known or own_digest(target / "generations" / number)
     return Backup(
         newest=held.newest.generation,
         documents=count,
@@ -191,6 +191,13 @@ def _copy(held: Moment, directory: Path, target: Path) -> Backup:
         created=timestamp(datetime.now(UTC)),
         hansa=version("hansa"),
     )
+
+
+def own_digest(generation: Path) -> str:
+    """Return the digest of Hansa's own graphs in the directory of a generation."""
+    store = Store.read_only(generation / "store")
+    base = read_manifest(generation / "manifest.json").base
+    return digest_of(store, without=guests_in(store, bases=[base]))[0]
 
 
 def copy_generation(source: Path, target: Path) -> None:

@@ -20,6 +20,7 @@ from .database import SCHEMA_VERSION
 from .digest import digest_of
 from .errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
 from .generations import Generations, Lease
+from .guests import guests_in
 from .moments import DOCUMENTS, Moment, is_written, moment
 from .snapshots import taken
 from .store import Store
@@ -165,7 +166,7 @@ def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[st
         yield f"{where}: its manifest is that of generation {told.generation}; {remedy}"
     try:
         store = Store.read_only(lease.path)
-        digest, quads = digest_of(store) if whole else (told.digest, told.quads)
+        digest, quads = _counted(store, told.base) if whole else (told.digest, told.quads)
     except GraphError as error:
         yield f"{where}: {error}; {remedy}"
         return
@@ -174,6 +175,10 @@ def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[st
             f"{where}: it holds {quads} quads with the digest {digest[:12]}, its manifest says "
             f"{told.quads} and {told.digest[:12]}; {remedy}"
         )
+
+
+def _counted(store: Store, base: str) -> tuple[str, int]:
+    return digest_of(store, without=guests_in(store, bases=[base]))
 
 
 def _newest_faults(directory: Path, held: Moment) -> Iterator[str]:

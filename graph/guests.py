@@ -59,9 +59,13 @@ def _opened(path: Path) -> Store | None:
         return None
 
 
-def copy_guests(before: Store, store: Store, *, bases: Collection[str]) -> None:
-    """Copy the graphs that are not Hansa's own, under any of *bases*, to the other store."""
+def guests_in(store: Store, *, bases: Collection[str]) -> list[str]:
+    """Return the graphs that are not Hansa's own, under any of *bases*, sorted."""
     own = tuple(f"{base}{part}/" for base in bases for part in ("doc", "graph"))
-    for graph in sorted(before.graphs()):
-        if not graph.startswith(own):
-            store.apply({}, {graph: before.lines(graph)})
+    return sorted(graph for graph in store.graphs() if not graph.startswith(own))
+
+
+def copy_guests(before: Store, store: Store, *, bases: Collection[str]) -> None:
+    """Copy guests' graphs from one store to the other."""
+    for graph in guests_in(before, bases=bases):
+        store.apply({}, {graph: before.lines(graph)})

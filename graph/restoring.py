@@ -21,17 +21,16 @@ from .backup import (
     Backup,
     Piece,
     copy_checkpoint,
+    own_digest,
     read_backup,
     require_apart,
     require_empty,
 )
-from .digest import digest_of
 from .durable import sync, sync_tree, write_durably
 from .errors import BackupError, GraphError, LockError
 from .lock import locked
 from .moments import settled
 from .snapshots import taken
-from .store import Store
 
 _BLOCK: Final = 1 << 20
 _LOCK: Final = "lock"
@@ -124,8 +123,7 @@ def _verify(folder: Path, backup: Backup, made: Path) -> None:
             if not settled(documents) or (noted or newest) != newest:
                 raise _damaged(folder, "its documents are not those of its newest generation")
         for number, digest in sorted(backup.generations.items()):
-            store = Store.read_only(made / "generations" / str(number) / "store")
-            if digest_of(store)[0] != digest:
+            if own_digest(made / "generations" / str(number)) != digest:
                 raise _damaged(folder, f"the graph of generation {number} has another digest")
     except BackupError:
         raise

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from graph.backup import MANIFEST, back_up
+from graph.checking import check
 from graph.errors import BackupError
 from graph.restoring import restore
+from graph.store import Store
 from graph.workspace import Workspace
 from tests.graph.factories import large_story
 
@@ -55,3 +57,22 @@ def test_a_manifest_with_files_of_elsewhere_is_refused(
     (folder / MANIFEST).write_text(json.dumps(told))
     with pytest.raises(BackupError, match="is damaged; take another backup"):
         restore(folder, tmp_path / "restored")
+
+
+def test_guests_graphs_are_backed_up_and_restored(workspace: Workspace, tmp_path: Path) -> None:
+    guest, line = "https://guest.example/ours", "<urn:s> <urn:p> <urn:o> ."
+    for number in range(2):
+        with workspace.writer() as writer:
+            writer.put(*large_story(number, facts=3).pair())
+            writer.commit()
+        Store.open(workspace.path / "store").apply({}, {guest: {line}})
+    with workspace.writer() as writer:
+        writer.put(*large_story(2, facts=3).pair())
+        writer.commit()
+    assert check(workspace, every=True, deep=True).faults == ()
+    back_up(workspace, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "restored")
+    restored = Workspace(tmp_path / "restored")
+    assert check(restored, every=True, deep=True).faults == ()
+    with restored.generations().lease() as lease:
+        assert Store.read_only(lease.path).lines(guest) == {line}
