@@ -4,20 +4,24 @@ A fact is what some document states: a relation, or a literal, as it is said; it
 else follows are no facts of their own. Asserted facts are compared where they hold, in the default
 graphs, and planned ones by their claims. Both sides come sorted from disk and are merged, so memory
 holds what differs and one run of lines, not the generations.
+
+A fact that goes on being stated, of a thing that goes by another IRI, neither came nor went.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from tempfile import SpooledTemporaryFile
-from typing import Final, Literal
+from typing import Final
 
 from ontology import terms
 from ontology.namespaces import HANSA, prologue
 
 from .export import SMALL, in_order
+from .moves import Moved, Stated, Way
 from .reader import Reader
 from .store import Store
 from .written import split, text_of
@@ -35,8 +39,6 @@ SELECT DISTINCT ?document ?title WHERE {{ GRAPH ?document {{
     hansa:status <{status}> .
   ?document dcterms:title ?title }} }}"""
 
-Status = Literal["asserted", "planned"]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Named:
@@ -53,22 +55,73 @@ class Change:
     subject: Named
     property: str
     object: Named
-    status: Status
+    status: str
     is_added: bool
     documents: tuple[Named, ...]
 
 
-def compare(before: Reader, after: Reader) -> list[Change]:
-    """Return what was added and removed on the way from *before* to *after*, sorted by names."""
+@dataclass(frozen=True, slots=True, order=True)
+class Renaming:
+    """A thing that has another IRI: how many facts are now said of that, and by which documents.
+
+    Where a thing was parted from another, or became one with another, either IRI may be in use on
+    both sides.
+    """
+
+    before: Named
+    after: Named
+    facts: int
+    documents: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came and went between two generations, and what goes by another IRI, sorted by names."""
+
+    changes: tuple[Change, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
+
+
+def compare(before: Reader, after: Reader) -> Comparison:
+    """Return what changed on the way from *before* to *after*, in either direction of time."""
     if before.generation == after.generation:
-        return []
-    found = []
+        return Comparison()
+    changes: list[Change] = []
+    moved: dict[Moved, tuple[Named, ...]] = {}
+    ways = {False: Way(before, after), True: Way(after, before)}
     for status, lines_of in _LINES.items():
         for line, is_added in differing(lines_of(before), lines_of(after)):
-            reader = after if is_added else before
-            if change := _change(reader, line.decode(), status, is_added=is_added):
-                found.append(change)
-    return sorted(found)
+            reader, fact = after if is_added else before, Stated(*split(line.decode()), status)
+            change = _change(reader, fact, is_added=is_added)
+            if change is None:
+                continue
+            images = [*ways[is_added].images(fact, tuple(each.iri for each in change.documents))]
+            for image in images:
+                move = Moved(image, fact) if is_added else Moved(fact, image)
+                if is_added or move not in moved:  # who says it now, rather than who said it
+                    moved[move] = change.documents
+            if not images:
+                changes.append(change)
+    return Comparison(tuple(sorted(changes)), tuple(_renamings(before, after, moved)))
+
+
+def _renamings(
+    before: Reader, after: Reader, moved: Mapping[Moved, tuple[Named, ...]]
+) -> list[Renaming]:
+    """Return the things that facts moved with."""
+    facts: dict[tuple[str, str], list[Moved]] = defaultdict(list)
+    for move in moved:
+        for ends in move.ends():
+            facts[ends].append(move)
+    return sorted(
+        Renaming(
+            Named(before.label(old), old),
+            Named(after.label(new), new),
+            len(moves),
+            tuple(sorted({document for move in moves for document in moved[move]})),
+        )
+        for (old, new), moves in facts.items()
+    )
 
 
 def _asserted(reader: Reader) -> Iterator[bytes]:
@@ -87,7 +140,7 @@ def _planned(reader: Reader) -> Iterator[bytes]:
     yield from in_order(line.encode() for line in lines)
 
 
-_LINES: Final[dict[Status, Callable[[Reader], Iterator[bytes]]]] = {
+_LINES: Final[dict[str, Callable[[Reader], Iterator[bytes]]]] = {
     "asserted": _asserted,
     "planned": _planned,
 }
@@ -116,11 +169,13 @@ def _distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
     return (line for line, _ in groupby(lines))
 
 
-def _change(reader: Reader, line: str, status: Status, *, is_added: bool) -> Change | None:
-    """Return the change that a line is, or None for what no document states but only follows."""
-    subject, predicate, object_ = split(line)
+def _change(reader: Reader, fact: Stated, *, is_added: bool) -> Change | None:
+    """Return the change that a fact is, or None for what no document states but only follows."""
     query = _SAYING.format(
-        subject=subject, predicate=predicate, object=object_, status=terms.STATUSES[status]
+        subject=fact.subject,
+        predicate=fact.predicate,
+        object=fact.object,
+        status=terms.STATUSES[fact.status],
     )
     said = [
         Named(solution["title"].value, solution["document"].value)
@@ -129,10 +184,10 @@ def _change(reader: Reader, line: str, status: Status, *, is_added: bool) -> Cha
     if not said:
         return None
     return Change(
-        _named(reader, subject),
-        predicate[1:-1].removeprefix(HANSA),
-        _named(reader, object_),
-        status,
+        _named(reader, fact.subject),
+        fact.predicate[1:-1].removeprefix(HANSA),
+        _named(reader, fact.object),
+        fact.status,
         is_added,
         tuple(sorted(said)),
     )

@@ -9,20 +9,20 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated
 
 import typer
 
 from api.characters import json_text, visible
 from api.errors import UsageError
 from graph.backup import Backup, back_up
-from graph.comparison import Change, compare
+from graph.comparison import compare
 from graph.errors import ExportError
 from graph.restoring import restore as bring_back
 
+from .comparing import comparison_to_json, print_comparison
 from .options import StoreOption, settings_for, workspace_for
 
 GenerationOption = Annotated[
@@ -107,18 +107,18 @@ def diff(
     form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.table,
     store: StoreOption = None,
 ) -> None:
-    """Say which facts came and went between two generations, and which documents state them."""
-    from api.tables import print_table
+    """Say which facts came and went between two generations, and which documents state them.
 
+    A thing that goes by another IRI since is told in a line of its own, with how many facts are
+    now said of that IRI.
+    """
     workspace = workspace_for(store)
     with workspace.reader(first) as before, workspace.reader(second) as after:
-        changes = compare(before, after)
+        found = compare(before, after)
     if form is DiffFormat.json:
-        told = [_change_to_json(change) for change in changes]
-        print(json_text({"from": first, "to": second, "changes": told}))
-    elif changes:
-        columns = ("", "subject", "property", "object", "status", "documents")
-        print_table(columns, map(_change_row, changes))
+        print(json_text({"from": first, "to": second} | comparison_to_json(found)))
+    else:
+        print_comparison(found, workspace.base)
 
 
 def check(
@@ -142,29 +142,6 @@ def check(
     name = f"generation {report.generation}" if report.generation else "the data directory"
     print(f"{name} is not sound" if report.faults else f"{name} is sound")
     raise typer.Exit(1 if report.faults else 0)
-
-
-def _change_row(change: Change) -> tuple[str, ...]:
-    return (
-        "+" if change.is_added else "-",
-        change.subject.name,
-        change.property,
-        change.object.name,
-        change.status,
-        ", ".join(document.name for document in change.documents),
-    )
-
-
-def _change_to_json(change: Change) -> dict[str, Any]:
-    """Return a change as JSON has it: a literal's value is a name without an IRI."""
-    return {
-        "change": "added" if change.is_added else "removed",
-        "subject": asdict(change.subject),
-        "property": change.property,
-        "object": {key: value for key, value in asdict(change.object).items() if value},
-        "status": change.status,
-        "documents": [asdict(document) for document in change.documents],
-    }
 
 
 def _contents(made: Backup, size: int) -> str:

@@ -94,8 +94,11 @@ def write_sample(folder: Path) -> Path:
     return folder
 
 
-def write_namesakes(folder: Path) -> Path:
-    """Write two pieces of news about different people of one name, Ida Lind; return *folder*."""
+def write_namesakes(folder: Path, *, at_once: bool = True) -> Path:
+    """Write two pieces of news about different people of one name, Ida Lind; return *folder*.
+
+    Unless *at_once*, the second comes with a generation of its own.
+    """
     with Workspace(folder).writer() as writer:
         for number, body in enumerate(("Blue Bank", "Grey Press")):
             text = f"Ida Lind works for {body}."
@@ -106,5 +109,7 @@ def write_namesakes(folder: Path) -> Path:
                 _document(key, text, title=f"News {number}", publisher=None),
                 Extraction(key, "p" * 64, entities, facts),
             )
+            if not at_once:
+                writer.commit()
         writer.commit()
     return folder

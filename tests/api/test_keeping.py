@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from graph.workspace import Workspace
-from tests.api.sample import KEY, first, second, write_sample
+from tests.api.sample import KEY, first, second, write_namesakes, write_sample
 from tests.api.test_cli import hansa
 
 SUFFIXES = ("nq", "trig", "ttl", "nt", "jsonld")
@@ -169,6 +169,29 @@ class TestDiff:
         assert year["object"] == {"name": "1998"}
         assert year["subject"]["iri"].startswith("https://w3id.org/hansa/id/network/")
         assert [each["iri"].startswith("https://") for each in year["documents"]] == [True]
+
+    def test_a_thing_that_goes_by_another_iri_is_told_in_a_line_of_its_own(
+        self, tmp_path: Path
+    ) -> None:
+        store = write_namesakes(tmp_path / "data", at_once=False)
+        done = hansa("diff", "1", "2", "--store", store)
+        assert (done.returncode, done.stderr) == (0, "")
+        _, renamed, new = (line.split("\t") for line in done.stdout.splitlines())
+        sign, before, verb, after, facts, titles = renamed
+        assert (sign, before, verb) == ("=", "Ida Lind (id/person/ida-lind)", "is now")
+        assert after.startswith("Ida Lind (id/person/ida-lind-")
+        assert (facts, titles) == ("1 fact", "News 0")
+        assert new == ["+", "Ida Lind", "worksFor", "Grey Press", "asserted", "News 1"]
+        told = json.loads(hansa("diff", "2", "1", "--format", "json", "--store", store).stdout)
+        assert [each["change"] for each in told["changes"]] == ["removed"]
+        (renaming,) = told["renamed"]
+        assert renaming["before"]["iri"].startswith("https://w3id.org/hansa/id/person/ida-lind-")
+        assert renaming["after"] == {
+            "name": "Ida Lind",
+            "iri": "https://w3id.org/hansa/id/person/ida-lind",
+        }
+        assert renaming["facts"] == 1
+        assert [each["name"] for each in renaming["documents"]] == ["News 0"]
 
     def test_the_same_generation_differs_in_nothing(self, grown: Path) -> None:
         done = hansa("diff", "2", "2", "--store", grown)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from graph import export
-from graph.comparison import Change, compare
+from graph.comparison import Change, Comparison, compare
+from graph.curation import decision
 from graph.errors import UnknownGenerationError
 from graph.reader import Reader
 from graph.workspace import Workspace
+from ontology.iris import Base
 from tests.graph.factories import Story, harbour_story, tide_story
 
 Told = tuple[str, str, str, str, str, tuple[str, ...]]
@@ -26,7 +28,7 @@ def told(change: Change) -> Told:
 
 def difference(workspace: Workspace, first: int, second: int) -> list[Told]:
     with workspace.reader(first) as before, workspace.reader(second) as after:
-        return [told(change) for change in compare(before, after)]
+        return [told(change) for change in compare(before, after).changes]
 
 
 def history(workspace: Workspace, *steps: tuple[Story, ...]) -> None:
@@ -128,7 +130,7 @@ def test_every_document_that_says_it_is_named(tmp_path: Path) -> None:
 
 def test_objects_and_subjects_have_iris_and_values_have_none(workspace: Workspace) -> None:
     with workspace.reader(1) as before, workspace.reader(2) as after:
-        changes = compare(before, after)
+        changes = compare(before, after).changes
     for change in changes:
         assert change.subject.iri.startswith("https://w3id.org/hansa/id/")
         assert bool(change.object.iri) == (change.property != "focusArea")
@@ -155,14 +157,16 @@ def test_any_history_is_told_by_what_its_ends_state(tmp_path: Path) -> None:
     history(workspace, (harbour_story(),), (tide_story(),), (repeated(), Story("-harbour.txt")))
     for first, second in ((1, 2), (1, 3), (2, 3), (3, 1)):
         with workspace.reader(first) as before, workspace.reader(second) as after:
-            changes = compare(before, after)
-            added = {fact(change) for change in changes if change.is_added}
-            removed = {fact(change) for change in changes if not change.is_added}
+            found = compare(before, after)
+            added = {fact(change) for change in found.changes if change.is_added}
+            removed = {fact(change) for change in found.changes if not change.is_added}
             ours, theirs = (set(stated(reader)) for reader in (before, after))
         assert added <= theirs - ours
         assert removed <= ours - theirs
-        # Only what holds as an asserted fact for another reason is neither.
-        assert theirs - ours - added == ours - theirs - removed == set()
+        # Only what is said of another IRI is neither.
+        moved = {each.before.iri: each.after.iri for each in found.renamings}
+        left = {tuple(moved.get(part, part) for part in each) for each in ours - theirs - removed}
+        assert left == theirs - ours - added
 
 
 def fact(change: Change) -> tuple[str, str, str, str]:
@@ -178,3 +182,107 @@ def stated(reader: Reader) -> Iterator[tuple[str, str, str, str]]:
     for claim in reader.claims():
         local = claim.predicate.rpartition("#")[2]
         yield (claim.subject, local, claim.object.value, claim.status)
+
+
+# Things that go by another IRI
+
+
+def compared(workspace: Workspace, first: int, second: int) -> Comparison:
+    with workspace.reader(first) as before, workspace.reader(second) as after:
+        return compare(before, after)
+
+
+def post(key: str, employer: str, *, name: str = "Ada Lind") -> Story:
+    """Return news of a person with a post, a programme and a plan."""
+    story = Story(key, title=f"News of {employer}")
+    story.name("p", "Person", name)
+    story.name("e", "Organization", employer)
+    said = story.say(f"{name} works for {employer}, and chairs it.")
+    story.state("p", "worksFor", "e", said)
+    story.state("e", "chairedBy", "p", said)
+    plan = story.say(f"{name} will lead {employer}.")
+    story.state("e", "ledBy", "p", plan, status="planned")
+    return story
+
+
+def renamings(found: Comparison) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    return [
+        (
+            each.before.iri.rpartition("/")[2],
+            each.after.iri.rpartition("/")[2],
+            each.facts,
+            tuple(document.name for document in each.documents),
+        )
+        for each in found.renamings
+    ]
+
+
+def test_facts_of_a_thing_that_a_namesake_gave_another_iri_are_no_loss(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    history(workspace, (post("a.txt", "Blue Bank"),), (post("b.txt", "Grey Press"),))
+    found = compared(workspace, 1, 2)
+    assert {told(each)[5] for each in found.changes} == {("News of Grey Press",)}
+    assert {told(each)[0] for each in found.changes} == {"+"}
+    ((old, new, facts, documents),) = renamings(found)
+    assert (old, facts, documents) == ("ada-lind", 3, ("News of Blue Bank",))
+    assert new.startswith("ada-lind-")
+    assert [each.before.name for each in found.renamings] == ["Ada Lind"]
+    back = compared(workspace, 2, 1)
+    assert {told(each)[0] for each in back.changes} == {"-"}
+    assert renamings(back) == [(new, old, 3, documents)]
+
+
+def test_facts_of_a_document_that_is_copied_to_a_smaller_key_are_no_loss(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    one, copy = post("b.txt", "Blue Bank"), post("a.txt", "Blue Bank")
+    history(workspace, (one, post("c.txt", "Grey Press")), (copy,))
+    found = compared(workspace, 1, 2)
+    assert found.changes == ()
+    assert [each[2:] for each in renamings(found)] == [(3, ("News of Blue Bank",))]
+
+
+def test_what_a_curator_makes_one_is_neither_lost_nor_found(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    history(workspace, (post("a.txt", "Blue Bank"), post("b.txt", "Azure Bank", name="Bo Ek")))
+    base = Base()
+    ends = (base.entity("Organization", "blue-bank"), base.entity("Organization", "azure-bank"))
+    said = decision("same", *ends, who="ada", at="2024-05-06T07:08:09Z", base=base)
+    with workspace.writer() as writer:
+        writer.curate(said)
+        writer.commit()
+    found = compared(workspace, 1, 2)
+    assert found.changes == ()
+    assert renamings(found) == [("blue-bank", "azure-bank", 3, ("News of Blue Bank",))]
+
+
+def test_a_fact_that_goes_with_a_renaming_is_still_lost(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    shorter = post("a.txt", "Blue Bank")
+    gone = shorter.facts.pop(0)
+    history(workspace, (post("a.txt", "Blue Bank"),), (post("b.txt", "Grey Press"), shorter))
+    found = compared(workspace, 1, 2)
+    lost = [told(each) for each in found.changes if not each.is_added]
+    assert [each[1:4] for each in lost] == [("Ada Lind", gone.property, "Blue Bank")]
+    assert [each[2] for each in renamings(found)] == [2]
+
+
+def test_a_thing_that_parts_from_another_takes_its_facts_along(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    one, other = post("a.txt", "Blue Bank"), post("b.txt", "Blue Bank")
+    other.say("This is another sentence.")
+    history(workspace, (one, other))
+    base = Base()
+    ends = (
+        base.local_entity("b.txt", "Organization", "blue bank"),
+        base.entity("Organization", "blue-bank"),
+    )
+    said = decision("different", *ends, who="ada", at="2024-05-06T07:08:09Z", base=base)
+    with workspace.writer() as writer:
+        writer.curate(said)
+        writer.commit()
+    with workspace.reader() as reader:
+        (parted,) = {iri for name, iri, _ in reader.names() if name == "Blue Bank"} - {ends[1]}
+    found = compared(workspace, 1, 2)
+    assert found.changes == ()
+    assert ("blue-bank", parted.rpartition("/")[2], 3) in [each[:3] for each in renamings(found)]
+    assert compared(workspace, 2, 1).changes == ()
