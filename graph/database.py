@@ -16,6 +16,8 @@ from .errors import StoreError, WorkspaceVersionError
 
 View = TypeVar("View", bound="Database")
 
+#: Seconds to wait for another process that just reads or writes what is wanted.
+_PATIENCE: Final = 60.0
 #: The layout of documents.sqlite; it changes only together with a migration.
 SCHEMA_VERSION: Final = 4
 #: Verdicts by the digest of the claim and the key they were given on, in the order given, by whom
@@ -142,7 +144,7 @@ class Database:
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?{_mode(path, writable=writable)}",
                 uri=True,
-                timeout=60,
+                timeout=_PATIENCE,
                 isolation_level=None,
                 check_same_thread=False,
             )
@@ -213,6 +215,15 @@ class Database:
         """Undo everything written since ``begin``."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _patient(self, seconds: float) -> Iterator[None]:
+        """Wait for other processes so many seconds only."""
+        self._row(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        try:
+            yield
+        finally:
+            self._row(f"PRAGMA busy_timeout = {round(_PATIENCE * 1000)}")
 
     def _replace(self, table: str, row: tuple[str | None, ...]) -> bool:
         """Write *row* unless the very same row is there; say whether it was written."""

@@ -226,13 +226,17 @@ class DocumentStore(VerdictStore, CurationStore):
         for table in ("current", "contents", "extractions", "claims", "indexed"):
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
 
-    def vacuum(self) -> bool:
-        """Leave nothing of deleted rows in the file or its log; say whether that was possible.
-
-        It is not as long as someone reads from before.
-        """
+    def vacuum(self) -> None:
+        """Leave nothing of deleted rows in the file; its log holds them until it is cut off."""
         self._write("VACUUM")
-        busy, *_ = self._row("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def cut_log(self, patience: float) -> bool:
+        """Bring the log into the file and empty it.
+
+        Returns False where someone still reads from before after *patience* seconds.
+        """
+        with self._patient(patience):
+            busy, *_ = self._row("PRAGMA wal_checkpoint(TRUNCATE)")
         return not busy
 
     def meta(self, name: str) -> str | None:

@@ -35,7 +35,7 @@ CREATE INDEX gone_by_generation ON gone (generation);
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
-#: Seconds to wait for a writer that is just committing.
+#: Seconds to wait for whoever just reads or writes.
 _PATIENCE: Final = 30.0
 #: More names than this for one thing were not given one after the other; something is wrong.
 _STEPS: Final = 1000
@@ -55,19 +55,21 @@ class Gone:
 class Ledger:
     """The ledger of one data directory; opened for each use, so it may be shared by threads."""
 
-    def __init__(self, path: Path, *, writable: bool = False) -> None:
+    def __init__(self, path: Path, *, writable: bool = False, patience: float = _PATIENCE) -> None:
         """Use the file *path*; use ``open`` to get a ledger."""
         self.path = path
         self._writable = writable
+        self._patience = patience
 
     @classmethod
-    def open(cls, path: Path, *, writable: bool = False) -> Ledger:
+    def open(cls, path: Path, *, writable: bool = False, patience: float = _PATIENCE) -> Ledger:
         """Return the ledger in *path*; with *writable*, make the file when there is none.
 
-        Where there is none and nothing is written, nothing is known to have gone. Raises StoreError
-        when the file cannot be used, WorkspaceVersionError when a newer version wrote it.
+        Where there is none and nothing is written, nothing is known to have gone. Who just uses it
+        is waited for, *patience* seconds. Raises StoreError when the file cannot be used,
+        WorkspaceVersionError when a newer version wrote it.
         """
-        ledger = cls(path, writable=writable)
+        ledger = cls(path, writable=writable, patience=patience)
         if writable or path.exists():
             with ledger._connected():
                 pass
@@ -147,7 +149,7 @@ class Ledger:
                 sqlite3.connect(
                     f"{self.path.absolute().as_uri()}?mode={mode}",
                     uri=True,
-                    timeout=_PATIENCE,
+                    timeout=self._patience,
                     isolation_level=None,
                 )
             ) as connection:

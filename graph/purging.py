@@ -1,20 +1,15 @@
 """Taking a document out so that no byte of it is left in the data directory.
 
 First everything kept of it goes from documents.sqlite; the graph is made anew from what is left,
-because a store keeps words that no quad uses any more; then the older generations go, pinned or
-not, and what the other files still hold. A purge that was killed or had to wait for a reader is
-finished by the next writer. That an IRI was published and is gone stays known, by its hash alone.
+because a store keeps words that no quad uses any more; then the files are cleaned (``erasing``).
+That an IRI was published and is gone stays known, by its hash alone.
 """
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final
 
 from ontology import vocabulary
 from ontology.errors import HansaError
@@ -22,30 +17,25 @@ from ontology.iris import Base, claim_digest
 from ontology.model import Document, Extraction
 
 from .documents import DocumentStore
-from .errors import StoreError, UnknownDocumentError
-from .followers import LEDGER
+from .erasing import begin
+from .errors import UnknownDocumentError
 from .gazetteer import Gazetteer
-from .generations import Generations
 from .index import NodeIndex
-from .ledger import Ledger
 from .nodes import Node, Records, nodes_of, singled
 from .sayings import Claimed, claims_of
-from .search import FILE as SEARCH
-from .search import SearchIndex
-from .store import Store
 from .verdicts import Decided
-
-#: Seconds to wait for those who still read an older generation; a server lets go within one.
-_PATIENCE: Final = 10.0
-_PAUSE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """A purge: the key that is gone, and the generations that hold it while someone reads them."""
+    """A purge: the key that is gone, and what holds some of it while someone reads that.
+
+    ``held`` are generations, ``files`` names in the data directory.
+    """
 
     key: str
     held: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def find_kept(documents: DocumentStore, name: str, base: Base) -> str:
@@ -73,7 +63,7 @@ def take_out(documents: DocumentStore, key: str, base: Base) -> None:
     documents.purge(key)
     verdicts.hand_over()
     documents.set_meta("gazetteer", "")  # the places it named are looked up no more
-    documents.set_meta("purging", json.dumps({"below": 0, "iris": sorted(about.iris)}))
+    begin(documents, about.iris)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,56 +143,3 @@ def _claims_under(documents: DocumentStore, key: str) -> Iterator[Claimed]:
     """Yield the claims of all that was ever read under *key*."""
     for document, extraction in _readings(documents, key):
         yield from claims_of(document, extraction)
-
-
-def finish(
-    directory: Path, documents: DocumentStore, *, patience: float = _PATIENCE
-) -> tuple[int, ...]:
-    """Leave nothing of what was taken out in any file, once the graph was made anew.
-
-    Returns the generations that could not go within *patience* seconds, because someone reads
-    them; what is left then is for the next writer to do.
-    """
-    generations = Generations(directory)
-    noted = json.loads(documents.meta("purging") or "{}")
-    below = noted["below"] or generations.current() or 0
-    held = _remove_below(generations, below, patience)
-    if held and not patience:  # the same again at every write would only cost time
-        return held
-    is_clean = _clean(directory, generations, below, noted["iris"])
-    _note(documents, {"below": below, "iris": [] if is_clean else noted["iris"]})
-    if documents.vacuum() and is_clean and not held:
-        _note(documents, None)
-    return held
-
-
-def _clean(directory: Path, generations: Generations, below: int, iris: list[str]) -> bool:
-    """Clean the files beside the store; say whether no reader was in the way."""
-    kept = [number for number in generations.present() if number >= below]
-    try:
-        with closing(SearchIndex.open(directory / SEARCH, writable=True)) as search:
-            search.erase(kept)
-        ledger = Ledger.open(directory / LEDGER, writable=True)
-        with generations.lease() as lease:
-            ledger.shorten(Store.read_only(lease.path).names)
-        ledger.erase(iris)
-    except StoreError:
-        return False
-    return True
-
-
-def _note(documents: DocumentStore, purging: dict[str, object] | None) -> None:
-    documents.begin()
-    documents.set_meta("purging", json.dumps(purging) if purging else "")
-    documents.commit()
-
-
-def _remove_below(generations: Generations, below: int, patience: float) -> tuple[int, ...]:
-    """Remove the generations that may hold what was taken out; those published since may not."""
-    deadline = time.monotonic() + patience
-    while True:
-        older = [number for number in generations.present() if number < below]
-        held = [number for number in older if not generations.remove(number, even_pinned=True)]
-        if not held or time.monotonic() > deadline:
-            return tuple(held)
-        time.sleep(_PAUSE)

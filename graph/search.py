@@ -18,10 +18,10 @@ from typing import Literal, Protocol
 
 from .errors import DamagedIndexError, StoreError
 from .search_changes import Change
-from .search_file import SearchFile
+from .search_file import PATIENCE, SearchFile
 from .search_ranking import HOLDS, Hit, Match, NameSearch, QuoteSearch
 from .search_rows import NameRow, QuoteRow, kind_of, names_of, quotes_of, rows_of
-from .search_upkeep import come_level, forget, forget_before, scrub, undo
+from .search_upkeep import come_level, cut_log, forget, forget_before, scrub, undo
 from .search_words import parse_query
 from .store import GraphName
 
@@ -59,12 +59,13 @@ class SearchIndex:
         self._file = file
 
     @classmethod
-    def open(cls, path: Path, *, writable: bool = False) -> SearchIndex:
+    def open(cls, path: Path, *, writable: bool = False, patience: float = PATIENCE) -> SearchIndex:
         """Open *path*; with *writable*, make it when there is none or one of another version.
 
-        Raises StoreError when it cannot be opened, or is of another version and not *writable*.
+        Who is in the way is waited for, *patience* seconds. Raises StoreError when it cannot be
+        opened, or is of another version and not *writable*.
         """
-        return cls(SearchFile(path, writable=writable))
+        return cls(SearchFile(path, writable=writable, patience=patience))
 
     @classmethod
     def covering(cls, path: Path, generation: int) -> SearchIndex | None:
@@ -189,19 +190,20 @@ class SearchIndex:
             _note(connection, "first", max(covered.start, generation))
 
     def erase(self, kept: Collection[int]) -> None:
-        """Leave no byte in the file of what can be found in none of the generations *kept*.
+        """Leave nothing in the file of what can be found in none of the generations *kept*.
 
-        Raises StoreError when somebody reads for longer than a minute; then it has to be repeated.
+        Its log holds that until it is cut off.
         """
         self._file.mend()
         with self._file.transaction() as connection:
             forget(connection, kept)
         with self._file.connection() as connection:
-            if not scrub(connection):
-                raise StoreError(
-                    f"{self._file.path} is being read, and what was erased is still in its log; "
-                    "do the same again"
-                )
+            scrub(connection)
+
+    def cut_log(self) -> bool:
+        """Empty the log of the file; False where someone reads from before for too long."""
+        with self._file.connection() as connection:
+            return cut_log(connection)
 
 
 @contextmanager

@@ -47,6 +47,8 @@ CREATE VIRTUAL TABLE quotes_words USING fts5({_WORDS});
 {"".join(f"CREATE INDEX {name} ON {columns};" for name, columns in _INDEXES.items())}
 INSERT INTO meta VALUES ('layout', '{_LAYOUT}');
 """  # noqa: S608
+#: Seconds to wait for whoever is in the way.
+PATIENCE: Final = 60.0
 #: Connections for reading that are kept open when nobody uses them.
 _IDLE: Final = 4
 _CACHE_KIB: Final = 16_384
@@ -55,13 +57,15 @@ _CACHE_KIB: Final = 16_384
 class SearchFile:
     """An open search.sqlite. Readers each borrow a connection, so threads need not wait."""
 
-    def __init__(self, path: Path, *, writable: bool) -> None:
+    def __init__(self, path: Path, *, writable: bool, patience: float = PATIENCE) -> None:
         """Open *path*, making it when there is none or one of another layout and *writable*.
 
+        Who is in the way is waited for, *patience* seconds.
         Raises StoreError when it cannot be opened, or is none of this version's and not writable.
         """
         self.path = path
         self._is_writable = writable
+        self._patience = patience
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         try:
             layout = self._layout()
@@ -127,7 +131,9 @@ class SearchFile:
             connection.close()
 
     def _borrow(self) -> sqlite3.Connection:
-        return self._waiting() or _connect(self.path, writable=self._is_writable)
+        return self._waiting() or _connect(
+            self.path, writable=self._is_writable, patience=self._patience
+        )
 
     def _waiting(self) -> sqlite3.Connection | None:
         try:
@@ -142,10 +148,10 @@ class SearchFile:
             connection.close()
 
 
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+def _connect(path: Path, *, writable: bool, patience: float) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
     if writable:
-        connection = _open(f"{uri}?mode=rwc")
+        connection = _open(f"{uri}?mode=rwc", patience)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
         # Else a power failure could take the last generation from the index, and nothing would be
@@ -153,20 +159,20 @@ def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         return connection
     try:
-        connection = _open(f"{uri}?mode=rw")
+        connection = _open(f"{uri}?mode=rw", patience)
         connection.execute("PRAGMA query_only = ON")
         _layout(connection)
     except sqlite3.OperationalError:
         if not path.exists():
             raise
         # Where not even the file for the readers' marks may be made, nobody can be writing.
-        connection = _open(f"{uri}?immutable=1")
+        connection = _open(f"{uri}?immutable=1", patience)
     return connection
 
 
-def _open(uri: str) -> sqlite3.Connection:
+def _open(uri: str, patience: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        uri, uri=True, timeout=60, isolation_level=None, check_same_thread=False
+        uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
     )
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection

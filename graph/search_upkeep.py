@@ -102,14 +102,17 @@ def _forget(connection: sqlite3.Connection, condition: str, *values: int) -> Non
     )
 
 
-def scrub(connection: sqlite3.Connection) -> bool:
-    """Write the file anew without anything that was deleted; tell whether nobody was in the way.
+def scrub(connection: sqlite3.Connection) -> None:
+    """Write the file anew without anything that was deleted; its log holds that still.
 
-    Deleted words stay in the full-text tables until these are merged, and deleted rows in pages
-    of the write-ahead log until it is cut off.
+    Deleted words stay in the full-text tables until these are merged.
     """
     for table in _TABLES:
         connection.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")  # noqa: S608
     connection.execute("VACUUM")
+
+
+def cut_log(connection: sqlite3.Connection) -> bool:
+    """Bring the write-ahead log into the file and empty it; tell whether nobody was in the way."""
     ((busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return not busy

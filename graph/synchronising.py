@@ -22,12 +22,13 @@ from .bulk import loading
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
+from .erasing import Held
+from .erasing import finish as finish_purge
 from .errors import GraphError
 from .followers import Followers
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
 from .guests import copy_guests, forget_aside, set_aside
-from .purging import finish as finish_purge
 from .retention import Retention
 from .store import Lines, Store, emptied
 from .turnover import Turnover, typed
@@ -83,8 +84,7 @@ class Synchroniser:
             self.synchronise(set())
         else:
             self._catch_up()
-        if self._documents.meta("purging"):
-            finish_purge(self._directory, self._documents, patience=0)
+        finish_purge(self._directory, self._documents, patience=0)
         self.is_unfinished = False
 
     def _catch_up(self) -> None:
@@ -198,10 +198,10 @@ class Synchroniser:
                 bases.add(self._generations.manifest(number).base)
         return bases - {""}
 
-    def purge(self) -> tuple[int, ...]:
+    def purge(self) -> Held:
         """Make the graph anew without what was taken out, and leave nothing of that anywhere.
 
-        Returns the generations that could not go yet, because someone reads them.
+        Returns what still holds something of it, because someone reads it.
         """
         self.build_anew()
         return finish_purge(self._directory, self._documents)

@@ -107,7 +107,8 @@ class Writer:
         key = find_kept(self._documents, name, self._base)
         take_out(self._documents, key, self._base)
         self._has_changes = False
-        return Purged(key, self._synchroniser.purge())
+        held = self._synchroniser.purge()
+        return Purged(key, held.generations, held.files)
 
     def decide(
         self,

@@ -166,10 +166,10 @@ def _purge(document: str, store: Path | None) -> None:
     if twins:
         said = ", ".join(twins)
         print(f"hansa: its text is still there as {said}", file=sys.stderr)
-    if purged.held:
-        numbers = ", ".join(map(str, purged.held))
+    read = [f"generation {number}" for number in purged.held] + list(purged.files)
+    if read:
         print(
-            f"hansa: its text is still in what is being read (generations {numbers}); it goes "
+            f"hansa: its text is still in what is being read ({', '.join(read)}); it goes "
             "with the next write after the readers have let go",
             file=sys.stderr,
         )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.curation import decision
+from graph.documents import DocumentStore
+from graph.erasing import Held, finish
 from graph.errors import UnknownDocumentError
-from graph.purging import finish
+from graph.snapshots import taken
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology.model import Document, Extraction
@@ -147,6 +154,92 @@ def test_a_purge_that_was_killed_is_finished_by_the_next_writer(
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+LOGS = ("search.sqlite-wal", "documents.sqlite-wal")
+
+
+@contextmanager
+def read_by_someone(workspace: Workspace) -> Iterator[None]:
+    """Hold what an export or a check holds: read transactions on the files with a log."""
+    with taken(workspace.path / "search.sqlite"), taken(workspace.path / "documents.sqlite"):
+        yield
+
+
+def noted(workspace: Workspace) -> dict[str, Any]:
+    told = json.loads(workspace.documents.meta("purging") or "{}")
+    assert isinstance(told, dict)
+    return told
+
+
+def test_only_what_a_reader_keeps_from_being_cleaned_is_left(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.synchronising.finish_purge", hurried)
+    with read_by_someone(kept):
+        with kept.writer() as writer:
+            purged = writer.purge("secret.txt")
+        assert (purged.held, purged.files) == ((), LOGS)
+        assert {name for name, _ in holding(kept.path, *SECRETS)} <= {
+            *LOGS,
+            "search.sqlite",
+            "documents.sqlite",
+        }
+        monkeypatch.setattr("graph.erasing.SearchIndex.erase", _killed)
+        monkeypatch.setattr("graph.ledger.Ledger.erase", _killed)
+        monkeypatch.setattr("graph.documents.DocumentStore.vacuum", _killed)
+        for number in range(2):
+            with kept.writer() as writer:
+                writer.put(*large_story(number, facts=2).pair())
+                writer.commit()
+            assert noted(kept)["left"] == list(LOGS)
+    with kept.writer():
+        pass
+    assert noted(kept) == {}
+    assert holding(kept.path, *SECRETS) == []
+
+
+def hurried(directory: Path, documents: DocumentStore, *, patience: float = 0.1) -> Held:
+    return finish(directory, documents, patience=min(patience, 0.1))
+
+
+def test_a_second_purge_forgets_nothing_of_the_first(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept.writer() as writer:
+        writer.put(*tide_story().pair())
+        writer.commit()
+        with monkeypatch.context() as patch:
+            patch.setattr("graph.synchronising.finish_purge", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                writer.purge("secret.txt")
+        first = noted(kept)["iris"]
+        assert kept.base.document("secret.txt") in first
+        with monkeypatch.context() as patch:
+            patch.setattr("graph.synchronising.finish_purge", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                writer.purge("tide.md")
+    assert {*first, kept.base.document("tide.md")} <= {*noted(kept)["iris"]}
+    with kept.writer():
+        pass
+    assert holding(kept.path, *SECRETS) == []
+
+
+@pytest.mark.parametrize("names_iris", [False, True])
+def test_a_purge_that_an_earlier_version_noted_is_finished(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch, *, names_iris: bool
+) -> None:
+    with monkeypatch.context() as patch, kept.writer() as writer:
+        patch.setattr("graph.synchronising.finish_purge", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            writer.purge("secret.txt")
+    former = json.dumps(noted(kept)["iris"] if names_iris else [])
+    with closing(sqlite3.connect(kept.path / "documents.sqlite")) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'purging'", (former,))
+    with kept.writer():
+        pass
+    assert noted(kept) == {}
+    assert holding(kept.path, *SECRETS) == []
 
 
 def test_what_was_published_after_it_stays(kept: Workspace) -> None:
