@@ -24,6 +24,7 @@ from .errors import (
     UnknownDocumentError,
     UnknownEntityError,
     UnknownGenerationError,
+    UnknownGraphError,
     WorkspaceVersionError,
     WriterError,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "UnknownDocumentError",
     "UnknownEntityError",
     "UnknownGenerationError",
+    "UnknownGraphError",
     "Workspace",
     "WorkspaceVersionError",
     "Writer",

@@ -15,6 +15,7 @@ HansaError
     ├── UnknownClaimError        no claim or proposal has that IRI
     ├── CurationError            a curator's decision that cannot be kept or taken back
     ├── ExportError              the graph cannot be written so, or not there
+    │   └── UnknownGraphError    no graph has that IRI
     ├── BackupError              a backup that cannot be made, or is not whole
     ├── ShapeError               shapes.ttl asks for what the gate cannot check
     └── QueryError               a query that was not answered
@@ -96,6 +97,10 @@ class CurationError(GraphError):
 
 class ExportError(GraphError):
     """The graph cannot be written in that format, or not to that place."""
+
+
+class UnknownGraphError(ExportError):
+    """No graph has the IRI of the one that should be exported."""
 
 
 class BackupError(GraphError):

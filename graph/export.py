@@ -17,7 +17,7 @@ from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
-from .errors import ExportError
+from .errors import ExportError, UnknownGraphError
 from .jsonld import jsonld
 from .store import GraphName, Store
 from .turtle import Block, trig, turtle
@@ -38,13 +38,13 @@ def export(store: Store, form: str, *, graph: GraphName = None) -> Iterator[byte
 
     Without *graph*, a format for datasets holds every graph and a format for one graph (``ttl``,
     ``nt``) the default graph; with it, any format holds that named graph and nothing else.
-    Raises ExportError for an unknown format, a graph that is not there, and what the format
-    cannot say.
+    Raises ExportError for an unknown format and what the format cannot say, UnknownGraphError for
+    a graph that is not there.
     """
     if form not in DATASET_FORMATS:
         raise ExportError(f"no format {form!r} to export in; there are {known_formats()}")
     if graph is not None and graph not in store.graphs():
-        raise ExportError(f"there is no graph <{graph}>; a document's IRI names its graph")
+        raise UnknownGraphError(f"there is no graph <{graph}>; a document's IRI names its graph")
     yield from _chunks(DATASET_FORMATS[form](store, graph))
 
 

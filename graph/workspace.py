@@ -47,7 +47,7 @@ class Workspace:
         database = self.path / "documents.sqlite"
         if not database.exists():
             raise EmptyWorkspaceError(
-                f"there are no documents in {self.path} yet; run hansa ingest with some files"
+                f"there is nothing in {self.path} yet; run hansa ingest with some files"
             )
         return DocumentStore.open(database)
 

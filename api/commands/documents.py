@@ -11,6 +11,7 @@ import typer
 
 from api.characters import visible
 from api.errors import UsageError
+from api.settings import read_settings
 from graph import operations
 from ontology.errors import HansaError
 
@@ -71,7 +72,7 @@ def extract(
     from ingest.executors import SerialExecutor
     from ingest.previewing import explain_sources, extract_sources
 
-    settings = settings_for(None)
+    settings = read_settings()
     executor = SerialExecutor(model=settings.model or None)
     place = root or Path.cwd()
     if why or form is ExtractFormat.html:

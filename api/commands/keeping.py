@@ -23,7 +23,7 @@ from graph.errors import ExportError
 from graph.restoring import restore as bring_back
 
 from .comparing import comparison_to_json, print_comparison
-from .options import StoreOption, settings_for, workspace_for
+from .options import StoreOption, absolute, settings_for, workspace_for
 
 GenerationOption = Annotated[
     int | None,
@@ -61,7 +61,8 @@ def export(
         typer.Option("--format", help="Format [that of the suffix; nq for stdout]."),
     ] = None,
     graph: Annotated[
-        str | None, typer.Option(metavar="IRI", help="Only that graph, such as a document's.")
+        str | None,
+        typer.Option(metavar="IRI", help="Only that graph, such as a document's, doc/…."),
     ] = None,
     generation: GenerationOption = None,
     store: StoreOption = None,
@@ -73,7 +74,8 @@ def export(
     """
     chosen = form or _format_of(file)
     with workspace_for(store).reader(generation) as reader:
-        chunks = reader.export(chosen, graph=graph)
+        named = None if graph is None else absolute(graph, reader.base)
+        chunks = reader.export(chosen, graph=named)
         if str(file) == "-":
             sys.stdout.buffer.writelines(chunks)
         else:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.characters import visible
+from api.settings import read_settings
 
 from .options import StoreOption, settings_for, workspace_for
 
@@ -43,7 +44,7 @@ def evaluate(
     from ingest.evaluation import load_pairs
     from ingest.executors import SerialExecutor
 
-    executor = SerialExecutor(model=settings_for(None).model or None)
+    executor = SerialExecutor(model=read_settings().model or None)
     pairs = list(load_pairs(documents, gold))
     read_all = [read(path, root=path.parent) for path, _ in pairs]
     report = score(pairs, read_all, executor)

@@ -21,6 +21,7 @@ from graph.operations import Operation
 from graph.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import WriterReport, run_writer
+from ontology.iris import Base
 
 
 def _directory(text: str) -> Path:
@@ -61,9 +62,36 @@ def signature(by: str | None) -> tuple[str, str]:
 
 
 def settings_for(store: Path | None) -> Settings:
-    """Return the settings, with ``--store`` winning over the environment."""
+    """Return the settings, with ``--store`` winning over the environment.
+
+    The data directory need not be there. Raises UsageError where it cannot be, for a file is.
+    """
     settings = read_settings()
-    return settings if store is None else replace(settings, store=store)
+    if store is not None:
+        settings = replace(settings, store=store)
+    _require_directory(settings.store)
+    return settings
+
+
+def _require_directory(store: Path) -> None:
+    """Raise UsageError where *store*, or what is there of the way to it, is no directory."""
+    there = next(place for place in (store, *store.parents) if os.path.lexists(place))
+    if not there.is_dir():
+        what = "a file" if there.exists() else "a link that leads nowhere"
+        way = "" if there == store else f", so that {store} cannot be a data directory"
+        raise UsageError(f"{there} is {what}{way}; name a directory with --store or HANSA_STORE")
+
+
+def absolute(iri: str, base: Base) -> str:
+    """Return an IRI of the graph as it is written without its base, or whole, in brackets or not.
+
+    >>> absolute("doc/note-md-1f0a52b7", Base())
+    'https://w3id.org/hansa/doc/note-md-1f0a52b7'
+    >>> absolute("<urn:x>", Base())
+    'urn:x'
+    """
+    text = iri[1:-1] if iri.startswith("<") and iri.endswith(">") else iri
+    return f"{base.iri}{text}" if text.startswith(("id/", "doc/", "graph/")) else text
 
 
 def workspace_for(store: Path | None) -> Workspace:
@@ -81,7 +109,9 @@ def write(store: Path | None, *wanted: Operation) -> WriterReport:
     settings = settings_for(store)
     workspace = workspace_for(store)
     if not (workspace.path / "documents.sqlite").exists():
-        raise EmptyWorkspaceError(f"{workspace.path} is no data directory; check --store")
+        raise EmptyWorkspaceError(
+            f"there is nothing in {workspace.path} yet; run hansa ingest with some files"
+        )
     done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
     say_withheld(done.commit.withheld)
     return done

@@ -86,10 +86,19 @@ class TestExport:
         file = tmp_path / "graph.ttl"
         file.write_text("what was there before")
         done = hansa("export", file, "--graph", "urn:nowhere", "--store", store)
-        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert "urn:nowhere" in done.stderr
         assert file.read_text() == "what was there before"
         assert list(tmp_path.iterdir()) == [file]
+
+    def test_a_graph_may_be_named_without_the_base(self, store: Path) -> None:
+        (document, *_) = hansa("documents", "--store", store).stdout.splitlines()[1:]
+        whole = document.split("\t")[-1]
+        short = whole[whole.index("doc/") :]
+        named = hansa("export", "-", "--graph", whole, "--store", store).stdout
+        assert named
+        for written in (short, f"<{whole}>"):
+            assert hansa("export", "-", "--graph", written, "--store", store).stdout == named
 
     def test_a_link_is_followed(self, store: Path, tmp_path: Path) -> None:
         (tmp_path / "link.nt").symlink_to(tmp_path / "file.nt")
