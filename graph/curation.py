@@ -27,7 +27,9 @@ Act = Literal["same", "different", "rename"]
 #: Opaque names of the atoms a thing was made of; the first that exists counts.
 Anchors = tuple[str, ...]
 
-_COLUMNS: Final = "given, act, one, other, name, language, who, at, anchors"
+_COLUMNS: Final = "given, act, one, other, name, language, who, at, anchors, called"
+#: Under what name it is noted how many decisions were ever given.
+_GIVEN: Final = "decisions"
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 #: Characters that no name has: controls, line ends, and what no text may hold.
@@ -44,7 +46,8 @@ class Decision:
 
     ``one`` and ``other`` are IRIs relative to the base; ``other`` is None, and ``name`` the new
     name with the BCP 47 tag of its ``language`` where one is known, for a renaming. ``at`` is
-    xsd:dateTime in UTC. ``anchors`` has those of each thing, in that order.
+    xsd:dateTime in UTC. ``anchors`` has those of each thing, and ``called`` what each went by when
+    this was decided, in that order; ``called`` is empty where nobody knows, as after a purge.
     """
 
     number: int
@@ -56,6 +59,7 @@ class Decision:
     who: str
     at: str
     anchors: tuple[Anchors, ...] = ()
+    called: tuple[str, ...] = ()
 
     @property
     def ends(self) -> tuple[str, ...]:
@@ -167,8 +171,10 @@ class CurationStore(Database):
         for earlier in in_force(self.decisions()):
             if decision.says_no_more_than(earlier):
                 return earlier
+        number = self._most_given() + 1
         self._write(
-            f"INSERT INTO decisions ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO decisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            number,
             decision.act,
             decision.one,
             decision.other,
@@ -176,40 +182,66 @@ class CurationStore(Database):
             decision.language,
             decision.who,
             decision.at,
-            json.dumps(decision.anchors, ensure_ascii=False),
+            _json(decision.anchors),
+            _json(decision.called),
         )
-        (number,) = self._row("SELECT max(given) FROM decisions")
+        self._note_given(number)
         return replace(decision, number=number)
 
     def take_back(self, number: int) -> Decision:
-        """Forget the decision with that number and return it.
+        """Forget the decision with that number, which no other ever gets, and return it.
 
         Raises CurationError when there is none.
         """
         row = self._row(f"SELECT {_COLUMNS} FROM decisions WHERE given = ?", str(number))  # noqa: S608
+        most = self._most_given()
         if row is None:
-            raise CurationError(f"there is no decision {number}; hansa curate list shows them")
+            trouble = (
+                f"decision {number} was undone before"
+                if 0 < number <= most
+                else f"there is no decision {number}"
+            )
+            raise CurationError(f"{trouble}; hansa curate list shows them")
+        self._note_given(most)
         self._write("DELETE FROM decisions WHERE given = ?", str(number))
         return _loaded(row)
+
+    def _most_given(self) -> int:
+        """Return the greatest number that was ever given to a decision."""
+        noted = self._row("SELECT value FROM meta WHERE name = ?", _GIVEN) or (0,)
+        (kept,) = self._row("SELECT coalesce(max(given), 0) FROM decisions")
+        return max(int(noted[0]), kept)
+
+    def _note_given(self, number: int) -> None:
+        self._replace("meta", (_GIVEN, str(number)))
 
     def forget_atoms(self, atoms: Collection[str]) -> None:
         """Let nothing tell of *atoms*, for a purge: neither anchors nor IRIs made of their names.
 
-        What was decided of a thing that one of them is first of all is taken back.
+        What was decided of a thing that one of them is first of all is taken back, and what things
+        were called is forgotten: nobody can tell from which document a name was.
         """
         for one in self.decisions():
             kept = [[each for each in anchors if each not in atoms] for anchors in one.anchors]
             if not one.about.isdisjoint(atoms):
                 self.take_back(one.number)
             elif sum(map(len, kept)) < sum(map(len, one.anchors)):
-                anchors = json.dumps(kept, ensure_ascii=False)
                 number = str(one.number)
-                self._write("UPDATE decisions SET anchors = ? WHERE given = ?", anchors, number)
+                self._write("UPDATE decisions SET anchors = ? WHERE given = ?", _json(kept), number)
+        self._write("UPDATE decisions SET called = NULL")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _loaded(row: tuple[Any, ...]) -> Decision:
-    anchors = tuple(tuple(each) for each in json.loads(row[-1]))
-    return replace(Decision(*row[:-1]), anchors=anchors)
+    *said, anchors, called = row
+    return Decision(
+        *said,
+        anchors=tuple(tuple(each) for each in json.loads(anchors)),
+        called=tuple(json.loads(called or "[]")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ View = TypeVar("View", bound="Database")
 #: Seconds to wait for another process that just reads or writes what is wanted.
 _PATIENCE: Final = 60.0
 #: The layout of documents.sqlite; it changes only together with a migration.
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 #: Verdicts by the digest of the claim and the key they were given on, in the order given, by whom
 #: and when; and which claims are read under which key, for what is ``indexed``.
 _REVIEW: Final = """
@@ -37,16 +37,20 @@ CREATE INDEX contents_by_sha256 ON contents (sha256, key);
 _CURATION: Final = """
 CREATE TABLE decisions (
     given INTEGER PRIMARY KEY, act TEXT NOT NULL, one TEXT NOT NULL, other TEXT, name TEXT,
-    language TEXT, who TEXT NOT NULL, at TEXT NOT NULL, anchors TEXT NOT NULL);
+    language TEXT, who TEXT NOT NULL, at TEXT NOT NULL, anchors TEXT NOT NULL, called TEXT);
 """
+#: The documents in the graph, counted by the pipeline that read them.
+_PIPELINES: Final = (
+    "pipelines (pipeline TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID"
+)
 #: What the graph of the last revision was made of: the documents that speak, their nodes, the
 #: sums over the nodes of each atom, where atoms went; what each document and entity shares in
 #: the common graphs, and how many share in each line; what is still to be done to the store.
-_INDEX: Final = """
+_INDEX: Final = f"""
 CREATE TABLE spoken (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX spoken_by_sha256 ON spoken (sha256);
-CREATE TABLE pipelines (pipeline TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {_PIPELINES};
 CREATE TABLE nodes (
     key TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (key, kind, name)) WITHOUT ROWID;
@@ -86,22 +90,23 @@ CREATE TABLE current (
 CREATE INDEX current_by_sha256 ON current (sha256, key);
 CREATE TABLE places (link TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 {_REVIEW}{_CURATION}{_INDEX}"""
-_LAYOUT_4: Final = f"""
+_LAYOUT_5: Final = f"""
 DROP TABLE IF EXISTS graphs;
 {_CURATION}{_INDEX}
 INSERT OR REPLACE INTO meta VALUES ('anew', 'yes');
 """  # noqa: S608
 #: What brings an older layout to this one: layout 1 had no verdicts, layout 2 named their
 #: claims by whole IRIs, and repeated the words; layout 3 did not say who gave them, and had no
-#: index. Layout 2 did not tell which verdict was given last; the last written here is what had
-#: effect: of the IRIs of a claim that of the base in use,
+#: index; layout 4 did not say what things were called when they were decided on, and at first did
+#: not count documents by pipeline. Layout 2 did not tell which verdict was given last; the last
+#: written here is what had effect: of the IRIs of a claim that of the base in use,
 #: of the keys with the same bytes the smallest that is current.
 _MIGRATIONS: Final = {
-    1: f"{_REVIEW}{_LAYOUT_4}",
+    1: f"{_REVIEW}{_LAYOUT_5}",
     3: f"""
 ALTER TABLE verdicts ADD COLUMN who TEXT;
 ALTER TABLE verdicts ADD COLUMN at TEXT;
-{_LAYOUT_4}""",
+{_LAYOUT_5}""",
     2: f"""
 ALTER TABLE verdicts RENAME TO verdicts_2;
 DROP INDEX verdicts_by_key;
@@ -112,7 +117,12 @@ INSERT OR REPLACE INTO verdicts (claim, key, verdict)
     ORDER BY key IN (SELECT key FROM current), key DESC,
         claim IS meta.value || 'claim/' || substr(claim, -{CLAIM_DIGITS}), claim;
 DROP TABLE verdicts_2;
-{_LAYOUT_4}""",  # noqa: S608
+{_LAYOUT_5}""",  # noqa: S608
+    4: f"""
+ALTER TABLE decisions ADD COLUMN called TEXT;
+CREATE TABLE IF NOT EXISTS {_PIPELINES};
+INSERT OR IGNORE INTO pipelines SELECT pipeline, count(*) FROM spoken GROUP BY pipeline;
+""",  # noqa: S608
 }
 
 

@@ -174,4 +174,4 @@ def test_what_could_mislead_a_curator_is_seen(tmp_path: Path) -> None:
 def test_no_data_directory_is_said(tmp_path: Path) -> None:
     done = hansa("curate", "list", "--store", tmp_path / "none")
     assert done.returncode == 1
-    assert "no documents in" in done.stderr
+    assert "there is nothing in" in done.stderr

@@ -122,6 +122,29 @@ def test_what_is_not_there_cannot_be_taken_back(store: CurationStore) -> None:
         store.take_back(7)
 
 
+def test_a_number_is_never_given_twice(store: CurationStore) -> None:
+    first = settle(store, say("same", HARBOURS, RING))
+    store.take_back(first.number)
+    second = settle(store, say("rename", RING, name="Ring"))
+    assert (first.number, second.number) == (1, 2)
+    with pytest.raises(CurationError, match="decision 1 was undone before; hansa curate list"):
+        store.take_back(first.number)
+    store.take_back(second.number)
+    assert settle(store, say("same", HARBOURS, RING)).number == 3
+    for number in (0, 4):
+        with pytest.raises(CurationError, match=f"there is no decision {number};"):
+            store.take_back(number)
+
+
+def test_what_things_were_called_is_kept_until_a_purge(store: CurationStore) -> None:
+    called = ("Harbour Cities", "Ring of Harbours")
+    kept = settle(store, replace(say("same", HARBOURS, RING), called=called))
+    assert kept.called == called
+    assert store.decisions() == [kept]
+    store.forget_atoms({"nothing of it"})
+    assert store.decisions() == [replace(kept, called=())]
+
+
 def test_a_renaming_and_a_pair_do_not_compete(store: CurationStore) -> None:
     settle(store, say("same", HARBOURS, RING))
     settle(store, say("rename", RING, name="Ring"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.documents import DocumentStore
-from graph.errors import StoreError, WorkspaceVersionError
+from graph.errors import CurationError, StoreError, WorkspaceVersionError
 from graph.verdicts import Decided, Verdict
 from ontology.iris import CLAIM_DIGITS, Base
 
@@ -46,6 +46,13 @@ CREATE INDEX contents_by_sha256 ON contents (sha256, key);
 PRAGMA user_version = 3;
 """
 )
+#: What of layout 4 has changed since; the rest is as it is now.
+LAYOUT_4 = """
+ALTER TABLE decisions DROP COLUMN called;
+INSERT INTO decisions VALUES
+    (3, 'rename', 'id/network/ring', NULL, 'Ring', 'en', 'ada', '2024-05-06T07:08:09Z', '[["r"]]');
+PRAGMA user_version = 4;
+"""
 HERE, THERE = Base("https://here.example/"), Base("https://there.example/")
 ONE, OTHER = "1" * CLAIM_DIGITS, "2" * CLAIM_DIGITS
 
@@ -142,4 +149,31 @@ def test_verdicts_of_which_nobody_knows_who_gave_them_are_kept(path: Path) -> No
     assert kept == [Decided(ONE, "a.txt", "reject")]
     store = DocumentStore.open(path)
     assert store.meta("anew") == "yes"
+    store.close()
+
+
+def test_decisions_that_do_not_say_what_things_were_called_are_kept(path: Path) -> None:
+    DocumentStore.open(path, writable=True).close()
+    _script(path, LAYOUT_4)
+    with pytest.raises(WorkspaceVersionError, match="run hansa rebuild"):
+        DocumentStore.open(path)
+    store = DocumentStore.open(path, writable=True)
+    (kept,) = store.decisions()
+    assert (kept.number, kept.name, kept.anchors, kept.called) == (3, "Ring", (("r",),), ())
+    assert not store.meta("anew")
+    store.take_back(3)
+    with pytest.raises(CurationError, match="decision 3 was undone before"):
+        store.take_back(3)
+    store.close()
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_documents_of_layout_4_are_counted_by_pipeline(path: Path, counted: bool) -> None:
+    DocumentStore.open(path, writable=True).close()
+    _script(path, "INSERT INTO spoken VALUES ('a', 's', 'p'), ('b', 't', 'p'), ('c', 'u', 'q')")
+    count = "INSERT INTO pipelines VALUES ('p', 2), ('q', 1);" if counted else ""
+    _script(path, count or "DROP TABLE pipelines")
+    _script(path, LAYOUT_4)
+    store = DocumentStore.open(path, writable=True)
+    assert (store.pipelines(), store.count_spoken()) == (("p", "q"), 3)
     store.close()
