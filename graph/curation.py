@@ -210,7 +210,7 @@ class CurationStore(Database):
         """Return the greatest number that was ever given to a decision."""
         noted = self._row("SELECT value FROM meta WHERE name = ?", _GIVEN) or (0,)
         (kept,) = self._row("SELECT coalesce(max(given), 0) FROM decisions")
-        return max(int(noted[0]), kept)
+        return max(int(noted[0]), int(kept))
 
     def _note_given(self, number: int) -> None:
         self._replace("meta", (_GIVEN, str(number)))
@@ -237,8 +237,8 @@ def _json(value: object) -> str:
 
 def _loaded(row: tuple[Any, ...]) -> Decision:
     *said, anchors, called = row
-    return Decision(
-        *said,
+    return replace(
+        Decision(*said),
         anchors=tuple(tuple(each) for each in json.loads(anchors)),
         called=tuple(json.loads(called or "[]")),
     )
