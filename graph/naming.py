@@ -76,15 +76,15 @@ class Naming:
         self,
         cluster: Sequence[Atom],
         *,
-        people: Mapping[str, int],
+        chosen: str | None = None,
         renamed: tuple[str, str] | None = None,
     ) -> Resolved:
-        """Return what a cluster is; *people* counts the clusters of each person's name."""
+        """Return what a cluster is; persons have a *chosen* slug, see ``graph.namesakes``."""
         record, place = self._record(cluster), self._place_of(cluster)
         kind = record.kind if record else kind_of_votes(cluster)
         names = _names(cluster, kind=kind, place=place, record=record, renamed=renamed)
         return Resolved(
-            iri=self._iri(cluster, kind, record, place, people),
+            iri=self._iri(cluster, kind, record, place, chosen),
             kind=kind,
             names=tuple(names),
             place=place,
@@ -95,7 +95,7 @@ class Naming:
         """Return the IRI that an ``i``, ``n`` or ``s`` atom has where it is joined with nothing."""
         record, place = self._record([atom]), self._place_of([atom])
         kind = record.kind if record else kind_of_votes([atom])
-        return self._iri([atom], kind, record, place, {})
+        return self._iri([atom], kind, record, place, None)
 
     def alone(self, node: Node) -> Resolved:
         """Return what a node is that is joined with nothing, nor could be by its name."""
@@ -120,17 +120,18 @@ class Naming:
         kind: str,
         record: AuthorityRecord | None,
         place: Place | None,
-        people: Mapping[str, int],
+        chosen: str | None,
     ) -> str:
         if record:
             return self.base.rebased(record.iri)
         if place:
             return self.base.entity(kind, _place_slug(place, kind))
-        name = normalise_name(full_name(_firsts(cluster)))
+        if chosen:
+            return self.base.entity(kind, chosen)
         first = min((atom.smallest for atom in cluster if atom.smallest), default=None)
-        is_named = any(atom.sort in "npu" for atom in cluster) and people.get(name, 1) == 1
-        if first and not is_named:
+        if first and all(atom.sort == "s" for atom in cluster):
             return self.base.entity(kind, first.own_slug())
+        name = normalise_name(full_name(firsts_of(cluster)))
         return self.base.entity(kind, name_slug(kind, name))
 
 
@@ -184,7 +185,7 @@ def _identities(cluster: Iterable[Atom]) -> Iterator[list[str]]:
     return (atom_parts(atom.id) for atom in cluster if atom.sort == "i")
 
 
-def _firsts(cluster: Sequence[Atom]) -> set[str]:
+def firsts_of(cluster: Sequence[Atom]) -> set[str]:
     """Return the fullest names; those of nodes singled out only where there are no others."""
     whole = [atom for atom in cluster if atom.sort != "s"] or cluster
     return {name for atom in whole for name in atom.firsts}
@@ -221,7 +222,7 @@ def _names(
     known += [(acronym, "") for acronym in record.acronyms] if record else []
     if place and not record:
         known = [(place.name, "" if place.kind == "City" else "en")]
-    full = full_name(_firsts(cluster))
+    full = full_name(firsts_of(cluster))
     preferred = known[0] if known else next(name for name in said if name[0] == full)
     if place and place.kind == "City" and kind == "City":
         preferred = _said_name(place.name, said) or preferred

@@ -6,7 +6,6 @@ of the corpus or all of it makes no difference to what becomes of an atom.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +21,7 @@ from .joining import (
     join_persons,
     join_things,
 )
+from .namesakes import person_slugs
 from .naming import Naming, Resolved
 from .nodes import Node
 
@@ -68,7 +68,9 @@ def settle(
     people = {atom: found for atom, found in atoms.items() if is_person(atom)}
     things = {atom: found for atom, found in atoms.items() if atom not in people}
     joined = join_things(things, curation)
-    _name(joined, atoms, {}, naming, curation, settled)
+    settled.iris.update(dict.fromkeys(joined.split, ""))
+    for cluster in joined.clusters:
+        _name(cluster, None, atoms, naming, curation, settled)
     _note_replaced(joined, naming, settled)
 
     for atom, meant in joined.split.items():
@@ -81,25 +83,29 @@ def settle(
         known = settled.iris.get(atom)
         return known if known is not None or employer is None else employer(atom)
 
+    def named(atom: str) -> str | None:
+        found = works_for(atom)
+        return found.removeprefix(naming.base.iri) if found else None
+
     joined = join_persons(people, works_for, curation)
-    _name(joined, atoms, _count_people(joined, people), naming, curation, settled)
+    settled.iris.update(dict.fromkeys(joined.split, ""))
+    for persons, chosen in person_slugs(joined, people, named):
+        _name(persons, chosen, atoms, naming, curation, settled)
     return settled
 
 
 def _name(
-    joined: Joined,
+    cluster: Sequence[Atom],
+    chosen: str | None,
     atoms: Mapping[str, Atom],
-    people: Mapping[str, int],
     naming: Naming,
     curation: Curated,
     settled: Settled,
 ) -> None:
-    settled.iris.update(dict.fromkeys(joined.split, ""))
-    for cluster in joined.clusters:
-        renamed = _renamed(cluster, atoms, curation)
-        entity = naming.resolved(cluster, people=people, renamed=renamed)
-        settled.entities[entity.iri] = entity
-        settled.iris.update((atom.id, entity.iri) for atom in cluster)
+    renamed = _renamed(cluster, atoms, curation)
+    entity = naming.resolved(cluster, chosen=chosen, renamed=renamed)
+    settled.entities[entity.iri] = entity
+    settled.iris.update((atom.id, entity.iri) for atom in cluster)
 
 
 def _renamed(
@@ -121,18 +127,6 @@ def _note_replaced(joined: Joined, naming: Naming, settled: Settled) -> None:
                 settled.own[atom.id] = own
                 if own not in settled.entities:
                     settled.replaced[own] = (settled.iris[atom.id],)
-
-
-def _count_people(joined: Joined, people: Mapping[str, Atom]) -> Counter[str]:
-    """Count the clusters that share each full name, every split one among them."""
-    counted: Counter[str] = Counter()
-    for cluster in joined.clusters:
-        names = {key[2] for atom in cluster for key in atom.by_role("person")}
-        counted.update(names)
-    for split in joined.split:
-        for _, _, name in people[split].by_role("person"):
-            counted[name] += people[split].nodes
-    return counted
 
 
 def gather(nodes: Iterable[Node]) -> dict[str, Atom]:

@@ -178,6 +178,31 @@ def test_persons_of_one_name_and_different_organisations_stay_apart(gazetteer: G
     assert a != b
 
 
+def test_a_person_goes_by_the_employer_whichever_document_comes_first(gazetteer: Gazetteer) -> None:
+    b = person("b", "Ada Lind", "Lantern Works")
+    c = person("c", "Ada Lind", "Harbour Works")
+    before = iris(gazetteer, b, c)
+    _, *after = iris(gazetteer, person("a", "Ada Lind", "Harbour Works"), b, c)
+    assert before == after
+    assert len(set(before)) == 2
+
+
+def test_persons_of_one_name_without_employer_go_by_their_documents(gazetteer: Gazetteer) -> None:
+    stories = one("a", "Person", "Ada Lind"), one("b", "Person", "Ada Lind")
+    a, b = iris(gazetteer, *stories, person("c", "Ada Lind", "Harbour Works"))[:2]
+    assert a != b
+    assert b == iris(gazetteer, *stories[1:], person("c", "Ada Lind", "Harbour Works"))[0]
+
+
+def test_where_a_person_works_tells_the_same_under_any_base(gazetteer: Gazetteer) -> None:
+    stories = person("b", "Ada Lind", "Lantern Works"), person("c", "Ada Lind", "Harbour Works")
+    expected = iris(gazetteer, *stories)
+    base = Base("http://localhost:8000/")
+    moved = Assembly([Source(*story.pair()) for story in stories], gazetteer, base)
+    found = [moved.iri(story.key, "x").removeprefix(base.iri + "id/") for story in stories]
+    assert found == expected
+
+
 def test_the_kind_is_what_most_claims_speak_for(gazetteer: Gazetteer) -> None:
     busy = one("a", "Project", "Lantern Walk")
     busy.measure("x", "foundingYear", 2001, busy.say("Lantern Walk began in 2001."))
