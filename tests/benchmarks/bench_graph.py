@@ -7,10 +7,9 @@ alone, in turns with building the graph anew from the extractions that are kept.
 cores, so what else the machine does weighs on both; CPU seconds are printed beside.
 
 An update puts another text of one document into that store and into one of 100 documents, in
-turns. The document is the middle one of each: what has no name of its own goes by the first
-document that names it, so that the first ones are seldom typical. The rare case, that a text gives
-a second meaning to an acronym, and so parts what other documents meant by it, is measured apart:
-its cost is that of all the documents that use it.
+turns; the documents are taken from all over each, so that what comes first is among them. The rare
+case, that a text gives a second meaning to an acronym, and so parts what other documents meant by
+it, is measured apart: its cost is that of all the documents that use it.
 
 ``make bench ARGS=graph`` takes 1,200 documents, a million quads; ``ARGS=graph=10000`` more.
 """
@@ -182,7 +181,7 @@ def _compare(
 
 
 def _update(writer: Writer, size: int, number: int) -> Took:
-    return _commit(writer, statement(size // 2, revision=number))
+    return _commit(writer, statement(size * (number - 1) // UPDATES, revision=number))
 
 
 def _part(writer: Writer, _: int, number: int) -> Took:
