@@ -234,7 +234,7 @@ def test_facts_of_a_thing_that_a_namesake_gave_another_iri_are_no_loss(tmp_path:
 
 def test_facts_of_a_document_that_is_copied_to_a_smaller_key_are_no_loss(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "data")
-    one, copy = post("b.txt", "Blue Bank"), post("a.txt", "Blue Bank")
+    one, copy = (post(key, "Blue Bank", name="Ada") for key in ("b.txt", "a.txt"))
     history(workspace, (one, post("c.txt", "Grey Press")), (copy,))
     found = compared(workspace, 1, 2)
     assert found.changes == ()
