@@ -71,7 +71,9 @@ class Synchroniser:
         self._followers = Followers(directory, self._turnover)
         #: Whether an earlier attempt failed, or a killed writer may have left something.
         self.is_unfinished = True
-        self._start()
+        self._added = self._removed = 0
+        self._withheld: dict[str, list[Withheld]] = {}
+        self._unreadable: dict[str, str] = {}
 
     def recover(self) -> None:
         """Finish what a killed writer or a failed commit left, or make it anew if half made."""
@@ -101,19 +103,32 @@ class Synchroniser:
     def _start(self) -> None:
         self.is_unfinished = True
         self._added = self._removed = 0
-        self._withheld: dict[str, list[Withheld]] = {}
-        self._unreadable: dict[str, str] = {}
 
-    def _finished(self) -> Commit:
-        self.is_unfinished = False
+    def told(self) -> Commit:
+        """Return what was done last, to be told once.
+
+        What was withheld and what is unreadable is of all that was done since the last time: what
+        recovering found, or a purge, is for the user to know too.
+        """
         withheld = {one for found in self._withheld.values() for one in found}
-        return Commit(
+        commit = Commit(
             self.newest(),
             self._added,
             self._removed,
             withheld=tuple(sorted(withheld)),
             unreadable=tuple(reason for _, reason in sorted(self._unreadable.items())),
         )
+        self._added = self._removed = 0
+        self._withheld, self._unreadable = {}, {}
+        return commit
+
+    def _note_refusals(self, update: Update, keys: Iterable[str] = ()) -> None:
+        """Keep for the report what an update of *keys* could not write, and nothing earlier."""
+        for key in {*keys, *update.withheld}:
+            self._withheld.pop(key, None)
+            self._unreadable.pop(key, None)
+        self._withheld |= update.withheld
+        self._unreadable |= update.unreadable
 
     def newest(self) -> int:
         """Return the number of the newest generation, 0 before the first."""
@@ -121,7 +136,7 @@ class Synchroniser:
 
     # By difference
 
-    def synchronise(self, atoms: set[str]) -> Commit:
+    def synchronise(self, atoms: set[str]) -> None:
         """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
         self._start()
         is_resumed = self._documents.journal() is not None
@@ -133,7 +148,7 @@ class Synchroniser:
             if self._documents.journal():
                 self._publish(store)
         self._documents.commit()
-        return self._finished()
+        self.is_unfinished = False
 
     def _applied(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
         """Apply one difference after the other, and yield each once the store has it."""
@@ -152,8 +167,7 @@ class Synchroniser:
             self._documents.begin()
             update = Update(self._documents, store, self._base)
             difference = _united(update.run(Changes(set(keys), atoms)))
-            self._withheld |= update.withheld
-            self._unreadable |= update.unreadable
+            self._note_refusals(update, keys)
             self._documents.clear_changed(keys)
             atoms = set()
             if difference:
@@ -167,9 +181,10 @@ class Synchroniser:
 
     # From nothing
 
-    def build_anew(self) -> Commit:
+    def build_anew(self) -> None:
         """Make store and index from nothing; until that is done, they are known to be unfit."""
         self._start()
+        self._withheld, self._unreadable = {}, {}
         path, bases = self._directory / "store", self._bases()
         again = bool(self._documents.meta("anew"))
         self._prepare_anew()
@@ -188,7 +203,7 @@ class Synchroniser:
             self._documents.commit()
         with closing(Store.open(path)) as store:
             self._publish(store)
-        return self._finished()
+        self.is_unfinished = False
 
     def _bases(self) -> set[str]:
         """Return the bases under which graphs of Hansa's own may be in the store."""
@@ -212,8 +227,7 @@ class Synchroniser:
             self._count(part)
             self._added += part.size_added
             yield part
-        self._withheld |= update.withheld
-        self._unreadable |= update.unreadable
+        self._note_refusals(update)
 
     def _prepare_anew(self) -> None:
         self._documents.begin()

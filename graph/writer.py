@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -178,27 +178,31 @@ class Writer:
     def commit(self) -> Commit:
         """Make everything since the last commit durable, and publish it as a new generation.
 
-        Nothing put, nothing done: the newest generation stays the newest.
+        Nothing put, nothing done: the newest generation stays the newest. What a purge or the end
+        of a killed writer's work could not write of the documents is told here too.
         """
         self._require_current_format()
         if not self._has_changes:
             self._documents.rollback()
             if self._synchroniser.is_unfinished:  # an earlier commit failed on its way
                 self._synchroniser.recover()
-            return Commit(self._synchroniser.newest(), 0, 0)
+            return replace(self._synchroniser.told(), added=0, removed=0)
         atoms, self._atoms, self._has_changes = self._atoms, set(), False
         try:
             if self._documents.meta("format") is None:
-                return self._synchroniser.build_anew()
-            return self._synchroniser.synchronise(atoms)
+                self._synchroniser.build_anew()
+            else:
+                self._synchroniser.synchronise(atoms)
         except BaseException:
             self._documents.rollback()
             raise
+        return self._synchroniser.told()
 
     def rebuild(self) -> Commit:
         """Make the whole graph anew from documents.sqlite, whatever state or format it is in."""
         self.rollback()
-        return self._synchroniser.build_anew()
+        self._synchroniser.build_anew()
+        return self._synchroniser.told()
 
     def rollback(self) -> None:
         """Undo everything since the last commit."""

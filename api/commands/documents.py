@@ -192,8 +192,6 @@ def documents(store: StoreOption = None) -> None:
 def rebuild(store: StoreOption = None) -> None:
     """Make the graph anew from the kept documents; the result is the same bytes."""
     done = write(store, operations.rebuild())
-    for reason in done.commit.unreadable:
-        print(visible(f"hansa: {reason}"), file=sys.stderr)
     print(f"rebuilt as generation {done.commit.generation}")
     raise typer.Exit(1 if done.commit.unreadable else 0)
 

@@ -103,8 +103,9 @@ def workspace_for(store: Path | None) -> Workspace:
 def write(store: Path | None, *wanted: Operation) -> WriterReport:
     """Do what is wanted with a workspace that is there, in a writer's process, and commit it.
 
-    Says on stderr who is waited for and what is withheld. Raises EmptyWorkspaceError rather than
-    make a workspace where a path was mistyped, and what the writer raises.
+    Says on stderr who is waited for, what is withheld and what is left out. Raises
+    EmptyWorkspaceError rather than make a workspace where a path was mistyped, and what the writer
+    raises.
     """
     settings = settings_for(store)
     workspace = workspace_for(store)
@@ -114,6 +115,8 @@ def write(store: Path | None, *wanted: Operation) -> WriterReport:
         )
     done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
     say_withheld(done.commit.withheld)
+    for reason in done.commit.unreadable:
+        print(visible(f"hansa: {reason}"), file=sys.stderr)
     return done
 
 

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from graph.errors import GraphError
+from graph.operations import purge, put, retract
 from graph.review import asserted
 from graph.workspace import Workspace
+from graph.writing import run_writer
 from tests.graph.factories import harbour_story, large_story, tide_story
+from tests.graph.test_checking import change
 from tests.graph.test_purging import exported
+from tests.graph.test_withholding import ring_story
 
 
 @pytest.fixture
@@ -77,6 +81,28 @@ def test_it_is_whole_again_when_it_is_put_again(damaged: Workspace, tmp_path: Pa
             writer.put(*story.pair())
         writer.commit()
     assert exported(damaged) == exported(other)
+
+
+def test_a_purge_of_another_tells_of_it(damaged: Workspace) -> None:
+    ring, withheld = ring_story()
+    run_writer(damaged, [put(*ring.pair())])
+    report = run_writer(damaged, [purge("harbour.txt")])
+    (reason,) = report.commit.unreadable
+    assert "tide.md is left out" in reason
+    assert list(report.commit.withheld) == withheld
+    assert run_writer(damaged, []).commit.unreadable == ()
+
+
+def test_who_finishes_a_killed_writers_work_is_told_of_it(damaged: Workspace) -> None:
+    change(damaged, "UPDATE meta SET value = 'of before' WHERE name = 'inputs'")
+    commit = run_writer(damaged, [put(*large_story(2, facts=3).pair())]).commit
+    assert ["tide.md is left out" in reason for reason in commit.unreadable] == [True]
+
+
+def test_what_the_same_job_puts_again_is_not_told(damaged: Workspace) -> None:
+    change(damaged, "UPDATE meta SET value = 'of before' WHERE name = 'inputs'")
+    for operation in (put(*tide_story().pair()), retract("tide.md")):
+        assert run_writer(damaged, [operation]).commit.unreadable == ()
 
 
 def test_it_can_be_purged(damaged: Workspace, tmp_path: Path) -> None:
