@@ -29,7 +29,10 @@ from .workspace import Workspace
 #: Seconds in which a writer that never rests has to leave a moment between two commits.
 _PATIENCE: Final = 60.0
 #: What a killed writer may leave in ``generations`` and beside.
-_LEFTOVERS: Final = ("generations/.partial*", "generations/.removed*", "current.new")
+_LEFTOVERS: Final = (
+    *("generations/.partial*", "generations/.removed*", "current.new"),
+    *("store.before", "store.removed"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from .generations import Generations
 from .store import Store
 
 _BEFORE: Final = "store.before"
+_REMOVED: Final = "store.removed"
 
 
 @contextmanager
@@ -34,10 +35,16 @@ def set_aside(path: Path, generations: Generations, *, again: bool) -> Iterator[
 
 
 def forget_aside(path: Path) -> None:
-    """Remove what was set aside of the store in *path*."""
-    aside = path.with_name(_BEFORE)
+    """Remove what was set aside of the store in *path*.
+
+    It is renamed first: half a store must not be taken for the one to copy from.
+    """
+    aside, removed = path.with_name(_BEFORE), path.with_name(_REMOVED)
+    if removed.exists():
+        shutil.rmtree(removed)
     if aside.exists():
-        shutil.rmtree(aside)
+        aside.rename(removed)
+        shutil.rmtree(removed)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ from tests.graph.factories import Story, harbour_story, large_story, tide_story
 
 #: Whatever the writer does to files, it does in one of these.
 _WATCHED = (
-    *("writer.py", "synchronising.py", "purging.py", "followers.py", "turnover.py"),
+    *("writer.py", "synchronising.py", "purging.py", "erasing.py", "guests.py"),
+    *("followers.py", "turnover.py"),
     *("store.py", "bulk.py", "generations.py", "leases.py", "database.py", "ledger.py"),
     *("documents.py", "search.py", "search_file.py", "search_changes.py", "search_upkeep.py"),
 )
@@ -68,12 +69,12 @@ def curate(writer: Writer) -> None:
     writer.commit()
 
 
-def kill_at(step: int) -> list[int]:
+def kill_at(step: int, watched: tuple[str, ...] = _WATCHED) -> list[int]:
     """Be killed at that call out of the writing modules; return what counts them."""
     calls = [0]
 
     def count(frame: FrameType, event: str, _: object) -> None:
-        if event == "c_call" and frame.f_code.co_filename.endswith(_WATCHED):
+        if event == "c_call" and frame.f_code.co_filename.endswith(watched):
             calls[0] += 1
             if calls[0] == step:
                 os.kill(os.getpid(), signal.SIGKILL)

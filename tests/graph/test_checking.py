@@ -197,6 +197,10 @@ def leave_removed(workspace: Workspace) -> None:
     (workspace.path / "generations" / ".removed-2").mkdir()
 
 
+def leave_store(workspace: Workspace) -> None:
+    (workspace.path / "store.before").mkdir()
+
+
 def leave_restoring(workspace: Workspace) -> None:
     (workspace.path.parent / ".data.restoring").mkdir()
 
@@ -238,6 +242,7 @@ DAMAGES: list[tuple[Callable[[Workspace], None], str]] = [
     (half_done, r"a commit was begun and not finished; .* hansa rebuild"),
     (leave_partial, r"generations/\.partial: left behind by a killed writer"),
     (leave_removed, r"generations/\.removed-2: left behind by a killed writer"),
+    (leave_store, r"store\.before: left behind by a killed writer"),
     (leave_restoring, r"\.data\.restoring: left behind by a killed restore; remove it"),
     (leave_husk, r"generations/\d+: not whole; the next commit removes it"),
     (garble_search, r"search\.sqlite: it has \d+ names and quotes .* run hansa rebuild"),
