@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any, Final, Self, TypeVar
 from ontology.iris import CLAIM_DIGITS
 
 from .errors import StoreError, WorkspaceVersionError
+from .opening import connect, connect_to_read, options_to_read, trouble
 
 View = TypeVar("View", bound="Database")
 
@@ -151,12 +151,10 @@ class Database:
         and so is left as it was; WorkspaceVersionError when it was written in another layout.
         """
         with _translated(path):
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?{_mode(path, writable=writable)}",
-                uri=True,
-                timeout=_PATIENCE,
-                isolation_level=None,
-                check_same_thread=False,
+            connection = (
+                connect(path, "mode=rwc", patience=_PATIENCE)
+                if writable
+                else connect_to_read(path, options_to_read(path), patience=_PATIENCE)
             )
             store = cls(connection, path)
             try:
@@ -179,8 +177,8 @@ class Database:
             self._migrate(version)
         elif version != SCHEMA_VERSION:
             raise WorkspaceVersionError(self._refusal(version))
-        mode = "synchronous = FULL" if writable else "query_only = ON"
-        self._connection.execute(f"PRAGMA {mode}")
+        if writable:
+            self._connection.execute("PRAGMA synchronous = FULL")
 
     def _migrate(self, version: int) -> None:
         try:
@@ -213,18 +211,17 @@ class Database:
     def begin(self) -> None:
         """Begin a transaction, unless one has begun."""
         if not self._connection.in_transaction:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._write("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """Make everything written since ``begin`` durable and visible."""
         if self._connection.in_transaction:
-            with _translated(self.path):
-                self._connection.execute("COMMIT")
+            self._write("COMMIT")
 
     def rollback(self) -> None:
         """Undo everything written since ``begin``."""
         if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+            self._write("ROLLBACK")
 
     @contextmanager
     def _patient(self, seconds: float) -> Iterator[None]:
@@ -261,22 +258,9 @@ class Database:
             self._connection.executemany(sql, rows)
 
 
-def _mode(path: Path, *, writable: bool) -> str:
-    """Return how SQLite is to open *path*.
-
-    Reading too needs a file of SQLite's own beside it, for which a disk that nobody can write to
-    has no place; there nothing changes, so that none is needed.
-    """
-    if writable:
-        return "mode=rwc"
-    log = path.with_name(f"{path.name}-wal")
-    is_fixed = path.exists() and os.statvfs(path).f_flag & os.ST_RDONLY
-    return "mode=ro&immutable=1" if is_fixed and not log.exists() else "mode=rw"
-
-
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"cannot use {path}: {error}; is it a data directory of Hansa?") from error
+        raise trouble(path, error, remedy="is it a data directory of Hansa?") from error

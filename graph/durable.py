@@ -22,9 +22,13 @@ def sync_tree(directory: Path) -> None:
 
 
 def write(path: Path, content: str) -> None:
-    """Write a small text file, which is not durable yet."""
-    with path.open("w", encoding="utf-8", errors="replace") as file:
-        file.write(content)
+    """Write a small text file, which is not durable yet; an OSError names it."""
+    try:
+        with path.open("w", encoding="utf-8", errors="replace") as file:
+            file.write(content)
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def write_durably(path: Path, content: str) -> None:

@@ -5,7 +5,8 @@ HansaError
     ├── StoreError               the quad store on disk cannot be opened, read or written
     │   ├── UnknownGenerationError   no generation of that number was ever published
     │   │   └── GenerationGoneError  one was, and is kept no more
-    │   └── DamagedIndexError        the file of the search index is no sound database
+    │   ├── DamagedIndexError        the file of the search index is no sound database
+    │   └── DiskFullError            there is no room to write, or even to begin
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
@@ -43,6 +44,10 @@ class StoreError(GraphError):
 
 class DamagedIndexError(StoreError):
     """The file of the search index is no sound database; a writer makes it anew."""
+
+
+class DiskFullError(StoreError):
+    """The disk that holds the data directory has no room for what is to be written."""
 
 
 class EmptyWorkspaceError(GraphError):

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .errors import StoreError, WorkspaceVersionError
+from .errors import WorkspaceVersionError
+from .opening import trouble
 
 #: The layout of the file; an older one is left alone and a newer one refused.
 _VERSION: Final = 1
@@ -156,9 +157,7 @@ class Ledger:
                 self._prepare(connection)
                 yield connection
         except sqlite3.Error as error:
-            raise StoreError(
-                f"cannot use {self.path}: {error}; is it a data directory of Hansa?"
-            ) from error
+            raise trouble(self.path, error, remedy="is it a data directory of Hansa?") from error
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -76,8 +76,8 @@ def _try(file: IO[str]) -> bool:
 
 def _sign(file: IO[str], holder: str) -> None:
     file.truncate(0)
-    file.write(" ".join(holder.split()) + "\n")
-    file.flush()
+    with suppress(OSError):  # on a full disk the lock holds too; only nobody is told whose it is
+        os.write(file.fileno(), f"{' '.join(holder.split())}\n".encode(errors="replace"))
 
 
 def _holder(file: IO[str]) -> str:

@@ -18,6 +18,7 @@ from queue import Empty, LifoQueue
 from typing import Final
 
 from .errors import DamagedIndexError, StoreError
+from .opening import code, connect, connect_to_read, trouble
 
 #: Changes with the layout and with how words are folded; a file of another one is made anew.
 _VERSION: Final = 2
@@ -149,33 +150,29 @@ class SearchFile:
 
 
 def _connect(path: Path, *, writable: bool, patience: float) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
-    if writable:
-        connection = _open(f"{uri}?mode=rwc", patience)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA secure_delete = ON")
-        # Else a power failure could take the last generation from the index, and nothing would be
-        # found in it before the next commit.
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
+    connection = (_to_write if writable else _to_read)(path, patience)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return connection
+
+
+def _to_write(path: Path, patience: float) -> sqlite3.Connection:
+    connection = connect(path, "mode=rwc", patience=patience)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA secure_delete = ON")
+    # Else a power failure could take the last generation from the index, and nothing would be
+    # found in it before the next commit.
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _to_read(path: Path, patience: float) -> sqlite3.Connection:
     try:
-        connection = _open(f"{uri}?mode=rw", patience)
-        connection.execute("PRAGMA query_only = ON")
-        _layout(connection)
+        return connect_to_read(path, patience=patience)
     except sqlite3.OperationalError:
         if not path.exists():
             raise
         # Where not even the file for the readers' marks may be made, nobody can be writing.
-        connection = _open(f"{uri}?immutable=1", patience)
-    return connection
-
-
-def _open(uri: str, patience: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
+        return connect(path, "immutable=1", patience=patience)
 
 
 def _layout(connection: sqlite3.Connection) -> str | None:
@@ -204,7 +201,6 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        is_broken = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        kind = DamagedIndexError if is_broken else StoreError
-        raise kind(f"cannot use {path}: {error}; run hansa rebuild") from error
+        if code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise DamagedIndexError(f"cannot use {path}: {error}; run hansa rebuild") from error
+        raise trouble(path, error, remedy="run hansa rebuild") from error

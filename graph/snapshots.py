@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import StoreError
+from .opening import connect, connect_to_read, trouble
 
 
 class Snapshot:
@@ -85,11 +86,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     """
     log = path.with_name(f"{path.name}-wal")
     try:
-        return _reading(path, "mode=ro" if _has_content(log) else "mode=rw")
+        connection = connect_to_read(path, "mode=ro" if _has_content(log) else "mode=rw")
     except sqlite3.OperationalError:
         if not path.is_file() or _has_content(log):
             raise
-        return _reading(path, "mode=ro&immutable=1")
+        connection = connect(path, "mode=ro&immutable=1")
+    return _begun(connection)
 
 
 def _has_log(connection: sqlite3.Connection) -> bool:
@@ -110,9 +112,8 @@ def _has_content(path: Path) -> bool:
         return False
 
 
-def _reading(path: Path, options: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{options}"
-    connection = sqlite3.connect(uri, uri=True, timeout=60, isolation_level=None)
+def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Begin to read, so that the snapshot is taken."""
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
@@ -128,6 +129,4 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(
-            f"cannot read {path}: {error}; is it a data directory of Hansa?"
-        ) from error
+        raise trouble(path, error, remedy="is it a data directory of Hansa?") from error

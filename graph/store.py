@@ -28,7 +28,8 @@ from pyoxigraph import (
     Triple,
 )
 
-from .errors import GraphError, QuerySyntaxError, StoreError
+from .disks import says_full
+from .errors import DiskFullError, GraphError, QuerySyntaxError, StoreError
 
 #: A named graph's IRI, or None for the default graph.
 GraphName = str | None
@@ -231,4 +232,6 @@ def _translated(action: str, *, syntax: type[GraphError] = QuerySyntaxError) -> 
     except SyntaxError as error:
         raise syntax(f"{action}: {error}") from error
     except (OSError, ValueError, RuntimeError) as error:
+        if says_full(error):
+            raise DiskFullError(f"{action}: the disk is full; make room and try again") from error
         raise StoreError(f"{action}: {error}") from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,31 +10,21 @@ import pytest
 
 from tests.api.test_cli import hansa
 
+from .disks import needs_root, small_disk
 from .sample import write_sample
 from .server import running_server
-
-
-def _can_mount() -> bool:
-    return os.geteuid() == 0 and shutil.which("mount") is not None
 
 
 @pytest.fixture
 def fixed(tmp_path: Path) -> Iterator[Path]:
     """Return a data directory on a small disk that was made read-only after it was filled."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], check=False)
-    if made.returncode:
-        pytest.skip("a disk cannot be mounted here")
-    try:
+    with small_disk(tmp_path / "disk") as disk:
         write_sample(disk / "data")
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         yield disk / "data"
-    finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)
 
 
-@pytest.mark.skipif(not _can_mount(), reason="only root may mount a disk")
+@needs_root
 def test_a_store_that_nobody_can_write_to_is_served(fixed: Path) -> None:
     with running_server(fixed) as client:
         for path in ("/documents", "/sparql?query=ASK%7B%7D", "/search?q=riga", "/health/ready"):
@@ -45,7 +33,7 @@ def test_a_store_that_nobody_can_write_to_is_served(fixed: Path) -> None:
     assert len(hansa("documents", "--store", fixed).stdout.splitlines()) == 3
 
 
-@pytest.mark.skipif(not _can_mount(), reason="only root may mount a disk")
+@needs_root
 @pytest.mark.parametrize(
     "words", [["generations", "pin", "1"], ["retract", "quay.md"], ["rebuild"]]
 )
