@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,11 @@ from api.errors import UsageError
 from graph import operations
 
 from .options import ByOption, StoreOption, signature, workspace_for, write
+from .wording import in_words, kind_words, name_of, outcome, thing, whole_row
 
 if TYPE_CHECKING:
     from graph.curation import Act, Decision
+    from graph.decided import Decided
     from graph.reader import Reader
     from graph.synchronising import Commit
 
@@ -52,9 +54,22 @@ def add_to(app: typer.Typer) -> None:
 
 
 @curate.command()
-def same(one: Thing, other: Thing, by: ByOption = None, store: StoreOption = None) -> None:
-    """Make two things one, whatever documents call them."""
-    _decide("same", one, other, by=by, store=store)
+def same(
+    one: Thing,
+    other: Thing,
+    across_kinds: Annotated[
+        bool,
+        typer.Option("--across-kinds", help="Also of kinds that are never one, as city and body."),
+    ] = False,
+    by: ByOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Make two things one, whatever documents call them.
+
+    The IRI that stays is that of the authority file, else of the gazetteer, else of the longest
+    name; the other one leads there. rename chooses the name.
+    """
+    _decide("same", one, other, by=by, store=store, across_kinds=across_kinds)
 
 
 @curate.command()
@@ -108,7 +123,7 @@ def undo(
     with workspace_for(store).reader() as reader:
         done = write(store, *wanted)
         taken = done.results[: len(numbers)]
-        said = [f"taken back: {_in_words(each, reader)}" for each in taken]
+        said = [f"taken back: {_numbered(each, reader)}" for each in taken]
     opened = [item for items in done.results[len(numbers) :] for item in items]
     _say([*said, *(f"open again: {item.saying}" for item in opened)], done.commit)
 
@@ -118,31 +133,29 @@ def list_(
     store: StoreOption = None,
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.table,
 ) -> None:
-    """List every decision, by whom and when."""
+    """List every decision, by whom and when, with what things were called then."""
     from api.tables import print_table
+    from graph.decided import Decided
     from graph.review import given_verdicts
 
     workspace = workspace_for(store)
     documents, base = workspace.documents, workspace.base
-    decisions = documents.decisions()
+    decided = Decided(documents)
+    decisions, overridden = decided.decisions, decided.overridden()
     verdicts = given_verdicts(documents, base, documents.decided())
     if form is ListFormat.json:
-        print(json_text([*map(_row, decisions), *(asdict(each) for each in verdicts)]))
+        rows = [whole_row(each, overridden) for each in decisions]
+        print(json_text([*rows, *(asdict(each) for each in verdicts)]))
         return
     with workspace.reader() as reader:
-        rows = [
-            (str(each.number), each.act, _things(each, reader), each.who, each.at)
+        listed = [
+            (str(each.number), each.act, in_words(each, reader, overridden), each.who, each.at)
             for each in decisions
         ]
     judged = [
         (each.claim, each.verdict, each.saying, each.who or "", each.at or "") for each in verdicts
     ]
-    print_table(("number", "decision", "about", "by", "at"), [*rows, *judged])
-
-
-def _row(decision: Decision) -> dict[str, Any]:
-    """Return a decision as JSON shows it: without the anchors, which mean nothing outside."""
-    return {name: value for name, value in asdict(decision).items() if name != "anchors"}
+    print_table(("number", "decision", "about", "by", "at"), [*listed, *judged])
 
 
 def _decide(
@@ -154,18 +167,63 @@ def _decide(
     store: StoreOption,
     name: str | None = None,
     language: str | None = None,
+    across_kinds: bool = False,
 ) -> None:
     from graph.curation import decision
+    from graph.decided import Decided
 
     workspace = workspace_for(store)
     who, at = signature(by)
+    given = [each for each in (one, other) if each is not None]
     with workspace.reader() as reader:
-        ends = [_iri(reader, each) for each in (one, other) if each is not None]
+        ends = [_iri(reader, each) for each in given]
+        decided = Decided(workspace.documents)
+        _require_two(reader, decided, given, ends)
+        if act == "same" and not across_kinds:
+            _require_one_family(reader, ends)
         said = decision(
             act, *ends, name=name, language=language, who=who, at=at, base=workspace.base
         )
+        said = replace(said, called=tuple(name_of(end, reader) for end in said.ends))
         done = write(store, operations.curate(said))
-        _say([_in_words(each, reader) for each in done.results], done.commit)
+        (kept,) = done.results
+        words = _numbered(kept, reader)
+    with workspace.reader() as reader:
+        _say([words, *outcome(kept, Decided(workspace.documents), reader)], done.commit)
+
+
+def _require_two(reader: Reader, decided: Decided, given: list[str], ends: list[str]) -> None:
+    """Raise UsageError where two names are of one thing, and say since when they are."""
+    if len(ends) < 2 or ends[0] != ends[1] or given[0] == given[1]:
+        return
+    found = thing(ends[0].removeprefix(reader.base.iri), reader)
+    by = [str(each.number) for each in decided.joined_by(ends[0], *given)]
+    if not by:
+        remedy = "to part what one document means, give its IRI in that document, doc/…#e-…"
+    else:
+        which = "decision" if len(by) == 1 else "decisions"
+        verb = "says" if len(by) == 1 else "say together"
+        remedy = (
+            f"{which} {' and '.join(by)} {verb} that they are the same; "
+            f"to part them again: hansa curate undo {by[-1]}"
+        )
+    raise UsageError(f"{given[0]!r} and {given[1]!r} are one thing already, {found}; {remedy}")
+
+
+def _require_one_family(reader: Reader, ends: list[str]) -> None:
+    """Raise UsageError where two things are of kinds of which documents never make one."""
+    from graph.nodes import family_of
+
+    kinds = [reader.kind(end) for end in ends]
+    one, other = kinds
+    if one is None or other is None or "Person" in kinds or family_of(one) == family_of(other):
+        return  # of persons, the graph refuses it anyway
+    first, second = (thing(end.removeprefix(reader.base.iri), reader) for end in ends)
+    raise UsageError(
+        f"{first} is {kind_words(one)} and {second} {kind_words(other)}; as one thing they would "
+        "be of one kind, and what is said of the other kind would hold no more where it does not "
+        "fit; if that is meant, add --across-kinds"
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -214,23 +272,9 @@ def _helping() -> Iterator[None]:
         raise UsageError("\n".join([f"{error}:", *lines])) from error
 
 
-def _in_words(decision: Decision, reader: Reader) -> str:
-    """Return what a decision says, with the names that its things have in *reader*."""
-    return f"decision {decision.number}: {_things(decision, reader)}"
-
-
-def _things(decision: Decision, reader: Reader) -> str:
-    ends = [_thing(end, reader) for end in decision.ends]
-    if decision.act == "rename":
-        return f"{ends[0]} is called {decision.name}"
-    verb = "are the same" if decision.act == "same" else "are different"
-    return f"{' and '.join(ends)} {verb}"
-
-
-def _thing(reference: str, reader: Reader) -> str:
-    """Return a thing's name and relative IRI; an IRI that is in use no more has no name."""
-    label = reader.label(reader.base.iri + reference)
-    return reference if reference.endswith(f"/{label}") else f"{label} ({reference})"
+def _numbered(decision: Decision, reader: Reader) -> str:
+    """Return what a decision says, with its number."""
+    return f"decision {decision.number}: {in_words(decision, reader)}"
 
 
 def _say(done: list[str], commit: Commit) -> None:

@@ -46,9 +46,13 @@ def test_two_names_become_one_thing_and_come_apart_again(store: Path) -> None:
     words = ("Harbour Cities Network", "quay towns league", "--by", "Ada Lind")
     done = hansa("curate", "same", *words, "--store", store)
     assert (done.returncode, done.stderr) == (0, "")
-    said, commit = done.stdout.splitlines()
+    said, came, commit = done.stdout.splitlines()
     assert said.startswith("decision 1: Harbour Cities Network (id/network/harbour-cities-network)")
     assert said.endswith("are the same")
+    assert came == (
+        "both are Harbour Cities Network (id/network/harbour-cities-network) now, by the longest "
+        "of their names; hansa curate rename gives another name"
+    )
     assert commit.startswith("generation 2: ")
     (listed,) = _listed(store)
     assert listed["number"] == 1
@@ -135,6 +139,99 @@ def test_what_cannot_be_decided_is_wrong_use_said_in_a_sentence(
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert _listed(store) == []
+
+
+BOTH = (
+    "Harbour Cities Network (id/network/harbour-cities-network) and "
+    "Quay Towns League (id/network/quay-towns-league) are the same"
+)
+
+
+def test_a_decision_is_listed_with_the_names_that_its_things_had(store: Path) -> None:
+    hansa("curate", "same", "HCN", "Quay Towns League", "--store", store)
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    rows = hansa("curate", "list", "--store", store).stdout.splitlines()[1:]
+    assert [row.split("\t")[2] for row in rows] == [
+        BOTH,
+        "Harbour Cities Network (id/network/harbour-cities-network) is called Ring",
+    ]
+    same, rename = _listed(store)
+    assert same["called"] == ["Harbour Cities Network", "Quay Towns League"]
+    assert rename["called"] == ["Harbour Cities Network"]
+    done = hansa("curate", "undo", "1", "--store", store)
+    assert done.stdout.startswith(f"taken back: decision 1: {BOTH}\n")
+
+
+def test_a_name_that_a_later_one_overrides_is_marked(store: Path) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    hansa("curate", "rename", "Quay Towns League", "Quays", "--store", store)
+    assert [each["overridden_by"] for each in _listed(store)] == [None, None]
+    done = hansa("curate", "same", "HCN", "Quay Towns League", "--store", store)
+    assert "both are Quays (id/network/harbour-cities-network) now, as decision 2" in done.stdout
+    assert [each["overridden_by"] for each in _listed(store)] == [2, None, None]
+    hansa("curate", "rename", "HCN", "Quay Ring", "--store", store)
+    assert [each["overridden_by"] for each in _listed(store)] == [4, 4, None, None]
+    rows = hansa("curate", "list", "--store", store).stdout.splitlines()[1:]
+    assert rows[0].split("\t")[2].endswith(" is called Ring (overridden by decision 4)")
+    hansa("curate", "undo", "4", "3", "--store", store)
+    assert [each["overridden_by"] for each in _listed(store)] == [None, None]
+
+
+@pytest.mark.parametrize("act", ["same", "different"])
+def test_names_of_one_thing_are_said_to_be_so_by_a_decision(store: Path, act: str) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    hansa("curate", "same", "Ring", "Quay Towns League", "--store", store)
+    for name in ("hcn", "harbour cities network", "Ring"):
+        done = hansa("curate", act, name, "Quay Towns League", "--store", store)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            f"hansa: {name!r} and 'Quay Towns League' are one thing already, Ring "
+            "(id/network/harbour-cities-network); decision 2 says that they are the same; to part "
+            "them again: hansa curate undo 2\n"
+        )
+    done = hansa("curate", act, "HCN", "Harbour Cities Network", "--store", store)
+    assert "id/network/harbour-cities-network); to part what one document means" in done.stderr
+
+
+def test_decisions_that_make_two_names_one_together_are_all_named(tmp_path: Path) -> None:
+    with Workspace(tmp_path).writer() as writer:
+        for name in ("Quay League", "Pier League", "Dock League"):
+            story = Story(f"{name}.txt")
+            story.name("n", "Network", name)
+            story.measure("n", "foundingYear", 1990, story.say(f"{name} began in 1990."))
+            writer.put(*story.pair())
+        writer.commit()
+    hansa("curate", "same", "Quay League", "Pier League", "--store", tmp_path)
+    hansa("curate", "same", "Pier League", "Dock League", "--store", tmp_path)
+    done = hansa("curate", "different", "Quay League", "Dock League", "--store", tmp_path)
+    assert "decisions 1 and 2 say together that they are the same" in done.stderr
+    assert done.stderr.endswith("hansa curate undo 2\n")
+
+
+def test_a_city_and_a_network_are_made_one_only_on_purpose(store: Path) -> None:
+    words = ("curate", "same", "Riga", "HCN")
+    done = hansa(*words, "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "hansa: Riga (id/city/riga-lv) is a city and Harbour Cities Network "
+        "(id/network/harbour-cities-network) a network; as one thing they would "
+    )
+    assert done.stderr.endswith("if that is meant, add --across-kinds\n")
+    assert _listed(store) == []
+    done = hansa(*words, "--across-kinds", "--store", store)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "as the gazetteer knows it" in done.stdout
+    done = hansa("curate", "same", "Ilze Kalnina", "HCN", "--store", store)
+    assert "are a person and no person; that stays so" in done.stderr
+
+
+def test_a_number_taken_back_is_not_given_again(store: Path) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    hansa("curate", "undo", "1", "--store", store)
+    done = hansa("curate", "rename", "HCN", "Quays", "--store", store)
+    assert done.stdout.startswith("decision 2: ")
+    done = hansa("curate", "undo", "1", "--store", store)
+    assert done.stderr == "hansa: decision 1 was undone before; hansa curate list shows them\n"
 
 
 def test_a_contradiction_says_what_to_take_back(store: Path) -> None:
