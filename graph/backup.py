@@ -53,8 +53,8 @@ class Backup:
     """What a backup holds, as its ``backup.json`` says.
 
     ``generations`` are the numbers of those in it with the digests of their graphs, ``newest`` is
-    the one that was current and ``documents`` counts what is in it; ``files`` are paths below
-    ``data/``.
+    the one that was current and ``documents`` counts what is in it, equal bytes once; ``files``
+    are paths below ``data/``.
     """
 
     newest: int
@@ -171,7 +171,7 @@ def _moment(workspace: Workspace, on_wait: Callable[[str], None] | None) -> Iter
 def _copy(held: Moment, directory: Path, target: Path) -> Backup:
     target.mkdir()
     digest = held.documents.value("SELECT value FROM meta WHERE name = 'digest'")
-    count = held.documents.value("SELECT count(*) FROM current")
+    count = held.documents.value("SELECT count(DISTINCT sha256) FROM current")
     # Readers of the others may make a writer wait; they are small and come first.
     for name, snapshot in reversed(held.snapshots.items()):
         snapshot.copy(target / name)

@@ -30,12 +30,14 @@ from .verdicts import Decided
 class Purged:
     """A purge: the key that is gone, and what holds some of it while someone reads that.
 
-    ``held`` are generations, ``files`` names in the data directory.
+    ``held`` are generations, ``files`` names in the data directory; ``gone`` are the older
+    generations that were removed.
     """
 
     key: str
     held: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 def find_kept(documents: DocumentStore, name: str, base: Base) -> str:

@@ -21,6 +21,7 @@ from .curation import Curation, Decision, in_force
 from .documents import DocumentStore
 from .errors import StoreError, WorkspaceVersionError
 from .finding import anchors_of
+from .generations import Generations
 from .index import NodeIndex
 from .nodes import atom_parts
 from .purging import Purged, find_kept, take_out
@@ -105,10 +106,14 @@ class Writer:
         """
         self._begin()
         key = find_kept(self._documents, name, self._base)
+        generations = Generations(self._directory)
+        before = generations.present()
         take_out(self._documents, key, self._base)
         self._has_changes = False
         held = self._synchroniser.purge()
-        return Purged(key, held.generations, held.files)
+        left = generations.present()
+        gone = tuple(number for number in before if number not in left)
+        return Purged(key, held.generations, held.files, gone)
 
     def decide(
         self,

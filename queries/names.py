@@ -5,6 +5,7 @@ Names are compared after folding case, accents, punctuation, possessives and lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -22,6 +23,7 @@ Term = NamedNode | Literal
 _SLIP: Final = 2
 #: How many names that are only alike are shown for one that nothing bears.
 _ALIKE: Final = 5
+_HASH: Final = re.compile(r"-[0-9a-f]{8}\Z")
 _RDFS: Final = PREFIXES["rdfs"]
 _SKOS: Final = PREFIXES["skos"]
 
@@ -120,6 +122,17 @@ class NameIndex:
         near = [known for known in distances if slip > _SLIP or distances[known] == slip]
         return self._distinct(near, kinds, limit)
 
+    def nearest_iris(self, iri: str, *, limit: int = 3, score: int = 85) -> list[str]:
+        """Return up to *limit* IRIs of things that may have been meant by one nothing has.
+
+        They bear the name that it ends in, or end nearly so: *score* is the least similarity.
+        """
+        end = _end(iri)
+        borne = [each.iri for each in self.find(end.replace("-", " "))]
+        ends = {each.iri: _end(each.iri) for named in self.by_folded.values() for each in named}
+        alike = process.extract(end, ends, scorer=fuzz.ratio, limit=limit, score_cutoff=score)
+        return list(dict.fromkeys([*borne, *(known for _, _, known in alike)]))[:limit]
+
     def suggest(
         self, start: str, kinds: Collection[str] | None = None, *, limit: int = 10
     ) -> list[Named]:
@@ -187,3 +200,12 @@ def exact(source: Source, name: str, kinds: Collection[str]) -> list[str]:
         if source.kind(iri) in kinds:
             found.setdefault(solution["bears"].value, []).append(iri)
     return found.get(f"{_RDFS}label") or found.get(f"{_SKOS}altLabel") or []
+
+
+def _end(iri: str) -> str:
+    """Return the end of an IRI, without the hash that tells it from others.
+
+    >>> _end("https://w3id.org/hansa/id/network/bergen-25c9ae04")
+    'bergen'
+    """
+    return _HASH.sub("", iri.rsplit("/", 1)[-1])

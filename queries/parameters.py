@@ -77,9 +77,9 @@ class Resolver:
         """
         return self._named(_THING, name)
 
-    def nearest(self, name: str) -> list[str]:
-        """Return the names that come nearest to one that nothing bears, nearest first."""
-        return [self._spelt(each) for each in self._index.nearest(name)]
+    def nearest_iris(self, iri: str) -> list[str]:
+        """Return the IRIs that may have been meant by one that nothing has, nearest first."""
+        return self._index.nearest_iris(iri)
 
     def _bound(self, parameter: Parameter, value: str) -> Bound:
         if any("\ud800" <= character <= "\udfff" for character in value):

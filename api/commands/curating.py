@@ -14,7 +14,7 @@ from api.characters import json_text, visible
 from api.errors import UsageError
 from graph import operations
 
-from .options import ByOption, StoreOption, signature, workspace_for, write
+from .options import ByOption, StoreOption, absolute, signature, workspace_for, write
 from .wording import in_words, kind_words, name_of, outcome, thing, whole_row
 
 if TYPE_CHECKING:
@@ -235,15 +235,13 @@ def _iri(reader: Reader, text: str) -> str:
     from graph.errors import UnknownEntityError
     from queries.parameters import Resolver
 
-    given = text[1:-1] if text.startswith("<") and text.endswith(">") else text
-    if given.startswith(("id/", "doc/")):
-        given = reader.base.iri + given
+    given = absolute(text, reader.base)
     resolver = Resolver(reader)
     if "://" not in given:
         with _helping():
             return resolver.named(given)
     if not _is_known(reader, given):
-        near = resolver.nearest(given.rsplit("/", 1)[-1].replace("-", " "))
+        near = [each.removeprefix(reader.base.iri) for each in resolver.nearest_iris(given)]
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UnknownEntityError(f"nothing in this graph has the IRI {given}{hint}")
     return given

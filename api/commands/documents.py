@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -160,10 +161,14 @@ def retract(
 
 def _purge(document: str, store: Path | None) -> None:
     workspace = workspace_for(store)
-    twins = _twins(workspace, document)
+    twins, pins = _twins(workspace, document), workspace.generations().pins()
     done = write(store, operations.purge(document))
     (purged,) = done.results
-    print(f"purged {purged.key}; generation {done.commit.generation}")
+    went = f"; removed with it: {_generations(purged.gone)}" if purged.gone else ""
+    print(f"purged {purged.key}; generation {done.commit.generation}{went}")
+    for number in sorted(pins.keys() & set(purged.gone)):
+        note = f": {pins[number]}" if pins[number] else ""
+        print(visible(f"hansa: generation {number} was pinned{note}"), file=sys.stderr)
     if twins:
         said = ", ".join(twins)
         print(f"hansa: its text is still there as {said}", file=sys.stderr)
@@ -175,6 +180,22 @@ def _purge(document: str, store: Path | None) -> None:
             file=sys.stderr,
         )
         raise typer.Exit(1)
+
+
+def _generations(numbers: Sequence[int]) -> str:
+    """Return the numbers of generations, in order, as a sentence names them.
+
+    >>> _generations([4]), _generations([1, 2, 3, 7])
+    ('generation 4', 'generations 1-3, 7')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = (f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"generation{'s' if len(numbers) > 1 else ''} {', '.join(said)}"
 
 
 def documents(store: StoreOption = None) -> None:

@@ -121,7 +121,15 @@ def test_numbers_and_claims_are_taken_back_together_or_not_at_all(store: Path) -
     [
         (("same", "HCN", "HCN"), "is given twice; give two things"),
         (("same", "HCN", "Harbour Cities Netwrk"), "did you mean Harbour Cities Network?"),
-        (("same", "HCN", Base().entity("Network", "quay-town-league")), "did you mean Quay Towns"),
+        (
+            ("same", "HCN", Base().entity("Network", "quay-town-league")),
+            "did you mean id/network/quay-towns-league?",
+        ),
+        (("same", "HCN", "id/city/quay-towns-league"), "mean id/network/quay-towns-league?"),
+        (
+            ("same", "HCN", "id/network/no-such-body"),
+            "nothing in this graph has the IRI https://w3id.org/hansa/id/network/no-such-body\n",
+        ),
         (("different", "HCN", "id/network/none at all"), "nothing in this graph has the IRI"),
         (("rename", "HCN", " "), "cannot be the new name"),
         (("rename", "HCN", "Ring", "--language", "no tag"), "is no language tag"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,28 @@ def test_a_pinned_generation_is_listed_so_and_stays(store: Path) -> None:
     assert done.stdout == "generation 1 is pinned no more\n"
     assert hansa("generations", "unpin", "1", "--store", store).stdout.endswith("not pinned\n")
     assert Workspace(store).generations().collect(keep=1) == [1]
+
+
+def test_a_purge_names_the_generations_that_it_removes(store: Path) -> None:
+    hansa("generations", "pin", "1", "--note", "Annual report", "--store", store)
+    hansa("rebuild", "--store", store)
+    done = hansa("retract", "quay.md", "--purge", "--store", store)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "purged news/quay.md; generation 4; removed with it: generations 1-3\n",
+    )
+    assert done.stderr == "hansa: generation 1 was pinned: Annual report\n"
+    assert [each["generation"] for each in _listed(store)] == [4]
+
+
+def test_as_many_documents_are_listed_as_are_backed_up(store: Path, tmp_path: Path) -> None:
+    with Workspace(store).writer() as writer:
+        document, extraction = second()
+        writer.put(replace(document, key="zz/copy.md"), replace(extraction, document="zz/copy.md"))
+        writer.commit()
+    listed = _listed(store)[-1]["documents"]
+    done = hansa("backup", tmp_path / "monday", "--store", store)
+    assert f": {listed} documents, " in done.stdout
 
 
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="the system lists no locks")

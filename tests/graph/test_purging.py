@@ -85,7 +85,7 @@ def test_before_it_the_words_are_there(kept: Workspace) -> None:
 def test_no_byte_is_left(kept: Workspace, tmp_path: Path) -> None:
     with kept.writer() as writer:
         purged = writer.purge("secret.txt")
-    assert (purged.key, purged.held) == ("secret.txt", ())
+    assert (purged.key, purged.held, purged.gone) == ("secret.txt", (), (1, 2, 3))
     assert holding(kept.path, *SECRETS) == []
     other = Workspace(tmp_path / "other")
     with other.writer() as writer:
@@ -112,7 +112,8 @@ def test_what_someone_reads_goes_when_they_have_finished(kept: Workspace) -> Non
     with kept.reader() as reader:
         number = reader.generation
         with kept.writer() as writer:
-            assert writer.purge("secret.txt").held == (number,)
+            purged = writer.purge("secret.txt")
+            assert (purged.held, purged.gone) == ((number,), (1, 2, 3))
         assert {name.split("/")[1] for name, _ in holding(kept.path, *SECRETS)} == {str(number)}
     with kept.writer():
         pass
