@@ -21,6 +21,7 @@ from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
 from api.middleware import AnswerMiddleware
+from api.missing import answer
 from api.names import NameIndexes
 from api.openapi import describe_questions
 from api.pages import Pages
@@ -147,9 +148,11 @@ def _allowed(request: Request) -> str:
 
 
 def _add_error_handlers(app: FastAPI) -> None:
+    pages = app.state.services.pages
+
     @app.exception_handler(HansaError)
     async def on_our_error(request: Request, error: HansaError) -> Response:
-        return problem_of(error, instance=request.scope["path"]).response()
+        return answer(request, pages, problem_of(error, instance=request.scope["path"]))
 
     @app.exception_handler(HTTPException)
     async def on_framework_error(request: Request, error: HTTPException) -> Response:
@@ -159,7 +162,7 @@ def _add_error_handlers(app: FastAPI) -> None:
             405: f"{request.method} is not possible at {path}",
         }
         detail = details.get(error.status_code, str(error.detail))
-        response = status_problem(error.status_code, detail, instance=path).response()
+        response = answer(request, pages, status_problem(error.status_code, detail, instance=path))
         response.headers.update(error.headers or {})
         if error.status_code == 405:
             response.headers["Allow"] = _allowed(request)

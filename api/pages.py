@@ -49,15 +49,21 @@ class Pages:
         self._environment.filters["plain"] = without_emphasis
 
     def render(
-        self, request: Request, template: str, *, status: int = HTTPStatus.OK, **values: Any
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = HTTPStatus.OK,
+        is_citing: bool = True,
+        **values: Any,
     ) -> HTMLResponse:
         """Return a page; templates get *values*, ``root``, ``link`` and ``cited``.
 
         ``link`` makes an address of an IRI, and ``cited`` one of an address here that goes on
-        asking for the generation that the request ``asked`` for.
+        asking for the generation that the request ``asked`` for, unless it is not *is_citing*.
         """
         root = way_up(request.url.path)
-        asked = asked_generation(request)
+        asked = asked_generation(request) if is_citing else None
 
         def cited(here: str) -> str:
             return keep_generation(here, asked)

@@ -48,19 +48,26 @@ def successors(reader: Reader, iri: str) -> list[str]:
     return sorted(each.object.value for each in found if isinstance(each.object, NamedNode))
 
 
-def departed(services: Services, reader: Reader, iri: str) -> list[str] | None:
+def departed(
+    services: Services,
+    reader: Reader,
+    iri: str,
+    *,
+    because: str | None = None,
+) -> list[str] | None:
     """Return what took the place of an IRI that the reader's generation does not have.
 
-    None where it never was there. Raises GoneError where nothing took its place.
+    None where it never was there. Raises GoneError where nothing took its place, *because* of what
+    if anything is known.
     """
     ledger = Ledger.open(services.shelf.workspace.path / "published.sqlite")
     gone = ledger.look_up(iri, generation=reader.generation)
     if gone is None:
         return None
     if not gone.successors:
+        because = because or "no document that was read speaks of it any more"
         raise GoneError(
-            f"{iri} is gone since generation {gone.generation}: no document that was read "
-            "speaks of it any more",
+            f"{iri} is gone since generation {gone.generation}: {because}",
             generation=gone.generation,
         )
     return list(gone.successors)

@@ -25,6 +25,7 @@ from api.views import claim_view, document_view, entity_view, split_suffix
 from graph.errors import UnknownEntityError
 from graph.formats import GRAPH_FORMATS, Format
 from graph.reader import Reader
+from graph.unpublished import standing
 
 router = APIRouter(tags=["Linked data"])
 
@@ -91,7 +92,10 @@ def _serve(
     try:
         described = _describe(reader, iri, is_document=page is _document_page)
     except (NotFoundError, UnknownEntityError):
-        instead = departed(services, reader, iri)
+        because = _reviewed(services, iri) if page is _claim_page else None
+        instead = departed(services, reader, iri, because=because)
+        if instead is None and page is _claim_page:
+            raise _no_claim(reader, iri, because) from None
         if instead is None:
             raise
         return lead_on(request, services, reader, iri=iri, to=instead, suffix=given)
@@ -105,6 +109,16 @@ def _serve(
     if given == TEXT.name:
         return PlainTextResponse(reader.document_text(iri))
     return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given])
+
+
+def _reviewed(services: Services, iri: str) -> str | None:
+    return standing(services.shelf.workspace.documents, local_name(iri))
+
+
+def _no_claim(reader: Reader, iri: str, because: str | None) -> NotFoundError:
+    """Return the error for a claim that never was there, without a word of what it would say."""
+    because = because or "what waits in hansa review has no address before it is accepted"
+    return NotFoundError(f"generation {reader.generation} has no claim {iri}: {because}")
 
 
 def _kept(request: Request) -> str:
