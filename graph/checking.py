@@ -16,11 +16,11 @@ from .assembly import FORMAT_VERSION
 from .checking_deep import deep_faults
 from .checking_rows import row_faults
 from .checking_search import search_faults
-from .database import SCHEMA_VERSION
 from .digest import digest_of
 from .errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
 from .generations import Generations, Lease
 from .guests import guests_in
+from .layouts import SCHEMA_VERSION
 from .moments import DOCUMENTS, Moment, is_written, moment
 from .snapshots import taken
 from .store import Store

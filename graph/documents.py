@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ontology.iris import Base
+from ontology.iris import Base, hash8
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps, loads
 
 from .curation import CurationStore
 from .database import Current
 from .errors import UnknownDocumentError
+from .layouts import backwards
 from .verdicts import VerdictStore
 
 _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publisher, date"
@@ -184,9 +185,9 @@ class DocumentStore(VerdictStore, CurationStore):
         """
         if self.current(name):
             return name
-        keys = self.keys()
-        found = [key for key in keys if base.document(key) == name] or [
-            key for key in keys if name and key.endswith(name)
+        named, ending = self.named(name, base=base), self._ending(name)
+        found = [key for key in named if self.current(key)] or [
+            key for key in ending if self.current(key)
         ]
         if len(found) == 1:
             return found[0]
@@ -196,13 +197,26 @@ class DocumentStore(VerdictStore, CurationStore):
             candidates=found,
         )
 
+    def named(self, iri: str, *, base: Base) -> list[str]:
+        """Return the keys, also of what was retracted, whose document has that IRI."""
+        rows = self._rows("SELECT key FROM endings WHERE hash8 = ? ORDER BY key", iri[-8:])
+        return [key for (key,) in rows if base.document(key) == iri]
+
+    def is_kept(self, key: str) -> bool:
+        """Say whether anything is kept under *key*, which may have been retracted."""
+        return self._row("SELECT 1 FROM endings WHERE key = ?", key) is not None
+
+    def _ending(self, end: str) -> list[str]:
+        rows = self._beginning("endings", "backwards", backwards(end)) if end else ()
+        return sorted(key for key, *_ in rows)
+
     # Writing, by the holder of the lock only
 
     def put(self, document: Document, extraction: Extraction) -> bool:
         """Make them current under the document's key; say whether anything changed."""
         key, sha256, pipeline = document.key, document.sha256, extraction.pipeline
         row = (key, document.text, sha256, document.media_type, document.language)
-        return any(
+        has_changed = any(
             [
                 self._replace(
                     "contents", (*row, document.title, document.publisher, document.date)
@@ -211,19 +225,20 @@ class DocumentStore(VerdictStore, CurationStore):
                 self._replace("current", (key, sha256, pipeline)),
             ]
         )
+        if has_changed:
+            self._replace("endings", (key, hash8(key), backwards(key)))
+            self.unindex(key)
+        return has_changed
 
     def remove(self, key: str) -> None:
         """Take *key* out of the current map; its text and extractions stay."""
-        for table in ("current", "claims", "indexed"):
+        for table in ("current", "claims", "unindexed"):
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
-
-    def kept_keys(self) -> list[str]:
-        """Return the keys of which any content is kept, retracted ones too, sorted."""
-        return [key for (key,) in self._rows("SELECT DISTINCT key FROM contents ORDER BY key")]
 
     def purge(self, key: str) -> None:
         """Delete everything that is kept of *key*."""
-        for table in ("current", "contents", "extractions", "claims", "indexed"):
+        tables = ("current", "contents", "extractions", "claims", "unindexed", "endings")
+        for table in tables:
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
 
     def vacuum(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology.iris import Base, hash8
+from ontology.iris import Base
 
 from .documents import DocumentStore
 from .errors import UnknownEntityError
@@ -27,12 +27,9 @@ def anchors_of(iri: str, index: NodeIndex, documents: DocumentStore, base: Base)
 
 def _local(iri: str, index: NodeIndex, documents: DocumentStore, base: Base) -> list[LocalKey]:
     """Return the node with that IRI in its document."""
-    graph = iri.partition("#")[0]
-    known = documents.keys()
-    keys = [key for key in known if base.document(key) == graph]
     return [
         node
-        for key in keys
+        for key in documents.named(iri.partition("#")[0], base=base)
         for node in index.nodes(key)
         if base.local_entity(key, node.kind, node.name) == iri
     ]
@@ -41,8 +38,5 @@ def _local(iri: str, index: NodeIndex, documents: DocumentStore, base: Base) -> 
 def _alone(iri: str, index: NodeIndex, base: Base) -> list[LocalKey]:
     """Return the node that has this IRI for itself; its hash tells it from others of the name."""
     return [
-        key
-        for key in index.all_keys()
-        if iri.endswith(hash8(key.document, key.kind, key.name))
-        and base.entity(key.kind, key.own_slug()) == iri
+        key for key in index.with_hash(iri[-8:]) if base.entity(key.kind, key.own_slug()) == iri
     ]

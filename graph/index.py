@@ -79,7 +79,7 @@ class NodeIndex(Database):
                 self._gone.append((document, key.kind, key.name))
                 self._count(before, -1)
             if after:
-                self._come.append((document, key.kind, key.name, after.atom, after.body()))
+                self._come.append((*key, after.atom, after.body(), key.hash()))
                 self._count(after, 1)
 
     def _count(self, node: Node, one: int) -> None:
@@ -97,7 +97,7 @@ class NodeIndex(Database):
         """Write what has changed."""
         gone = "DELETE FROM nodes WHERE key = ? AND kind = ? AND name = ?"
         self._write_all(gone, self._gone)
-        self._write_all("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", sorted(self._come))
+        self._write_all("INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?)", sorted(self._come))
         self._sum("votes", ("atom", "kind"), ("claims", "nodes"), self._votes)
         self._sum("names", ("atom", "text", "language"), ("nodes", "firsts"), self._names)
         self.touched.keys |= {key[:3] for key, change in self._keys.items() if any(change)}
@@ -244,10 +244,12 @@ class NodeIndex(Database):
         )
         return [atom for (atom,) in rows]
 
-    def all_keys(self) -> Iterator[LocalKey]:
-        """Yield the keys of all nodes; this reads the whole table."""
-        for row in self._rows("SELECT key, kind, name FROM nodes"):
-            yield LocalKey(*row)
+    def with_hash(self, hash8: str) -> list[LocalKey]:
+        """Return the keys of the nodes whose own slug ends in these digits."""
+        rows = self._rows(
+            "SELECT key, kind, name FROM nodes WHERE hash8 = ? ORDER BY key, kind, name", hash8
+        )
+        return [LocalKey(*row) for row in rows]
 
     def has_places_in(self, country: str) -> bool:
         """Say whether any atom is a place of the country with that code."""

@@ -54,7 +54,11 @@ class LocalKey(NamedTuple):
 
     def own_slug(self) -> str:
         """Return the slug that only this entity of this document has."""
-        return f"{slug(self.name)}-{hash8(self.document, self.kind, self.name)}"
+        return f"{slug(self.name)}-{self.hash()}"
+
+    def hash(self) -> str:
+        """Return the eight digits that its own slug ends in."""
+        return hash8(*self)
 
 
 def local_key(document: str, entity: Entity) -> LocalKey:

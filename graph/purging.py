@@ -48,10 +48,11 @@ def find_kept(documents: DocumentStore, name: str, base: Base) -> str:
     try:
         return documents.find(name, base=base)
     except UnknownDocumentError:
-        kept = [key for key in documents.kept_keys() if name in (key, base.document(key))]
-        if not kept:
-            raise
-        return kept[0]
+        if documents.is_kept(name):
+            return name
+        for key in documents.named(name, base=base):
+            return key
+        raise
 
 
 def take_out(documents: DocumentStore, key: str, base: Base) -> None:

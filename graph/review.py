@@ -184,7 +184,7 @@ def _digest_end(name: str, base: Base) -> str:
 def _update_index(documents: DocumentStore) -> None:
     for entry in documents.unindexed():
         claims = list(_claimed_in(documents, entry))
-        documents.index(entry, [claimed.digest for claimed in claims])
+        documents.index(entry.key, [claimed.digest for claimed in claims])
 
 
 def _claimed_in(documents: DocumentStore, entry: Current) -> Iterator[Claimed]:

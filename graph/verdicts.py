@@ -16,9 +16,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
-from ontology.iris import CLAIM_DIGITS
-
 from .database import Current, Database
+from .layouts import backwards
 
 #: What a reviewer says of a claim.
 Verdict = Literal["accept", "reject"]
@@ -126,29 +125,28 @@ class VerdictStore(Database):
     def unindexed(self) -> list[Current]:
         """Return what is current and not, as it is now, held by the index."""
         rows = self._rows(
-            "SELECT key, sha256, pipeline FROM current "
-            "EXCEPT SELECT key, sha256, pipeline FROM indexed ORDER BY key"
+            "SELECT key, sha256, pipeline FROM unindexed CROSS JOIN current USING (key) "
+            "ORDER BY key"
         )
         return [Current(*row) for row in rows]
 
-    def index(self, entry: Current, claims: Iterable[str]) -> None:
-        """Let the index hold these claims, by digest, for the key of *entry*."""
-        self._write("DELETE FROM claims WHERE key = ?", entry.key)
-        rows = [(claim, entry.key) for claim in claims]
+    def unindex(self, key: str) -> None:
+        """Note that the index does not hold what is read under *key* now."""
+        self._write("INSERT OR IGNORE INTO unindexed VALUES (?)", key)
+
+    def index(self, key: str, claims: Iterable[str]) -> None:
+        """Let the index hold these claims, by digest, for *key*."""
+        self._write("DELETE FROM claims WHERE key = ?", key)
+        rows = [(backwards(claim), key) for claim in claims]
         self._write_all("INSERT INTO claims VALUES (?, ?)", rows)
-        self._replace("indexed", (entry.key, entry.sha256, entry.pipeline))
+        self._write("DELETE FROM unindexed WHERE key = ?", key)
 
     def claims_ending(self, end: str) -> dict[str, str]:
-        """Return the keys of the indexed claims whose digest ends so, by digest.
-
-        A whole digest is looked up; for a mere end every digest is looked at, but no document.
-        """
+        """Return the keys of the indexed claims whose digest ends so, by digest."""
         if not end:
             return {}
-        if len(end) == CLAIM_DIGITS:
-            return dict(self._rows("SELECT claim, key FROM claims WHERE claim = ?", end))
-        ending = "SELECT claim, key FROM claims WHERE substr(claim, -length(?1)) = ?1"
-        return dict(self._rows(ending, end))
+        rows = self._beginning("claims", "backwards", backwards(end))
+        return {backwards(claim): key for claim, key in rows}
 
 
 def _standing(stands: dict[str, str], key: str) -> str:

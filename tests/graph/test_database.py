@@ -10,7 +10,9 @@ import pytest
 from graph.documents import DocumentStore
 from graph.errors import CurationError, StoreError, WorkspaceVersionError
 from graph.verdicts import Decided, Verdict
+from graph.workspace import Workspace
 from ontology.iris import CLAIM_DIGITS, Base
+from tests.graph.factories import harbour_story, large_story, tide_story
 
 LAYOUT_2 = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,12 +49,27 @@ PRAGMA user_version = 3;
 """
 )
 #: What of layout 4 has changed since; the rest is as it is now.
-LAYOUT_4 = """
+#: What makes a file of layout 5 of one of this layout.
+LAYOUT_5 = """
+DROP INDEX nodes_by_hash8; ALTER TABLE nodes DROP COLUMN hash8; DROP TABLE endings;
+CREATE TABLE indexed (
+    key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO indexed SELECT * FROM current WHERE key NOT IN (SELECT key FROM unindexed);
+DROP TABLE unindexed;
+ALTER TABLE claims RENAME TO claims_6;
+DROP INDEX claims_by_key;
+CREATE TABLE claims (claim TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX claims_by_key ON claims (key);
+INSERT INTO claims SELECT backwards(backwards), key FROM claims_6;
+DROP TABLE claims_6;
+PRAGMA user_version = 5;
+"""
+LAYOUT_4 = f"""{LAYOUT_5}
 ALTER TABLE decisions DROP COLUMN called;
 INSERT INTO decisions VALUES
     (3, 'rename', 'id/network/ring', NULL, 'Ring', 'en', 'ada', '2024-05-06T07:08:09Z', '[["r"]]');
 PRAGMA user_version = 4;
-"""
+"""  # noqa: S608
 HERE, THERE = Base("https://here.example/"), Base("https://there.example/")
 ONE, OTHER = "1" * CLAIM_DIGITS, "2" * CLAIM_DIGITS
 
@@ -79,6 +96,7 @@ def _build(path: Path, *, keys: dict[str, str], verdicts: list[tuple[str, str, s
 
 def _script(path: Path, script: str) -> None:
     connection = sqlite3.connect(path)
+    connection.create_function("backwards", 1, lambda text: text[::-1])
     connection.executescript(script)
     connection.close()
 
@@ -177,3 +195,31 @@ def test_documents_of_layout_4_are_counted_by_pipeline(path: Path, counted: bool
     store = DocumentStore.open(path, writable=True)
     assert (store.pipelines(), store.count_spoken()) == (("p", "q"), 3)
     store.close()
+
+
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that layout 6 added, or keeps otherwise."""
+    connection = sqlite3.connect(path)
+    tables = ("claims", "unindexed", "endings", "nodes")
+    rows = {each: sorted(connection.execute(f"SELECT * FROM {each}")) for each in tables}  # noqa: S608
+    connection.close()
+    return rows
+
+
+def test_what_layout_5_could_not_look_up_by_its_end_is_found(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        writer.put(*harbour_story().pair())
+        writer.put(*large_story(1, facts=3).pair())
+        writer.commit()
+        with workspace.reader() as reader:
+            claim = next(iter(reader.claims())).iri
+        writer.decide([claim], "reject")
+        writer.put(*tide_story().pair())
+        writer.retract("harbour.txt")
+        writer.commit()
+    path = workspace.path / "documents.sqlite"
+    before = _rows(path)
+    assert all(before.values())
+    _script(path, LAYOUT_5)
+    DocumentStore.open(path, writable=True).close()
+    assert _rows(path) == before

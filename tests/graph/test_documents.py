@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.documents import DocumentStore
 from graph.errors import StoreError, UnknownDocumentError, WorkspaceVersionError
-from ontology.iris import Base
+from ontology.iris import CLAIM_DIGITS, Base
 from tests.graph.factories import BARCELONA, RIGA, Story, harbour_story, tide_story
 
 
@@ -98,6 +102,65 @@ def test_a_name_that_means_none_or_several_is_refused(
     with pytest.raises(UnknownDocumentError) as caught:
         store.find(name, base=Base())
     assert len(caught.value.candidates) == count
+
+
+letters = st.sampled_from("ab.é\U0010ffff%_*")
+
+
+@given(
+    keys=st.sets(st.text(letters, min_size=1, max_size=5), max_size=8),
+    retracted=st.sets(st.integers(0, 7)),
+    end=st.text(letters, max_size=3),
+)
+def test_the_end_of_a_key_is_found_as_by_looking_at_all(
+    keys: set[str], retracted: set[int], end: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = DocumentStore.open(Path(folder) / "documents.sqlite", writable=True)
+        for key in sorted(keys):
+            put(store, harbour_story(key))
+        for number, key in enumerate(sorted(keys)):
+            if number in retracted:
+                store.remove(key)
+        current = store.keys()
+        expected = [end] if end in current else [k for k in current if end and k.endswith(end)]
+        assert found(store, end) == expected
+        for key in sorted(keys):
+            iri = Base().document(key)
+            assert found(store, iri) == [key] * (key in current)
+            assert store.named(iri, base=Base()) == [key]
+        store.close()
+
+
+def found(store: DocumentStore, name: str) -> list[str]:
+    try:
+        return [store.find(name, base=Base())]
+    except UnknownDocumentError as error:
+        return [*error.candidates]
+
+
+def test_claims_are_found_by_the_end_of_their_digests(store: DocumentStore) -> None:
+    digests = {hashlib.sha256(bytes([n])).hexdigest()[:CLAIM_DIGITS] for n in range(100)}
+    store.index("a.txt", digests)
+    for end in {each[-size:] for each in digests for size in (1, 2, CLAIM_DIGITS)}:
+        expected = {each: "a.txt" for each in digests if each.endswith(end)}
+        assert store.claims_ending(end) == expected
+    assert store.claims_ending("") == store.claims_ending("x") == {}
+
+
+def test_what_is_put_again_otherwise_is_indexed_again(store: DocumentStore) -> None:
+    put(store, harbour_story())
+    put(store, tide_story())
+    assert [entry.key for entry in store.unindexed()] == ["harbour.txt", "tide.md"]
+    store.index("harbour.txt", ["1" * CLAIM_DIGITS])
+    store.index("tide.md", [])
+    put(store, harbour_story())
+    assert store.unindexed() == []
+    longer = harbour_story()
+    longer.say("A line that was added later.")
+    put(store, longer)
+    store.remove("tide.md")
+    assert store.unindexed() == [store.current("harbour.txt")]
 
 
 def test_an_unknown_document_says_where_it_was_looked_for(store: DocumentStore, path: Path) -> None:

@@ -310,11 +310,12 @@ YOUNGER = [
     "changed",
     "turnover",
     "pipelines",
+    "endings",
 ]
 OLD_VERDICTS = f"""
 {" ".join(f"DROP TABLE {table};" for table in YOUNGER)}
 CREATE TABLE graphs (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
-DROP TABLE verdicts; DROP TABLE claims; DROP TABLE indexed; DROP INDEX contents_by_sha256;
+DROP TABLE verdicts; DROP TABLE claims; DROP TABLE unindexed; DROP INDEX contents_by_sha256;
 CREATE TABLE verdicts (
     claim TEXT PRIMARY KEY, key TEXT NOT NULL, verdict TEXT NOT NULL, saying TEXT NOT NULL
 ) WITHOUT ROWID;
