@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.documents import DocumentStore
@@ -107,6 +107,7 @@ def test_a_name_that_means_none_or_several_is_refused(
 letters = st.sampled_from("ab.é\U0010ffff%_*")
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     keys=st.sets(st.text(letters, min_size=1, max_size=5), max_size=8),
     retracted=st.sets(st.integers(0, 7)),
