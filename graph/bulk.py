@@ -1,9 +1,9 @@
 """The first load of a new store: lines flow into the bulk loader while they are still being made.
 
-One bulk load of everything is twice as fast as one for every part, because the loader sorts a
-million quads at a time and does so beside its parser; but the lines of a whole graph are gigabytes.
-So they go through a pipe: the loader reads it in a thread, without Python's lock, and the caller's
-thread makes the lines. When making them fails, the load fails as a whole and leaves nothing.
+The loader reads a pipe, without Python's lock, and the caller's thread makes the lines. It parses
+what comes, but sorts and writes only when it has all, or a million quads: so what comes is cut into
+loads of which two run at a time, one parsing while the one before writes. A few loads are as cheap
+as one; many are not, because the engine has to merge what they wrote, so later ones are larger.
 """
 
 from __future__ import annotations
@@ -11,38 +11,40 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from .store import Lines, Store, quad_block
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 #: Not N-Quads in any reading: it makes the loader refuse what it has read so far.
 _ABORT: Final = b"\n<the lines end here, because making them failed\n"
+#: Quads in each of the first loads, and in every later one.
+_LOADS: Final = (300_000, 300_000, 300_000)
+_LATER: Final = 1_000_000
 
 
 @contextmanager
-def loading(store: Store) -> Iterator[Callable[[Lines], None]]:
-    """Load lines into *store* while they are made: call what this gives with some, by graph.
+def loading(store: Store) -> Iterator[Callable[[bytes, int], None]]:
+    """Load N-Quads into *store* while they are made: call what this gives with some, and how many.
 
-    A call returns when the loader has room for more. Raises StoreError at the end when the store
-    refuses a line; then, as when the body raises, nothing is added.
+    A call returns when the loader has room for more. Raises StoreError, at the latest at the end,
+    when the store refuses a line. Then, as when the body raises, the store is of no use: what was
+    loaded before may be in it.
     """
     from concurrent.futures import ThreadPoolExecutor  # a twelfth of what a writer takes to start
 
-    incoming, outgoing = os.pipe()
-    with ThreadPoolExecutor(1, "bulk-load") as thread:
-        loaded = thread.submit(_load, store, incoming)
+    with ThreadPoolExecutor(2, "bulk-load") as threads:
+        loads = _Loads(store, threads)
         try:
-            yield partial(_send_lines, outgoing)
+            yield loads.add
         except BrokenPipeError:  # the loader has stopped reading, and its result says why
             pass
         except BaseException:
-            with suppress(BrokenPipeError):
-                _send(outgoing, _ABORT)
+            loads.abort()
             raise
-        finally:
-            os.close(outgoing)
-        loaded.result()
+        loads.finish()
 
 
 def load(store: Store, parts: Iterable[Lines]) -> int:
@@ -53,14 +55,58 @@ def load(store: Store, parts: Iterable[Lines]) -> int:
     count = 0
     with loading(store) as add:
         for lines in parts:
-            add(lines)
-            count += sum(map(len, lines.values()))
+            for graph, triples in lines.items():
+                add(quad_block(triples, graph), len(triples))
+                count += len(triples)
     return count
 
 
-def _send_lines(outgoing: int, lines: Lines) -> None:
-    for graph, triples in lines.items():
-        _send(outgoing, quad_block(triples, graph))
+class _Loads:
+    """The loads that run, and the pipe into the last of them."""
+
+    def __init__(self, store: Store, threads: Executor) -> None:
+        self._store = store
+        self._threads = threads
+        self._running: list[Future[None]] = []
+        self._sizes = iter(_LOADS)
+        self._outgoing: int | None = None
+        self._room = 0
+
+    def add(self, block: bytes, size: int) -> None:
+        """Send a block of so many lines."""
+        if self._outgoing is None:
+            self._outgoing = self._open()
+        _send(self._outgoing, block)
+        self._room -= size
+        if self._room <= 0:
+            self._close()
+
+    def _open(self) -> int:
+        """Begin a load, once no more than one runs, and return the way into it."""
+        while len(self._running) > 1:
+            self._running.pop(0).result()
+        incoming, outgoing = os.pipe()
+        self._running.append(self._threads.submit(_load, self._store, incoming))
+        self._room = next(self._sizes, _LATER)
+        return outgoing
+
+    def _close(self) -> None:
+        if self._outgoing is not None:
+            os.close(self._outgoing)
+            self._outgoing = None
+
+    def abort(self) -> None:
+        """Make the load refuse what it has not written yet."""
+        if self._outgoing is not None:
+            with suppress(BrokenPipeError):
+                _send(self._outgoing, _ABORT)
+        self._close()
+
+    def finish(self) -> None:
+        """Wait for all loads; raises what the first of them that failed met with."""
+        self._close()
+        for load in self._running:
+            load.result()
 
 
 def _load(store: Store, incoming: int) -> None:

@@ -51,7 +51,17 @@ def total_of_quads(lines: Iterable[bytes]) -> int:
     >>> total_of_quads(lines) == total_of_quads(reversed(lines))
     True
     """
-    return sum(int.from_bytes(sha256(line).digest(), "big") for line in lines)
+    return sum(map(int.from_bytes, [sha256(line).digest() for line in lines]))
+
+
+def total_of_block(block: bytes) -> int:
+    """Return the sum of the hashes of a block of canonical N-Quads lines, each with its line end.
+
+    >>> line = "<urn:a> <urn:p> <urn:o> ."
+    >>> total_of_block(f"{line}\\n".encode()) == line_hash(line, None)
+    True
+    """
+    return total_of_quads(block.split(b"\n")[:-1])
 
 
 def hexadecimal(value: int) -> str:

@@ -9,6 +9,7 @@ matter, and when the smallest goes the next takes its place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -72,6 +73,18 @@ class DocumentStore(VerdictStore, CurationStore):
             self._write("INSERT INTO spoken VALUES (?, ?, ?)", key, entry.sha256, entry.pipeline)
             self._count_pipeline(entry.pipeline, 1)
 
+    def set_all_spoken(self, entries: Iterable[Current]) -> None:
+        """Note what the graph has of all keys, where it had nothing."""
+        rows = [(entry.key, entry.sha256, entry.pipeline) for entry in entries]
+        self._write_all("INSERT INTO spoken VALUES (?, ?, ?)", rows)
+        for pipeline, count in sorted(Counter(pipeline for _, _, pipeline in rows).items()):
+            self._count_pipeline(pipeline, count)
+
+    def all_spoken(self) -> list[Current]:
+        """Return what the graph has of all keys, sorted."""
+        rows = self._rows("SELECT key, sha256, pipeline FROM spoken ORDER BY key")
+        return [Current(*row) for row in rows]
+
     def _count_pipeline(self, pipeline: str, change: int) -> None:
         self._write(
             "INSERT INTO pipelines VALUES (?1, ?2) "
@@ -84,6 +97,10 @@ class DocumentStore(VerdictStore, CurationStore):
         """Return what the graph has of a key."""
         row = self._row("SELECT key, sha256, pipeline FROM spoken WHERE key = ?", key)
         return Current(*row) if row else None
+
+    def count_current(self) -> int:
+        """Return the number of current documents, duplicates too."""
+        return int(self._row("SELECT count(*) FROM current")[0])
 
     def count_spoken(self) -> int:
         """Return the number of documents in the graph."""

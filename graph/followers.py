@@ -11,7 +11,7 @@ from typing import Final
 from .difference import Difference
 from .ledger import Ledger
 from .search import FILE as SEARCH
-from .search import SearchIndex
+from .search import Lines, SearchIndex
 from .store import Store
 from .turnover import Turnover
 
@@ -59,7 +59,7 @@ class Followers:
         with closing(SearchIndex.open(self._search, writable=True)) as search:
             search.rebuild(number, store.all_lines())
 
-    def follow_anew(self, number: int, parts: Iterator[Difference]) -> None:
+    def follow_anew(self, number: int, parts: Iterator[Lines]) -> None:
         """Take the whole graph in *parts*."""
         with closing(SearchIndex.open(self._search, writable=True)) as search:
             search.apply(number, parts, whole=True)

@@ -7,7 +7,9 @@ each value, and remembered.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
@@ -15,15 +17,19 @@ from ontology import terms
 from ontology.namespaces import HANSA, PREFIXES
 
 from .ntriples import iri, triple
-from .shapes import Table, table
+from .shapes import Shape, Table, table
 from .verification import Verifier, Violation
-from .written import Triples, split, text_of
+from .written import Triples, datatype_of, number_of, split, text_of
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _PREDICATE: Final = PREFIXES["rdf"] + "predicate"
 _ATTRIBUTES: Final = (terms.CONFIDENCE, terms.RULE, terms.YEAR, terms.ROLE)
 #: Judgements of one sort that are remembered at most; others are made again.
 _REMEMBERED: Final = 100_000
+
+
+#: Constraints that, where two numbers of one datatype meet them, all numbers between do.
+_OF_SPANS: Final = frozenset({"datatype", "maxCount", "maxInclusive", "minCount", "minInclusive"})
 
 
 class Gate(Verifier):
@@ -35,9 +41,13 @@ class Gate(Verifier):
         remember = lru_cache(maxsize=_REMEMBERED)
         self._relation = remember(self._judge_relation)
         self._subject = remember(self._judge_subject)
-        self._value = remember(self._judge_value)
+        self._value = remember(self._judge_number)
+        self._along: dict[str, list[Shape]] = defaultdict(list)
+        for shape in shapes.values():
+            self._along[shape.path[-1] if shape.path else ""].append(shape)
         self._attribute = remember(self._judge_attribute)
         self._before = remember(lambda base: frozenset(self.violations(base)))
+        self._spans: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
 
     def refusal(self, relation: str, subject_kind: str, object_kind: str) -> str | None:
         """Return why a relation may not join two kinds (all by local name), None where it may."""
@@ -99,6 +109,24 @@ class Gate(Verifier):
         wrong = property_iri, text_of(term)
         found = self.violations_in(said, along=iri(property_iri))
         return _first(one for one in found if (one.path, one.value) == wrong)
+
+    def _judge_number(self, property_iri: str, term: str) -> str | None:
+        """Judge a value; what lies between two numbers that may be values may be one, too."""
+        number, key = number_of(term), (property_iri, datatype_of(term))
+        if number is None or not self._is_span(property_iri):
+            return self._judge_value(property_iri, term)
+        low, high = self._spans.get(key, (number, number))
+        if low < number < high:
+            return None
+        reason = self._judge_value(property_iri, term)
+        if reason is None:
+            self._spans[key] = (min(low, number), max(high, number))
+        return reason
+
+    def _is_span(self, property_iri: str) -> bool:
+        """Say whether no shape asks of a number more than that it lies between two others."""
+        asked = (one for shape in self._along[iri(property_iri)] for one in shape.constraints)
+        return all(one.component in _OF_SPANS for one in asked)
 
     def _judge_attribute(self, name: str, attribute: str, is_missing: bool) -> str | None:
         """Judge whether a claim of that property may be with, or without, an attribute at all."""

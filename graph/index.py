@@ -21,6 +21,8 @@ from .nodes import Key, LocalKey, Node
 _MANY: Final = 500
 #: From so many atoms on, whole tables are read instead of rows.
 _ALL: Final = 20_000
+#: A node of one document: kind, name, atom, body where it went nowhere, else nothing, and IRI.
+NodeRow = tuple[str, str, str, str, str]
 _TABLES: Final = ("spoken", "pipelines", "nodes", "votes", "names", "keys", "placed")
 
 
@@ -81,6 +83,12 @@ class NodeIndex(Database):
             if after:
                 self._come.append((*key, after.atom, after.body(), key.hash()))
                 self._count(after, 1)
+
+    def add(self, document: str, nodes: Mapping[LocalKey, Node]) -> None:
+        """Let a document that is new have these nodes."""
+        for key, node in nodes.items():
+            self._come.append((document, key.kind, key.name, node.atom, node.body()))
+            self._count(node, 1)
 
     def _count(self, node: Node, one: int) -> None:
         if node.is_alone:
@@ -232,6 +240,15 @@ class NodeIndex(Database):
             document,
         )
         return {LocalKey(*row[:3]): row[3] for row in rows}
+
+    def rows(self, document: str) -> list[NodeRow]:
+        """Return the nodes of a document with where they went, an empty IRI for those alone."""
+        return self._rows(
+            "SELECT kind, nodes.name, atom, iif(coalesce(iri, '') = '', body, ''), "
+            "coalesce(iri, '') FROM nodes "
+            "LEFT JOIN placed USING (atom) WHERE key = ? ORDER BY kind, nodes.name",
+            document,
+        )
 
     def documents_with(self, atoms: Collection[str]) -> set[str]:
         """Return the keys of the documents that have a node of any of *atoms*."""

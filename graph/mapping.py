@@ -39,6 +39,9 @@ _STATUS: Final = f"<{terms.STATUS}>"
 _CONFIDENCE: Final = f"<{terms.CONFIDENCE}>"
 _DERIVED_FROM: Final = f"<{_PROV}wasDerivedFrom>"
 _ATTRIBUTED_TO: Final = f"<{_PROV}wasAttributedTo>"
+_RULE: Final = f"<{terms.RULE}>"
+_YEAR: Final = f"<{terms.YEAR}>"
+_ROLE: Final = f"<{terms.ROLE}>"
 _EVIDENCE: Final = f"<{terms.EVIDENCE}>"
 _IS_RESOURCE: Final = f"<{_TYPE}> <{_OA}SpecificResource> ."
 _SOURCE: Final = f"<{_OA}hasSource>"
@@ -58,18 +61,18 @@ def document_lines(
     resolution: Resolution,
     said: Iterable[Saying],
     metadata: Iterable[str],
-) -> Iterator[str]:
-    """Yield the triples of the document's named graph as N-Triples lines.
+) -> list[str]:
+    """Return the triples of the document's named graph as N-Triples lines, some perhaps twice.
 
     *said* are the sayings that may be claims, *metadata* those of ``metadata_lines`` that may
     be published.
     """
-    base = resolution.base
-    yield from metadata
+    lines = [*metadata]
     for entity in _distinct(document.key, extraction.entities):
-        yield from _entity(document, entity, resolution)
-    for saying in said:
-        yield from _claim(document, extraction.pipeline, saying, base)
+        lines += _entity(document, entity, resolution)
+    # One string for each claim, because a graph is claims for the most part.
+    claims = [_claim(document, extraction.pipeline, saying, resolution.base) for saying in said]
+    return [*lines, *"\n".join(claims).split("\n")] if claims else lines
 
 
 def _distinct(key: str, entities: Iterable[Entity]) -> Iterator[Entity]:
@@ -113,37 +116,41 @@ def _entity(document: Document, entity: Entity, resolution: Resolution) -> Itera
         yield triple(about, terms.MENTION, iri(mention))
 
 
-def _claim(document: Document, pipeline: str, saying: Saying, base: Base) -> Iterator[str]:
+def _claim(document: Document, pipeline: str, saying: Saying, base: Base) -> str:
+    """Return the lines of one claim, with their line ends but for the last."""
     about, source, said_in = f"<{saying.iri}>", saying.source, base.document(document.key)
-    yield f"{about} {_IS_CLAIM}"
-    yield f"{about} {_IS_STATEMENT}"
-    yield f"{about} {_SUBJECT} <{saying.subject}> ."
-    yield f"{about} {_PREDICATE} <{saying.predicate}> ."
-    yield f"{about} {_OBJECT} {saying.object} ."
-    yield f"{about} {_STATUS} <{terms.STATUSES[source.status]}> ."
-    yield f"{about} {_CONFIDENCE} {decimal(source.confidence, digits=4)} ."
-    yield f"{about} {_DERIVED_FROM} <{said_in}> ."
-    yield f"{about} {_ATTRIBUTED_TO} <{base.pipeline(pipeline)}> ."
+    others = ""
     if source.rule:
-        yield triple(saying.iri, terms.RULE, text(source.rule))
+        others += f"{about} {_RULE} {text(source.rule)} .\n"
     if source.year is not None:
-        yield triple(saying.iri, terms.YEAR, integer(source.year))
+        others += f"{about} {_YEAR} {integer(source.year)} .\n"
     if isinstance(source, Fact) and source.role:
-        yield triple(saying.iri, terms.ROLE, text(source.role, language=document.language))
-    yield f"{about} {_EVIDENCE} <{saying.iri}#evidence> ."
-    yield from _evidence(saying.iri, source.evidence, said_in)
+        others += f"{about} {_ROLE} {text(source.role, language=document.language)} .\n"
+    return f"""\
+{about} {_IS_CLAIM}
+{about} {_IS_STATEMENT}
+{about} {_SUBJECT} <{saying.subject}> .
+{about} {_PREDICATE} <{saying.predicate}> .
+{about} {_OBJECT} {saying.object} .
+{about} {_STATUS} <{terms.STATUSES[source.status]}> .
+{about} {_CONFIDENCE} {decimal(source.confidence, digits=4)} .
+{about} {_DERIVED_FROM} <{said_in}> .
+{about} {_ATTRIBUTED_TO} <{base.pipeline(pipeline)}> .
+{others}{about} {_EVIDENCE} <{saying.iri}#evidence> .
+{_evidence(saying.iri, source.evidence, said_in)}"""
 
 
-def _evidence(claim: str, evidence: Evidence, said_in: str) -> Iterator[str]:
+def _evidence(claim: str, evidence: Evidence, said_in: str) -> str:
     about, quote, position = f"<{claim}#evidence>", f"<{claim}#quote>", f"<{claim}#position>"
-    yield f"{about} {_IS_RESOURCE}"
-    yield f"{about} {_SOURCE} <{said_in}> ."
-    yield f"{about} {_SELECTOR} {quote} ."
-    yield f"{about} {_SELECTOR} {position} ."
-    yield f"{quote} {_IS_QUOTE}"
-    yield f"{quote} {_EXACT} {text(evidence.exact)} ."
-    yield f"{quote} {_PREFIX} {text(evidence.prefix)} ."
-    yield f"{quote} {_SUFFIX} {text(evidence.suffix)} ."
-    yield f"{position} {_IS_POSITION}"
-    yield f"{position} {_START} {integer(evidence.start)} ."
-    yield f"{position} {_END} {integer(evidence.end)} ."
+    return f"""\
+{about} {_IS_RESOURCE}
+{about} {_SOURCE} <{said_in}> .
+{about} {_SELECTOR} {quote} .
+{about} {_SELECTOR} {position} .
+{quote} {_IS_QUOTE}
+{quote} {_EXACT} {text(evidence.exact)} .
+{quote} {_PREFIX} {text(evidence.prefix)} .
+{quote} {_SUFFIX} {text(evidence.suffix)} .
+{position} {_IS_POSITION}
+{position} {_START} {integer(evidence.start)} .
+{position} {_END} {integer(evidence.end)} ."""

@@ -65,6 +65,11 @@ def rows_of(graph: GraphName, lines: Iterable[str]) -> Iterator[NameRow | QuoteR
         yield from quotes_of(graph, lines)
 
 
+def is_row_of_quotes(line: str) -> bool:
+    """Say whether a line of a document's graph may be a quote; most are none."""
+    return _OF_QUOTES in line
+
+
 def names_of(lines: Iterable[str]) -> Iterator[NameRow]:
     """Yield the names among the lines of the default graph."""
     for line in [line for line in lines if _OF_NAMES in line]:

@@ -80,12 +80,13 @@ class Placement:
 
     def graph(self) -> set[str]:
         """Return the lines of the document's named graph."""
-        source = self.source
-        passed = self.admitted
-        return set(
-            document_lines(
-                source.document, source.extraction, self._resolution, passed.claims, passed.metadata
-            )
+        return set(self.lines())
+
+    def lines(self) -> list[str]:
+        """Return the lines of the document's named graph, some perhaps twice."""
+        source, passed = self.source, self.admitted
+        return document_lines(
+            source.document, source.extraction, self._resolution, passed.claims, passed.metadata
         )
 
     def share(self) -> set[QuadLine]:

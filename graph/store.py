@@ -8,7 +8,7 @@ Never fork after opening one; the child's writes would be lost without a word.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -215,14 +215,15 @@ def _grouped(lines: Lines) -> str:
     return "".join(blocks)
 
 
-def quad_block(triples: Collection[str], graph: GraphName) -> bytes:
+def quad_block(triples: Iterable[str], graph: GraphName) -> bytes:
     """Return N-Triples lines without their line ends as N-Quads of that graph.
 
     >>> quad_block(["<urn:s> <urn:p> <urn:o> ."], "urn:g")
     b'<urn:s> <urn:p> <urn:o> <urn:g> .\\n'
     """
-    end = " .\n" if graph is None else f" <{graph}> .\n"
-    return end.join([*(line[:-2] for line in triples), ""]).encode()
+    block = "\n".join([*triples, ""])
+    # There is no line end inside a line, so that every point before one ends a triple.
+    return (block if graph is None else block.replace(" .\n", f" <{graph}> .\n")).encode()
 
 
 @contextmanager

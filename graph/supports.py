@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,15 @@ from .difference import Difference, QuadLine
 
 #: Bytes of a hash that name a line: enough that no two of a billion lines share them.
 _LINE_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Lines that one sharer gives reason for, as they are kept: sorted, each with its name."""
+
+    lines: tuple[str, ...]
+    names: tuple[bytes, ...]
+    packed: bytes
 
 
 class Supports(Database):
@@ -38,7 +48,7 @@ class Supports(Database):
         self._changes.update(wanted - found)
         self._changes.subtract(found - wanted)
         if wanted:
-            packed = _packed(wanted)
+            packed = _packed(sorted(map(_written, wanted)))
             self._write("INSERT OR REPLACE INTO shares VALUES (?, ?)", name, packed)
         else:
             self._write("DELETE FROM shares WHERE name = ?", name)
@@ -46,9 +56,6 @@ class Supports(Database):
     def has(self, name: str) -> bool:
         """Say whether the sharer of that name shares in anything."""
         return self._row("SELECT 1 FROM shares WHERE name = ?", name) is not None
-
-    def drain(self, difference: Difference) -> None:
-        """Note nothing before the end, because a line may go here and come there."""
 
     def flush(self, difference: Difference) -> None:
         """Write what has changed, and note in *difference* the lines that came and went."""
@@ -81,41 +88,62 @@ class FirstSupports(Supports):
         """Share a connection with whoever opened it; the tables have to be empty."""
         super().__init__(connection, path)
         self._counts: dict[bytes, int] = {}
-        self._new: list[QuadLine] = []
+        self._new: list[str] = []
 
     def replace(self, name: str, wanted: set[QuadLine]) -> None:
         """Let the sharer of that *name*, which is new, give reason for these lines."""
-        for line in wanted:
-            key = _name(line)
-            count = self._counts.get(key, 0)
-            self._counts[key] = count + 1
-            if not count:
-                self._new.append(line)
         if wanted:
-            self._write("INSERT INTO shares VALUES (?, ?)", name, _packed(wanted))
+            self.take(name, share_of(wanted))
 
-    def drain(self, difference: Difference) -> None:
-        """Note in *difference* the lines that came up since the last time."""
-        difference.add(self._new)
-        self._new.clear()
+    def take(self, name: str, share: Share) -> None:
+        """Let the sharer of that *name*, which is new, have this share."""
+        counts = self._counts
+        for key, line in zip(share.names, share.lines, strict=True):
+            if key in counts:
+                counts[key] += 1
+            else:
+                counts[key] = 1
+                self._new.append(line)
+        self._write("INSERT INTO shares VALUES (?, ?)", name, share.packed)
 
-    def flush(self, difference: Difference) -> None:
+    def drain(self) -> set[QuadLine]:
+        """Return the lines that came up since the last time."""
+        new, self._new = self._new, []
+        return {*map(_read, new)}
+
+    def finish(self) -> None:
         """Write how many share in each line."""
-        self.drain(difference)
         self._write_all("INSERT INTO supports VALUES (?, ?)", sorted(self._counts.items()))
         self._counts.clear()
 
 
+def share_of(lines: Iterable[QuadLine]) -> Share:
+    """Return the share of whoever gives reason for these lines."""
+    written = tuple(sorted(map(_written, lines)))
+    return Share(written, tuple(map(_hash, written)), _packed(written))
+
+
 def _name(line: QuadLine) -> bytes:
+    return _hash(_written(line))
+
+
+def _hash(written: str) -> bytes:
+    return sha256(written.encode()).digest()[:_LINE_BYTES]
+
+
+def _written(line: QuadLine) -> str:
     graph, triple = line
-    return sha256(f"{graph or ''}\t{triple}".encode()).digest()[:_LINE_BYTES]
+    return f"{graph or ''}\t{triple}"
 
 
-def _packed(lines: Iterable[QuadLine]) -> bytes:
-    written = "\n".join(sorted(f"{graph or ''}\t{line}" for graph, line in lines))
-    return zlib.compress(written.encode(), level=1)
+def _read(written: str) -> QuadLine:
+    graph, triple = written.split("\t", 1)
+    return graph or None, triple
+
+
+def _packed(written: Iterable[str]) -> bytes:
+    return zlib.compress("\n".join(written).encode(), level=1)
 
 
 def _unpacked(body: bytes) -> set[QuadLine]:
-    found = (line.split("\t", 1) for line in zlib.decompress(body).decode().split("\n"))
-    return {(graph or None, triple) for graph, triple in found}
+    return {*map(_read, zlib.decompress(body).decode().split("\n"))}

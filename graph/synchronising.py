@@ -18,7 +18,9 @@ from typing import Final
 from ontology.iris import Base
 
 from .assembly import FORMAT_VERSION, inputs_digest
+from .building import Building
 from .bulk import loading
+from .crew import crew_for, helpers_for
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
@@ -30,7 +32,8 @@ from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
 from .guests import copy_guests, forget_aside, set_aside
 from .retention import Retention
-from .store import Lines, Store, emptied
+from .search import Lines as Searchable
+from .store import Store, emptied
 from .turnover import Turnover, typed
 from .update import Changes, Update
 from .withholding import Withheld
@@ -174,15 +177,18 @@ class Synchroniser:
                 self._documents.set_meta("coming", str(self._coming()))
                 self._documents.set_journal(difference.packed())
                 self._turnover.note(difference, update.moved)
-                self._count(difference)
+                self._count(difference.digest(), difference.size_added - difference.size_removed)
             self._documents.commit()
             if difference:
                 yield difference
 
     # From nothing
 
-    def build_anew(self) -> None:
-        """Make store and index from nothing; until that is done, they are known to be unfit."""
+    def build_anew(self, *, helpers: int | None = None) -> None:
+        """Make store and index from nothing; until that is done, they are known to be unfit.
+
+        So many *helpers*, other processes, take part, or as many as pay.
+        """
         self._start()
         self._withheld, self._unreadable = {}, {}
         path, bases = self._directory / "store", self._bases()
@@ -192,10 +198,15 @@ class Synchroniser:
             set_aside(path, self._generations, again=again) as before,
             closing(emptied(path)) as store,
         ):
-            with loading(store) as add:
+            if helpers is None:
+                helpers = helpers_for(self._documents.count_current())
+            with (
+                crew_for(self._documents, self._base, helpers=helpers) as crew,
+                loading(store) as add,
+            ):
                 self._documents.begin()
-                update = Update(self._documents, store, self._base, first=True)
-                self._followers.follow_anew(self._coming(), self._loaded(add, update))
+                building = Building(self._documents, store, self._base, crew)
+                self._followers.follow_anew(self._coming(), self._loaded(add, building))
             if before:
                 copy_guests(before, store, bases=bases)
                 self._turnover.note_lost(typed(before) - typed(store))
@@ -221,13 +232,16 @@ class Synchroniser:
         self.build_anew()
         return finish_purge(self._directory, self._documents)
 
-    def _loaded(self, add: Callable[[Lines], None], update: Update) -> Iterator[Difference]:
-        for part in update.run(Changes()):
-            add(part.added)
-            self._count(part)
-            self._added += part.size_added
+    def _loaded(
+        self, add: Callable[[bytes, int], None], building: Building
+    ) -> Iterator[Searchable]:
+        for part in building.parts():
+            for block, size in part.blocks:
+                add(block, size)
+            self._count(part.amount, part.size)
+            self._added += part.size
             yield part
-        self._note_refusals(update)
+        self._note_refusals(building)
 
     def _prepare_anew(self) -> None:
         self._documents.begin()
@@ -279,11 +293,10 @@ class Synchroniser:
             digest=self._documents.meta("digest") or "",
         )
 
-    def _count(self, difference: Difference) -> None:
-        """Bring the digest and the number of quads of the graph after a difference."""
-        digest = int(self._documents.meta("digest") or "0", 16) + difference.digest()
-        quads = int(self._documents.meta("quads") or 0)
-        quads += difference.size_added - difference.size_removed
+    def _count(self, amount: int, more: int) -> None:
+        """Bring the digest and the number of quads of the graph after what changed them."""
+        digest = int(self._documents.meta("digest") or "0", 16) + amount
+        quads = int(self._documents.meta("quads") or 0) + more
         self._documents.set_meta("digest", hexadecimal(digest))
         self._documents.set_meta("quads", str(quads))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS
@@ -79,10 +79,12 @@ def _replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
 
 def typed(store: Store) -> set[str]:
     """Return the IRIs of all entities, documents and claims in *store*."""
-    predicate = NamedNode(_TYPE)
-    return {
-        quad.subject.value
-        for name in _CLASSES
-        for quad in store.quads(None, predicate, NamedNode(HANSA + name))
-        if isinstance(quad.subject, NamedNode) and "#" not in quad.subject.value
-    }
+    found: set[str] = set()
+    for name in _CLASSES:
+        thing = f"?thing <{_TYPE}> <{HANSA}{name}>"
+        for pattern in (thing, f"GRAPH ?graph {{ {thing} }}"):
+            answer = cast(QuerySolutions, store.query(f"SELECT ?thing {{ {pattern} }}"))
+            written = answer.serialize(format=QueryResultsFormat.TSV) or b""
+            # What one document names has a "#" in its IRI, and is not published by itself.
+            found.update(line for line in written.decode().split("\n") if "#" not in line)
+    return {line[1:-1] for line in found if line.startswith("<")}

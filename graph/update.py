@@ -20,7 +20,7 @@ from .curation_lines import decision_lines
 from .database import Current
 from .difference import Difference
 from .documents import DocumentStore
-from .errors import GraphError
+from .drafting import left_out, source_of
 from .gazetteer import Gazetteer
 from .index import NodeIndex
 from .naming import Naming
@@ -29,7 +29,7 @@ from .reference import ontology_lines
 from .settling import Settling
 from .shares import Placement, Source
 from .store import Store
-from .supports import FirstSupports, Supports
+from .supports import Supports
 from .withholding import Withheld
 
 #: Lines in one part of a difference that is given in parts.
@@ -53,26 +53,18 @@ class Update:
     out: they come back when they are ingested again.
     """
 
-    def __init__(
-        self,
-        documents: DocumentStore,
-        store: Store,
-        base: Base,
-        *,
-        first: bool = False,
-    ) -> None:
-        """*store* holds the graph of the last commit; *first* says that there is none yet."""
+    def __init__(self, documents: DocumentStore, store: Store, base: Base) -> None:
+        """*store* holds the graph of the last commit."""
         self._documents = documents
         self._store = store
         self._base = base
         self._decisions = documents.decisions()
         self._curation = Curation.of(self._decisions)
-        self._first = first
         self._gazetteer = Gazetteer(documents.place)
         self._records = Records(vocabulary.authority(), self._gazetteer)
         self._naming = Naming(base, records=self._records.by_iri, place=self._gazetteer.__getitem__)
         self._index = documents.view(NodeIndex)
-        self._supports = documents.view(FirstSupports if first else Supports)
+        self._supports = self._supporting(documents)
         self._settling = Settling(
             self._index, self._supports, self._naming, self._gazetteer, self._curation
         )
@@ -80,23 +72,25 @@ class Update:
         self.unreadable: dict[str, str] = {}
         self.withheld: dict[str, list[Withheld]] = {}
 
+    def _supporting(self, documents: DocumentStore) -> Supports:
+        return documents.view(Supports)
+
     def run(self, changes: Changes) -> Iterator[Difference]:
         """Yield the differences, to be applied one after the other."""
-        if self._first:
-            self._index.clear()
-            self._supports.clear()
-        written = self._index_documents(self._speaking(changes))
+        speaking = self._documents.speaking_of(sorted(changes.keys))
+        written = self._index_documents(speaking)
         written |= self._settle(changes.atoms)
-        if not self._supports.has("ontology"):
-            self._share_graph("ontology", ontology_lines(self._base))
-        self._share_curation()
+        self._share_common()
         yield from self._write(written)
 
-    def _share_curation(self) -> None:
-        """Write what curators and reviewers decided, unless it is what was written last."""
+    def _share_common(self) -> None:
+        """Write the ontology, and what was decided, unless that is what was written last."""
+        is_first = not self._supports.has("ontology")
+        if is_first:
+            self._share_graph("ontology", ontology_lines(self._base))
         decided = self._documents.decided()
         mark = digest(repr(self._decisions), repr(decided))
-        if self._first or self._documents.meta("curated") != mark:
+        if is_first or self._documents.meta("curated") != mark:
             self._share_graph("curation", decision_lines(self._decisions, decided, self._base))
             self._documents.set_meta("curated", mark)
 
@@ -127,9 +121,6 @@ class Update:
 
         Where one of them turns out to be unreadable, it is taken out, and that is settled too.
         """
-        if self._first:
-            self._settling.settle_all()
-            return set()
         written: set[str] = set()
         lost: set[str] = set()
         while atoms or lost or self._index.touched:
@@ -147,12 +138,9 @@ class Update:
     def _readable(self, entry: Current) -> Source | None:
         """Return a document, or None where what is kept of it is damaged; the rest goes on."""
         try:
-            return self._source(entry)
+            return source_of(self._documents, entry)
         except HansaError as error:
-            self.unreadable[entry.key] = (
-                f"{entry.key} is left out of the graph, because what is kept of it is damaged "
-                f"({error}); ingest it again"
-            )
+            self.unreadable[entry.key] = left_out(entry.key, error)
             return None
 
     def _note_twin(self, key: str) -> None:
@@ -174,18 +162,6 @@ class Update:
                 own, successor = map(self._naming.own_iri_of, (node, there))
                 self.moved.setdefault(own, set()).add(successor)
 
-    def _speaking(self, changes: Changes) -> Mapping[str, Current | None]:
-        if self._first:
-            return {entry.key: entry for entry in self._documents.speaking()}
-        return self._documents.speaking_of(sorted(changes.keys))
-
-    def _source(self, entry: Current) -> Source:
-        extraction = self._documents.extraction(entry.key, entry.sha256, entry.pipeline)
-        if extraction is None:
-            raise GraphError(f"the extraction of {entry.key!r} is lost; ingest that document again")
-        document = self._documents.document(entry.key, sha256=entry.sha256)
-        return Source(document, extraction, self._documents.verdicts_for(entry.key))
-
     def _links(self, entry: Current) -> Iterable[str]:
         try:
             return self._documents.links(entry)
@@ -202,7 +178,6 @@ class Update:
         part = Difference()
         for key in sorted(keys):
             self._write_document(key, part)
-            self._supports.drain(part)
             if part.size_added + part.size_removed > _PART:
                 yield part
                 part = Difference()
@@ -212,13 +187,16 @@ class Update:
 
     def _write_document(self, key: str, part: Difference) -> None:
         entry, graph = self._documents.spoken(key), self._base.document(key)
-        found = set() if self._first else self._store.lines(graph)
+        found = self._store.lines(graph)
         if entry is None:
             part.compare(graph, found=found, wanted=set())
             self._supports.replace(f"document {key}", set())
             return
         placement = Placement(
-            self._source(entry), self._index.iris(key), self._index.nodes(key), self._naming
+            source_of(self._documents, entry),
+            self._index.iris(key),
+            self._index.nodes(key),
+            self._naming,
         )
         part.compare(graph, found=found, wanted=placement.graph())
         self.withheld[key] = placement.admitted.withheld

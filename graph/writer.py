@@ -203,10 +203,15 @@ class Writer:
             raise
         return self._synchroniser.told()
 
-    def rebuild(self) -> Commit:
-        """Make the whole graph anew from documents.sqlite, whatever state or format it is in."""
+    def rebuild(self, *, helpers: int | None = None) -> Commit:
+        """Make the whole graph anew from documents.sqlite, whatever state or format it is in.
+
+        Many documents are read by *helpers*, other processes: None for as many as pay on the cores
+        this process may use. The graph is the same however many. Raises WriterError when one of
+        them ends before its work; then the next writer makes the graph anew.
+        """
         self.rollback()
-        self._synchroniser.build_anew()
+        self._synchroniser.build_anew(helpers=helpers)
         return self._synchroniser.told()
 
     def rollback(self) -> None:
