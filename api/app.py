@@ -29,6 +29,7 @@ from api.problems import INVALID, Problem, problem_of, status_problem
 from api.routes import documents, operations, questions, resources, search, sparql, vocabulary
 from api.settings import Settings
 from api.shelf import Shelf
+from graph.followers import LEDGER
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 
@@ -85,6 +86,7 @@ def _graphql(services: Services) -> GraphQLDoor:
         gate=_gate(services.settings),
         seconds=services.settings.query_timeout,
         pages=services.pages,
+        ledger=services.shelf.workspace.path / LEDGER,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
@@ -21,13 +22,15 @@ NODE_BUDGET = 10_000
 class Context:
     """One request: ``languages`` are BCP 47 tags in the order preferred.
 
-    ``deadline`` is a time of the monotonic clock after which nothing is read any more.
+    ``deadline`` is a time of the monotonic clock after which nothing is read any more. ``ledger``
+    is the file that knows what became of IRIs, where there is one.
     """
 
     lent: Reader
     languages: tuple[str, ...] = ()
     deadline: float = math.inf
     spent: int = field(default=0)
+    ledger: Path | None = None
 
     @property
     def reader(self) -> Reader:

@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -86,13 +87,15 @@ class GraphQLDoor(GraphQL[Context, None]):
         gate: Gate,
         seconds: float,
         pages: Pages,
+        ledger: Path | None = None,
     ) -> None:
-        """Serve the schema over what *open_reader* lends."""
+        """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs."""
         super().__init__(schema(), graphql_ide=None)
         self._open_reader = open_reader
         self._gate = gate
         self._seconds = seconds
         self._pages = pages
+        self._ledger = ledger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is not executed at all is a problem document."""
@@ -154,7 +157,11 @@ class GraphQLDoor(GraphQL[Context, None]):
     ) -> Context:
         """Return what the resolvers of this request share."""
         header = request.headers.get("accept-language", "")
-        return Context(request.scope["state"]["reader"], languages=accepted_languages(header))
+        return Context(
+            request.scope["state"]["reader"],
+            languages=accepted_languages(header),
+            ledger=self._ledger,
+        )
 
     def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
         """Offer no page, so that a browser without a query is told that it has none."""

@@ -12,6 +12,7 @@ from ontology.errors import HansaError
 BAD_CURSOR: Final = "BAD_CURSOR"
 BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
+AMBIGUOUS: Final = "AMBIGUOUS"
 TOO_COSTLY: Final = "TOO_COSTLY"
 BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL: Final = "INTERNAL"

@@ -1,14 +1,19 @@
-"""From an IRI to the typed node it means."""
+"""From an IRI to the typed node it means, or the one that took its place."""
 
 from __future__ import annotations
 
 import strawberry
+from graphql import GraphQLError
 
+from api.replacements import successors
+from graph.ledger import Ledger
 from graph.reader import Reader
 from ontology.terms import KINDS
 
 from . import places, things
+from .context import Context
 from .documents import Document
+from .failures import AMBIGUOUS
 from .interfaces import Node
 
 #: The type of each kind; the names are those of the ontology's classes.
@@ -26,3 +31,30 @@ def node_of(reader: Reader, iri: str) -> Node | None:
         return None
     node_type = TYPES.get(kind or "")
     return node_type(id=strawberry.ID(iri)) if node_type else None
+
+
+def followed(context: Context, iri: str) -> Node | GraphQLError | None:
+    """Return the node with that IRI, or the one thing that took its place, as HTTP does by 308.
+
+    Of several that did there is none to choose: then an error is returned, in place of the node,
+    that names them.
+    """
+    reader = context.reader
+    if found := node_of(reader, iri):
+        return found
+    instead = successors(reader, iri) or _departed(context, iri)
+    nodes = {each: node for each in instead if (node := node_of(reader, each))}
+    if len(nodes) > 1:
+        return GraphQLError(
+            f"{iri} may mean {len(nodes)} things; ask for the one that is meant",
+            extensions={"code": AMBIGUOUS, "candidates": sorted(nodes)},
+        )
+    return next(iter(nodes.values()), None)
+
+
+def _departed(context: Context, iri: str) -> tuple[str, ...]:
+    """Return what the ledger says took the place of an IRI."""
+    if context.ledger is None:
+        return ()
+    gone = Ledger.open(context.ledger).look_up(iri, generation=context.reader.generation)
+    return gone.successors if gone else ()

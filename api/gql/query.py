@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
@@ -19,7 +19,7 @@ from .documents import Document
 from .failures import BAD_FILTER, refuse
 from .interfaces import Entity, Node
 from .links import connect, keys
-from .nodes import node_of
+from .nodes import followed, node_of
 from .places import City, Country, Region
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
@@ -126,17 +126,21 @@ class Query:
         """Return the generation."""
         return info.context.reader.generation
 
-    @strawberry.field(description="The thing with that IRI; null where there is none.")
+    @strawberry.field(
+        description="The thing with that IRI, or what took its place, which has another id; null "
+        "where there is none, and with the error AMBIGUOUS where several may be meant."
+    )
     def node(self, info: Info, id: strawberry.ID) -> Node | None:
         """Return one node."""
         info.context.spend(1)
-        return node_of(info.context.reader, str(id))
+        # What is returned as an error is one of this field; strawberry has no type for that.
+        return cast(Node | None, followed(info.context, str(id)))
 
-    @strawberry.field(description="The things with those IRIs, in their order, null for unknown.")
+    @strawberry.field(description="The things with those IRIs, in their order, each as by `node`.")
     def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         """Return several nodes."""
         info.context.spend(len(ids))
-        return [node_of(info.context.reader, str(id_)) for id_ in ids]
+        return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
 
     @strawberry.field(
         description="Things whose names hold all words of the query, the best match first; the "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import httpx
@@ -186,6 +187,46 @@ def test_no_cache_keeps_for_ever_what_may_change(
 @pytest.mark.parametrize("path", ["/id/city/not-yet", "/id/city/never", "/doc/never-00000000.txt"])
 def test_what_never_was_is_not_found(client: httpx.Client, path: str) -> None:
     assert_problem(client.get(path), 404, "not-found")
+
+
+NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
+NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+
+
+def _graphql(client: httpx.Client, query: str, **variables: object) -> dict[str, Any]:
+    answer = client.post("/graphql", json={"query": query, "variables": variables})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "to"),
+    [
+        ("id/organization/old-league", "Network", LEAGUE),
+        ("id/network/left", "Network", FORUM),
+        ("doc/renamed-0a1b2c3d", "Document", DOCUMENT),
+        (LEAGUE, "Network", LEAGUE),
+    ],
+)
+def test_graphql_follows_what_http_follows(
+    client: httpx.Client, path: str, kind: str, to: str
+) -> None:
+    found = _graphql(client, NODE, id=BASE.iri + path)
+    assert found == {"data": {"node": {"__typename": kind, "id": BASE.iri + to}}}
+
+
+def test_graphql_names_the_things_of_which_it_cannot_choose_one(client: httpx.Client) -> None:
+    found = _graphql(client, NODE, id=f"{BASE.iri}id/network/parted")
+    assert found["data"] == {"node": None}
+    (error,) = found["errors"]
+    candidates = [f"{BASE.iri}id/city/riga-lv", BASE.iri + LEAGUE]
+    assert error["extensions"] == {"code": "AMBIGUOUS", "candidates": candidates}
+    assert error["path"] == ["node"]
+    ids = [f"{BASE.iri}id/{each}" for each in ("network/bl", "network/left", "person/nobody")]
+    found = _graphql(client, NODES, ids=[*ids, f"{BASE.iri}id/person/nobody-any-more"])
+    assert found["data"] == {"nodes": [None, {"id": BASE.iri + FORUM}, None, None]}
+    assert [error["path"] for error in found["errors"]] == [["nodes", 0]]
 
 
 def test_a_damaged_ledger_is_a_problem_and_no_wrong_answer(tmp_path: Path) -> None:
