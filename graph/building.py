@@ -96,7 +96,7 @@ class Building(Update):
                 continue
             spoken.append(entry)
             links.update(reading.links)
-            self._index.add(entry.key, reading.nodes)
+            self._index.add(reading.nodes)
         self._look_up(links)
         self._documents.set_all_spoken(spoken)
         self._index.flush()

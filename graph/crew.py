@@ -152,11 +152,13 @@ def crew_for(documents: DocumentStore, base: Base, *, helpers: int) -> Iterator[
         return
     with ExitStack() as stack:
         crew = []
-        for _ in range(helpers):
-            crew.append(_Helper(_start()))
-            stack.callback(crew[-1].end)
-            crew[-1].ask(documents.path, base.iri)
-        yield _Helpers(crew)
+        with suppress(OSError):  # where no more processes may be started, fewer do
+            for _ in range(helpers):
+                crew.append(_Helper(_start()))
+                stack.callback(crew[-1].end)
+        for helper in crew:
+            helper.ask(documents.path, base.iri)
+        yield _Helpers(crew) if crew else Alone(Drafting(documents, base))
 
 
 def helpers_for(documents: int) -> int:

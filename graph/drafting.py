@@ -7,7 +7,7 @@ bytes that go into the store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +35,7 @@ from .withholding import Withheld
 class Reading:
     """The nodes of one document and the links of its places, or why it cannot be read."""
 
-    nodes: Mapping[LocalKey, Node]
+    nodes: tuple[Node, ...]
     links: tuple[str, ...]
     reason: str = ""
 
@@ -86,11 +86,11 @@ class Drafting:
         try:
             source = source_of(self._documents, entry)
         except HansaError as error:
-            return Reading({}, (), left_out(entry.key, error))
+            return Reading((), (), left_out(entry.key, error))
         links = tuple({*filter(None, map(place_link, source.extraction.entities))})
         self._gazetteer.look_up(links)
         nodes = nodes_of(source.document, source.extraction, self._records, self._singled)
-        return Reading(nodes, links)
+        return Reading(tuple(nodes.values()), links)
 
     def draft(self, entry: Current, rows: Iterable[NodeRow]) -> Draft:
         """Return what a document says; *rows* are where its nodes went.

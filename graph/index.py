@@ -81,14 +81,16 @@ class NodeIndex(Database):
                 self._gone.append((document, key.kind, key.name))
                 self._count(before, -1)
             if after:
-                self._come.append((*key, after.atom, after.body(), key.hash()))
-                self._count(after, 1)
+                self._add(after)
 
-    def add(self, document: str, nodes: Mapping[LocalKey, Node]) -> None:
-        """Let a document that is new have these nodes."""
-        for key, node in nodes.items():
-            self._come.append((document, key.kind, key.name, node.atom, node.body()))
-            self._count(node, 1)
+    def add(self, nodes: Iterable[Node]) -> None:
+        """Let documents that are new have these nodes."""
+        for node in nodes:
+            self._add(node)
+
+    def _add(self, node: Node) -> None:
+        self._come.append((*node.key, node.atom, node.body(), node.key.hash()))
+        self._count(node, 1)
 
     def _count(self, node: Node, one: int) -> None:
         if node.is_alone:
