@@ -36,9 +36,9 @@ def says_full(error: Exception) -> bool:
     return getattr(error, "errno", None) == errno.ENOSPC or _WORDS in str(error)
 
 
-def full_disk(directory: Path) -> DiskFullError:
-    """Return the error to raise for it; what it interrupted is undone, or finished later."""
+def full_disk(what: str) -> DiskFullError:
+    """Return the error to raise where a full disk is in the way; *what* begins its sentence."""
     return DiskFullError(
-        f"the disk that holds {directory} is full; nothing is half done, make room and run the "
-        "command again"
+        f"{what} is full; make room and run the command again, which undoes or finishes what was "
+        "begun"
     )

@@ -98,6 +98,6 @@ def trouble(path: Path, error: sqlite3.Error, *, remedy: str) -> StoreError:
     """Return what to tell of an error of SQLite: a full disk, or the *remedy* for a bad file."""
     is_write = code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
     if code(error) == sqlite3.SQLITE_FULL or (is_write and is_full(path.parent)):
-        return full_disk(path.parent)
+        return full_disk(f"the disk that holds {path.parent}")
     hint = f"; {remedy}" if code(error) in _NO_DATABASE else ""
     return StoreError(f"cannot use {path}: {error}{hint}")

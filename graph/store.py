@@ -28,8 +28,8 @@ from pyoxigraph import (
     Triple,
 )
 
-from .disks import says_full
-from .errors import DiskFullError, GraphError, QuerySyntaxError, StoreError
+from .disks import full_disk, says_full
+from .errors import GraphError, QuerySyntaxError, StoreError
 
 #: A named graph's IRI, or None for the default graph.
 GraphName = str | None
@@ -234,5 +234,5 @@ def _translated(action: str, *, syntax: type[GraphError] = QuerySyntaxError) -> 
         raise syntax(f"{action}: {error}") from error
     except (OSError, ValueError, RuntimeError) as error:
         if says_full(error):
-            raise DiskFullError(f"{action}: the disk is full; make room and try again") from error
+            raise full_disk(f"{action}: the disk") from error
         raise StoreError(f"{action}: {error}") from error
