@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
+
+from graph.errors import GraphError
+from graph.generations import Generations
 
 from .errors import ListenError
 from .settings import Settings
@@ -20,7 +24,19 @@ def serve(settings: Settings) -> None:
     host, port = listening.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     print(f"Hansa serves {settings.store} on http://{name}:{port}/ (stop: Ctrl+C)", file=sys.stderr)
+    _say_when_empty(settings)
     server.run(sockets=[listening])
+
+
+def _say_when_empty(settings: Settings) -> None:
+    """Say on stderr that there is nothing to serve yet; what else is wrong the requests tell."""
+    with suppress(GraphError):
+        if Generations(settings.store).current() is None:
+            print(
+                f"hansa: there is nothing in {settings.store} yet; run hansa ingest with some "
+                "files, and it is served",
+                file=sys.stderr,
+            )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -150,3 +150,18 @@ def test_ctrl_c_while_modules_load_ends_it_without_a_word(module: str, words: li
         cwd=ROOT,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_server_of_nothing_says_that_there_is_nothing_yet(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--store", str(tmp_path / "none")], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr is not None
+        try:
+            said = [server.stderr.readline() for _ in range(2)]
+        finally:
+            server.terminate()
+    assert said[0].startswith(f"Hansa serves {tmp_path}/none on http://127.0.0.1:")
+    assert said[1].startswith(f"hansa: there is nothing in {tmp_path}/none yet; run hansa ingest")
+    assert not (tmp_path / "none").exists()
