@@ -146,9 +146,9 @@ class Update:
     def _note_twin(self, key: str) -> None:
         """Note which document speaks now for one that has the same bytes, and for its own things.
 
-        Where none does, the document is retracted.
+        That may be because the document was retracted. Where none has its bytes, it is just gone.
         """
-        current = self._documents.current(key)
+        current = self._documents.current(key) or self._documents.spoken(key)
         twin = self._documents.twin(key, current.sha256) if current else None
         if twin is None:
             return

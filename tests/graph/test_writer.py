@@ -15,6 +15,8 @@ from graph.errors import (
     UnknownDocumentError,
     WorkspaceVersionError,
 )
+from graph.followers import LEDGER
+from graph.ledger import Ledger
 from graph.synchronising import Commit
 from graph.workspace import Workspace
 from ontology.iris import Base
@@ -126,6 +128,20 @@ def test_a_duplicate_speaks_when_the_other_is_retracted(workspace: Workspace) ->
         writer.retract("a.txt")
         writer.commit()
     assert exported(workspace) == built(workspace, "alone", [harbour_story("b.txt")])
+
+
+@pytest.mark.parametrize(("old", "new"), [("a.txt", "b.txt"), ("b.txt", "a.txt")])
+def test_a_document_that_moved_is_led_to_by_its_old_iri(
+    workspace: Workspace, old: str, new: str
+) -> None:
+    ingest(workspace, harbour_story(old))
+    ingest(workspace, harbour_story(new))
+    with workspace.writer() as writer:
+        writer.retract(old)
+        writer.commit()
+    gone = Ledger.open(workspace.path / LEDGER).look_up(Base().document(old))
+    assert gone is not None
+    assert gone.successors == (Base().document(new),)
 
 
 def test_nothing_is_seen_before_commit(workspace: Workspace) -> None:
