@@ -4,7 +4,7 @@ A backup holds the newest generation and the pinned ones as they are, and every 
 was when the newest generation was whole: the writer's lock is not needed for that, only a moment
 between two commits. What the engine never changes in place (its tables) is linked where links
 do and copied elsewhere; all else is copied. ``backup.json`` names each file with its size and
-SHA-256 and is written last, so that a backup without it is none.
+SHA-256, is sealed with its own, and is written last, so that a backup without it is none.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from .digest import digest_of
 from .durable import sync_tree, write_durably
@@ -30,13 +30,18 @@ from .moments import Moment, moment, taken_together
 from .store import Store
 from .workspace import Workspace
 
-#: The layout of backups.
-LAYOUT: Final = 1
+#: The layout of backups; the first had no seal.
+LAYOUT: Final = 2
+_SEAL: Final = "seal"
 MANIFEST: Final = "backup.json"
 #: Where the files are: a folder that nobody takes for a data directory, which has ``current``.
 DATA: Final = "data"
 #: Seconds in which a moment between two commits is looked for before the writer has to wait.
 _PATIENCE: Final = 2.0
+#: What is in every backup, and in every generation of one.
+_NEEDED: Final = ("documents.sqlite",)
+_NEEDED_UNSEALED: Final = (*_NEEDED, "published.sqlite", "search.sqlite")
+_NEEDED_OF_GENERATIONS: Final = ("manifest.json", "store/CURRENT")
 _IMMUTABLE: Final = frozenset({".sst", ".blob"})
 
 
@@ -67,7 +72,18 @@ class Backup:
 
     def to_json(self) -> str:
         """Return the text of ``backup.json``."""
-        return json.dumps(asdict(self), sort_keys=True, indent=1) + "\n"
+        told = json.loads(json.dumps(asdict(self)))
+        return json.dumps(told | {_SEAL: seal(told)}, sort_keys=True, indent=1) + "\n"
+
+
+def seal(told: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what a ``backup.json`` says besides, however that is written.
+
+    >>> seal({"newest": 1, "layout": 2}) == seal({"layout": 2, "newest": 1, "seal": "old"})
+    True
+    """
+    rest = {name: value for name, value in told.items() if name != _SEAL}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def back_up(
@@ -108,9 +124,7 @@ def read_backup(folder: Path) -> Backup:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if found["layout"] > LAYOUT:
             raise WorkspaceVersionError(f"{folder} was made by a newer Hansa ({found['hansa']})")
-        found["generations"] = {int(one): each for one, each in found["generations"].items()}
-        found["files"] = {name: Piece(**each) for name, each in found["files"].items()}
-        return _sane(Backup(**found))
+        return _understood(found)
     except OSError as error:
         raise BackupError(
             f"{folder} holds no whole backup: its {MANIFEST}, which is written last, is not there"
@@ -119,16 +133,32 @@ def read_backup(folder: Path) -> Backup:
         raise BackupError(f"{folder / MANIFEST} is damaged; take another backup") from error
 
 
-def _sane(backup: Backup) -> Backup:
-    """Return *backup*; raises ValueError where its manifest speaks of what cannot be in it."""
+def _understood(told: dict[str, Any]) -> Backup:
+    """Return what a manifest says; raises ValueError where that is not what was written once."""
+    is_sealed = told["layout"] > 1 or _SEAL in told
+    if is_sealed and told[_SEAL] != seal(told):
+        raise ValueError("it was changed")
+    said = {name: value for name, value in told.items() if name != _SEAL}
+    said["generations"] = {int(one): each for one, each in said["generations"].items()}
+    said["files"] = {name: Piece(**each) for name, each in said["files"].items()}
+    backup = Backup(**said)
+    _require_sane(backup, needed=_NEEDED if is_sealed else _NEEDED_UNSEALED)
+    return backup
+
+
+def _require_sane(backup: Backup, *, needed: Iterable[str]) -> None:
+    """Raise ValueError where the manifest lacks what has to be in it, or names what cannot be."""
     if backup.newest not in backup.generations:
         raise ValueError(f"there is no generation {backup.newest}")
+    folders = [f"generations/{number}" for number in backup.generations]
+    parts = [f"{folder}/{name}" for folder in folders for name in _NEEDED_OF_GENERATIONS]
+    if missing := {*needed, *parts} - backup.files.keys():
+        raise ValueError(f"it does not name {min(missing)}")
     for name in backup.files:
         path = PurePosixPath(name)
         name.encode()  # a ValueError where it holds half a character
         if path.is_absolute() or ".." in path.parts or "\0" in name or name == "lock":
             raise ValueError(f"{name!r} is no file of a data directory")
-    return backup
 
 
 def require_empty(folder: Path, *, for_what: str) -> None:

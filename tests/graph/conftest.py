@@ -9,7 +9,7 @@ import pytest
 
 from graph.reader import Reader
 from graph.workspace import Workspace
-from tests.graph.factories import sample_stories
+from tests.graph.factories import fill, sample_stories
 
 
 @pytest.fixture
@@ -22,10 +22,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a data directory with the sample stories, for reading only."""
     workspace = Workspace(tmp_path_factory.mktemp("sample") / "data")
-    with workspace.writer() as writer:
-        for story in sample_stories():
-            writer.put(*story.pair())
-        writer.commit()
+    fill(workspace, *sample_stories())
     return workspace
 
 

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from graph.synchronising import Commit
+from graph.workspace import Workspace
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 
 PIPELINE = "0123456789abcdef"
@@ -110,6 +112,14 @@ class Story:
     def pair(self) -> tuple[Document, Extraction]:
         """Return both, ready for ``Writer.put``."""
         return self.document(), self.extraction()
+
+
+def fill(workspace: Workspace, *stories: Story) -> Commit:
+    """Put the stories into a data directory, all in one commit."""
+    with workspace.writer() as writer:
+        for story in stories:
+            writer.put(*story.pair())
+        return writer.commit()
 
 
 def harbour_story(key: str = "harbour.txt") -> Story:

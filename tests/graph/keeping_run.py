@@ -8,17 +8,21 @@ it writes the number of such calls to that file at the end.
 
 from __future__ import annotations
 
-import os
-import signal
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from types import FrameType
 
 from graph.backup import back_up
 from graph.restoring import restore
 from graph.workspace import Workspace
-from tests.graph.factories import large_story
+from tests.graph.crash_run import kill_at
+from tests.graph.factories import fill, harbour_story, large_story
+
+ROOT = Path(__file__).parents[2]
 
 _WATCHED = ("backup.py", "restoring.py", "moments.py", "snapshots.py", "digest.py")
 
@@ -36,17 +40,25 @@ def commit(directory: Path) -> None:
                 writer.commit()
 
 
-def _kill_at(step: int) -> list[int]:
-    calls = [0]
+@contextmanager
+def never_resting(workspace: Workspace) -> Iterator[None]:
+    """Commit documents in another process, as fast as it goes, until the block ends."""
+    fill(workspace, harbour_story())
+    command = [sys.executable, "-m", "tests.graph.keeping_run", "commit", str(workspace.path)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            yield
+            assert process.poll() is None
+        finally:
+            process.kill()
 
-    def note(frame: FrameType, event: str, _: object) -> None:
-        if event == "c_call" and frame.f_code.co_filename.endswith(_WATCHED):
-            calls[0] += 1
-            if calls[0] == step:
-                os.kill(os.getpid(), signal.SIGKILL)
 
-    sys.setprofile(note)
-    return calls
+def wait_for(workspace: Workspace, *, above: int) -> None:
+    """Wait until a later generation is published."""
+    deadline = time.monotonic() + 60
+    while (workspace.generations().current() or 0) <= above:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def main() -> None:
@@ -55,7 +67,7 @@ def main() -> None:
     if what == "commit":
         commit(Path(source))
     target, *rest = rest
-    calls = _kill_at(int(rest[0])) if rest else [0]
+    calls = kill_at(int(rest[0]), _WATCHED) if rest else [0]
     if what == "back-up":
         back_up(Workspace(Path(source)), Path(target))
     else:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +20,8 @@ from graph.store import Store
 from graph.workspace import Workspace
 from ontology import terms
 from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
-from tests.graph.test_backup import leave_half_done, wait_for
+from tests.graph.keeping_run import never_resting, wait_for
+from tests.graph.test_backup import leave_half_done
 
 ROOT = Path(__file__).parents[2]
 AT = "2026-05-04T10:00:00Z"
@@ -359,19 +356,11 @@ class TestDeep:
 
 def test_beside_a_writer_that_never_rests_nothing_is_wrong(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "data")
-    with workspace.writer() as writer:
-        writer.put(*harbour_story().pair())
-        writer.commit()
-    command = [sys.executable, "-m", "tests.graph.keeping_run", "commit", str(workspace.path)]
-    with subprocess.Popen(command, cwd=ROOT) as process:
-        try:
-            seen: list[int] = []
-            for _ in range(5):
-                wait_for(workspace, above=seen[-1] if seen else 1)
-                report = check(workspace, every=True, deep=len(seen) == 2)
-                assert report.faults == ()
-                seen.append(report.generation or 0)
-            assert process.poll() is None
-        finally:
-            os.kill(process.pid, signal.SIGKILL)
+    seen: list[int] = []
+    with never_resting(workspace):
+        for _ in range(5):
+            wait_for(workspace, above=seen[-1] if seen else 1)
+            report = check(workspace, every=True, deep=len(seen) == 2)
+            assert report.faults == ()
+            seen.append(report.generation or 0)
     assert seen == sorted(set(seen))

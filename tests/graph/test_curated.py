@@ -17,7 +17,7 @@ from ontology.iris import Base
 from ontology.model import Evidence
 from ontology.namespaces import prologue
 
-from .factories import Story, harbour_story, tide_story
+from .factories import Story, fill, harbour_story, tide_story
 
 BASE = Base()
 AT = "2024-05-06T07:08:09Z"
@@ -55,10 +55,7 @@ IN_ALLIANCE = BASE.local_entity("alliance.txt", "Organization", "grain alliance 
 @pytest.fixture
 def filled(workspace: Workspace) -> Workspace:
     """Return a data directory with the stories of this module."""
-    with workspace.writer() as writer:
-        for story in STORIES:
-            writer.put(*story().pair())
-        writer.commit()
+    fill(workspace, *(story() for story in STORIES))
     return workspace
 
 

@@ -9,17 +9,14 @@ from graph.validation import validate
 from graph.workspace import Workspace
 from ontology.namespaces import prologue
 
-from .factories import Story
+from .factories import Story, fill
 from .test_curated import BASE, STORIES, _rebuild, _said_of, export, say, undo
 
 
 @pytest.fixture
 def filled(workspace: Workspace) -> Workspace:
     """Return a data directory with the stories of the other curators' tests."""
-    with workspace.writer() as writer:
-        for story in STORIES:
-            writer.put(*story().pair())
-        writer.commit()
+    fill(workspace, *(story() for story in STORIES))
     return workspace
 
 

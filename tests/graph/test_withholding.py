@@ -11,14 +11,13 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.gate import gate
 from graph.reader import Reader
-from graph.synchronising import Commit
 from graph.validation import validate
 from graph.withholding import Withheld
 from graph.workspace import Workspace
 from ontology import terms
 from ontology.namespaces import HANSA
 
-from .factories import Story
+from .factories import Story, fill
 
 COUNT = "A member count is a whole number, 0 or more."
 YEAR = "A founding year is a whole number, 2999 at the latest."
@@ -81,13 +80,6 @@ def ring_story(key: str = "ring.txt") -> tuple[Story, list[Withheld]]:
     return story, sorted(Withheld(key, *reason) for reason in reasons)
 
 
-def put(workspace: Workspace, *stories: Story) -> Commit:
-    with workspace.writer() as writer:
-        for story in stories:
-            writer.put(*story.pair())
-        return writer.commit()
-
-
 def plain(reader: Reader, name: str) -> list[str]:
     quads = reader.quads(None, NamedNode(HANSA + name), None, DefaultGraph())
     return sorted(str(quad.object) for quad in quads)
@@ -95,11 +87,11 @@ def plain(reader: Reader, name: str) -> list[str]:
 
 def test_bad_values_are_withheld_with_fact_and_reason(workspace: Workspace) -> None:
     story, expected = ring_story()
-    assert list(put(workspace, story).withheld) == expected
+    assert list(fill(workspace, story).withheld) == expected
 
 
 def test_the_rest_is_published_and_conforms(workspace: Workspace) -> None:
-    put(workspace, ring_story()[0])
+    fill(workspace, ring_story()[0])
     with workspace.reader() as reader:
         assert validate(reader).results == ()
         said = sorted(claim.predicate.removeprefix(HANSA) for claim in reader.claims())
@@ -115,7 +107,7 @@ def test_the_rest_is_published_and_conforms(workspace: Workspace) -> None:
 
 
 def test_a_rebuild_withholds_the_same(workspace: Workspace) -> None:
-    first = put(workspace, ring_story()[0])
+    first = fill(workspace, ring_story()[0])
     with workspace.reader() as reader:
         before = b"".join(reader.export())
     with workspace.writer() as writer:
@@ -126,18 +118,18 @@ def test_a_rebuild_withholds_the_same(workspace: Workspace) -> None:
 
 def test_only_documents_that_are_written_are_reported(workspace: Workspace) -> None:
     story, expected = ring_story()
-    put(workspace, story)
+    fill(workspace, story)
     other = Story("other.txt")
     other.name("forum", "Event", "Lantern Forum 2024")
     other.measure("forum", "memberCount", -1, other.say("The Lantern Forum 2024 has no members."))
-    assert put(workspace, other).withheld == (
+    assert fill(workspace, other).withheld == (
         Withheld("other.txt", "Lantern Forum 2024 memberCount -1", COUNT),
     )
     with workspace.writer() as writer:
         writer.put(*story.pair())
         assert writer.commit().withheld == ()
     edited = replace(story, text=story.text + "More.\n")
-    assert list(put(workspace, edited).withheld) == expected
+    assert list(fill(workspace, edited).withheld) == expected
 
 
 def test_bad_metadata_are_withheld_line_by_line(workspace: Workspace) -> None:
@@ -182,11 +174,11 @@ def quays_story(key: str, kind: str) -> Story:
 def test_a_withheld_fact_comes_back_when_the_kinds_change_so_that_it_fits(
     workspace: Workspace,
 ) -> None:
-    assert put(workspace, quays_story("a", "Project")).withheld == ()
+    assert fill(workspace, quays_story("a", "Project")).withheld == ()
     with workspace.reader() as reader:
         assert len(plain(reader, "participatesIn")) == len(plain(reader, "hasParticipant")) == 1
     # Now most documents speak of a programme, and a programme takes part in nothing.
-    commit = put(workspace, quays_story("b", "Programme"), quays_story("c", "Programme"))
+    commit = fill(workspace, quays_story("b", "Programme"), quays_story("c", "Programme"))
     assert commit.withheld == (Withheld("a", "Clean Quays participatesIn Open Berths", TAKES_PART),)
     with workspace.reader() as reader:
         assert plain(reader, "participatesIn") == plain(reader, "hasParticipant") == []
@@ -251,7 +243,7 @@ def test_whatever_passes_the_gate_conforms(
     for subject, name, value in literals:
         story.measure(subject, name, value, said)
     workspace = Workspace(tmp_path_factory.mktemp("any") / "data")
-    commit = put(workspace, story)
+    commit = fill(workspace, story)
     with workspace.reader() as reader:
         lines = {f"{quad.triple} ." for quad in reader.quads()}
         claims = len(list(reader.claims()))
