@@ -21,6 +21,7 @@ from .drafting import Draft
 from .index import NodeRow
 from .store import GraphName, Store, quad_block
 from .supports import FirstSupports, Supports
+from .turnover import typed_in
 from .update import Update
 
 #: Lines in one part.
@@ -61,12 +62,16 @@ class Part:
 
 
 class Building(Update):
-    """Fills an empty store; see ``Update`` for what it tells afterwards."""
+    """Fills an empty store; see ``Update`` for what it tells afterwards.
+
+    ``things`` are then the IRIs of all entities, documents and claims.
+    """
 
     def __init__(self, documents: DocumentStore, store: Store, base: Base, crew: Crew) -> None:
         """Let *crew* read and draft the documents."""
         super().__init__(documents, store, base)
         self._crew = crew
+        self.things: set[str] = set()
 
     def _supporting(self, documents: DocumentStore) -> Supports:
         self._first = documents.view(FirstSupports)
@@ -85,6 +90,10 @@ class Building(Update):
         self._settling.settle_all()
         self._share_common()
         yield from self._write_all()
+
+    def finish(self) -> None:
+        """Keep, at the end, how many share in each line."""
+        self._first.finish()
 
     def _index_all(self, speaking: Sequence[Current]) -> None:
         """Put the nodes of every document into the index."""
@@ -105,15 +114,20 @@ class Building(Update):
         part, entries = Part(), self._documents.all_spoken()
         for entry, draft in zip(entries, self._crew.drafts(self._placed(entries)), strict=True):
             part.take(self._base.document(entry.key), draft)
+            self.things.update(draft.claims)
             self.withheld[entry.key] = [*draft.withheld]
             self._first.take(f"document {entry.key}", draft.share)
             if part.size > _PART:
-                part.share(self._first.drain())
-                yield part
+                yield self._whole(part)
                 part = Part()
-        part.share(self._first.drain())
-        self._first.finish()
-        yield part
+        yield self._whole(part)
+
+    def _whole(self, part: Part) -> Part:
+        """Return a part with what it brought up in the common graphs."""
+        lines = self._first.drain()
+        self.things.update(typed_in([[line for _, line in lines]]))
+        part.share(lines)
+        return part
 
     def _placed(self, entries: Iterable[Current]) -> Iterator[tuple[Current, list[NodeRow]]]:
         for entry in entries:

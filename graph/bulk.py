@@ -9,7 +9,7 @@ as one; many are not, because the engine has to merge what they wrote, so later 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -26,19 +26,18 @@ _LATER: Final = 1_000_000
 
 
 @contextmanager
-def loading(store: Store) -> Iterator[Callable[[bytes, int], None]]:
-    """Load N-Quads into *store* while they are made: call what this gives with some, and how many.
+def loading(store: Store) -> Iterator[Loads]:
+    """Load into *store* what is added to the Loads that this gives; at the end it is all there.
 
-    A call returns when the loader has room for more. Raises StoreError, at the latest at the end,
-    when the store refuses a line. Then, as when the body raises, the store is of no use: what was
-    loaded before may be in it.
+    Raises StoreError, at the latest at the end, when the store refuses a line. Then, as when the
+    body raises, the store is of no use: what was loaded before may be in it.
     """
     from concurrent.futures import ThreadPoolExecutor  # a twelfth of what a writer takes to start
 
     with ThreadPoolExecutor(2, "bulk-load") as threads:
-        loads = _Loads(store, threads)
+        loads = Loads(store, threads)
         try:
-            yield loads.add
+            yield loads
         except BrokenPipeError:  # the loader has stopped reading, and its result says why
             pass
         except BaseException:
@@ -53,18 +52,19 @@ def load(store: Store, parts: Iterable[Lines]) -> int:
     Raises as ``loading`` does.
     """
     count = 0
-    with loading(store) as add:
+    with loading(store) as loads:
         for lines in parts:
             for graph, triples in lines.items():
-                add(quad_block(triples, graph), len(triples))
+                loads.add(quad_block(triples, graph), len(triples))
                 count += len(triples)
     return count
 
 
-class _Loads:
+class Loads:
     """The loads that run, and the pipe into the last of them."""
 
     def __init__(self, store: Store, threads: Executor) -> None:
+        """Load into *store* in two *threads*; see ``loading``."""
         self._store = store
         self._threads = threads
         self._running: list[Future[None]] = []
@@ -73,13 +73,13 @@ class _Loads:
         self._room = 0
 
     def add(self, block: bytes, size: int) -> None:
-        """Send a block of so many lines."""
+        """Load a block of so many N-Quads; returns when there is room for more."""
         if self._outgoing is None:
             self._outgoing = self._open()
         _send(self._outgoing, block)
         self._room -= size
         if self._room <= 0:
-            self._close()
+            self.end()
 
     def _open(self) -> int:
         """Begin a load, once no more than one runs, and return the way into it."""
@@ -90,7 +90,8 @@ class _Loads:
         self._room = next(self._sizes, _LATER)
         return outgoing
 
-    def _close(self) -> None:
+    def end(self) -> None:
+        """Say that no more comes for now, so that the loader need not wait for it."""
         if self._outgoing is not None:
             os.close(self._outgoing)
             self._outgoing = None
@@ -100,11 +101,11 @@ class _Loads:
         if self._outgoing is not None:
             with suppress(BrokenPipeError):
                 _send(self._outgoing, _ABORT)
-        self._close()
+        self.end()
 
     def finish(self) -> None:
         """Wait for all loads; raises what the first of them that failed met with."""
-        self._close()
+        self.end()
         for load in self._running:
             load.result()
 

@@ -21,10 +21,10 @@ from .digest import total_of_block
 from .documents import DocumentStore
 from .errors import GraphError
 from .gazetteer import Gazetteer
-from .index import NodeRow
+from .index import NodeEntry, NodeRow, entry_of
 from .naming import Naming
 from .nodes import LocalKey, Node, Records, nodes_of, place_link
-from .search_rows import is_row_of_quotes
+from .search_rows import lines_of_quotes
 from .shares import Placement, Source
 from .store import quad_block
 from .supports import Share, share_of
@@ -35,7 +35,7 @@ from .withholding import Withheld
 class Reading:
     """The nodes of one document and the links of its places, or why it cannot be read."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[NodeEntry, ...]
     links: tuple[str, ...]
     reason: str = ""
 
@@ -45,14 +45,15 @@ class Draft:
     """One document as it goes into the graphs.
 
     ``block`` are the N-Quads of its named graph, of which there are ``size`` with ``amount`` as
-    their digest; ``quotes`` the lines among them that can be searched; ``share`` is what it gives
-    reason for in the common graphs.
+    their digest; ``quotes`` the lines among them that can be searched, ``claims`` the IRIs of what
+    it says; ``share`` is what it gives reason for in the common graphs.
     """
 
     block: bytes
     size: int
     amount: int
     quotes: tuple[str, ...]
+    claims: tuple[str, ...]
     share: Share
     withheld: tuple[Withheld, ...]
 
@@ -90,7 +91,7 @@ class Drafting:
         links = tuple({*filter(None, map(place_link, source.extraction.entities))})
         self._gazetteer.look_up(links)
         nodes = nodes_of(source.document, source.extraction, self._records, self._singled)
-        return Reading(tuple(nodes.values()), links)
+        return Reading(tuple(map(entry_of, nodes.values())), links)
 
     def draft(self, entry: Current, rows: Iterable[NodeRow]) -> Draft:
         """Return what a document says; *rows* are where its nodes went.
@@ -111,7 +112,8 @@ class Drafting:
             block=block,
             size=len(lines),
             amount=total_of_block(block),
-            quotes=tuple(filter(is_row_of_quotes, lines)),
+            quotes=lines_of_quotes(lines),
+            claims=tuple(saying.iri for saying in placement.admitted.claims),
             share=share_of(placement.share()),
             withheld=tuple(placement.admitted.withheld),
         )

@@ -23,6 +23,9 @@ _MANY: Final = 500
 _ALL: Final = 20_000
 #: A node of one document: kind, name, atom, body where it went nowhere, else nothing, and IRI.
 NodeRow = tuple[str, str, str, str, str]
+#: A node on its way into the index: its row, whether it is alone, and what is summed up of it:
+#: names, language, claims and keys. Plain values, because that is how they go between processes.
+NodeEntry = tuple[tuple[str, ...], bool, tuple[str, ...], str, int, tuple[Key, ...]]
 _TABLES: Final = ("spoken", "pipelines", "nodes", "votes", "names", "keys", "placed")
 
 
@@ -79,28 +82,25 @@ class NodeIndex(Database):
                 continue
             if before:
                 self._gone.append((document, key.kind, key.name))
-                self._count(before, -1)
+                self._count(entry_of(before), -1)
             if after:
-                self._add(after)
+                self.add([entry_of(after)])
 
-    def add(self, nodes: Iterable[Node]) -> None:
-        """Let documents that are new have these nodes."""
-        for node in nodes:
-            self._add(node)
+    def add(self, entries: Iterable[NodeEntry]) -> None:
+        """Let documents have these nodes, which they have not yet."""
+        for entry in entries:
+            self._come.append(entry[0])
+            self._count(entry, 1)
 
-    def _add(self, node: Node) -> None:
-        self._come.append((*node.key, node.atom, node.body(), node.key.hash()))
-        self._count(node, 1)
-
-    def _count(self, node: Node, one: int) -> None:
-        if node.is_alone:
+    def _count(self, entry: NodeEntry, one: int) -> None:
+        (_, kind, _, atom, *_), is_alone, names, language, claims, keys = entry
+        if is_alone:
             return
-        atom = node.atom
         self.touched.atoms.add(atom)
-        _add(self._votes[atom, node.key.kind], one * node.claims, one)
-        for name in node.names:
-            _add(self._names[atom, name, node.language], one, one * (name == node.names[0]))
-        for key in node.keys:
+        _add(self._votes[atom, kind], one * claims, one)
+        for name in names:
+            _add(self._names[atom, name, language], one, one * (name == names[0]))
+        for key in keys:
             _add(self._keys[*key, atom], one)
 
     def flush(self) -> None:
@@ -293,6 +293,12 @@ class NodeIndex(Database):
 
 
 _ATOM_COLUMN: Final = {"keys": 3, "nodes": 3}
+
+
+def entry_of(node: Node) -> NodeEntry:
+    """Return a node as it goes into the index."""
+    row = (*node.key, node.atom, node.body(), node.key.hash())
+    return row, node.is_alone, node.names, node.language, node.claims, node.keys
 
 
 def _add(counts: list[int], *changes: int) -> None:

@@ -65,9 +65,9 @@ def rows_of(graph: GraphName, lines: Iterable[str]) -> Iterator[NameRow | QuoteR
         yield from quotes_of(graph, lines)
 
 
-def is_row_of_quotes(line: str) -> bool:
-    """Say whether a line of a document's graph may be a quote; most are none."""
-    return _OF_QUOTES in line
+def lines_of_quotes(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return which lines of a document's graph may be quotes; most are none."""
+    return tuple([line for line in lines if _OF_QUOTES in line])
 
 
 def names_of(lines: Iterable[str]) -> Iterator[NameRow]:

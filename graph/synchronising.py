@@ -9,7 +9,7 @@ once. A first build keeps no journal but a note that the graph has to be made an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from ontology.iris import Base
 
 from .assembly import FORMAT_VERSION, inputs_digest
 from .building import Building
-from .bulk import loading
+from .bulk import Loads, loading
 from .crew import crew_for, helpers_for
 from .difference import Difference
 from .digest import hexadecimal
@@ -202,14 +202,16 @@ class Synchroniser:
                 helpers = helpers_for(self._documents.count_current())
             with (
                 crew_for(self._documents, self._base, helpers=helpers) as crew,
-                loading(store) as add,
+                loading(store) as loads,
             ):
                 self._documents.begin()
                 building = Building(self._documents, store, self._base, crew)
-                self._followers.follow_anew(self._coming(), self._loaded(add, building))
+                self._followers.follow_anew(self._coming(), self._loaded(loads, building))
+                # While the store still takes in what was made last.
+                lost = typed(before) - building.things if before else set()
             if before:
                 copy_guests(before, store, bases=bases)
-                self._turnover.note_lost(typed(before) - typed(store))
+                self._turnover.note_lost(lost - typed(store) if lost else lost)
             store.flush()
             self._documents.commit()
         with closing(Store.open(path)) as store:
@@ -232,15 +234,15 @@ class Synchroniser:
         self.build_anew()
         return finish_purge(self._directory, self._documents)
 
-    def _loaded(
-        self, add: Callable[[bytes, int], None], building: Building
-    ) -> Iterator[Searchable]:
+    def _loaded(self, loads: Loads, building: Building) -> Iterator[Searchable]:
         for part in building.parts():
             for block, size in part.blocks:
-                add(block, size)
+                loads.add(block, size)
             self._count(part.amount, part.size)
             self._added += part.size
             yield part
+        loads.end()
+        building.finish()
         self._note_refusals(building)
 
     def _prepare_anew(self) -> None:

@@ -29,9 +29,9 @@ class Turnover(Database):
     def note(self, difference: Difference, moved: Mapping[str, Collection[str]]) -> None:
         """Note what comes and goes with a difference; *moved* says to where entities went."""
         led = _replaced_in(difference.removed.get(None, ()))
-        came = {*_typed_in(difference.added.values())}
+        came = {*typed_in(difference.added.values())}
         came |= _replaced_in(difference.added.get(None, ())).keys()
-        gone = {*_typed_in(difference.removed.values()), *led} - came
+        gone = {*typed_in(difference.removed.values()), *led} - came
         rows: list[tuple[str, str | None]] = [(iri, None) for iri in sorted(came)]
         for iri in sorted(gone):
             successors = {*moved.get(iri, ()), *led.get(iri, ())} - {iri, ""}
@@ -58,7 +58,8 @@ class Turnover(Database):
         self._write("DELETE FROM turnover")
 
 
-def _typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
+def typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the IRIs of entities, documents and claims that these lines give a type."""
     for lines in graphs:
         for line in lines:
             if _TYPED in line and line.split("> <", 2)[2][len(HANSA) : -3] in _CLASSES:

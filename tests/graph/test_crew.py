@@ -15,13 +15,18 @@ import pytest
 from graph.crew import crew_for, helpers_for
 from graph.documents import DocumentStore
 from graph.errors import WriterError
+from graph.followers import LEDGER
+from graph.ledger import Ledger
 from graph.search import FILE, SearchIndex
+from graph.store import Store
 from graph.workspace import Workspace
 from ontology.iris import Base
+from ontology.namespaces import HANSA, PREFIXES
 from tests.benchmarks.corpus import corpus
 from tests.graph.factories import harbour_story, large_story, tide_story
 from tests.graph.test_purging import exported
 
+RDF_TYPE = PREFIXES["rdf"] + "type"
 TABLES = ("spoken", "pipelines", "nodes", "votes", "names", "keys", "placed", "supports", "places")
 
 
@@ -106,3 +111,23 @@ def test_helpers_end_with_the_process_that_asks() -> None:
 
 def test_few_documents_need_no_helpers() -> None:
     assert helpers_for(199) == 0
+
+
+def test_what_a_rebuild_loses_has_gone_and_what_a_guest_says_has_not(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        for story in (harbour_story(), tide_story()):
+            writer.put(*story.pair())
+        writer.commit()
+    with workspace.reader() as reader:
+        claims = {claim.iri: "tide-md" in claim.document for claim in reader.claims()}
+    guest = f"<https://guest.example/riga> <{RDF_TYPE}> <{HANSA}City> ."
+    with closing(Store.open(workspace.path / "store")) as store:
+        store.apply({}, {"https://guest.example/ours": {guest}})
+    with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
+        connection.execute("UPDATE extractions SET body = substr(body, 9) WHERE key = 'tide.md'")
+    connection.close()
+    with workspace.writer() as writer:
+        writer.rebuild()
+    ledger = Ledger.open(workspace.path / LEDGER)
+    assert {iri: ledger.look_up(iri) is not None for iri in claims} == claims
+    assert ledger.look_up("https://guest.example/riga") is None
