@@ -77,9 +77,12 @@ class Decision:
         return said == (earlier.act, earlier.about, earlier.name, earlier.language)
 
     @property
-    def topic(self) -> tuple[frozenset[str], bool]:
-        """What it settles: of two decisions on one topic only the later can hold."""
-        return self.about, self.act == "rename"
+    def topic(self) -> tuple[frozenset[str], str | None]:
+        """What it settles: of two decisions on one topic only the later can hold.
+
+        A pair is one topic, and the name of a thing in each language is one.
+        """
+        return self.about, (self.language or "") if self.act == "rename" else None
 
 
 def decision(
@@ -278,7 +281,7 @@ class Curation:
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that no later one supersedes, the latest last."""
-    held: dict[tuple[frozenset[str], bool], Decision] = {}
+    held: dict[tuple[frozenset[str], str | None], Decision] = {}
     for one in decisions:
         held.pop(one.topic, None)  # so that the order is that of the latest
         held[one.topic] = one

@@ -42,17 +42,16 @@ class Decided:
         placed = self._index.placed(anchors)
         return next((placed[each].iri for each in anchors if each in placed), _NOWHERE)
 
-    def named_by(self, iri: str) -> int | None:
-        """Return the number of the decision that gives the thing with that IRI its name."""
-        named = [
-            each for each in self.decisions if each.act == "rename" and self.places(each)[0] == iri
-        ]
-        return named[-1].number if named else None
+    def named_by(self, iri: str, name: str) -> int | None:
+        """Return the number of the decision that gives the thing with that IRI this name."""
+        renames = [each for each in self.decisions if each.act == "rename" and each.name == name]
+        named = [each.number for each in renames if self.places(each)[0] == iri]
+        return named[-1] if named else None
 
     def overridden(self) -> dict[int, int]:
         """Return, for each decision that has no effect because of a later one, the latter's number.
 
-        That is the last on the same topic; of names, on what has become the same thing.
+        That is the last on the same topic; of names, in one language for what is one thing now.
         """
         last = {self._topic(one): one.number for one in self.decisions}
         by = {one.number: last[self._topic(one)] for one in self.decisions}

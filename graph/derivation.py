@@ -41,9 +41,10 @@ def entity_lines(entity: Resolved) -> Iterator[str]:
     """Yield the types, names and links of one entity."""
     for class_iri in classes_of(entity.kind):
         yield triple(entity.iri, _RDF + "type", iri(class_iri))
-    (preferred, language), *others = entity.names
-    yield triple(entity.iri, _SKOS + "prefLabel", text(preferred, language=language))
-    yield triple(entity.iri, _RDFS + "label", text(preferred, language=language))
+    main, *others = entity.names
+    yield triple(entity.iri, _RDFS + "label", text(main[0], language=main[1]))
+    for name, tag in (main, *entity.translations):
+        yield triple(entity.iri, _SKOS + "prefLabel", text(name, language=tag))
     for name, tag in others:
         yield triple(entity.iri, _SKOS + "altLabel", text(name, language=tag))
     for other in _same_as(entity):

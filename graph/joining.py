@@ -42,7 +42,7 @@ class Curated(Protocol):
 
     @property
     def renames(self) -> Sequence[tuple[Anchors, str, str]]:
-        """Things with the name and the language to call them by; the last one counts."""
+        """Things with a name and its language; of one language the last one counts."""
         ...
 
 

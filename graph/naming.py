@@ -46,8 +46,9 @@ _IN_COUNTRY: Final = re.compile(r".*-([a-z]{2})(-\d+)?")
 class Resolved:
     """One entity across all documents.
 
-    ``names`` are (text, language) with the preferred one first; ``place`` and ``record`` are
-    what the gazetteer and the authority file know of it.
+    ``names`` are (text, language) with the main one first; ``translations`` are preferred in other
+    languages than that has, at most one in each. ``place`` and ``record`` are what the gazetteer
+    and the authority file know of it.
     """
 
     iri: str
@@ -55,6 +56,7 @@ class Resolved:
     names: tuple[tuple[str, str], ...]
     place: Place | None = None
     record: AuthorityRecord | None = None
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 class Naming:
@@ -77,18 +79,26 @@ class Naming:
         cluster: Sequence[Atom],
         *,
         chosen: str | None = None,
-        renamed: tuple[str, str] | None = None,
+        renamed: Mapping[str, str] | None = None,
     ) -> Resolved:
-        """Return what a cluster is; persons have a *chosen* slug, see ``graph.namesakes``."""
+        """Return what a cluster is; persons have a *chosen* slug, see ``graph.namesakes``.
+
+        *renamed* are the names that curators gave it, by language, empty where they gave none.
+        """
         record, place = self._record(cluster), self._place_of(cluster)
         kind = record.kind if record else kind_of_votes(cluster)
-        names = _names(cluster, kind=kind, place=place, record=record, renamed=renamed)
+        known = _known_names(place, record)
+        main = _main_name(cluster, known, place=place if kind == "City" else None)
+        main, translations = _preferred(main, renamed or {})
+        seen = {main[0], *(name for name, _ in translations)}
+        others = _each_once([*known, *_said(cluster)], seen)
         return Resolved(
             iri=self._iri(cluster, kind, record, place, chosen),
             kind=kind,
-            names=tuple(names),
+            names=(main, *others),
             place=place,
             record=record,
+            translations=translations,
         )
 
     def own_iri(self, atom: Atom) -> str:
@@ -208,28 +218,48 @@ def _said_name(name: str, said: list[tuple[str, str]]) -> tuple[str, str] | None
     return min(words, key=lambda each: (len(each[0]), each), default=None)
 
 
-def _names(
-    cluster: Sequence[Atom],
-    *,
-    kind: str,
-    place: Place | None,
-    record: AuthorityRecord | None,
-    renamed: tuple[str, str] | None,
-) -> Iterator[tuple[str, str]]:
-    """Yield the preferred name, then all others sorted, each text once."""
-    said = sorted({name for atom in cluster for name in atom.names})
-    known = [(name.text, name.language) for name in record.names] if record else []
-    known += [(acronym, "") for acronym in record.acronyms] if record else []
-    if place and not record:
-        known = [(place.name, "" if place.kind == "City" else "en")]
+def _said(cluster: Sequence[Atom]) -> list[tuple[str, str]]:
+    return sorted({name for atom in cluster for name in atom.names})
+
+
+def _known_names(place: Place | None, record: AuthorityRecord | None) -> list[tuple[str, str]]:
+    """Return what the authority file, or else the gazetteer, calls it, the best known first."""
+    if record:
+        names = [(name.text, name.language) for name in record.names]
+        return names + [(acronym, "") for acronym in record.acronyms]
+    return [(place.name, "" if place.kind == "City" else "en")] if place else []
+
+
+def _main_name(
+    cluster: Sequence[Atom], known: list[tuple[str, str]], *, place: Place | None
+) -> tuple[str, str]:
+    """Return the name that it goes by unless a curator chose one; *place* only for a city."""
+    said = _said(cluster)
+    if place and place.kind == "City" and (found := _said_name(place.name, said)):
+        return found
     full = full_name(firsts_of(cluster))
-    preferred = known[0] if known else next(name for name in said if name[0] == full)
-    if place and place.kind == "City" and kind == "City":
-        preferred = _said_name(place.name, said) or preferred
-    preferred = renamed or preferred
-    seen = {preferred[0]}
-    yield preferred
-    for name in sorted([*known, *said]):
+    return known[0] if known else next(name for name in said if name[0] == full)
+
+
+def _preferred(
+    main: tuple[str, str], renamed: Mapping[str, str]
+) -> tuple[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Return the main name and its translations, once curators have given names by language.
+
+    A name without a language, or in that of the main name, takes its place; any other stands beside
+    it, so that there is one in each language (SKOS Reference, S14).
+
+    >>> _preferred(("Ring", "en"), {"en": "Harbour Ring", "de": "Hafenring"})
+    (('Harbour Ring', 'en'), (('Hafenring', 'de'),))
+    """
+    own = "" if "" in renamed else main[1].lower()
+    rest = sorted((name, tag) for tag, name in renamed.items() if tag != own)
+    return ((renamed[own], own) if own in renamed else main), tuple(rest)
+
+
+def _each_once(names: Iterable[tuple[str, str]], seen: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield names sorted, each text once and none that was seen (SKOS Reference, S13)."""
+    for name in sorted(names):
         if name[0] not in seen:
             seen.add(name[0])
             yield name

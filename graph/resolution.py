@@ -110,13 +110,12 @@ def _name(
 
 def _renamed(
     cluster: Sequence[Atom], atoms: Mapping[str, Atom], curation: Curated
-) -> tuple[str, str] | None:
-    """Return the name and the language that a curator gave last; *atoms* are all there are."""
+) -> dict[str, str]:
+    """Return the name that a curator gave last in each language; *atoms* are all there are."""
     members = {atom.id for atom in cluster}
-    found = [
-        (name, tag) for anchors, name, tag in curation.renames if anchor(anchors, atoms) in members
-    ]
-    return found[-1] if found else None
+    return {
+        tag: name for anchors, name, tag in curation.renames if anchor(anchors, atoms) in members
+    }
 
 
 def _note_replaced(joined: Joined, naming: Naming, settled: Settled) -> None:

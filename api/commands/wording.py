@@ -74,6 +74,9 @@ def whole_row(decision: Decision, overridden: Mapping[int, int]) -> dict[str, An
 def outcome(decision: Decision, decided: Decided, reader: Reader) -> list[str]:
     """Return what came of a decision, in the generation of *reader*, as sentences."""
     there = [place for place in decided.places(decision) if place]
+    if decision.act == "rename" and there and reader.label(there[0]) != decision.name:
+        main = thing(there[0].removeprefix(reader.base.iri), reader)
+        return [f"that is its name in that language; its main name stays {main}"]
     if decision.act != "same" or len(there) < 2:
         return []
     one, other = (thing(place.removeprefix(reader.base.iri), reader) for place in there)
@@ -85,7 +88,7 @@ def outcome(decision: Decision, decided: Decided, reader: Reader) -> list[str]:
 
 def _reason(iri: str, decided: Decided, reader: Reader) -> str:
     """Return why a thing is called so."""
-    if number := decided.named_by(iri):
+    if number := decided.named_by(iri, reader.label(iri)):
         return f"as decision {number} says"
     about = NamedNode(iri)
     for graph, reason in _REASONS.items():

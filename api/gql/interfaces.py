@@ -48,18 +48,17 @@ class Entity(Node):
             for found in every:
                 if (found.language or "").lower().split("-")[0] == lang.lower().split("-")[0]:
                     return Name(value=found.value, lang=found.language)
-        if not names:
-            return Name(value=info.context.reader.label(str(self.id)), lang=None)
-        return Name(value=names[0].value, lang=names[0].language)
+        main = info.context.reader.label(str(self.id))
+        found_main = [each for each in names if each.value == main]
+        return Name(value=main, lang=found_main[0].language if found_main else None)
 
     @strawberry.field(description="Every name it goes by, the preferred one first.")
     def names(self, info: Info) -> list[Name]:
-        """Return the preferred name and all others."""
-        found = [
-            literal
-            for predicate in (_PREF_LABEL, _ALT_LABEL)
-            for literal in literals(info, str(self.id), predicate)
-        ]
+        """Return the main name, those preferred in other languages, and all others."""
+        main = info.context.reader.label(str(self.id))
+        preferred = literals(info, str(self.id), _PREF_LABEL)
+        preferred.sort(key=lambda literal: literal.value != main)
+        found = [*preferred, *literals(info, str(self.id), _ALT_LABEL)]
         return [Name(value=each.value, lang=each.language) for each in found]
 
     @strawberry.field(description="The same thing in other datasets.")

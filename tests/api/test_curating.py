@@ -68,12 +68,23 @@ def test_two_names_become_one_thing_and_come_apart_again(store: Path) -> None:
 def test_a_thing_is_renamed_by_iri_with_a_language(store: Path) -> None:
     given = ("rename", HCN, "Hafenring", "--language", "de")
     done = hansa("curate", *given, "--store", store)
-    assert "is called Hafenring" in done.stdout
+    said, came, _ = done.stdout.splitlines()
+    assert said.endswith("is called Hafenring in de")
+    assert came == (
+        "that is its name in that language; its main name stays Harbour Cities Network "
+        "(id/network/harbour-cities-network)"
+    )
     assert f'<{HCN}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Hafenring"@de .' in _export(
         store
     )
-    asked = hansa("ask", "networks", "--store", store)
-    assert "Hafenring" in asked.stdout
+    for name in ("Hafenring", "HCN"):
+        asked = hansa("ask", "members-of-network", f"network={name}", "--store", store)
+        assert "is a member of Harbour Cities Network." in asked.stdout
+    done = hansa("curate", "rename", HCN, "Harbour Ring", "--language", "en", "--store", store)
+    assert len(done.stdout.splitlines()) == 2
+    asked = hansa("ask", "members-of-network", "network=Hafenring", "--store", store)
+    assert "is a member of Harbour Ring." in asked.stdout
+    assert [each["overridden_by"] for each in _listed(store)] == [None, None]
 
 
 def test_who_decides_is_the_login_name_unless_said(store: Path) -> None:

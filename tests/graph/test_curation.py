@@ -96,11 +96,18 @@ def test_the_same_said_twice_is_kept_once(store: CurationStore) -> None:
 def test_a_name_given_twice_is_kept_once_and_a_new_one_supersedes_it(store: CurationStore) -> None:
     first = settle(store, say("rename", RING, name="Ring of Harbours"))
     assert settle(store, say("rename", RING, name="Ring  of Harbours")) == first
-    settle(store, say("rename", RING, name="Hafenring", language="de"))
+    settle(store, say("rename", RING, name="Hafenring"))
     found = Curation.of(store.decisions())
-    assert found.renames == ((("ring", "harbour ring"), "Hafenring", "de"),)
+    assert found.renames == ((("ring", "harbour ring"), "Hafenring", ""),)
     store.take_back(2)
     assert Curation.of(store.decisions()).renames[0][1] == "Ring of Harbours"
+
+
+def test_names_in_several_languages_do_not_compete(store: CurationStore) -> None:
+    for name, language in (("Ring", None), ("Hafen", "de"), ("Hafenring", "de"), ("Anneau", "fr")):
+        settle(store, say("rename", RING, name=name, language=language))
+    found = Curation.of(store.decisions()).renames
+    assert [each[1:] for each in found] == [("Ring", ""), ("Hafenring", "de"), ("Anneau", "fr")]
 
 
 def test_a_later_decision_on_a_pair_supersedes_the_opposite_until_it_is_taken_back(

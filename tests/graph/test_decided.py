@@ -45,4 +45,4 @@ def test_without_decisions_nothing_is_joined_by_one(workspace: Workspace) -> Non
     decided = Decided(_filled(workspace).documents)
     assert decided.joined_by(ADA, "Ada Lind", "Aida Lindt") == []
     assert decided.overridden() == {}
-    assert decided.named_by(ADA) is None
+    assert decided.named_by(ADA, "Ada Lind") is None

@@ -15,10 +15,13 @@ from api.gql.context import Context
 from api.gql.door import EXAMPLE
 from api.gql.query import Kind
 from api.gql.schema import schema
+from graph.curation import decision
 from graph.workspace import Workspace
+from ontology.iris import Base
 from ontology.terms import KINDS
 from tests.api.problem import assert_problem
-from tests.api.sample import SECOND_TEXT
+from tests.api.sample import SECOND_TEXT, write_sample
+from tests.api.server import running_server
 
 SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -324,3 +327,21 @@ def test_a_slow_request_holds_up_nobody_else(client: httpx.Client) -> None:
             waits.append(monotonic() - begun)
     assert running.result().status_code == 200
     assert len(waits) > 3, "the slow request was too fast to tell"
+
+
+def test_the_main_name_comes_first_and_those_of_languages_on_demand(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "data")
+    given: dict[str, Any] = {"who": "ada", "at": "2024-05-06T07:08:09Z", "base": Base()}
+    with Workspace(folder).writer() as writer:
+        for name, language in (("Alliance", "de"), ("Zirkel", "nl")):
+            writer.curate(decision("rename", LEAGUE, name=name, language=language, **given))
+        writer.commit()
+    asked = """query ($id: ID!) { node(id: $id) { ... on Entity {
+        name { value lang } german: name(langs: ["de"]) { value lang } names { value } } } }"""
+    with running_server(folder) as client:
+        answer = client.post("/graphql", json={"query": asked, "variables": {"id": LEAGUE}})
+    node = answer.json()["data"]["node"]
+    assert node["name"] == {"value": "Baltic Sea League", "lang": "en"}
+    assert node["german"] == {"value": "Alliance", "lang": "de"}
+    names = [each["value"] for each in node["names"]]
+    assert names[:3] == ["Baltic Sea League", "Alliance", "Zirkel"]
