@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from graph.errors import EmptyWorkspaceError
 from graph.operations import Operation
 from graph.withholding import Withheld
 from graph.workspace import Workspace
-from graph.writing import WriterReport, run_writer
+from graph.writing import InterruptedWriting, WriterReport, run_writer
 from ontology.iris import Base
 
 
@@ -113,11 +114,29 @@ def write(store: Path | None, *wanted: Operation) -> WriterReport:
         raise EmptyWorkspaceError(
             f"there is nothing in {workspace.path} yet; run hansa ingest with some files"
         )
-    done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
+    with _saying_what_stays():
+        done = run_writer(workspace, wanted, on_wait=say_who, limits=settings.writer_limits)
     say_withheld(done.commit.withheld)
     for reason in done.commit.unreadable:
         print(visible(f"hansa: {reason}"), file=sys.stderr)
     return done
+
+
+@contextmanager
+def _saying_what_stays() -> Iterator[None]:
+    """Say on stderr, where Ctrl+C stops a writer, what becomes of its work."""
+    try:
+        yield
+    except InterruptedWriting as stop:
+        generation = stop.report.commit.generation
+        print(f"hansa: that was too late; it is done, as generation {generation}", file=sys.stderr)
+        raise typer.Exit(130) from None
+    except KeyboardInterrupt:
+        print(
+            "hansa: stopped; what was begun, the next command that writes undoes or finishes",
+            file=sys.stderr,
+        )
+        raise typer.Exit(130) from None
 
 
 def say_withheld(withheld: Iterable[Withheld]) -> None:

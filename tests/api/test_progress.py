@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from api.progress import Lines, shown
+from graph.lock import locked
 from tests.api.test_cli import ROOT, hansa
 from tests.ingest.long_texts import long_document
+
+from .sample import write_sample
 
 
 def test_a_group_is_told_when_more_follow(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,3 +95,46 @@ def test_a_run_interrupted_before_anything_was_committed_says_so(tmp_path: Path)
     assert (run.returncode, out) == (130, "")
     assert said.endswith("hansa: stopped; nothing was committed, run it again to go on\n")
     assert not (tmp_path / "data").exists()
+
+
+def test_a_command_that_is_stopped_while_it_waits_says_so(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    command = [sys.executable, "-m", "api.cli", "rebuild", "--store", str(store)]
+    with (
+        locked(store / "lock"),
+        subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as run,
+    ):
+        assert run.stderr is not None
+        assert "waiting for it to finish" in run.stderr.readline()
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert said == (
+        "hansa: stopped; what was begun, the next command that writes undoes or finishes\n"
+    )
+
+
+def test_ctrl_c_that_comes_too_late_is_answered_with_what_was_done(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    code = (
+        "import os, signal\n"
+        "from graph import writing\n"
+        "tell = writing._Process.tell\n"
+        "def pressing(self, message):\n"
+        "    tell(self, message)\n"
+        "    if 'commit' in message:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "writing._Process.tell = pressing\n"
+        "from api.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "rebuild", "--store", str(store)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "hansa: that was too late; it is done, as generation 2\n"
+    assert hansa("check", "--store", store).stdout == "generation 2 is sound\n"
