@@ -83,7 +83,7 @@ def outcome(decision: Decision, decided: Decided, reader: Reader) -> list[str]:
     if one != other:
         return [f"they are still apart: {one}, {other}"]
     why = _reason(there[0], decided, reader)
-    return [f"both are {one} now, {why}; hansa curate rename gives another name"]
+    return [f"both are now {one}, {why}; hansa curate rename gives another name"]
 
 
 def _reason(iri: str, decided: Decided, reader: Reader) -> str:
@@ -94,7 +94,7 @@ def _reason(iri: str, decided: Decided, reader: Reader) -> str:
     for graph, reason in _REASONS.items():
         if next(reader.quads(about, None, None, NamedNode(reader.base.graph(graph))), None):
             return reason
-    return "by the longest of their names"
+    return "the longest of their names, or the first of equals"
 
 
 def kind_words(kind: str) -> str:

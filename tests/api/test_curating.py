@@ -50,8 +50,8 @@ def test_two_names_become_one_thing_and_come_apart_again(store: Path) -> None:
     assert said.startswith("decision 1: Harbour Cities Network (id/network/harbour-cities-network)")
     assert said.endswith("are the same")
     assert came == (
-        "both are Harbour Cities Network (id/network/harbour-cities-network) now, by the longest "
-        "of their names; hansa curate rename gives another name"
+        "both are now Harbour Cities Network (id/network/harbour-cities-network), the longest of "
+        "their names, or the first of equals; hansa curate rename gives another name"
     )
     assert commit.startswith("generation 2: ")
     (listed,) = _listed(store)
@@ -186,7 +186,9 @@ def test_a_name_that_a_later_one_overrides_is_marked(store: Path) -> None:
     hansa("curate", "rename", "Quay Towns League", "Quays", "--store", store)
     assert [each["overridden_by"] for each in _listed(store)] == [None, None]
     done = hansa("curate", "same", "HCN", "Quay Towns League", "--store", store)
-    assert "both are Quays (id/network/harbour-cities-network) now, as decision 2" in done.stdout
+    assert (
+        "both are now Quays (id/network/harbour-cities-network), as decision 2 says" in done.stdout
+    )
     assert [each["overridden_by"] for each in _listed(store)] == [2, None, None]
     hansa("curate", "rename", "HCN", "Quay Ring", "--store", store)
     assert [each["overridden_by"] for each in _listed(store)] == [4, 4, None, None]
