@@ -3,7 +3,8 @@
 The loader reads a pipe, without Python's lock, and the caller's thread makes the lines. It parses
 what comes, but sorts and writes only when it has all, or a million quads: so what comes is cut into
 loads of which two run at a time, one parsing while the one before writes. A few loads are as cheap
-as one; many are not, because the engine has to merge what they wrote, so later ones are larger.
+as one; many are not, because the engine has to merge what they wrote, so later ones are larger, but
+not a million: the engine takes about a kilobyte of memory for each quad of a load.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _ABORT: Final = b"\n<the lines end here, because making them failed\n"
 #: Quads in each of the first loads, and in every later one.
 _LOADS: Final = (300_000, 300_000, 300_000)
-_LATER: Final = 1_000_000
+_LATER: Final = 600_000
 
 
 @contextmanager

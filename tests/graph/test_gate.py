@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from graph.gate import Gate, gate
-from graph.ntriples import decimal, integer, iri, text, triple
+from graph.ntriples import decimal, integer, iri, text, triple, typed
 from graph.shapes import Constraint, Shape, Table, table
 from graph.verification import Violation
 from graph.written import Triples, number_of
@@ -338,3 +338,13 @@ def test_a_table_that_asks_a_little_less_or_more_gives_other_verdicts() -> None:
     (entity,) = unnoticed
     less = {*table()[entity.name].targets} - {*entity.targets}
     assert less == {("targetClass", iri(terms.NETWORK))}
+
+
+def test_a_number_between_others_is_judged_as_by_itself() -> None:
+    judging = Gate(table())
+    asked = [decimal(value, digits=5) for value in (0.5, -0.1, 0.2, 1, 0.3, 1.1, 0.00005, 0, -1)]
+    asked += [typed("0.4", PREFIXES["xsd"] + "double"), text("0.4"), integer(0), integer(7)]
+    for property_iri in (terms.CONFIDENCE, terms.YEAR, terms.FOUNDING_YEAR, terms.MEMBER_COUNT):
+        for term in [*asked, *map(integer, (1800, 2024, 1990, 99_999, -5, 2000))]:
+            alone = Gate(table()).value_refusal(property_iri, term)
+            assert judging.value_refusal(property_iri, term) == alone, (property_iri, term)
