@@ -88,12 +88,13 @@ def unpin(context: typer.Context, number: Number, store: StoreOption = None) -> 
 
 
 def _described(there: Generations) -> Iterator[dict[str, Any]]:
+    pins = there.pins()
     for number in there.numbers():
         with suppress(UnknownGenerationError):  # it was collected since
             yield asdict(there.manifest(number)) | {
                 "generation": number,
                 "newest": number == there.current(),
-                "pinned": there.pinned(number),
+                "pinned": pins.get(number),
                 "readers": [asdict(holder) for holder in there.holders(number)],
             }
 

@@ -22,7 +22,7 @@ from tests.graph.factories import Story, harbour_story, large_story, tide_story
 #: Whatever the writer does to files, it does in one of these.
 _WATCHED = (
     *("writer.py", "synchronising.py", "purging.py", "erasing.py", "guests.py"),
-    *("followers.py", "turnover.py"),
+    *("followers.py", "turnover.py", "checkpoints.py", "pointer.py", "durable.py"),
     *("store.py", "bulk.py", "generations.py", "leases.py", "database.py", "ledger.py"),
     *("documents.py", "search.py", "search_file.py", "search_changes.py", "search_upkeep.py"),
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,10 @@ from graph.curation_lines import decision_lines
 from graph.digest import hexadecimal, total_of_quads
 from graph.errors import CurationError, UnknownEntityError
 from graph.gazetteer import Gazetteer
+from graph.ledger import Ledger
 from graph.shares import Source
+from graph.store import Store
+from graph.turnover import typed
 from graph.verdicts import Verdict
 from graph.workspace import Workspace
 from graph.writer import Writer
@@ -64,22 +69,25 @@ VERDICTS: tuple[Verdict, ...] = ("accept", "reject")
 facts = st.tuples(st.integers(0, 3), st.sampled_from(RELATIONS), st.integers(0, 3), st.booleans())
 contents = st.tuples(
     st.lists(st.sampled_from(range(len(THINGS))), min_size=4, max_size=4, unique=True),
-    st.lists(facts, max_size=4),
+    st.lists(facts, min_size=1, max_size=4),
 )
-steps = st.one_of(
-    st.tuples(st.just("put"), st.sampled_from(KEYS), contents),
-    st.tuples(st.just("retract"), st.sampled_from(KEYS), st.none()),
-    st.tuples(st.just("commit"), st.none(), st.none()),
-    st.tuples(st.just("reopen"), st.none(), st.none()),
-    st.tuples(st.just("rebuild"), st.none(), st.none()),
-    st.tuples(
-        st.sampled_from(("same", "different", "rename", "undo", "accept", "reject", "undecide")),
-        st.none(),
-        st.tuples(st.integers(0, 99), st.integers(0, 99)),
-    ),
-)
+choices = st.tuples(st.integers(0, 99), st.integers(0, 99))
+JUDGING = ("same", "different", "rename", "undo", "accept", "reject", "undecide")
 Content = tuple[list[int], list[tuple[int, str, int, bool]]]
 Move = tuple[str, str | None, Any]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Move]:
+    """Draw what happens: a few documents come, and then anything to them, or to others."""
+    pool = draw(st.lists(contents, min_size=2, max_size=4))  # few, so that keys share bytes
+    put = st.tuples(st.just("put"), st.sampled_from(KEYS), st.sampled_from(pool))
+    pause = st.sampled_from([(each, None, None) for each in ("commit", "reopen", "rebuild")])
+    taken = st.tuples(st.sampled_from(("retract", "purge")), st.sampled_from(KEYS), st.none())
+    judged = st.tuples(st.sampled_from(JUDGING), st.none(), choices)
+    first = draw(st.lists(put, min_size=2, max_size=4))
+    rest = draw(st.lists(st.one_of(put, judged, taken, judged, pause), min_size=2, max_size=9))
+    return [*first, ("commit", None, None), *rest]
 
 
 def story(key: str, content: Content) -> Story:
@@ -101,8 +109,10 @@ def exported(workspace: Workspace) -> bytes:
         return b"".join(reader.export())
 
 
-def play(workspace: Workspace, moves: list[Move]) -> dict[str, Content]:
-    """Do the moves; return what is current in the end."""
+def play(
+    workspace: Workspace, moves: list[Move], watch: Callable[[], None] = lambda: None
+) -> dict[str, Content]:
+    """Do the moves, and *watch* after each; return what is current in the end."""
     current: dict[str, Content] = {}
     position = 0
     while position < len(moves):
@@ -112,8 +122,8 @@ def play(workspace: Workspace, moves: list[Move]) -> dict[str, Content]:
                 if move == "put" and key and content:
                     writer.put(*story(key, content).pair())
                     current[key] = content
-                elif move == "retract" and key in current:
-                    writer.retract(key)
+                elif move in ("retract", "purge") and key in current:
+                    getattr(writer, move)(key)
                     del current[key]
                 elif move == "commit":
                     writer.commit()
@@ -125,7 +135,9 @@ def play(workspace: Workspace, moves: list[Move]) -> dict[str, Content]:
                 elif key is None and content is not None:
                     writer.commit()
                     decide(workspace, writer, move, content)
+                watch()
             writer.commit()
+        watch()
     return current
 
 
@@ -143,7 +155,8 @@ def decide(workspace: Workspace, writer: Writer, act: str, choice: tuple[int, in
         claims = [claim.iri for claim in reader.claims()]
         decided = [one.number for one in workspace.documents.decisions()]
         judged = [workspace.base.claim(one.claim) for one in workspace.documents.decided()]
-        one, other = (chosen(iris, number) for number in choice)
+        one = chosen(iris, choice[0])
+        other = chosen([iri for iri in iris if iri != one], choice[1])
         for each in ACTS:
             if act == each and one and other:
                 name = f"Name {choice[1] % 3}" if each == "rename" else None
@@ -154,6 +167,10 @@ def decide(workspace: Workspace, writer: Writer, act: str, choice: tuple[int, in
                 writer.decide([chosen(claims, choice[0])], verdict, **given)
         if act == "undo" and decided:
             writer.undo_decision(chosen(decided, choice[0]))
+        if act == "undecide" and not judged and claims:
+            writer.decide([chosen(claims, choice[1])], chosen([*VERDICTS], choice[1]), **given)
+            writer.commit()
+            judged = [workspace.base.claim(one.claim) for one in workspace.documents.decided()]
         if act == "undecide" and judged:
             writer.undecide([chosen(judged, choice[0])])
 
@@ -194,11 +211,9 @@ def assembled(workspace: Workspace, current: dict[str, Content]) -> bytes:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(moves=st.lists(steps, min_size=1, max_size=12))
-def test_every_history_ends_like_a_rebuild_from_scratch(
-    moves: list[Move],
-) -> None:
-    with TemporaryDirectory() as name:
+@given(moves=histories(), many=st.sampled_from((1, 200)))
+def test_every_history_ends_like_a_rebuild_from_scratch(moves: list[Move], many: int) -> None:
+    with TemporaryDirectory() as name, patch("graph.synchronising._MANY", many):
         workspace = Workspace(Path(name, "data"))
         current = play(workspace, moves)
         if workspace.generations().current() is None:
@@ -213,6 +228,48 @@ def test_every_history_ends_like_a_rebuild_from_scratch(
         with workspace.writer() as writer:
             writer.rebuild()
         assert exported(workspace) == found
+
+
+class Published:
+    """The IRIs of entities and documents that were ever published."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._newest = 0
+        self._ever: set[str] = set()
+
+    def there(self) -> set[str]:
+        """Return those of the newest generation."""
+        with self._workspace.generations().lease() as lease:
+            return {iri for iri in typed(Store.read_only(lease.path)) if "/claim/" not in iri}
+
+    def look(self) -> None:
+        """Take in what was published since the last look, and hold the ledger to it."""
+        newest = self._workspace.generations().current() or 0
+        if newest == self._newest:
+            return
+        self._newest, there = newest, self.there()
+        self._ever |= there
+        ledger = Ledger.open(self._workspace.path / "published.sqlite")
+        assert {iri: ledger.look_up(iri) for iri in there} == dict.fromkeys(there)
+        for iri in sorted(self._ever - there):
+            gone = ledger.look_up(iri)
+            assert gone is not None, iri
+            assert there.issuperset(gone.successors), (iri, gone)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(moves=histories(), many=st.sampled_from((1, 200)))
+def test_whatever_was_published_is_there_or_known_to_have_gone(
+    moves: list[Move], many: int
+) -> None:
+    with TemporaryDirectory() as name, patch("graph.synchronising._MANY", many):
+        workspace = Workspace(Path(name, "data"))
+        play(workspace, moves, Published(workspace).look)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

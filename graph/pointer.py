@@ -1,0 +1,38 @@
+"""``current``, the file that names the newest generation, and moves by an atomic rename."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .durable import sync, write
+from .errors import StoreError
+
+
+class Pointer:
+    """The pointer of one data directory."""
+
+    def __init__(self, directory: Path) -> None:
+        """Look after ``current`` in the data directory *directory*."""
+        self._path = directory / "current"
+        self.prepared = self._path.with_suffix(".new")
+
+    def read(self) -> int | None:
+        """Return the number it names, None before the first.
+
+        Raises StoreError when it is damaged.
+        """
+        try:
+            return int(self._path.read_text())
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise StoreError(f"{self._path} is damaged; run hansa rebuild") from error
+
+    def prepare(self, number: int) -> None:
+        """Write what it is to name beside it, to be made durable by the caller."""
+        write(self.prepared, f"{number}\n")
+
+    def move(self) -> None:
+        """Let it name what was prepared."""
+        self.prepared.replace(self._path)
+        sync(self._path.parent)
