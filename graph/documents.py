@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ontology.iris import Base, hash8
+from ontology.iris import Base
 from ontology.model import Document, Extraction
 from ontology.serialisation import dumps, loads
 
 from .curation import CurationStore
 from .database import Current
 from .errors import UnknownDocumentError
-from .layouts import backwards
+from .keys import KeyStore
 from .verdicts import VerdictStore
 
 _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publisher, date"
@@ -28,14 +28,10 @@ _CONTENT_COLUMNS: Final = "key, text, sha256, media_type, language, title, publi
 _SPEAKING: Final = "SELECT min(key) AS key FROM current GROUP BY sha256"
 
 
-class DocumentStore(VerdictStore, CurationStore):
+class DocumentStore(KeyStore, VerdictStore, CurationStore):
     """The documents of one data directory, and what reviewers said of the claims read in them."""
 
     # Reading
-
-    def keys(self) -> list[str]:
-        """Return the source keys of all current documents, duplicates too, sorted."""
-        return [key for (key,) in self._rows("SELECT key FROM current ORDER BY key")]
 
     def speaking(self) -> list[Current]:
         """Return what is current under the keys that speak in the graph, sorted."""
@@ -120,11 +116,6 @@ class DocumentStore(VerdictStore, CurationStore):
         )
         return dict(rows)
 
-    def current(self, key: str) -> Current | None:
-        """Return what is current under *key*, or None for a key that is not known."""
-        row = self._row("SELECT key, sha256, pipeline FROM current WHERE key = ?", key)
-        return Current(*row) if row else None
-
     def twin(self, key: str, sha256: str) -> str | None:
         """Return the smallest other current key with these bytes, if there is one."""
         row = self._row(
@@ -194,39 +185,6 @@ class DocumentStore(VerdictStore, CurationStore):
         )
         return [Current(*row) for row in rows]
 
-    def find(self, name: str, *, base: Base) -> str:
-        """Return the key of the current document that *name* means.
-
-        *name* is a source key, a document's IRI, or the end of exactly one key.
-        Raises UnknownDocumentError when it means none, or several.
-        """
-        if self.current(name):
-            return name
-        named, ending = self.named(name, base=base), self._ending(name)
-        found = [key for key in named if self.current(key)] or [
-            key for key in ending if self.current(key)
-        ]
-        if len(found) == 1:
-            return found[0]
-        trouble = f"{len(found)} documents end in" if found else "no document goes by"
-        raise UnknownDocumentError(
-            f"{trouble} {name!r} in {self.path}; give one of the keys that hansa documents lists",
-            candidates=found,
-        )
-
-    def named(self, iri: str, *, base: Base) -> list[str]:
-        """Return the keys, also of what was retracted, whose document has that IRI."""
-        rows = self._rows("SELECT key FROM endings WHERE hash8 = ? ORDER BY key", iri[-8:])
-        return [key for (key,) in rows if base.document(key) == iri]
-
-    def is_kept(self, key: str) -> bool:
-        """Say whether anything is kept under *key*, which may have been retracted."""
-        return self._row("SELECT 1 FROM endings WHERE key = ?", key) is not None
-
-    def _ending(self, end: str) -> list[str]:
-        rows = self._beginning("endings", "backwards", backwards(end)) if end else ()
-        return sorted(key for key, *_ in rows)
-
     # Writing, by the holder of the lock only
 
     def put(self, document: Document, extraction: Extraction) -> bool:
@@ -243,7 +201,7 @@ class DocumentStore(VerdictStore, CurationStore):
             ]
         )
         if has_changed:
-            self._replace("endings", (key, hash8(key), backwards(key)))
+            self.note_key(key)
             self.unindex(key)
         return has_changed
 
