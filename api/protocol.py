@@ -14,7 +14,7 @@ from api.errors import (
     UnsupportedMediaTypeError,
 )
 from api.negotiation import accepted
-from graph.sandbox import QueryDataset
+from graph.jobs import QueryDataset
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

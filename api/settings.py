@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from api.errors import SettingsError
+from graph.jobs import Limits
 from graph.retention import Retention
-from graph.sandbox import Limits
 from graph.writing import WriterLimits
 from ontology.iris import Base
 

@@ -30,11 +30,12 @@ from .errors import (
     WriterError,
 )
 from .generations import Generations
+from .jobs import Limits, QueryDataset
 from .manifests import Manifest
 from .operations import Operation
 from .reader import DocumentRow, Reader
 from .retention import Retention
-from .sandbox import Limits, QueryAnswer, QueryDataset, run_query
+from .sandbox import QueryAnswer, run_query
 from .synchronising import Commit
 from .workspace import Workspace
 from .writer import Outcome, Writer

@@ -23,6 +23,7 @@ HansaError
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
         ├── QueryTimeoutError    it took longer than it may
+        ├── QueryStoppedError    somebody stopped it
         ├── QueryTooLargeError   its answer is larger than an answer may be
         └── QueryCrashedError    it took the process that ran it down
 """
@@ -130,6 +131,10 @@ class QueryRefusedError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """The query took longer than it may and was stopped."""
+
+
+class QueryStoppedError(QueryError):
+    """Somebody stopped the query, or its client left."""
 
 
 class QueryTooLargeError(QueryError):

@@ -1,65 +1,32 @@
-"""Runs the queries that strangers write, each in a process of its own that can be killed.
+"""Runs the queries that strangers write, in processes that can be killed.
 
 pyoxigraph cannot stop a running query, its sorts and aggregates ignore signals handled in Python,
-and a small query can exhaust memory or the stack. A process per query costs about 30 ms and makes
-every one of these an ordinary error. Four locks, each enough for what it is for: the guard before
-parsing, wall clock and processor time, address space, and no sockets.
+and a small query can exhaust memory or the stack. In a process of its own every one of these is an
+ordinary error. Four locks, each enough for what it is for: the guard before parsing, wall clock and
+processor time, address space, and no sockets.
+
+``run_query`` starts a process for one query, which costs about 30 ms; a server keeps some that
+answer one query after another, in ``graph.pool``.
 """
 
 from __future__ import annotations
 
 import json
-import signal
+import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any, Final
 
-from graph.errors import (
-    GraphError,
-    QueryCrashedError,
-    QueryRefusedError,
-    QuerySyntaxError,
-    QueryTimeoutError,
-    QueryTooLargeError,
-    StoreError,
-)
-from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
-from graph.guard import Form, Shape, inspect
-from ontology.namespaces import PREFIXES
+from .formats import Format
+from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
 
-_WORKER = Path(__file__).with_name("worker.py")
-_MIB = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may use: wall clock, memory beyond the opened store, answer, own length.
-
-    ``memory`` and ``answer`` are bytes, ``length`` counts characters.
-    """
-
-    seconds: float = 10.0
-    memory: int = 512 * _MIB
-    answer: int = 64 * _MIB
-    length: int = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class QueryDataset:
-    """The dataset of the protocol (SPARQL 1.1 Protocol, section 2.1.4): IRIs of graphs.
-
-    When either is given, both count and the query's own FROM clauses do not.
-    """
-
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Return whether the request named any graph."""
-        return bool(self.default_graphs or self.named_graphs)
+_WORKER: Final = Path(__file__).with_name("worker.py")
+#: Seconds after its own alarm in which a child that cannot hear it is killed.
+GRACE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +37,38 @@ class QueryAnswer:
     format: Format
 
 
-def formats_of(form: Form | None) -> Mapping[str, Format]:
-    """Return the formats for the answers of a query form; unknown forms count as SELECT.
+@dataclass(slots=True)
+class Child:
+    """A process that waits for jobs at the other end of *channel*; *said* is its standard error."""
 
-    >>> sorted(formats_of("DESCRIBE"))
-    ['jsonld', 'nt', 'rdf', 'ttl']
-    """
-    return GRAPH_FORMATS if form in {"CONSTRUCT", "DESCRIBE"} else SOLUTION_FORMATS
+    process: subprocess.Popen[bytes]
+    channel: socket.socket
+    said: IO[bytes]
 
+    @classmethod
+    def start(cls) -> Child:
+        """Start one, without our environment, which holds secrets."""
+        channel, theirs = socket.socketpair()
+        said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-I", str(_WORKER)],
+                stdin=theirs,
+                stdout=theirs,
+                stderr=said,
+                env={},
+            )
+        return cls(process, channel, said)
 
-def measure(query: str, *, limits: Limits) -> Shape:
-    """Return the query's shape; raise QueryRefusedError or QuerySyntaxError as ``guard`` does."""
-    if len(query) > limits.length:
-        raise QueryRefusedError(
-            f"the query has {len(query)} characters and may have {limits.length}; "
-            "ask in several smaller ones"
-        )
-    return inspect(query)
+    def end(self) -> tuple[int, bytes]:
+        """Kill the process if it still runs; return its exit code and what it said last."""
+        self.process.kill()
+        code = self.process.wait()
+        self.said.seek(0)
+        said = self.said.read()[-10_000:]
+        self.said.close()
+        self.channel.close()
+        return code, said
 
 
 def run_query(
@@ -95,7 +77,7 @@ def run_query(
     *,
     format: str,
     limits: Limits | None = None,
-    dataset: QueryDataset | None = None,
+    dataset: QueryDataset = NO_DATASET,
     base_iri: str | None = None,
 ) -> QueryAnswer:
     """Answer a foreign *query* over the store at *checkpoint*, written in *format*.
@@ -106,144 +88,41 @@ def run_query(
     QueryTimeoutError, QueryTooLargeError or QueryCrashedError; StoreError when *checkpoint* cannot
     be read.
     """
-    sandboxed = SandboxedQuery(
-        checkpoint, query, format=format, limits=limits, dataset=dataset, base_iri=base_iri
+    asked = job(
+        checkpoint,
+        query,
+        format=format,
+        limits=limits or Limits(),
+        dataset=dataset,
+        base_iri=base_iri,
     )
-    return sandboxed.run()
+    child = Child.start()
+    try:
+        child.channel.settimeout(asked.limits.seconds + GRACE)
+        child.channel.sendall(asked.frame)
+        return QueryAnswer(b"".join(_pieces(child, asked)), asked.format)
+    except TimeoutError:
+        raise timed_out(asked.limits) from None
+    finally:
+        if child.process.returncode is None:
+            child.end()
 
 
-class SandboxedQuery:
-    """One foreign query that one thread runs and any other thread may kill."""
-
-    def __init__(
-        self,
-        checkpoint: Path,
-        query: str,
-        *,
-        format: str,
-        limits: Limits | None = None,
-        dataset: QueryDataset | None = None,
-        base_iri: str | None = None,
-        shape: Shape | None = None,
-    ) -> None:
-        """Check the query and prepare its job; *shape* spares measuring it a second time.
-
-        Raises QuerySyntaxError or QueryRefusedError.
-        """
-        self.limits = limits or Limits()
-        form = (shape or measure(query, limits=self.limits)).form
-        self.format = _fitting(format, form)
-        self._job = _job(checkpoint, query, self.limits, dataset or QueryDataset(), base_iri)
-        self._job["format"] = self.format.name
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._killed = False
-
-    def run(self) -> QueryAnswer:
-        """Start the process, wait for it and return its answer; errors as of ``run_query``."""
-        with self._lock:
-            if self._killed:
-                raise QueryTimeoutError("the query was stopped before it began")
-            # -I: no variables, no user's packages; and none of our environment, which holds secrets
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", str(_WORKER)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={},
-            )
-        with self._process as process:
-            try:
-                # The child's own alarm comes first; this one is for a child that cannot hear it.
-                body, said = process.communicate(
-                    json.dumps(self._job).encode(), timeout=self.limits.seconds + 2
-                )
-            except subprocess.TimeoutExpired:
-                raise self._timeout() from None
-            finally:
-                process.kill()
-        if process.returncode or _report(said).get("outcome") != "done":
-            raise self._error(process.returncode, said)
-        return QueryAnswer(body, self.format)
-
-    def kill(self) -> None:
-        """End the query now, from any thread; ``run`` then raises QueryTimeoutError."""
-        with self._lock:
-            self._killed = True
-            if self._process is not None:
-                self._process.kill()
-
-    def _timeout(self) -> QueryTimeoutError:
-        return QueryTimeoutError(
-            f"the query took longer than {self.limits.seconds:g} seconds and was stopped; "
-            "ask for less, or add a LIMIT before sorting"
-        )
-
-    def _error(self, code: int, said: bytes) -> GraphError:
-        if self._killed:
-            return QueryTimeoutError("the query was stopped before it ended")
-        if -code in {signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL}:
-            return self._timeout()
-        report = _report(said)
-        message = report.get("message", "")
-        match report.get("outcome"):
-            case "syntax":
-                return QuerySyntaxError(f"the query is not SPARQL 1.1: {_first_line(message)}")
-            case "refused":
-                return QueryRefusedError(f"the query cannot be answered: {_first_line(message)}")
-            case "store":
-                return StoreError(
-                    f"the store cannot be read: {_first_line(message)}; run hansa rebuild"
-                )
-            case "too-large":
-                return QueryTooLargeError(
-                    f"the answer is larger than {self.limits.answer} bytes; add a LIMIT, "
-                    "or ask in parts"
-                )
-            case "failed":
-                return QueryCrashedError(f"the query failed: {_first_line(message)}")
-        if report.get("outcome") == "memory" or b"memory allocation" in said:
-            return QueryCrashedError(
-                f"the query needed more than {self.limits.memory // _MIB} MiB of memory; "
-                "ask for less, or sort and join fewer rows"
-            )
-        return QueryCrashedError(
-            "the query took down the process that ran it; it is deeper or larger than the engine "
-            "can hold, so write it flatter"
-        )
+def _pieces(child: Child, asked: Job) -> Iterator[bytes]:
+    """Yield the answer; raise what went wrong when its end says so, or never comes."""
+    with child.channel.makefile("rb") as frames:
+        while len(head := frames.read(4)) == 4:
+            frame = frames.read(int.from_bytes(head, "big"))
+            if frame[:1] == b"D":
+                yield frame[1:]
+                continue
+            report: dict[str, Any] = json.loads(frame[1:])
+            if report["outcome"] != "done":
+                raise failed(report, asked.limits)
+            return
+    raise died(*_ended(child), asked.limits)
 
 
-def _fitting(name: str, form: Form | None) -> Format:
-    formats = formats_of(form)
-    if form is not None and name not in formats:
-        known = ", ".join(formats)
-        raise QueryRefusedError(f"a {form} query cannot be answered as {name}; choose {known}")
-    return formats.get(name) or GRAPH_FORMATS[name]
-
-
-def _job(
-    checkpoint: Path, query: str, limits: Limits, dataset: QueryDataset, base_iri: str | None
-) -> dict[str, object]:
-    return {
-        "checkpoint": str(checkpoint),
-        "query": query,
-        "seconds": limits.seconds,
-        "memory": limits.memory,
-        "answer": limits.answer,
-        "default_graphs": list(dataset.default_graphs) if dataset else None,
-        "named_graphs": list(dataset.named_graphs) if dataset else None,
-        "base_iri": base_iri,
-        "prefixes": PREFIXES,
-    }
-
-
-def _report(said: bytes) -> dict[str, str]:
-    """Return the worker's report, its last line, or nothing when it died before writing one."""
-    last = said.rpartition(b"\n")[2]
-    return dict(json.loads(last)) if last.startswith(b'{"outcome"') and last.endswith(b"}") else {}
-
-
-def _first_line(message: str) -> str:
-    """Shorten a parser's message, which lists whole character classes, to what helps."""
-    line = message.splitlines()[0] if message else "no reason was given"
-    return line if len(line) <= 300 else line[:299] + "…"
+def _ended(child: Child) -> tuple[int, bytes]:
+    child.process.wait()
+    return child.end()

@@ -1,8 +1,9 @@
-"""The child process that runs one foreign query and ends; ``graph.sandbox`` starts it by its path.
+"""The child process that runs foreign queries, one after another; ``graph.sandbox`` starts it.
 
-It needs nothing of Hansa, so that it starts in about 20 ms. A job comes as JSON on standard input,
-the answer goes to standard output, and one line of JSON on standard error says how it went. The
-answer counts only once that line says ``done``, so half an answer is never taken for a whole one.
+It needs nothing of Hansa, so that it starts in about 20 ms. Jobs come as JSON in frames on standard
+input, answers go as frames to standard output: a frame is its length in four bytes, big-endian,
+and then its bytes. A frame of an answer begins with ``D`` and holds data, or with ``E`` and holds
+one JSON object that says how it went; until that says ``done``, what came is no answer.
 """
 
 from __future__ import annotations
@@ -17,39 +18,70 @@ import threading
 TYPE_CHECKING = False  # typing itself would cost a tenth of the start
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, BinaryIO
+    from typing import Any
 
 _STACK = 64 * 1024 * 1024  # the engine recurses; with this, no query that the guard admits crashed
+_PIECE = 64 * 1024
+_STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
+_GROWN = 128 * 1024  # KiB of memory that a worker may gain before another takes its place
 
 
 def main() -> None:
-    """Read a job, lock the process down, run the job, report."""
-    job = json.load(sys.stdin)
+    """Lock the process down, then run jobs until there are no more."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, job["seconds"])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C at a terminal is for the parent
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    limit(resource.RLIMIT_CPU, int(job["seconds"]) + 2)
     forbid_sockets()
     threading.stack_size(_STACK)
-    report: dict[str, str] = {"outcome": "failed", "message": "the query did not begin"}
-    thread = threading.Thread(target=lambda: report.update(run(job)))
+    thread = threading.Thread(target=serve)
     thread.start()
     thread.join()
-    sys.stderr.write("\n" + json.dumps(report))
-    sys.stderr.flush()
-    os._exit(0)  # the store is read-only: nothing to close, and closing takes longer than exiting
+    os._exit(0)  # the stores are read-only: nothing to close, and closing takes longer than exiting
 
 
-def run(job: dict[str, Any]) -> dict[str, str]:
+def serve() -> None:
+    """Answer every job that comes, each with its report at the end."""
+    stores = Stores()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    while job := read_job():
+        limit_time(job["seconds"])
+        sink = Sink(limit=job["answer"])
+        report: dict[str, Any] = run(job, sink, stores)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        report["retire"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > before + _GROWN
+        sink.end(report)
+
+
+def read_job() -> dict[str, Any] | None:
+    """Return the next job, or None when the parent has gone."""
+    head = read(4)
+    body = read(int.from_bytes(head, "big")) if len(head) == 4 else b""
+    return json.loads(body) if body else None  # type: ignore[no-any-return]
+
+
+def read(length: int) -> bytes:
+    """Return so many bytes of standard input, or fewer at its end."""
+    parts = []
+    while length and (part := os.read(0, length)):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def limit_time(seconds: float) -> None:
+    """Let the process end when so many seconds have passed, or were spent by its processor."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+
+
+def run(job: dict[str, Any], sink: Sink, stores: Stores) -> dict[str, Any]:
     """Run *job* and return the report: ``outcome`` and, unless it is ``done``, ``message``."""
-    import pyoxigraph  # after the locks, and in the thread with the deep stack
-
     try:
-        store = pyoxigraph.Store.read_only(job["checkpoint"])
+        store = stores.open(job["checkpoint"], memory=job["memory"])
     except Exception as error:
         return {"outcome": "store", "message": str(error)}
     try:
-        limit(resource.RLIMIT_AS, address_space() + job["memory"])
         results = store.query(
             job["query"],
             base_iri=job["base_iri"],
@@ -57,11 +89,33 @@ def run(job: dict[str, Any]) -> dict[str, str]:
             default_graph=_nodes(job["default_graphs"]),
             named_graphs=_nodes(job["named_graphs"]),
         )
-        sink = Sink(sys.stdout.buffer, limit=job["answer"])
         _write(results, sink, name=job["format"], prefixes=job["prefixes"])
     except Exception as error:
         return _explain(error)
     return {"outcome": "done"}
+
+
+class Stores:
+    """The stores that are open, the last one used last."""
+
+    def __init__(self) -> None:
+        """Open none."""
+        self._open: dict[tuple[str, int], Any] = {}
+
+    def open(self, path: str, *, memory: int) -> Any:
+        """Return the store of a checkpoint; queries may use *memory* bytes beyond what it takes."""
+        import pyoxigraph  # after the locks, and in the thread with the deep stack
+
+        key = path, os.stat(path).st_ino
+        store = self._open.pop(key, None)
+        if store is None:
+            limit(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+            while len(self._open) >= _STORES:
+                del self._open[next(iter(self._open))]
+            store = pyoxigraph.Store.read_only(path)
+            limit(resource.RLIMIT_AS, address_space() + memory)
+        self._open[key] = store
+        return store
 
 
 class AnswerTooLargeError(Exception):
@@ -69,23 +123,50 @@ class AnswerTooLargeError(Exception):
 
 
 class Sink:
-    """A binary file that passes on up to *limit* bytes and then raises AnswerTooLargeError."""
+    """A binary file that sends up to *limit* bytes in frames and then raises AnswerTooLargeError.
 
-    def __init__(self, file: BinaryIO, *, limit: int) -> None:
-        """Write to *file*."""
-        self.file = file
+    The clock stands while a frame waits for a reader: only the engine's time is the query's.
+    """
+
+    def __init__(self, *, limit: int) -> None:
+        """Send to standard output."""
         self.left = limit
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     def write(self, data: bytes) -> int:
-        """Pass on *data*."""
+        """Take *data*, and send what has come together if it is enough."""
         self.left -= len(data)
         if self.left < 0:
             raise AnswerTooLargeError
-        return self.file.write(data)
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _PIECE:
+            left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+            send(self._frame())
+            signal.setitimer(signal.ITIMER_REAL, left)
+        return len(data)
 
     def flush(self) -> None:
-        """Pass on what is buffered."""
-        self.file.flush()
+        """Wait for more: the end sends the rest."""
+
+    def end(self, report: dict[str, Any]) -> None:
+        """Send what is left, if it counts, and the report."""
+        rest = self._frame() if report["outcome"] == "done" else b""
+        said = b"E" + json.dumps(report).encode()
+        send(rest + len(said).to_bytes(4, "big") + said)
+
+    def _frame(self) -> bytes:
+        data = b"".join(self._waiting)
+        self._waiting, self._size = [], 0
+        return (len(data) + 1).to_bytes(4, "big") + b"D" + data if data else b""
+
+
+def send(data: bytes) -> None:
+    """Write all of *data* to standard output."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(1, rest) :]
 
 
 def _write(results: Any, sink: Sink, *, name: str, prefixes: dict[str, str]) -> None:
@@ -110,7 +191,6 @@ def _write(results: Any, sink: Sink, *, name: str, prefixes: dict[str, str]) -> 
                 "tsv": pyoxigraph.QueryResultsFormat.TSV,
             }[name],
         )
-    sink.flush()
 
 
 def _nodes(iris: Iterable[str] | None) -> Any:

@@ -145,7 +145,8 @@ def query(
     store: StoreOption = None,
 ) -> None:
     """Answer any SPARQL query, within the limits that HANSA_QUERY_* set."""
-    from graph.sandbox import formats_of, measure, run_query
+    from graph.jobs import formats_of, measure
+    from graph.sandbox import run_query
 
     settings = settings_for(store)
     text = _query_text(source)

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from graph.generations import Generations, Manifest
+from graph.jobs import Limits
 from graph.ntriples import text, triple
-from graph.sandbox import Limits, SandboxedQuery
+from graph.sandbox import run_query
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,8 +101,7 @@ def test_what_a_foreign_query_reads_is_not_collected(
     groups = " ".join("{" + ten.replace("?x", f"?x{number}") + "}" for number in range(5))
     slow = f"SELECT (COUNT(*) AS ?n) {{ {groups} ?s ?p ?o }}"
     with ThreadPoolExecutor() as pool, generations.lease(3) as lease:
-        query = SandboxedQuery(lease.path, slow, format="csv", limits=Limits(seconds=60))
-        answer = pool.submit(query.run)
+        answer = pool.submit(run_query, lease.path, slow, format="csv", limits=Limits(seconds=60))
         _publish_another(generations, tmp_path)
         assert generations.collect(keep=1) == [1, 2]
         assert answer.result().body == b"n\r\n300000\r\n"

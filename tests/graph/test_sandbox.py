@@ -23,7 +23,8 @@ from graph.errors import (
     StoreError,
 )
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from graph.sandbox import Limits, QueryDataset, SandboxedQuery, run_query
+from graph.jobs import Limits, QueryDataset
+from graph.sandbox import run_query
 
 EX = "http://ex.org/"
 SHORT = Limits(seconds=1.5, memory=128 * 1024 * 1024, answer=1_000_000)
@@ -155,29 +156,6 @@ def test_triple_terms_as_json_ld_fail_whole(checkpoint: Path) -> None:
         run_query(checkpoint, query, format="jsonld")
 
 
-def test_a_killed_query_ends_at_once(checkpoint: Path) -> None:
-    slow = SandboxedQuery(
-        checkpoint,
-        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-        format="json",
-        limits=Limits(seconds=30),
-    )
-    timer = threading.Timer(0.5, slow.kill)
-    timer.start()
-    began = time.monotonic()
-    with pytest.raises(QueryTimeoutError, match="was stopped"):
-        slow.run()
-    timer.join()
-    assert time.monotonic() - began < 5
-
-
-def test_a_query_killed_before_its_start_never_starts(checkpoint: Path) -> None:
-    query = SandboxedQuery(checkpoint, "ASK {}", format="json")
-    query.kill()
-    with pytest.raises(QueryTimeoutError):
-        query.run()
-
-
 @pytest.fixture
 def visited() -> Iterator[tuple[int, list[str]]]:
     """Run a server on a free port that notes each request's path."""
@@ -206,8 +184,9 @@ import worker
 if sys.argv[4] == "locked" and not worker.forbid_sockets():
     sys.exit(3)
 job = {"checkpoint": sys.argv[2], "query": f"ASK {{ SERVICE <{sys.argv[3]}> {{ ?s ?p ?o }} }}"}
-job |= dict(memory=2**29, answer=1000, format="json", prefixes={}, base_iri=None)
-print(json.dumps(worker.run(job | dict(default_graphs=None, named_graphs=None))))
+job |= dict(memory=2**29, format="json", prefixes={}, base_iri=None)
+job |= dict(default_graphs=None, named_graphs=None)
+print(json.dumps(worker.run(job, worker.Sink(limit=1000), worker.Stores())))
 """
 
 

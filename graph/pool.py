@@ -1,0 +1,147 @@
+"""Processes that answer foreign queries one after another, for a server.
+
+Each keeps its checkpoint open, so a light query costs what the engine takes and a third of a
+millisecond. One that overstays, crashes, grows too large or loses its client is killed, and another
+takes its place; a process lost costs one query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .errors import GraphError, QueryStoppedError
+from .jobs import Job, died, failed, timed_out
+from .sandbox import GRACE, Child
+
+_GONE: Final = (ConnectionError, asyncio.IncompleteReadError)
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A child with the streams to talk to it."""
+
+    child: Child
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    @classmethod
+    async def start(cls) -> Worker:
+        """Start one; it takes jobs at once, and answers when it is ready."""
+        child = Child.start()
+        child.channel.setblocking(False)
+        return cls(child, *await asyncio.open_unix_connection(sock=child.channel))
+
+    async def end(self) -> tuple[int, bytes]:
+        """Kill it; return its exit code and what it said last."""
+        self.writer.close()
+        return await asyncio.to_thread(self.child.end)
+
+
+@dataclass(slots=True, eq=False)
+class Running:
+    """A job on its way: iterate over it for the pieces of its answer.
+
+    ``spent`` are the seconds for which the engine was waited for. Errors are those of
+    ``graph.sandbox.run_query``, and QueryStoppedError.
+    """
+
+    job: Job
+    worker: Worker
+    spent: float = 0.0
+    is_done: bool = False
+    retires: bool = False
+    _stopped: str = field(default="")
+
+    def stop(self, why: str) -> None:
+        """Kill the process now; whoever reads gets QueryStoppedError, which says *why*."""
+        self._stopped = self._stopped or why
+        self.worker.child.process.kill()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the answer in pieces; only its end without an error makes it whole."""
+        while not self.is_done:
+            frame = await self._frame()
+            if frame[:1] == b"D":
+                yield frame[1:]
+                continue
+            report: dict[str, Any] = json.loads(frame[1:])
+            self.is_done, self.retires = True, bool(report["retire"])
+            if report["outcome"] != "done":
+                raise failed(report, self.job.limits)
+
+    async def _frame(self) -> bytes:
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self.job.limits.seconds + GRACE - self.spent):
+                head = await self.worker.reader.readexactly(4)
+                return await self.worker.reader.readexactly(int.from_bytes(head, "big"))
+        except TimeoutError:
+            raise timed_out(self.job.limits) from None
+        except _GONE:
+            raise await self._lost() from None
+        finally:
+            self.spent += time.monotonic() - began
+
+    async def _lost(self) -> GraphError:
+        with suppress(TimeoutError):  # its end of the channel closes a moment before it ends
+            await asyncio.to_thread(self.worker.child.process.wait, GRACE)
+        code, said = await self.worker.end()
+        return (
+            QueryStoppedError(self._stopped) if self._stopped else died(code, said, self.job.limits)
+        )
+
+
+class WorkerPool:
+    """So many workers; who asks for one more waits, which ``api.admission`` keeps short."""
+
+    def __init__(self, size: int) -> None:
+        """Keep *size* workers; none is started before ``start``."""
+        self._size = size
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._starting: set[asyncio.Task[None]] = set()
+        self.killed = 0
+
+    async def start(self) -> None:
+        """Start the workers."""
+        for _ in range(self._size):
+            self._free.put_nowait(await Worker.start())
+
+    async def close(self) -> None:
+        """End the workers that are free; those in use end with their queries."""
+        self._size = 0
+        for task in [*self._starting]:
+            await task
+        while not self._free.empty():
+            await self._free.get_nowait().end()
+
+    @asynccontextmanager
+    async def running(self, job: Job) -> AsyncIterator[Running]:
+        """Run *job* for as long as the block takes; what is not done by its end is killed."""
+        worker = await self._free.get()
+        running = Running(job, worker)
+        try:
+            worker.writer.write(job.frame)
+            yield running
+        finally:
+            if running.is_done and not running.retires and self._size:
+                self._free.put_nowait(worker)
+            else:
+                self._replace(worker, is_killed=not running.is_done)
+
+    def _replace(self, worker: Worker, *, is_killed: bool) -> None:
+        self.killed += is_killed
+        task = asyncio.create_task(self._start_another(worker))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_another(self, worker: Worker) -> None:
+        if self._size:
+            self._free.put_nowait(await Worker.start())
+        if worker.child.process.returncode is None:
+            await worker.end()

@@ -1,0 +1,229 @@
+"""Processes of a pool answer one query after another, and losing one loses one query."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from graph.errors import (
+    GraphError,
+    QueryCrashedError,
+    QueryStoppedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+    StoreError,
+)
+from graph.jobs import Job, Limits, job
+from graph.pool import WorkerPool
+
+EX = "http://ex.org/"
+COUNT = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}number> ?o }}"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+#: Some 6 MB of answer.
+LARGE = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 20000"
+
+
+def store_of(folder: Path, size: int) -> Path:
+    store = pyoxigraph.Store(folder / "live")
+    number = pyoxigraph.NamedNode(EX + "number")
+    store.extend(
+        pyoxigraph.Quad(pyoxigraph.NamedNode(f"{EX}{each}"), number, pyoxigraph.Literal(each))
+        for each in range(size)
+    )
+    store.backup(folder / "checkpoint")
+    return folder / "checkpoint"
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store_of(tmp_path_factory.mktemp("store"), 400)
+
+
+def asked(checkpoint: Path, query: str = COUNT, **limits: float) -> Job:
+    return job(checkpoint, query, format="json", limits=Limits(**limits))  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def pool_of(size: int) -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(size)
+    await pool.start()
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def answer(pool: WorkerPool, job: Job) -> bytes:
+    async with pool.running(job) as running:
+        return b"".join([piece async for piece in running])
+
+
+def number(body: bytes) -> int:
+    return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
+
+
+def test_one_process_answers_many_queries(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            for _ in range(20):
+                assert number(await answer(pool, asked(checkpoint))) == 400
+            assert pool.killed == 0
+
+    asyncio.run(play())
+
+
+def test_generations_are_read_in_turns_and_the_answer_is_of_the_one_asked(
+    checkpoint: Path, tmp_path: Path
+) -> None:
+    others = []
+    for size in (1, 2, 3):
+        (tmp_path / str(size)).mkdir()
+        others.append(store_of(tmp_path / str(size), size))
+
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            for path, size in [*zip(others, (1, 2, 3), strict=True), (checkpoint, 400)] * 3:
+                assert number(await answer(pool, asked(path))) == size
+            assert pool.killed == 0
+
+    asyncio.run(play())
+
+
+ERRORS: list[tuple[str, dict[str, float], type[GraphError], bool]] = [
+    ("SELECT nonsense", {}, QuerySyntaxError, False),
+    (LARGE, {"answer": 100_000}, QueryTooLargeError, False),
+    (ENDLESS, {"seconds": 0.5}, QueryTimeoutError, True),
+    (
+        "SELECT (STRLEN(?x) AS ?n) { BIND('aaaaaaaaaa' AS ?x0) "
+        + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(45))
+        + " BIND(?x45 AS ?x) }",
+        {"memory": 2**27},
+        QueryCrashedError,
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "limits", "error", "is_killed"), ERRORS)
+def test_an_error_costs_one_query(
+    checkpoint: Path,
+    query: str,
+    limits: dict[str, float],
+    error: type[GraphError],
+    *,
+    is_killed: bool,
+) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            with pytest.raises(error):
+                await answer(pool, asked(checkpoint, query, **limits))
+            assert number(await answer(pool, asked(checkpoint))) == 400
+            assert pool.killed == is_killed
+
+    asyncio.run(play())
+
+
+def test_a_checkpoint_that_is_not_there_is_the_stores_trouble(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            with pytest.raises(StoreError, match="hansa rebuild"):
+                await answer(pool, asked(tmp_path / "none"))
+
+    asyncio.run(play())
+
+
+def test_a_query_is_stopped_in_a_sort_that_nothing_else_stops(checkpoint: Path) -> None:
+    query = "SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } ORDER BY ?o ?c ?f"
+
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            async with pool.running(asked(checkpoint, query, memory=2**33)) as running:
+                asyncio.get_running_loop().call_later(0.3, running.stop, "it was stopped")
+                began = time.monotonic()
+                with pytest.raises(QueryStoppedError, match="it was stopped"):
+                    await anext(aiter(running))
+                assert time.monotonic() - began < 3
+            assert number(await answer(pool, asked(checkpoint))) == 400
+
+    asyncio.run(play())
+
+
+def test_who_leaves_before_the_end_frees_the_place(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            async with pool.running(asked(checkpoint, ENDLESS, seconds=60)):
+                pass
+            assert number(await answer(pool, asked(checkpoint))) == 400
+            assert pool.killed == 1
+
+    asyncio.run(play())
+
+
+def test_the_clock_stands_while_nobody_reads(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool, pool.running(asked(checkpoint, LARGE, seconds=1)) as running:
+            pieces = aiter(running)
+            size = len(await anext(pieces))
+            await asyncio.sleep(2)  # what is on its way fills the channel, and the child waits
+            size += sum([len(piece) async for piece in pieces])
+            assert size > 5_000_000
+            assert running.is_done
+
+    asyncio.run(play())
+
+
+def test_half_an_answer_ends_in_an_error(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            async with pool.running(asked(checkpoint, LARGE)) as running:
+                pieces = aiter(running)
+                assert await anext(pieces)
+                os.kill(running.worker.child.process.pid, signal.SIGSEGV)
+                with pytest.raises(QueryCrashedError):
+                    async for _ in pieces:
+                        pass
+            assert number(await answer(pool, asked(checkpoint))) == 400
+
+    asyncio.run(play())
+
+
+def test_a_process_that_has_grown_gives_way_to_another(checkpoint: Path) -> None:
+    distinct = "{ SELECT DISTINCT ?o ?c ?f { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } LIMIT 1000000 }"
+
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            async with pool.running(asked(checkpoint, memory=2**31)) as running:
+                first = running.worker
+                assert b"".join([piece async for piece in running])
+            await answer(
+                pool, asked(checkpoint, f"SELECT (COUNT(*) AS ?n) {{ {distinct} }}", memory=2**31)
+            )
+            async with pool.running(asked(checkpoint)) as running:
+                assert running.worker is not first
+                assert number(b"".join([piece async for piece in running])) == 400
+            assert pool.killed == 0
+
+    asyncio.run(play())
+
+
+def test_a_closed_pool_leaves_no_process(checkpoint: Path) -> None:
+    async def play() -> list[int]:
+        async with pool_of(2) as pool:
+            await asyncio.gather(*(answer(pool, asked(checkpoint)) for _ in range(8)))
+            async with pool.running(asked(checkpoint, ENDLESS)) as running:
+                pass
+            return [running.worker.child.process.pid]
+
+    for pid in asyncio.run(play()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
