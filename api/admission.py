@@ -27,19 +27,26 @@ class Gate:
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
         """Hold one place; raise BusyError when the queue is full or the wait too long."""
-        if self._places.locked() and self._waiting >= self._queue:
-            raise self._busy()
-        self._waiting += 1
-        try:
-            await asyncio.wait_for(self._places.acquire(), self._patience)
-        except TimeoutError:
-            raise self._busy() from None
-        finally:
-            self._waiting -= 1
+        if self._places.locked():
+            await self._wait()
+        else:
+            await self._places.acquire()  # at once
         try:
             yield
         finally:
             self._places.release()
+
+    async def _wait(self) -> None:
+        if self._waiting >= self._queue:
+            raise self._busy()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
+        except TimeoutError:
+            raise self._busy() from None
+        finally:
+            self._waiting -= 1
 
     def _busy(self) -> BusyError:
         seconds = max(1, math.ceil(self._patience))

@@ -20,8 +20,8 @@ from api.admission import Gate
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
-from api.middleware import AnswerMiddleware
 from api.missing import answer
+from api.middleware import AnswerMiddleware, FrontDoors
 from api.names import NameIndexes
 from api.openapi import describe_questions
 from api.pages import Pages
@@ -30,6 +30,10 @@ from api.routes import documents, operations, questions, resources, search, spar
 from api.settings import Settings
 from api.shelf import Shelf
 from graph.followers import LEDGER
+from api.sparql.door import SparqlDoor
+from api.sparql.remembered import Memory
+from api.sparql.running import RunningQueries
+from graph.pool import WorkerPool
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 
@@ -70,6 +74,9 @@ def create_app(settings: Settings) -> FastAPI:
         gate=_gate(settings),
         pages=Pages(settings.base),
         names=NameIndexes(),
+        pool=WorkerPool(settings.concurrency),
+        memory=Memory(settings.query_cache),
+        running=RunningQueries(),
     )
     _add_middleware(app)
     _add_error_handlers(app)
@@ -104,25 +111,32 @@ def _gate(settings: Settings) -> Gate:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    tidying = asyncio.create_task(_tidy(app.state.services.shelf))
+    services: Services = app.state.services
+    await services.pool.start()
+    tidying = asyncio.create_task(_tidy(services))
     try:
         yield
     finally:
         tidying.cancel()
         with suppress(asyncio.CancelledError):
             await tidying
-        app.state.services.shelf.close()
+        await services.pool.close()
+        services.shelf.close()
 
 
-async def _tidy(shelf: Shelf) -> None:
-    """Look for a newer generation every second, asked or not, and let go of idle ones."""
+async def _tidy(services: Services) -> None:
+    """Look for a newer generation every second, asked or not, and let go of what is past."""
     while True:
         await asyncio.sleep(1)
-        await to_thread.run_sync(shelf.tidy)
+        await to_thread.run_sync(services.shelf.tidy)
+        with suppress(HansaError):
+            kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
+            services.memory.keep_only(kept)
 
 
 def _add_middleware(app: FastAPI) -> None:
     """Wrap the app, the last being the outermost, so that errors too carry every header."""
+    app.add_middleware(FrontDoors, doors={"/sparql": SparqlDoor(app.state.services)})
     app.add_middleware(AnswerMiddleware, generation=app.state.services.shelf.generation)
     app.add_middleware(
         CORSMiddleware,

@@ -15,6 +15,9 @@ from api.names import NameIndexes
 from api.pages import Pages
 from api.settings import Settings
 from api.shelf import Shelf
+from api.sparql.remembered import Memory
+from api.sparql.running import RunningQueries
+from graph.pool import WorkerPool
 from graph.reader import Reader
 
 
@@ -27,6 +30,9 @@ class Services:
     gate: Gate
     pages: Pages
     names: NameIndexes
+    pool: WorkerPool
+    memory: Memory
+    running: RunningQueries
 
 
 def services(request: Request) -> Services:

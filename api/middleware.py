@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +18,22 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+class FrontDoors:
+    """Applications that answer a path before the framework looks for a route."""
+
+    def __init__(self, app: ASGIApp, *, doors: Mapping[str, ASGIApp]) -> None:
+        """Wrap *app*; *doors* by the path that each answers alone."""
+        self.app = app
+        self.doors = doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_http = scope["type"] == "http"
+        path = scope["path"].removeprefix(scope.get("root_path", "")) if is_http else ""
+        door = self.doors.get(path, self.app)
+        await door(scope, receive, send)
 
 
 class AnswerMiddleware:

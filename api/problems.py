@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -142,7 +143,9 @@ def internal_problem(*, instance: str = "") -> Problem:
     return Problem(INTERNAL, "the request could not be answered; the log says why", instance)
 
 
-def status_problem(status: int, detail: str, *, instance: str = "") -> Problem:
+def status_problem(
+    status: int, detail: str, *, instance: str = "", headers: Mapping[str, str] | None = None
+) -> Problem:
     """Return the problem for a status code that a framework chose.
 
     >>> status_problem(405, "").type.code
@@ -152,4 +155,4 @@ def status_problem(status: int, detail: str, *, instance: str = "") -> Problem:
     code = phrase.lower().replace(" ", "-").replace("'", "")
     known = {each.code: each for each in PROBLEM_TYPES.values()}
     kind = known.get(code) or ProblemType(code, status, phrase)
-    return Problem(kind, detail or phrase, instance)
+    return Problem(kind, detail or phrase, instance, headers=dict(headers or {}))

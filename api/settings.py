@@ -28,7 +28,9 @@ class Settings:
     port: int = 8000
     query_timeout: float = 10.0
     query_memory: int = 512 * 1024 * 1024
-    query_answer: int = 64 * 1024 * 1024
+    query_answer: int = 1024 * 1024 * 1024
+    query_buffer: int = 4 * 1024 * 1024
+    query_cache: int = 64 * 1024 * 1024
     query_length: int = 500_000
     query_workers: int = 0
     query_queue: int = 16
@@ -148,6 +150,18 @@ SETTINGS: tuple[Setting, ...] = (
         "query_answer",
         _number(least=1024, most=4 * _GIB),
         "bytes that the answer to a SPARQL query may have",
+    ),
+    Setting(
+        "HANSA_QUERY_BUFFER",
+        "query_buffer",
+        _number(least=0, most=_GIB),
+        "bytes of an answer that are held back, so that what fails until then is told by a status",
+    ),
+    Setting(
+        "HANSA_QUERY_CACHE",
+        "query_cache",
+        _number(least=0, most=64 * _GIB),
+        "bytes of answers that are kept for who asks the same again",
     ),
     Setting(
         "HANSA_QUERY_LENGTH",

@@ -36,6 +36,9 @@ MAX_DEPTH = 100
 #: from about 2,600 and took seconds to plan from 1,000.
 MAX_CHAIN = 1_000
 
+#: Functions that give something else at every call (SPARQL 1.1, sections 17.4.2 to 17.4.5).
+VOLATILE = ("RAND", "NOW", "UUID", "BNODE")
+
 _CHAINED = frozenset({"BIND", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "UNION"})
 
 # The order matters: an IRI before the operator "<", long quotes before short ones. Names follow
@@ -78,11 +81,15 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What can be told of a query from its tokens: its form, its depth and its operators."""
+    """What can be told of a query from its tokens: its form, its depth and its operators.
+
+    ``is_volatile`` says that it may have another answer each time, over the same data.
+    """
 
     form: Form | None
     depth: int
     chain: int
+    is_volatile: bool = False
 
 
 @cache
@@ -103,6 +110,22 @@ def tokens(query: str, *, start: int = 0) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
+def canonical(query: str) -> str:
+    """Return *query* with every run of white space and comments as one space.
+
+    Two queries of one canonical form are one query to every parser.
+
+    >>> canonical("SELECT *  # all\\n{ ?s ?p '  #' }")
+    "SELECT * { ?s ?p '  #' }"
+    """
+    parts: list[str] = []
+    for match in _token().finditer(query):
+        part = " " if match.lastgroup == "space" else match.group()
+        if part != " " or parts[-1:] != [" "]:
+            parts.append(part)
+    return "".join(parts).strip(" ")
+
+
 def inspect(query: str) -> Shape:
     """Return the shape of *query*, or refuse it.
 
@@ -111,18 +134,20 @@ def inspect(query: str) -> Shape:
     without end, an empty text or characters that UTF-8 cannot write.
 
     >>> inspect("PREFIX ex: <http://ex.org/> SELECT ?o { { ?s ex:p ?o } }")
-    Shape(form='SELECT', depth=2, chain=0)
+    Shape(form='SELECT', depth=2, chain=0, is_volatile=False)
     """
     _check_characters(query)
     _check_calls(query)
     form: Form | None = None
-    first, depth, deepest, chain = True, 0, 0, 0
+    first, depth, deepest, chain, is_volatile = True, 0, 0, 0, False
     for kind, text, start in tokens(query):
         if kind == "word":
             word = text.upper()
             _check_begin(word if first else "")
             form = form or FORMS.get(word)
             chain += word in _CHAINED
+            # The parser needs no space around a keyword, so NOW may stand inside a longer word.
+            is_volatile |= any(each in word for each in VOLATILE)
             first = False
         elif kind == "open":
             depth += 1
@@ -140,7 +165,7 @@ def inspect(query: str) -> Shape:
     _check_counts(depth=depth, chain=chain)
     if first:
         raise QuerySyntaxError("the query is empty; it needs SELECT, ASK, CONSTRUCT or DESCRIBE")
-    return Shape(form, deepest, chain)
+    return Shape(form, deepest, chain, is_volatile)
 
 
 def _check_characters(query: str) -> None:

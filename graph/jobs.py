@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ontology.namespaces import PREFIXES
 
@@ -22,7 +22,7 @@ from .errors import (
     StoreError,
 )
 from .formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
-from .guard import Form, Shape, inspect
+from .guard import Form, Shape, canonical, inspect
 
 _MIB = 1024 * 1024
 
@@ -75,10 +75,18 @@ def measure(query: str, *, limits: Limits) -> Shape:
             f"the query has {len(query)} characters and may have {limits.length}; "
             "ask in several smaller ones"
         )
-    return _inspected(query) if len(query) < 10_000 else inspect(query)
+    return _inspected(query) if len(query) < _SHORT else inspect(query)
 
 
+def canonical_form(query: str) -> str:
+    """Return what is the same for queries that differ in white space and comments only."""
+    return _canonical(query) if len(query) < _SHORT else canonical(query)
+
+
+#: Shorter queries are remembered: to look at their tokens takes longer than all else.
+_SHORT: Final = 10_000
 _inspected = lru_cache(maxsize=1_000)(inspect)
+_canonical = lru_cache(maxsize=1_000)(canonical)
 
 
 @dataclass(frozen=True, slots=True)

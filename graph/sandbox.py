@@ -53,8 +53,8 @@ class Child:
         with theirs:
             process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-I", str(_WORKER)],
-                stdin=theirs,
-                stdout=theirs,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 stderr=said,
                 env={},
             )

@@ -56,7 +56,7 @@ def read_job() -> dict[str, Any] | None:
     """Return the next job, or None when the parent has gone."""
     head = read(4)
     body = read(int.from_bytes(head, "big")) if len(head) == 4 else b""
-    return json.loads(body) if body else None  # type: ignore[no-any-return]
+    return json.loads(body) if body else None
 
 
 def read(length: int) -> bytes:

@@ -76,7 +76,7 @@ def test_a_wrong_method_is_a_problem_that_says_the_right_ones(
 
 
 def test_every_method_of_a_path_is_named(client: httpx.Client) -> None:
-    assert client.delete("/sparql").headers["allow"] == "GET, HEAD, POST"
+    assert client.delete("/sparql").headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The doors of the SPARQL 1.1 Protocol."""

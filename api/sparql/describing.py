@@ -1,0 +1,36 @@
+"""What the endpoint answers when nothing is asked: its description, or a page to ask at."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.citing import asked_generation
+from api.context import Services
+from api.description import OWN_GRAPHS, describe_service
+from api.negotiation import accepted, negotiate
+from api.pages import HTML
+from api.rdf import graph_response
+from graph.formats import GRAPH_FORMATS
+from graph.reader import Reader
+
+from .asking import endpoint
+
+
+def describe(request: Request, services: Services) -> Response:
+    """Return the service description (SPARQL 1.1 Service Description), or a form for a browser."""
+    format = negotiate(accepted(request.headers), {**GRAPH_FORMATS, HTML.name: HTML})
+    with services.shelf.reader(asked_generation(request)) as reader:
+        request.state.generation = reader.generation
+        if format is HTML:
+            return services.pages.render(request, "sparql.html")
+        graphs = _held(reader, services)
+        base = services.settings.base
+        told = describe_service(endpoint(request), base=base, graphs=graphs)
+        return graph_response(told, format)
+
+
+def _held(reader: Reader, services: Services) -> list[str]:
+    graphs = [services.settings.base.graph(name) for name in OWN_GRAPHS]
+    return [iri for iri in graphs if next(reader.quads(graph=NamedNode(iri)), None)]

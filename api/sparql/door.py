@@ -1,0 +1,114 @@
+"""``/sparql``: the SPARQL 1.1 Protocol for queries, as an ASGI application of its own.
+
+It stands before the framework, whose routing costs as much as a light query. An answer is held back
+until it is whole or longer than a buffer: until then whatever goes wrong is a problem with its
+status; after that the connection is broken off, so that half an answer is never taken for one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.citing import asked_generation, asks_nothing_else
+from api.context import Services
+from api.problems import problem_of, status_problem
+from api.protocol import read_request
+from graph.pool import Running
+from graph.reader import Reader
+from ontology.errors import HansaError
+
+from .asking import Asked, asked
+from .describing import describe
+from .leaving import Leaving
+from .remembered import Remembered, is_known
+from .sending import Sending, read_head, send_pieces, whole
+
+ALLOWED: Final = "GET, HEAD, OPTIONS, POST"
+
+
+class SparqlDoor:
+    """The ASGI application."""
+
+    def __init__(self, services: Services) -> None:
+        """Answer from the generations, the pool and the memory of *services*."""
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        sending = Sending(send)
+        try:
+            await self._answer(Request(scope, receive), sending)
+        except ClientDisconnect:
+            return  # nobody is there to read anything
+        except HansaError as error:
+            if sending.has_begun:
+                raise
+            await problem_of(error, instance=scope["path"]).response()(scope, receive, send)
+
+    async def _answer(self, request: Request, send: Sending) -> None:
+        response = await self._without_query(request)
+        if response is None:
+            settings = self._services.settings
+            protocol = await read_request(request, longest=4 * settings.query_length)
+            with self._services.shelf.reader(asked_generation(request)) as reader:
+                request.state.generation = reader.generation
+                wanted = asked(
+                    request, protocol, generation=reader.generation, limits=settings.limits
+                )
+                response = self._known(request.headers, wanted)
+                if response is None:
+                    await self._run(request, wanted, reader, send)
+                    return
+        await response(request.scope, request.receive, send)
+
+    async def _without_query(self, request: Request) -> Response | None:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ALLOWED})
+        if request.method not in {"GET", "POST"}:
+            path, headers = request.scope["path"], {"Allow": ALLOWED}
+            detail = f"{request.method} is not possible at {path}"
+            return status_problem(405, detail, instance=path, headers=headers).response()
+        if request.method == "GET" and asks_nothing_else(request):
+            return await to_thread.run_sync(describe, request, self._services)
+        return None
+
+    def _known(self, headers: Headers, wanted: Asked) -> Response | None:
+        """Return the answer if it needs no query to run."""
+        if wanted.key is None:
+            return None
+        found = self._services.memory.get(wanted.key)
+        if is_known(headers.get("if-none-match"), wanted.key):
+            tag = wanted.key.strong if found else wanted.key.weak
+            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+        return whole(wanted, found.body, is_kept=True) if found else None
+
+    async def _run(self, request: Request, wanted: Asked, reader: Reader, send: Sending) -> None:
+        services = self._services
+        job = wanted.job(reader.path, services.settings.limits)
+        client = request.client.host if request.client else ""
+        async with services.gate.place(), services.pool.running(job) as running:
+            leaving = Leaving(request.receive, running)
+            listed = services.running.listed(running, client=client, generation=wanted.generation)
+            with leaving, listed:
+                try:
+                    await self._send(request, wanted, running, send)
+                except HansaError:
+                    if leaving.has_left:
+                        raise ClientDisconnect from None
+                    raise
+
+    async def _send(self, request: Request, wanted: Asked, running: Running, send: Sending) -> None:
+        pieces = aiter(running)
+        head, is_all = await read_head(pieces, most=self._services.settings.query_buffer)
+        if not is_all:
+            await send_pieces(wanted, head, pieces, send)
+            return
+        body = b"".join(head)
+        is_kept = bool(wanted.key and self._services.memory.keep(wanted.key, Remembered(body)))
+        await whole(wanted, body, is_kept=is_kept)(request.scope, request.receive, send)
