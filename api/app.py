@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -15,13 +15,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admission import Gate
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
 from api.missing import answer
-from api.middleware import AnswerMiddleware, FrontDoors
+from api.middleware import AnswerMiddleware
 from api.names import NameIndexes
 from api.openapi import describe_questions
 from api.pages import Pages
@@ -47,7 +48,17 @@ Errors are problem documents (RFC 9457); every answer names the generation it wa
 
 
 class Hansa(FastAPI):
-    """The app, whose OpenAPI description names every question of the catalogue."""
+    """The app: its OpenAPI description names every question of the catalogue, and ``doors`` answer
+    their paths before the framework looks for a route, which costs as much as a light query.
+    """
+
+    doors: Mapping[str, ASGIApp] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or begin and end with the server."""
+        path = scope["path"].removeprefix(scope.get("root_path", "")) if "path" in scope else ""
+        door = self.doors.get(path, super().__call__)
+        await door(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """Return the description, made on first use."""
@@ -134,19 +145,23 @@ async def _tidy(services: Services) -> None:
             services.memory.keep_only(kept)
 
 
-def _add_middleware(app: FastAPI) -> None:
+_CORS: dict[str, Any] = {
+    "allow_origins": ["*"],
+    "allow_credentials": False,
+    "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"],
+    "allow_headers": ["*"],
+    "expose_headers": ["Hansa-Generation", "ETag", "Location", "Retry-After"],
+    "max_age": 86_400,
+}
+
+
+def _add_middleware(app: Hansa) -> None:
     """Wrap the app, the last being the outermost, so that errors too carry every header."""
-    app.add_middleware(FrontDoors, doors={"/sparql": SparqlDoor(app.state.services)})
-    app.add_middleware(AnswerMiddleware, generation=app.state.services.shelf.generation)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_credentials=False,
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=["Hansa-Generation", "ETag", "Location", "Retry-After"],
-        max_age=86_400,
-    )
+    services: Services = app.state.services
+    app.add_middleware(AnswerMiddleware, generation=services.shelf.generation)
+    app.add_middleware(CORSMiddleware, **_CORS)
+    sparql = AnswerMiddleware(SparqlDoor(services), generation=services.shelf.generation)
+    app.doors = {"/sparql": CORSMiddleware(sparql, **_CORS)}
 
 
 def _allowed(request: Request) -> str:

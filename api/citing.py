@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from api.errors import BadRequestError
-from api.protocol import parse_fields
+from api.protocol import fields_of
 
 #: The field of the query string that names a generation.
 FIELD: Final = "generation"
@@ -20,7 +20,7 @@ def asked_generation(request: Request) -> int | None:
 
     Raises BadRequestError where it is no whole number, or stands twice.
     """
-    given = [value for name, value in parse_fields(request.scope["query_string"]) if name == FIELD]
+    given = [value for name, value in fields_of(request) if name == FIELD]
     if not given:
         return None
     if len(given) > 1:
@@ -33,13 +33,13 @@ def asked_generation(request: Request) -> int | None:
 
 def uncited(request: Request) -> str:
     """Return the reference from a page to itself as it is in the newest generation."""
-    fields = parse_fields(request.scope["query_string"])
+    fields = fields_of(request)
     return "?" + urlencode([(name, value) for name, value in fields if name != FIELD])
 
 
 def asks_nothing_else(request: Request) -> bool:
     """Return whether the query string holds nothing but perhaps a generation."""
-    return all(name == FIELD for name, _ in parse_fields(request.scope["query_string"]))
+    return all(name == FIELD for name, _ in fields_of(request))
 
 
 def keep_generation(address: str, number: int | None) -> str:

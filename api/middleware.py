@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,22 +18,6 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-
-
-class FrontDoors:
-    """Applications that answer a path before the framework looks for a route."""
-
-    def __init__(self, app: ASGIApp, *, doors: Mapping[str, ASGIApp]) -> None:
-        """Wrap *app*; *doors* by the path that each answers alone."""
-        self.app = app
-        self.doors = doors
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        is_http = scope["type"] == "http"
-        path = scope["path"].removeprefix(scope.get("root_path", "")) if is_http else ""
-        door = self.doors.get(path, self.app)
-        await door(scope, receive, send)
 
 
 class AnswerMiddleware:
@@ -55,7 +39,7 @@ class AnswerMiddleware:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self._add_headers(scope, MutableHeaders(scope=message))
+                self._add_headers(scope, message)
             await send(message)
 
         try:
@@ -70,8 +54,8 @@ class AnswerMiddleware:
     @staticmethod
     def _as_get(scope: Scope) -> Scope:
         # The server drops the body of an answer to HEAD, so every route can take it as a GET.
-        state = scope.setdefault("state", {})
-        return {**scope, "method": "GET", "state": state} if scope["method"] == "HEAD" else scope
+        scope.setdefault("state", {})
+        return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
     def _newest(self) -> int:
         try:
@@ -79,10 +63,13 @@ class AnswerMiddleware:
         except HansaError:  # an answer that needs no store is not kept back for it
             return 0
 
-    def _add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
-        generation = scope.get("state", {}).get("generation")
-        headers["Hansa-Generation"] = str(self._newest() if generation is None else generation)
-        headers["X-Content-Type-Options"] = "nosniff"
-        if headers.get("content-type", "").startswith("text/html"):
+    def _add_headers(self, scope: Scope, message: Message) -> None:
+        generation = scope["state"].get("generation")
+        number = self._newest() if generation is None else generation
+        raw: list[tuple[bytes, bytes]] = message.setdefault("headers", [])
+        kind = next((value for name, value in raw if name == b"content-type"), b"")
+        raw += [(b"hansa-generation", b"%d" % number), (b"x-content-type-options", b"nosniff")]
+        if kind.startswith(b"text/html"):
+            headers = MutableHeaders(scope=message)
             headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
             headers.setdefault("Referrer-Policy", "no-referrer")

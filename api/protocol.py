@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from functools import lru_cache
+from typing import Final, NoReturn
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -40,7 +41,7 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
     *longest* is the number of bytes a body may have. Raises BadRequestError,
     ContentTooLargeError or UnsupportedMediaTypeError.
     """
-    fields = parse_fields(request.scope["query_string"])
+    fields = [*fields_of(request)]
     if request.method == "POST":
         kind = _media_type(request)
         body = await _body(request, longest=longest)
@@ -59,6 +60,25 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
         format=_single(fields, "format"),
         accept=accepted(request.headers),
     )
+
+
+def fields_of(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of the request's query string, which is parsed once."""
+    state = request.scope.setdefault("state", {})
+    if "fields" not in state:
+        encoded = request.scope["query_string"]
+        state["fields"] = _remembered(encoded) if len(encoded) < _SHORT else parse_fields(encoded)
+    found: list[tuple[str, str]] = state["fields"]
+    return found
+
+
+#: Bytes of a query string that is worth remembering: the same ones come again and again.
+_SHORT: Final = 4_000
+
+
+@lru_cache(maxsize=1_000)
+def _remembered(encoded: bytes) -> list[tuple[str, str]]:
+    return parse_fields(encoded)
 
 
 def parse_fields(encoded: bytes) -> list[tuple[str, str]]:

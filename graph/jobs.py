@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from ontology.namespaces import PREFIXES
-
 from .errors import (
     GraphError,
     QueryCrashedError,
@@ -124,7 +122,6 @@ def job(
         "named_graphs": list(dataset.named_graphs) if dataset else None,
         "base_iri": base_iri,
         "format": fitting.name,
-        "prefixes": PREFIXES,
     }
     body = json.dumps(said).encode()
     return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body)

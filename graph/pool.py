@@ -13,33 +13,31 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
+from .channel import Channel
 from .errors import GraphError, QueryStoppedError
 from .jobs import Job, died, failed, timed_out
 from .sandbox import GRACE, Child
 
-_GONE: Final = (ConnectionError, asyncio.IncompleteReadError)
-
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A child with the streams to talk to it."""
+    """A child with the line to it."""
 
     child: Child
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    channel: Channel
 
     @classmethod
     async def start(cls) -> Worker:
         """Start one; it takes jobs at once, and answers when it is ready."""
         child = Child.start()
         child.channel.setblocking(False)
-        return cls(child, *await asyncio.open_unix_connection(sock=child.channel))
+        return cls(child, await Channel.open(child.channel))
 
     async def end(self) -> tuple[int, bytes]:
         """Kill it; return its exit code and what it said last."""
-        self.writer.close()
+        self.channel.close()
         return await asyncio.to_thread(self.child.end)
 
 
@@ -76,14 +74,15 @@ class Running:
                 raise failed(report, self.job.limits)
 
     async def _frame(self) -> bytes:
+        if self.worker.channel.has_frame:
+            return await self.worker.channel.frame()
         began = time.monotonic()
         try:
             async with asyncio.timeout(self.job.limits.seconds + GRACE - self.spent):
-                head = await self.worker.reader.readexactly(4)
-                return await self.worker.reader.readexactly(int.from_bytes(head, "big"))
+                return await self.worker.channel.frame()
         except TimeoutError:
             raise timed_out(self.job.limits) from None
-        except _GONE:
+        except ConnectionError:
             raise await self._lost() from None
         finally:
             self.spent += time.monotonic() - began
@@ -126,7 +125,7 @@ class WorkerPool:
         worker = await self._free.get()
         running = Running(job, worker)
         try:
-            worker.writer.write(job.frame)
+            worker.channel.send(job.frame)
             yield running
         finally:
             if running.is_done and not running.retires and self._size:

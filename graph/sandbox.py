@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from ontology.namespaces import PREFIXES
+
 from .formats import Format
 from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
 
@@ -52,7 +54,7 @@ class Child:
         said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
         with theirs:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", str(_WORKER)],
+                [sys.executable, "-I", str(_WORKER), json.dumps(PREFIXES)],
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 stderr=said,

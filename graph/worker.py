@@ -41,9 +41,10 @@ def main() -> None:
 
 def serve() -> None:
     """Answer every job that comes, each with its report at the end."""
-    stores = Stores()
+    stores, prefixes = Stores(), json.loads(sys.argv[1])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while job := read_job():
+        job["prefixes"] = prefixes
         limit_time(job["seconds"])
         sink = Sink(limit=job["answer"])
         report: dict[str, Any] = run(job, sink, stores)
@@ -54,18 +55,14 @@ def serve() -> None:
 
 def read_job() -> dict[str, Any] | None:
     """Return the next job, or None when the parent has gone."""
-    head = read(4)
-    body = read(int.from_bytes(head, "big")) if len(head) == 4 else b""
-    return json.loads(body) if body else None
-
-
-def read(length: int) -> bytes:
-    """Return so many bytes of standard input, or fewer at its end."""
-    parts = []
-    while length and (part := os.read(0, length)):
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+    data = os.read(0, _PIECE)  # most jobs come in one piece, and none before the last is answered
+    while len(data) < 4 or len(data) < 4 + int.from_bytes(data[:4], "big"):
+        more = os.read(0, _PIECE)
+        if not more:
+            return None
+        data += more
+    found: dict[str, Any] = json.loads(data[4:])
+    return found
 
 
 def limit_time(seconds: float) -> None:

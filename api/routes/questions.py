@@ -16,7 +16,7 @@ from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.problems import problem_of
-from api.protocol import parse_fields
+from api.protocol import fields_of
 from api.rows import to_cells, to_headings
 from graph.formats import SOLUTION_FORMATS, Format
 from graph.reader import Reader
@@ -187,7 +187,7 @@ def _address(answer: Answer, values: dict[str, str], *, offset: int, format: str
 def _values(request: Request) -> dict[str, str]:
     """Return the fields of the query string that are parameters; each may stand once."""
     values: dict[str, str] = {}
-    for name, value in parse_fields(request.scope["query_string"]):
+    for name, value in fields_of(request):
         if not value:
             continue  # an empty field of the form is one that was left out
         if name in values:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.datastructures import URL
 from starlette.requests import Request
 
 from api.negotiation import negotiate
@@ -63,4 +64,11 @@ def _negotiated(accept: str | None, form: Form | None, wanted: str | None) -> Fo
 
 def endpoint(request: Request) -> str:
     """Return the IRI of the endpoint as this client sees it, which relative IRIs build on."""
-    return str(request.url.replace(query=""))
+    scope = request.scope
+    return _address(scope["scheme"], request.headers.get("host", ""), scope["path"])
+
+
+@lru_cache(maxsize=500)
+def _address(scheme: str, host: str, path: str) -> str:
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    return str(URL(scope={"scheme": scheme, "headers": headers, "path": path, "server": None}))
