@@ -21,7 +21,7 @@ demo: $(VENV)/.run
 	@$(BIN)/hansa demo $(ARGS)
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
