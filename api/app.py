@@ -21,8 +21,8 @@ from api.admission import Gate
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
-from api.missing import answer
 from api.middleware import AnswerMiddleware
+from api.missing import answer
 from api.names import NameIndexes
 from api.openapi import describe_questions
 from api.pages import Pages
@@ -30,10 +30,10 @@ from api.problems import INVALID, Problem, problem_of, status_problem
 from api.routes import documents, operations, questions, resources, search, sparql, vocabulary
 from api.settings import Settings
 from api.shelf import Shelf
-from graph.followers import LEDGER
 from api.sparql.door import SparqlDoor
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
+from graph.followers import LEDGER
 from graph.pool import WorkerPool
 from graph.workspace import Workspace
 from ontology.errors import HansaError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -22,11 +23,13 @@ IDLE = 5.0
 class _Lent:
     """An open reader, how many requests use it now, and what closes it.
 
-    ``is_cited`` says that somebody asked for it by number; ``used`` is when one last came back.
+    ``files`` have to be there; ``is_cited`` says that somebody asked for it by number, and ``used`` is
+    when one last came back.
     """
 
     reader: Reader
     closing: ExitStack
+    files: tuple[str, ...]
     users: int = 0
     is_cited: bool = False
     used: float = 0.0
@@ -125,7 +128,7 @@ class Shelf:
     def _taken(self, number: int, *, is_cited: bool) -> _Lent | None:
         """Take a reader that is open, unless its files were removed by hand."""
         lent = self._open.get(number)
-        if lent is not None and not self._generations.is_whole(number):
+        if lent is not None and not all(map(os.path.exists, lent.files)):
             self._put_away(number)
             return None
         if lent is not None:
@@ -135,7 +138,8 @@ class Shelf:
 
     def _opened(self, number: int) -> _Lent:
         closing = ExitStack()
-        return _Lent(closing.enter_context(self.workspace.reader(number)), closing)
+        reader = closing.enter_context(self.workspace.reader(number))
+        return _Lent(reader, closing, self._generations.files(number))
 
     def _give_back(self, lent: _Lent) -> None:
         with self._lock:

@@ -37,8 +37,12 @@ class Checkpoint:
     @property
     def is_whole(self) -> bool:
         """Whether all of it is there, as far as the names of its files tell."""
-        parts = (self._manifest, self.lease, self.store / "CURRENT")
-        return all(part.exists() for part in parts)
+        return all(map(os.path.exists, self.files))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files without which it is not whole."""
+        return str(self._manifest), str(self.lease), str(self.store / "CURRENT")
 
     def manifest(self) -> Manifest:
         """Return what it was made from; FileNotFoundError is let out.

@@ -59,6 +59,10 @@ class KeptGenerations:
         """Return whether the generation is there, as far as the names of its files tell."""
         return self._checkpoint(number).is_whole
 
+    def files(self, number: int) -> tuple[str, ...]:
+        """Return the paths of the files without which a generation is not whole."""
+        return self._checkpoint(number).files
+
     def directory(self, number: int) -> Path:
         """Return where a generation is, or would be."""
         return self._root / str(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .durable import sync, write
@@ -15,14 +16,20 @@ class Pointer:
         """Look after ``current`` in the data directory *directory*."""
         self._path = directory / "current"
         self.prepared = self._path.with_suffix(".new")
+        self._read: tuple[tuple[int, int], int] | None = None
 
     def read(self) -> int | None:
         """Return the number it names, None before the first.
 
-        Raises StoreError when it is damaged.
+        A file that was read is not read again: to move is to put another one in its place. Raises
+        StoreError when it is damaged.
         """
         try:
-            return int(self._path.read_text())
+            found = os.stat(self._path)
+            file = found.st_ino, found.st_mtime_ns
+            if self._read is None or self._read[0] != file:
+                self._read = file, int(self._path.read_text())
+            return self._read[1]
         except FileNotFoundError:
             return None
         except ValueError as error:
