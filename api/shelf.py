@@ -23,7 +23,7 @@ IDLE = 5.0
 class _Lent:
     """An open reader, how many requests use it now, and what closes it.
 
-    ``files`` have to be there; ``is_cited`` says that somebody asked for it by number, and ``used`` is
+    ``files`` have to be there; ``is_cited`` says that somebody asked for it by number; ``used`` is
     when one last came back.
     """
 
