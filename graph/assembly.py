@@ -24,7 +24,7 @@ from .store import GraphName
 
 #: The layout of the graph and of the data directory. It changes with every change of how
 #: documents become quads; a directory of another format is refused until it is rebuilt.
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 
 
 def inputs_digest(base: Base) -> str:
