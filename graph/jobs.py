@@ -30,13 +30,15 @@ class Limits:
     """What one query may use: wall clock, memory beyond the opened store, answer, own length.
 
     ``memory`` and ``answer`` are bytes, ``length`` counts characters. The clock stands while an
-    answer waits for whoever reads it.
+    answer waits for whoever reads it. A process that keeps more than ``growth`` bytes when all is
+    done gives way to another.
     """
 
     seconds: float = 10.0
     memory: int = 512 * _MIB
     answer: int = 1024 * _MIB
     length: int = 500_000
+    growth: int = 128 * _MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def job(
         "seconds": limits.seconds,
         "memory": limits.memory,
         "answer": limits.answer,
+        "growth": limits.growth,
         "default_graphs": list(dataset.default_graphs) if dataset else None,
         "named_graphs": list(dataset.named_graphs) if dataset else None,
         "base_iri": base_iri,

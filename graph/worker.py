@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _STACK = 64 * 1024 * 1024  # the engine recurses; with this, no query that the guard admits crashed
 _PIECE = 64 * 1024
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
-_GROWN = 128 * 1024  # KiB of memory that a worker may gain before another takes its place
 
 
 def main() -> None:
@@ -42,14 +41,14 @@ def main() -> None:
 def serve() -> None:
     """Answer every job that comes, each with its report at the end."""
     stores, prefixes = Stores(), json.loads(sys.argv[1])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resident()
     while job := read_job():
         job["prefixes"] = prefixes
         limit_time(job["seconds"])
         sink = Sink(limit=job["answer"])
         report: dict[str, Any] = run(job, sink, stores)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        report["retire"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > before + _GROWN
+        report["retire"] = resident() > before + job["growth"]
         sink.end(report)
 
 
@@ -223,11 +222,20 @@ def limit(kind: int, value: int) -> None:
 
 def address_space() -> int:
     """Return the bytes of address space in use; an open store reserves about 650 MB and uses 30."""
+    return _statm(0, unknown=1 << 30)
+
+
+def resident() -> int:
+    """Return the bytes of memory in use; ``ru_maxrss`` would count what the parent had."""
+    return _statm(1, unknown=0)
+
+
+def _statm(field: int, *, unknown: int) -> int:
     try:
         with open("/proc/self/statm") as file:
-            return int(file.read().split()[0]) * resource.getpagesize()
+            return int(file.read().split()[field]) * resource.getpagesize()
     except OSError:
-        return 1 << 30
+        return unknown
 
 
 def forbid_sockets() -> bool:
