@@ -7,13 +7,15 @@ HansaError
     ├── ListenError                 the address to serve on cannot be had
     └── RequestError                a request over HTTP that is not served
         ├── BadRequestError         it says something that cannot be
+        ├── UnauthorizedError       it needs the token and has none, or another
         ├── ForbiddenError          it asks for what this server does not do
         ├── NotFoundError           nothing has that address
         ├── GoneError               what had that address is there no more
         ├── NotAcceptableError      nothing can be sent in the formats it accepts
         ├── ContentTooLargeError    its body is too long
         ├── UnsupportedMediaTypeError  its body is of a kind that is not read here
-        └── BusyError               too much is asked at once
+        ├── BusyError               too much is asked at once
+        └── TooManyRequestsError    one client asks too much
 """
 
 from __future__ import annotations
@@ -45,6 +47,15 @@ class RequestError(ApiError):
 
 class BadRequestError(RequestError):
     """The request says something that cannot be."""
+
+
+class UnauthorizedError(RequestError):
+    """The request has no token, or a wrong one; ``challenge`` is what WWW-Authenticate says."""
+
+    def __init__(self, message: str, *, error: str = "") -> None:
+        """Keep the challenge, with one of the *error* codes of RFC 6750, section 3.1, if any."""
+        super().__init__(message)
+        self.challenge = 'Bearer realm="hansa"' + (f', error="{error}"' if error else "")
 
 
 class ForbiddenError(RequestError):
@@ -83,6 +94,15 @@ class UnsupportedMediaTypeError(RequestError):
 
 class BusyError(RequestError):
     """Too many queries wait already; ``retry_after`` seconds later it may be otherwise."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        """Keep the seconds after which to ask again."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooManyRequestsError(RequestError):
+    """The client has used up its time; ``retry_after`` seconds later it has some again."""
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         """Keep the seconds after which to ask again."""

@@ -77,6 +77,7 @@ INVALID = ProblemType("invalid-parameters", 422, "A parameter has a wrong value"
 PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     HansaError: INTERNAL,
     api.BadRequestError: ProblemType("bad-request", 400, "The request cannot be served"),
+    api.UnauthorizedError: ProblemType("unauthorized", 401, "The token is missing or wrong"),
     api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
     api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
     api.GoneError: ProblemType("gone", 410, "It is there no more"),
@@ -86,6 +87,9 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
         "unsupported-media-type", 415, "The body is of an unknown kind"
     ),
     api.BusyError: ProblemType("busy", 503, "Too many queries at once"),
+    api.TooManyRequestsError: ProblemType(
+        "too-many-requests", 429, "You have asked for too much at once"
+    ),
     graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
     graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
     graph.UnknownGenerationError: ProblemType(
@@ -100,6 +104,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QuerySyntaxError: ProblemType("query-syntax", 400, "The query is not SPARQL"),
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
+    graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),
     graph.QueryTooLargeError: ProblemType("answer-too-large", 413, "The answer is too large"),
     graph.QueryCrashedError: ProblemType("query-crashed", 500, "The query could not be finished"),
     queries.QuestionError: ProblemType("question", 400, "The question cannot be answered"),
@@ -131,8 +136,10 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
         return internal_problem(instance=instance)
     members = {name: getattr(error, name) for name in _MEMBERS if getattr(error, name, ())}
     headers = {}
-    if isinstance(error, api.BusyError):
+    if isinstance(error, api.BusyError | api.TooManyRequestsError):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, api.UnauthorizedError):
+        headers["WWW-Authenticate"] = error.challenge
     if isinstance(error, api.GoneError):
         headers |= NOT_FOR_EVER
     return Problem(kind, str(error), instance, members, headers)
