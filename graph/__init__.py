@@ -5,6 +5,7 @@ from .database import Current
 from .documents import DocumentStore
 from .errors import (
     BackupError,
+    CallRefusedError,
     CurationError,
     DamagedIndexError,
     DiskFullError,
@@ -13,6 +14,7 @@ from .errors import (
     GenerationGoneError,
     GraphError,
     LockError,
+    ManagedGraphError,
     QueryCrashedError,
     QueryError,
     QueryRefusedError,
@@ -26,6 +28,7 @@ from .errors import (
     UnknownEntityError,
     UnknownGenerationError,
     UnknownGraphError,
+    UpdateFailedError,
     WorkspaceVersionError,
     WriterError,
 )
@@ -43,6 +46,7 @@ from .writing import WriterLimits, WriterReport, run_writer
 
 __all__ = [
     "BackupError",
+    "CallRefusedError",
     "Claim",
     "Commit",
     "CurationError",
@@ -58,6 +62,7 @@ __all__ = [
     "GraphError",
     "Limits",
     "LockError",
+    "ManagedGraphError",
     "Manifest",
     "Operation",
     "Outcome",
@@ -79,6 +84,7 @@ __all__ = [
     "UnknownEntityError",
     "UnknownGenerationError",
     "UnknownGraphError",
+    "UpdateFailedError",
     "Workspace",
     "WorkspaceVersionError",
     "Writer",

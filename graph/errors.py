@@ -14,6 +14,7 @@ HansaError
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
     ├── UnknownEntityError       nothing in the graph has that IRI
     ├── UnknownClaimError        no claim or proposal has that IRI
+    ├── ManagedGraphError        a graph that only Hansa itself may write
     ├── CurationError            a curator's decision that cannot be kept or taken back
     ├── ExportError              the graph cannot be written so, or not there
     │   └── UnknownGraphError    no graph has that IRI
@@ -22,6 +23,8 @@ HansaError
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
+        │   └── CallRefusedError     it asks this server to call another
+        ├── UpdateFailedError    an update that does not go with the data, say drops no graph
         ├── QueryTimeoutError    it took longer than it may
         ├── QueryStoppedError    somebody stopped it
         ├── QueryTooLargeError   its answer is larger than an answer may be
@@ -97,6 +100,10 @@ class UnknownClaimError(GraphError):
     """No claim, and no proposal that waits for review, has that IRI, or several end so."""
 
 
+class ManagedGraphError(GraphError):
+    """The update would change a graph that only Hansa itself writes, from its documents."""
+
+
 class CurationError(GraphError):
     """A curator's decision says nothing, contradicts an earlier one, or is not there."""
 
@@ -127,6 +134,14 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefusedError(QueryError):
     """The query is SPARQL, but not run here: it calls out, or is too deep or too long."""
+
+
+class CallRefusedError(QueryRefusedError):
+    """The query or update asks this server to call another, by SERVICE or LOAD."""
+
+
+class UpdateFailedError(QueryError):
+    """The update is sound, but not with this data: it drops or copies a graph that is not there."""
 
 
 class QueryTimeoutError(QueryError):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from graph.errors import QueryRefusedError, QuerySyntaxError
+from graph.errors import CallRefusedError, QueryRefusedError, QuerySyntaxError
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -129,9 +129,9 @@ def canonical(query: str) -> str:
 def inspect(query: str) -> Shape:
     """Return the shape of *query*, or refuse it.
 
-    Raises QueryRefusedError for SERVICE, LOAD, an update, brackets nested deeper than MAX_DEPTH or
-    more than MAX_CHAIN operators and clauses; QuerySyntaxError for an unbalanced bracket, a string
-    without end, an empty text or characters that UTF-8 cannot write.
+    Raises CallRefusedError for SERVICE and LOAD; QueryRefusedError for an update, brackets nested
+    deeper than MAX_DEPTH or more than MAX_CHAIN operators and clauses; QuerySyntaxError for an
+    unbalanced bracket, a string without end, an empty text or characters that UTF-8 cannot write.
 
     >>> inspect("PREFIX ex: <http://ex.org/> SELECT ?o { { ?s ex:p ?o } }")
     Shape(form='SELECT', depth=2, chain=0, is_volatile=False)
@@ -202,12 +202,12 @@ def _check_call(token: Token, before: Token) -> None:
     word = token.text.upper() if token.kind == "word" else ""
     prefix = before.text.upper().partition(":")[0] if before.kind == "name" else ""
     if "SERVICE" in word or ("SERVICE" in prefix and token.text == "{"):
-        raise QueryRefusedError(
+        raise CallRefusedError(
             "SERVICE is switched off: this endpoint does not call other servers; "
             "ask the other endpoint yourself and join the answers"
         )
     if word.startswith("LOAD"):
-        raise QueryRefusedError("LOAD is switched off: this endpoint does not fetch documents")
+        raise CallRefusedError("LOAD is switched off: this endpoint does not fetch documents")
 
 
 def _check_begin(word: str) -> None:

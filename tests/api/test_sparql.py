@@ -202,9 +202,9 @@ def test_a_bad_request_is_a_problem(
 HOSTILE = [
     ("SELECT * { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }", 400, "query-refused"),
     ("SELECT * { " + "{" * 10_000 + "}" * 10_000 + " }", 400, "query-refused"),
-    ("SELECT * { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }", 400, "query-refused"),
-    ("SELECT * { SERVICESILENT<http://127.0.0.1:9999/> { ?s ?p ?o } }", 400, "query-refused"),
-    ("LOAD <http://127.0.0.1:9999/>", 400, "query-refused"),
+    ("SELECT * { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }", 403, "call-refused"),
+    ("SELECT * { SERVICESILENT<http://127.0.0.1:9999/> { ?s ?p ?o } }", 403, "call-refused"),
+    ("LOAD <http://127.0.0.1:9999/>", 403, "call-refused"),
     (
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
         504,
