@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from anyio import CapacityLimiter
@@ -25,16 +25,25 @@ class Gate:
         self._waiting = 0
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Hold one place; raise BusyError when the queue is full or the wait too long."""
+    async def place(self) -> AsyncIterator[Callable[[], None]]:
+        """Hold one place; raise BusyError when the queue is full or the wait too long.
+
+        Calling what is given lets go of the place before the block ends.
+        """
         if self._places.locked():
             await self._wait()
         else:
             await self._places.acquire()  # at once
+        held = [self._places]
+
+        def let_go() -> None:
+            if held:
+                held.pop().release()
+
         try:
-            yield
+            yield let_go
         finally:
-            self._places.release()
+            let_go()
 
     async def _wait(self) -> None:
         if self._waiting >= self._queue:

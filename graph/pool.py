@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from .channel import Channel
 from .errors import GraphError, QueryStoppedError
@@ -53,6 +54,7 @@ class Running:
     worker: Worker
     spent: float = 0.0
     is_done: bool = False
+    is_slow: bool = False
     retires: bool = False
     _stopped: str = field(default="")
 
@@ -69,7 +71,8 @@ class Running:
                 yield frame[1:]
                 continue
             report: dict[str, Any] = json.loads(frame[1:])
-            self.is_done, self.retires = True, bool(report["retire"])
+            self.is_done = True
+            self.retires |= bool(report["retire"])
             if report["outcome"] != "done":
                 raise failed(report, self.job.limits)
 
@@ -96,14 +99,26 @@ class Running:
         )
 
 
-class WorkerPool:
-    """So many workers; who asks for one more waits, which ``api.admission`` keeps short."""
+#: Seconds after which a query is slow.
+_PROMPT: Final = 0.1
+#: What a slow query's process yields to all others with; without privileges there is no way back.
+_NICE: Final = 19
 
-    def __init__(self, size: int) -> None:
-        """Keep *size* workers; none is started before ``start``."""
+
+class WorkerPool:
+    """So many workers; who asks for one more waits, which ``api.admission`` keeps short.
+
+    A query that is slow gives its place to another worker, and goes on beside all others with the
+    lowest priority, so that light queries do not wait for heavy ones. Only when *slow* queries do
+    so already does it keep its place.
+    """
+
+    def __init__(self, size: int, *, slow: int | None = None) -> None:
+        """Keep *size* workers, twice as many beside them; none is started before ``start``."""
         self._size = size
+        self._slow = slow if slow is not None else 2 * size
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.killed = 0
 
     async def start(self) -> None:
@@ -114,33 +129,61 @@ class WorkerPool:
     async def close(self) -> None:
         """End the workers that are free; those in use end with their queries."""
         self._size = 0
-        for task in [*self._starting]:
+        for task in [*self._tasks]:
             await task
         while not self._free.empty():
             await self._free.get_nowait().end()
 
     @asynccontextmanager
-    async def running(self, job: Job) -> AsyncIterator[Running]:
-        """Run *job* for as long as the block takes; what is not done by its end is killed."""
+    async def running(
+        self, job: Job, *, when_slow: Callable[[], None] | None = None
+    ) -> AsyncIterator[Running]:
+        """Run *job* for as long as the block takes; what is not done by its end is killed.
+
+        *when_slow* is called when the job has given its place to another.
+        """
         worker = await self._free.get()
         running = Running(job, worker)
+        timer = asyncio.get_running_loop().call_later(_PROMPT, self._step_aside, running, when_slow)
         try:
             worker.channel.send(job.frame)
             yield running
         finally:
-            if running.is_done and not running.retires and self._size:
-                self._free.put_nowait(worker)
-            else:
-                self._replace(worker, is_killed=not running.is_done)
+            timer.cancel()
+            self._take_back(running)
 
-    def _replace(self, worker: Worker, *, is_killed: bool) -> None:
-        self.killed += is_killed
-        task = asyncio.create_task(self._start_another(worker))
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+    def _step_aside(self, running: Running, when_slow: Callable[[], None] | None) -> None:
+        with suppress(ProcessLookupError):  # it has just ended
+            os.setpriority(os.PRIO_PGRP, running.worker.child.process.pid, _NICE)  # all its threads
+        running.retires = True
+        if self._slow and self._size:
+            self._slow -= 1
+            running.is_slow = True
+            self._begin(self._start_another())
+            if when_slow:
+                when_slow()
 
-    async def _start_another(self, worker: Worker) -> None:
+    def _take_back(self, running: Running) -> None:
+        self.killed += not running.is_done
+        if running.is_done and not running.retires and self._size:
+            self._free.put_nowait(running.worker)
+            return
+        if running.is_slow:
+            self._slow += 1
+        else:
+            self._begin(self._start_another())
+        self._begin(self._end(running.worker))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start_another(self) -> None:
         if self._size:
             self._free.put_nowait(await Worker.start())
+
+    @staticmethod
+    async def _end(worker: Worker) -> None:
         if worker.child.process.returncode is None:
             await worker.end()

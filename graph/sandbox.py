@@ -59,6 +59,7 @@ class Child:
                 stdout=theirs.fileno(),
                 stderr=said,
                 env={},
+                process_group=0,  # Ctrl+C at a terminal is for us, and a priority for all threads
             )
         return cls(process, channel, said)
 

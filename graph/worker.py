@@ -28,7 +28,6 @@ _STORES = 2  # generations that stay open: the newest, and one that somebody goe
 def main() -> None:
     """Lock the process down, then run jobs until there are no more."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C at a terminal is for the parent
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     forbid_sockets()
     threading.stack_size(_STACK)

@@ -92,7 +92,10 @@ class SparqlDoor:
         services = self._services
         job = wanted.job(reader.path, services.settings.limits)
         client = request.client.host if request.client else ""
-        async with services.gate.place(), services.pool.running(job) as running:
+        async with (
+            services.gate.place() as let_go,
+            services.pool.running(job, when_slow=let_go) as running,
+        ):
             leaving = Leaving(request.receive, running)
             listed = services.running.listed(running, client=client, generation=wanted.generation)
             with leaving, listed:

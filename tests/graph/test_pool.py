@@ -212,6 +212,36 @@ def test_a_process_that_has_grown_gives_way_to_another(checkpoint: Path) -> None
     asyncio.run(play())
 
 
+def test_a_slow_query_lets_others_pass(checkpoint: Path) -> None:
+    async def play() -> None:
+        passed: list[str] = []
+        async with pool_of(1) as pool:
+            endless = asked(checkpoint, ENDLESS, seconds=60)
+            async with pool.running(endless, when_slow=lambda: passed.append("slow")) as slow:
+                for _ in range(3):
+                    assert number(await answer(pool, asked(checkpoint))) == 400
+                assert passed == ["slow"]
+                assert os.getpriority(os.PRIO_PGRP, slow.worker.child.process.pid) == 19
+            assert number(await answer(pool, asked(checkpoint))) == 400
+
+    asyncio.run(play())
+
+
+def test_no_more_than_so_many_slow_queries_step_aside(checkpoint: Path) -> None:
+    async def play() -> None:
+        pool = WorkerPool(1, slow=1)
+        await pool.start()
+        slow = asked(checkpoint, ENDLESS, seconds=60)
+        async with pool.running(slow):
+            async with pool.running(slow):
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(answer(pool, asked(checkpoint)), 1)
+            assert number(await answer(pool, asked(checkpoint))) == 400
+        await pool.close()
+
+    asyncio.run(play())
+
+
 def test_a_closed_pool_leaves_no_process(checkpoint: Path) -> None:
     async def play() -> list[int]:
         async with pool_of(2) as pool:
