@@ -24,7 +24,7 @@ from api.gql.schema import schema
 from api.middleware import AnswerMiddleware
 from api.missing import answer
 from api.names import NameIndexes
-from api.openapi import describe_questions
+from api.openapi import SCHEMAS, describe_questions
 from api.pages import Pages
 from api.problems import INVALID, Problem, problem_of, status_problem
 from api.routes import documents, operations, questions, resources, search, sparql, vocabulary
@@ -65,6 +65,7 @@ class Hansa(FastAPI):
         if self.openapi_schema is None:
             schema = super().openapi()
             schema["paths"] = dict(sorted({**schema["paths"], **describe_questions()}.items()))
+            schema.setdefault("components", {}).setdefault("schemas", {}).update(SCHEMAS)
         return super().openapi()
 
 
@@ -150,7 +151,7 @@ _CORS: dict[str, Any] = {
     "allow_credentials": False,
     "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"],
     "allow_headers": ["*"],
-    "expose_headers": ["Hansa-Generation", "ETag", "Location", "Retry-After"],
+    "expose_headers": ["ETag", "Hansa-Generation", "Hansa-Rows", "Link", "Location", "Retry-After"],
     "max_age": 86_400,
 }
 

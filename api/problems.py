@@ -115,7 +115,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     queries.UnknownQuestionError: ProblemType("unknown-question", 404, "No question of that name"),
     queries.UnknownNameError: ProblemType("unknown-name", 404, "Nothing goes by that name"),
     queries.AmbiguousNameError: ProblemType(
-        "ambiguous-name", 400, "Several things go by that name"
+        "ambiguous-name", 422, "Several things go by that name"
     ),
     queries.ParameterError: ProblemType("parameter", 400, "A parameter has a wrong value"),
 }

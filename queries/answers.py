@@ -25,7 +25,7 @@ class Answer:
 
     ``query`` is the SPARQL that was run; ``resolved`` maps each parameter that names a thing to
     its IRI, ``labels`` each parameter to how it is spoken of; ``more`` says that the answer
-    goes on after these rows.
+    goes on after these rows; ``limit_is_own`` says that the limit is the question's own.
     """
 
     question: Question
@@ -37,6 +37,13 @@ class Answer:
     limit: int | None = None
     offset: int = 0
     more: bool = False
+    limit_is_own: bool = False
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are in all, where these tell it: None where more may follow."""
+        ends_here = not self.more and (self.rows or not self.offset)
+        return self.offset + len(self.rows) if ends_here and self.limit != 0 else None
 
 
 def ask(
@@ -55,6 +62,7 @@ def ask(
     questions. Raises UnknownQuestionError, ParameterError and UnknownNameError.
     """
     question = find_question(name)
+    limit_is_own = limit is None and question.limit is not None
     limit, offset = _checked("limit", limit, question.limit), _checked("offset", offset, 0) or 0
     bound = Resolver(source, index).bind(question, values)
     asked = None if limit is None else limit + 1  # one more tells whether the answer goes on
@@ -69,6 +77,7 @@ def ask(
         limit=limit,
         offset=offset,
         more=limit is not None and len(rows) > limit,
+        limit_is_own=limit_is_own,
     )
 
 

@@ -6,7 +6,7 @@ Names are compared after folding case, accents, punctuation, possessives and lea
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -133,6 +133,29 @@ class NameIndex:
         alike = process.extract(end, ends, scorer=fuzz.ratio, limit=limit, score_cutoff=score)
         return list(dict.fromkeys([*borne, *(known for _, _, known in alike)]))[:limit]
 
+    def folded(self, kinds: Collection[str] | None = None) -> list[str]:
+        """Return the folded names that things of these kinds bear."""
+        return [known for known in self.by_folded if self._has(known, kinds)]
+
+    def alike(
+        self,
+        name: str,
+        folded: Sequence[str],
+        kinds: Collection[str] | None = None,
+        *,
+        limit: int,
+        score: float,
+    ) -> list[Named]:
+        """Return up to *limit* things with names among *folded* that are spelt much like *name*.
+
+        *score* is the least similarity, from 0 to 100; *folded* comes from ``folded``, which a
+        caller who asks for many names keeps.
+        """
+        ranked = process.extract(
+            normalise_name(name), folded, scorer=fuzz.ratio, limit=limit, score_cutoff=score
+        )
+        return self._distinct([known for known, *_ in ranked], kinds, limit)
+
     def suggest(
         self, start: str, kinds: Collection[str] | None = None, *, limit: int = 10
     ) -> list[Named]:
@@ -170,6 +193,30 @@ class NameIndex:
                 if kinds is None or each.kind in kinds:
                     found.setdefault(each.iri, each)
         return list(found.values())[:limit]
+
+
+def similarity(one: str, other: str) -> float:
+    """Return from 0 to 100 how alike two names are, letter by letter or word by word.
+
+    >>> similarity("The City of Zürich", "city of zurich"), similarity("Rīga", "Tartu") < 30
+    (100.0, True)
+    >>> similarity("Cities Lantern League", "Lantern Cities League") > 90
+    True
+    """
+    folded, known = normalise_name(one), normalise_name(other)
+    return max(fuzz.ratio(folded, known), 0.95 * fuzz.token_sort_ratio(folded, known))
+
+
+def the_one_meant(found: Sequence[Named], name: str, source: Source) -> str | None:
+    """Return the IRI of the only thing of *found* that *name* can mean, None where it is open.
+
+    That is the only one, or the only one that bears the name as its preferred one. What people
+    type, the terminal, questions and reconciliation all mean by a name is decided here.
+    """
+    things = {each.iri for each in found}
+    folded = normalise_name(name)
+    preferred = {iri for iri in things if normalise_name(source.label(iri)) == folded}
+    return next((min(some) for some in (things, preferred) if len(some) == 1), None)
 
 
 def _likeness(one: str, other: str, **_: object) -> float:

@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.iris import normalise_name
+from ontology.iris import Base, normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS
 
@@ -23,7 +23,7 @@ from .choices import choices_of
 from .codes import country_of
 from .errors import AmbiguousNameError, Choice, MissingValueError, ParameterError, UnknownNameError
 from .kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
-from .names import Named, NameIndex, Source, Term, exact
+from .names import Named, NameIndex, Source, Term, exact, the_one_meant
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}\Z")
 _ABSOLUTE: Final = re.compile(r"(https?|urn):\S+\Z")
@@ -101,7 +101,7 @@ class Resolver:
     # Things
 
     def _entity(self, parameter: Parameter, value: str) -> Bound:
-        iri = self._iri(value)
+        iri = iri_of(value, self._source.base)
         if iri is None:
             iri = self._named(parameter, value)
         kind = self._source.kind(iri)
@@ -112,16 +112,6 @@ class Resolver:
         if kind not in kinds_of(parameter.type):
             raise _of_another_kind(parameter, self._source.label(iri), kind)
         return Bound((NamedNode(iri),), self._source.label(iri))
-
-    def _iri(self, value: str) -> str | None:
-        """Return the IRI that *value* writes in full, in brackets, under a prefix or the base."""
-        text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
-        prefix, colon, local = text.partition(":")
-        if colon and prefix in PREFIXES and not re.search(r"\s", local):
-            text = PREFIXES[prefix] + local
-        elif _RELATIVE.match(text):
-            text = self._source.base.iri + text
-        return text if _ABSOLUTE.match(text) and _is_iri(text) else None
 
     def _named(self, parameter: Parameter, value: str) -> str:
         """Return the IRI of the one thing of the parameter's kinds that bears the name."""
@@ -138,14 +128,9 @@ class Resolver:
         raise self._unknown(parameter, value)
 
     def _one_of(self, parameter: Parameter, value: str, found: Sequence[Named]) -> str:
-        """Return the only candidate, or the only one that bears the name as its preferred one."""
-        folded = normalise_name(value)
-        preferred = [
-            each for each in found if normalise_name(self._source.label(each.iri)) == folded
-        ]
-        for candidates in (found, preferred):
-            if len(candidates) == 1:
-                return candidates[0].iri
+        """Return the IRI of the one candidate that is meant."""
+        if meant := the_one_meant(found, value, self._source):
+            return meant
         raise AmbiguousNameError(
             f"{value!r} is the name of {len(found)} things; give the IRI of the one that is meant",
             parameter=parameter.name,
@@ -177,7 +162,7 @@ class Resolver:
 
     def _document(self, parameter: Parameter, value: str) -> Bound:
         """Find a document by its IRI, key or title, or by an end of its key that no other has."""
-        for iri in (self._source.base.document(value), self._iri(value)):
+        for iri in (self._source.base.document(value), iri_of(value, self._source.base)):
             if iri and self._source.kind(iri) == "Document":
                 return Bound((NamedNode(iri),), self._source.label(iri))
         rows = sorted(self._source.documents(), key=lambda row: row.key)
@@ -203,6 +188,21 @@ class Resolver:
         raise UnknownNameError(
             f"no document is known as {value!r}{hint}", parameter=parameter.name, candidates=near
         )
+
+
+def iri_of(value: str, base: Base) -> str | None:
+    """Return the IRI that *value* writes in full, in brackets, under a prefix or under *base*.
+
+    >>> iri_of("hansa:City", Base()), iri_of("id/city/riga-lv", Base()), iri_of("Riga", Base())
+    ('https://w3id.org/hansa/ontology#City', 'https://w3id.org/hansa/id/city/riga-lv', None)
+    """
+    text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and not re.search(r"\s", local):
+        text = PREFIXES[prefix] + local
+    elif _RELATIVE.match(text):
+        text = base.iri + text
+    return text if _ABSOLUTE.match(text) and _is_iri(text) else None
 
 
 def told_apart(choice: Choice) -> str:

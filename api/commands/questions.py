@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +33,7 @@ class AnswerFormat(StrEnum):
     json = "json"
     csv = "csv"
     tsv = "tsv"
+    xlsx = "xlsx"
 
 
 class QueryFormat(StrEnum):
@@ -76,9 +80,29 @@ def ask(
         print(describe_question(question))
         return
     given = _pairs(values or ())
+    if form is AnswerFormat.xlsx and sys.stdout.isatty():
+        raise UsageError("a workbook is not to be read on a terminal; add > answer.xlsx")
     with workspace_for(store).reader() as reader, _helping(question):
         answer = run(reader, name, given, limit=limit, offset=offset)
-    _print_answer(answer, form)
+        generation = reader.generation
+    if form is AnswerFormat.xlsx:
+        _write_workbook(answer, given, generation)
+    else:
+        _print_answer(answer, form)
+
+
+def _write_workbook(answer: Answer, given: dict[str, str], generation: int) -> None:
+    from api.questions.workbook import write_answer
+
+    asked = " ".join(f"{name}={shlex.quote(value)}" for name, value in given.items())
+    pages = [("--limit", answer.limit), ("--offset", answer.offset or None)]
+    page = "".join(f" {option} {number}" for option, number in pages if number is not None)
+    command = f"hansa ask {answer.question.name} {asked}".rstrip() + page
+    with TemporaryFile() as file:  # a pipe cannot be gone back in, as writing a workbook needs
+        write_answer(file, answer, values=given, generation=generation, address=command)
+        file.seek(0)
+        sys.stdout.flush()
+        copyfileobj(file, sys.stdout.buffer)
 
 
 @contextmanager

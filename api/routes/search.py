@@ -16,13 +16,12 @@ from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.protocol import parse_fields
+from api.questions.paging import row_count
 from api.searching import Quote, Slice, Thing, find_quotes, find_things, list_things
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.terms import KINDS
 from queries.parameters import NOUNS
-
-from .questions import row_count
 
 router = APIRouter(tags=["Search"])
 

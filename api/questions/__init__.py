@@ -1,0 +1,1 @@
+"""Questions of the catalogue over HTTP: their pages, their formats, and how answers are paged."""
