@@ -24,6 +24,11 @@ class Gate:
         self._patience = patience
         self._waiting = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return self._waiting
+
     @asynccontextmanager
     async def place(self) -> AsyncIterator[Callable[[], None]]:
         """Hold one place; raise BusyError when the queue is full or the wait too long.

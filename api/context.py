@@ -11,14 +11,19 @@ from starlette.requests import Request
 
 from api.admission import Gate
 from api.citing import asked_generation
+from api.metrics import Metrics
 from api.names import NameIndexes
 from api.pages import Pages
+from api.peers import Peers
+from api.rates import Rates
 from api.settings import Settings
 from api.shelf import Shelf
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
+from api.stopping import Stopping
 from graph.pool import WorkerPool
 from graph.reader import Reader
+from ontology.errors import HansaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,17 @@ class Services:
     pool: WorkerPool
     memory: Memory
     running: RunningQueries
+    rates: Rates
+    metrics: Metrics
+    stopping: Stopping
+    peers: Peers
+
+    def generation(self) -> int:
+        """Return the newest generation, 0 where that cannot be told."""
+        try:
+            return self.shelf.generation()
+        except HansaError:  # an answer that needs no store is not kept back for it
+            return 0
 
 
 def services(request: Request) -> Services:

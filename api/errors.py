@@ -13,9 +13,12 @@ HansaError
         ├── GoneError               what had that address is there no more
         ├── NotAcceptableError      nothing can be sent in the formats it accepts
         ├── ContentTooLargeError    its body is too long
+        ├── HeadTooLargeError       its head is too long
+        ├── RequestTimeoutError     it does not come to its end
         ├── UnsupportedMediaTypeError  its body is of a kind that is not read here
         ├── BusyError               too much is asked at once
-        └── TooManyRequestsError    one client asks too much
+        ├── TooManyRequestsError    one client asks too much
+        └── UnavailableError        the server is starting or about to stop
 """
 
 from __future__ import annotations
@@ -88,6 +91,14 @@ class ContentTooLargeError(RequestError):
     """The body of the request is longer than it may be."""
 
 
+class HeadTooLargeError(RequestError):
+    """The head of the request is longer than it may be, or has too many headers."""
+
+
+class RequestTimeoutError(RequestError):
+    """The request did not come to its end in time."""
+
+
 class UnsupportedMediaTypeError(RequestError):
     """The body of the request is in a media type or charset that is not read here."""
 
@@ -103,6 +114,15 @@ class BusyError(RequestError):
 
 class TooManyRequestsError(RequestError):
     """The client has used up its time; ``retry_after`` seconds later it has some again."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        """Keep the seconds after which to ask again."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class UnavailableError(RequestError):
+    """The server cannot answer yet, or no more; ``retry_after`` seconds later another may."""
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         """Keep the seconds after which to ask again."""

@@ -83,6 +83,8 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.GoneError: ProblemType("gone", 410, "It is there no more"),
     api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),
     api.ContentTooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
+    api.HeadTooLargeError: ProblemType("head-too-large", 431, "The head is too long"),
+    api.RequestTimeoutError: ProblemType("request-timeout", 408, "The request took too long"),
     api.UnsupportedMediaTypeError: ProblemType(
         "unsupported-media-type", 415, "The body is of an unknown kind"
     ),
@@ -90,6 +92,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.TooManyRequestsError: ProblemType(
         "too-many-requests", 429, "You have asked for too much at once"
     ),
+    api.UnavailableError: ProblemType("unavailable", 503, "The server starts or stops"),
     graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
     graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
     graph.UnknownGenerationError: ProblemType(
@@ -139,7 +142,7 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
         return internal_problem(instance=instance)
     members = {name: getattr(error, name) for name in _MEMBERS if getattr(error, name, ())}
     headers = {}
-    if isinstance(error, api.BusyError | api.TooManyRequestsError):
+    if isinstance(error, api.BusyError | api.TooManyRequestsError | api.UnavailableError):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, api.UnauthorizedError):
         headers["WWW-Authenticate"] = error.challenge

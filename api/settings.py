@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -41,6 +42,15 @@ class Settings:
     allow_private_urls: bool = False
     writer_memory: int = 4 * 1024 * 1024 * 1024
     writer_seconds: float = 3600.0
+    workers: int = 1
+    connections: int = 1000
+    request_seconds: float = 20.0
+    query_hold: float = 900.0
+    rate_seconds: int = 60
+    rate_burst: int = 120
+    trusted_proxies: str = ""
+    stop_seconds: float = 15.0
+    log_requests: bool = True
 
     @property
     def limits(self) -> Limits:
@@ -102,6 +112,13 @@ def _flag(text: str) -> bool:
     if text.lower() not in values:
         raise ValueError("it must be on or off")
     return values[text.lower()]
+
+
+def _networks(text: str) -> str:
+    names = [name.strip() for name in _words(text).split(",")]
+    for name in names:
+        ip_network(name)  # a ValueError where it is none, or has bits beyond its prefix
+    return ",".join(names)
 
 
 def _number(*, least: int, most: int) -> Callable[[str], int]:
@@ -214,6 +231,60 @@ SETTINGS: tuple[Setting, ...] = (
         "writer_seconds",
         _seconds(most=7 * 24 * 3600),
         "seconds that one commit may take, once nobody else writes",
+    ),
+    Setting(
+        "HANSA_WORKERS",
+        "workers",
+        _number(least=1, most=64),
+        "processes that hansa serve answers with, which share the SPARQL queries that run at once",
+    ),
+    Setting(
+        "HANSA_CONNECTIONS",
+        "connections",
+        _number(least=1, most=100_000),
+        "connections that one of them holds open",
+    ),
+    Setting(
+        "HANSA_REQUEST_SECONDS",
+        "request_seconds",
+        _seconds(most=3600),
+        "seconds in which a request has to come, and part of an answer to be read",
+    ),
+    Setting(
+        "HANSA_QUERY_HOLD",
+        "query_hold",
+        _seconds(most=7 * 24 * 3600),
+        "seconds after which a query is stopped although it only waits for its reader",
+    ),
+    Setting(
+        "HANSA_RATE_SECONDS",
+        "rate_seconds",
+        _number(least=0, most=100_000),
+        "seconds of query time that one client gets a minute; 0: no limit",
+    ),
+    Setting(
+        "HANSA_RATE_BURST",
+        "rate_burst",
+        _number(least=1, most=100_000),
+        "seconds of query time that one client may use at once",
+    ),
+    Setting(
+        "HANSA_TRUSTED_PROXIES",
+        "trusted_proxies",
+        _networks,
+        "addresses or networks, with commas between, whose X-Forwarded-For and -Proto are believed",
+    ),
+    Setting(
+        "HANSA_STOP_SECONDS",
+        "stop_seconds",
+        _seconds(most=3600),
+        "seconds that running requests may take to finish when the server stops",
+    ),
+    Setting(
+        "HANSA_LOG_REQUESTS",
+        "log_requests",
+        _flag,
+        "on: a line of JSON for each request on standard error",
     ),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -99,6 +100,10 @@ class Running:
         )
 
 
+_log = logging.getLogger("hansa")
+
+#: Seconds after which to try again where a process cannot be started.
+_PAUSE: Final = 1.0
 #: Seconds after which a query is slow.
 _PROMPT: Final = 0.1
 #: What a slow query's process yields to all others with; without privileges there is no way back.
@@ -119,12 +124,23 @@ class WorkerPool:
         self._slow = slow if slow is not None else 2 * size
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._workers: set[Worker] = set()
         self.killed = 0
 
     async def start(self) -> None:
         """Start the workers."""
         for _ in range(self._size):
-            self._free.put_nowait(await Worker.start())
+            await self._add()
+
+    @property
+    def processes(self) -> int:
+        """How many processes live, at work or free."""
+        return sum(each.child.process.poll() is None for each in self._workers)
+
+    async def _add(self) -> None:
+        worker = await Worker.start()
+        self._workers.add(worker)
+        self._free.put_nowait(worker)
 
     async def close(self) -> None:
         """End the workers that are free; those in use end with their queries."""
@@ -132,7 +148,7 @@ class WorkerPool:
         for task in [*self._tasks]:
             await task
         while not self._free.empty():
-            await self._free.get_nowait().end()
+            await self._end(self._free.get_nowait())
 
     @asynccontextmanager
     async def running(
@@ -180,10 +196,16 @@ class WorkerPool:
         task.add_done_callback(self._tasks.discard)
 
     async def _start_another(self) -> None:
-        if self._size:
-            self._free.put_nowait(await Worker.start())
+        while self._size:
+            try:
+                await self._add()
+            except OSError as error:  # no memory, or no process, to be had for now
+                _log.warning("no process for queries can be started: %s", error)
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
 
-    @staticmethod
-    async def _end(worker: Worker) -> None:
+    async def _end(self, worker: Worker) -> None:
+        self._workers.discard(worker)
         if worker.child.process.returncode is None:
             await worker.end()

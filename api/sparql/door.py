@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from anyio import to_thread
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -19,6 +18,7 @@ from api.citing import asked_generation, asks_nothing_else
 from api.context import Services
 from api.problems import problem_of, status_problem
 from api.protocol import read_request
+from api.security import has_token
 from graph.pool import Running
 from graph.reader import Reader
 from ontology.errors import HansaError
@@ -27,6 +27,7 @@ from .asking import Asked, asked
 from .describing import describe
 from .leaving import Leaving
 from .remembered import Remembered, is_known
+from .running import note
 from .sending import Sending, read_head, send_pieces, whole
 
 ALLOWED: Final = "GET, HEAD, OPTIONS, POST"
@@ -45,11 +46,14 @@ class SparqlDoor:
         try:
             await self._answer(Request(scope, receive), sending)
         except ClientDisconnect:
+            note(scope, "left")
             return  # nobody is there to read anything
         except HansaError as error:
+            problem = problem_of(error, instance=scope["path"])
+            note(scope, problem.type.code)
             if sending.has_begun:
                 raise
-            await problem_of(error, instance=scope["path"]).response()(scope, receive, send)
+            await problem.response()(scope, receive, send)
 
     async def _answer(self, request: Request, send: Sending) -> None:
         response = await self._without_query(request)
@@ -58,10 +62,11 @@ class SparqlDoor:
             protocol = await read_request(request, longest=4 * settings.query_length)
             with self._services.shelf.reader(asked_generation(request)) as reader:
                 request.state.generation = reader.generation
+                request.state.query = protocol.query
                 wanted = asked(
                     request, protocol, generation=reader.generation, limits=settings.limits
                 )
-                response = self._known(request.headers, wanted)
+                response = self._known(request, wanted)
                 if response is None:
                     await self._run(request, wanted, reader, send)
                     return
@@ -78,29 +83,38 @@ class SparqlDoor:
             return await to_thread.run_sync(describe, request, self._services)
         return None
 
-    def _known(self, headers: Headers, wanted: Asked) -> Response | None:
+    def _known(self, request: Request, wanted: Asked) -> Response | None:
         """Return the answer if it needs no query to run."""
         if wanted.key is None:
             return None
         found = self._services.memory.get(wanted.key)
-        if is_known(headers.get("if-none-match"), wanted.key):
+        if is_known(request.headers.get("if-none-match"), wanted.key):
+            note(request.scope, "not-modified")
             tag = wanted.key.strong if found else wanted.key.weak
             return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+        if found:
+            note(request.scope, "remembered")
         return whole(wanted, found.body, is_kept=True) if found else None
 
     async def _run(self, request: Request, wanted: Asked, reader: Reader, send: Sending) -> None:
         services = self._services
         job = wanted.job(reader.path, services.settings.limits)
         client = request.client.host if request.client else ""
+        is_charged = not has_token(request, services.settings)
+        if is_charged:
+            services.rates.admit(client)
         async with (
             services.gate.place() as let_go,
             services.pool.running(job, when_slow=let_go) as running,
         ):
             leaving = Leaving(request.receive, running)
-            listed = services.running.listed(running, client=client, generation=wanted.generation)
+            listed = services.running.listed(
+                running, client=client, generation=wanted.generation, is_charged=is_charged
+            )
             with leaving, listed:
                 try:
                     await self._send(request, wanted, running, send)
+                    note(request.scope, "answered")
                 except HansaError:
                     if leaving.has_left:
                         raise ClientDisconnect from None

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from starlette.types import Scope
+
 from graph.pool import Running
+
+
+def note(scope: Scope, outcome: str) -> None:
+    """Note what came of the query of a request, for those who count."""
+    scope.setdefault("state", {})["outcome"] = outcome
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +28,7 @@ class RunningQuery:
     client: str
     generation: int
     began: datetime
+    is_charged: bool = True
     _clock: float = field(default_factory=time.monotonic)
 
     @property
@@ -32,19 +40,28 @@ class RunningQuery:
 class RunningQueries:
     """All of one process; only its event loop may touch them."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, *, ended: Callable[[RunningQuery], None]) -> None:
+        """Begin with none; *ended* is told of each when it has ended."""
         self._queries: dict[str, RunningQuery] = {}
+        self._ended = ended
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._queries)
 
     @contextmanager
-    def listed(self, running: Running, *, client: str, generation: int) -> Iterator[RunningQuery]:
-        """List a query for as long as the block takes."""
-        query = RunningQuery(secrets.token_hex(8), running, client, generation, datetime.now(UTC))
+    def listed(
+        self, running: Running, *, client: str, generation: int, is_charged: bool = True
+    ) -> Iterator[RunningQuery]:
+        """List a query for as long as the block takes; *is_charged* counts it for its client."""
+        id, now = secrets.token_hex(8), datetime.now(UTC)
+        query = RunningQuery(id, running, client, generation, now, is_charged)
         self._queries[query.id] = query
         try:
             yield query
         finally:
             del self._queries[query.id]
+            self._ended(query)
 
     def __iter__(self) -> Iterator[RunningQuery]:
         """Iterate over the queries, the oldest first."""
@@ -56,3 +73,9 @@ class RunningQueries:
         if query is not None:
             query.running.stop("the query was stopped by the keeper of this server")
         return query is not None
+
+    def stop_older(self, seconds: float, why: str) -> None:
+        """Stop all that have been running for longer."""
+        for query in self:
+            if query.seconds > seconds:
+                query.running.stop(why)
