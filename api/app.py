@@ -21,25 +21,41 @@ from api.admission import Gate
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
+from api.logs import RequestLog
+from api.metrics import Metrics, ServerState
 from api.middleware import AnswerMiddleware
 from api.missing import answer
 from api.names import NameIndexes
 from api.openapi import SCHEMAS, describe_questions
 from api.pages import Pages
+from api.peering import handlers
+from api.peers import Peers
 from api.problems import INVALID, Problem, problem_of, status_problem
-from api.routes import documents, operations, questions, resources, search, sparql, vocabulary
+from api.rates import Rates
+from api.routes import (
+    documents,
+    operations,
+    questions,
+    resources,
+    running,
+    search,
+    sparql,
+    vocabulary,
+)
 from api.settings import Settings
 from api.shelf import Shelf
 from api.sparql.door import SparqlDoor
 from api.sparql.remembered import Memory
-from api.sparql.running import RunningQueries
+from api.sparql.running import RunningQueries, RunningQuery
+from api.stopping import Stopping
+from api.watching import Watch
 from graph.followers import LEDGER
 from graph.pool import WorkerPool
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.
-ROOMS = (operations, sparql, questions, search, documents, vocabulary, resources)
+ROOMS = (operations, running, sparql, questions, search, documents, vocabulary, resources)
 
 DESCRIPTION = """\
 A knowledge graph of city networks in which every answer shows the sentence it comes from.
@@ -53,9 +69,14 @@ class Hansa(FastAPI):
     """
 
     doors: Mapping[str, ASGIApp] = {}
+    watch: Watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or begin and end with the server."""
+        await self.watch(scope, receive, send)
+
+    async def dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request that is watched."""
         path = scope["path"].removeprefix(scope.get("root_path", "")) if "path" in scope else ""
         door = self.doors.get(path, super().__call__)
         await door(scope, receive, send)
@@ -69,8 +90,10 @@ class Hansa(FastAPI):
         return super().openapi()
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the app that serves the workspace of *settings*."""
+def create_app(
+    settings: Settings, *, peers: Peers | None = None, log: RequestLog | None = None
+) -> Hansa:
+    """Return the app that serves the workspace of *settings*, beside *peers*, writing to *log*."""
     app = Hansa(
         title="Hansa",
         description=DESCRIPTION,
@@ -88,15 +111,27 @@ def create_app(settings: Settings) -> FastAPI:
         names=NameIndexes(),
         pool=WorkerPool(settings.concurrency),
         memory=Memory(settings.query_cache),
-        running=RunningQueries(),
+        running=RunningQueries(ended=lambda query: _ended(app.state.services, query)),
+        rates=Rates(seconds=settings.rate_seconds, burst=settings.rate_burst),
+        metrics=Metrics(),
+        stopping=Stopping(settings.stop_seconds),
+        peers=peers or Peers(),
     )
-    _add_middleware(app)
+    app.state.services.metrics.registry.register(ServerState(app.state.services))
+    _add_middleware(app, log)
     _add_error_handlers(app)
     for room in ROOMS:
         app.include_router(room.router)
     app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
     app.router.routes.append(Route("/graphql/schema.graphql", _schema))
     return app
+
+
+def _ended(services: Services, query: RunningQuery) -> None:
+    """Count the time of a query that has ended, and take it from its client."""
+    services.metrics.ran(query.running.spent)
+    if query.is_charged:
+        services.rates.spend(query.client, query.running.spent)
 
 
 def _graphql(services: Services) -> GraphQLDoor:
@@ -125,6 +160,7 @@ def _gate(settings: Settings) -> Gate:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await services.pool.start()
+    await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))
     try:
         yield
@@ -132,6 +168,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         tidying.cancel()
         with suppress(asyncio.CancelledError):
             await tidying
+        await services.peers.close()
         await services.pool.close()
         services.shelf.close()
 
@@ -140,6 +177,8 @@ async def _tidy(services: Services) -> None:
     """Look for a newer generation every second, asked or not, and let go of what is past."""
     while True:
         await asyncio.sleep(1)
+        if spent := services.rates.untold():
+            await services.peers.ask("spent", spent)
         await to_thread.run_sync(services.shelf.tidy)
         with suppress(HansaError):
             kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
@@ -151,18 +190,33 @@ _CORS: dict[str, Any] = {
     "allow_credentials": False,
     "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"],
     "allow_headers": ["*"],
-    "expose_headers": ["ETag", "Hansa-Generation", "Hansa-Rows", "Link", "Location", "Retry-After"],
+    "expose_headers": [
+        "ETag",
+        "Hansa-Generation",
+        "Hansa-Rows",
+        "Link",
+        "Location",
+        "Retry-After",
+        "X-Request-Id",
+    ],
     "max_age": 86_400,
 }
 
 
-def _add_middleware(app: Hansa) -> None:
+def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     """Wrap the app, the last being the outermost, so that errors too carry every header."""
     services: Services = app.state.services
     app.add_middleware(AnswerMiddleware, generation=services.shelf.generation)
     app.add_middleware(CORSMiddleware, **_CORS)
     sparql = AnswerMiddleware(SparqlDoor(services), generation=services.shelf.generation)
     app.doors = {"/sparql": CORSMiddleware(sparql, **_CORS)}
+    app.watch = Watch(
+        app.dispatch,
+        metrics=services.metrics,
+        stopping=services.stopping,
+        doors=app.doors,
+        log=log,
+    )
 
 
 def _allowed(request: Request) -> str:

@@ -57,6 +57,7 @@ class RequestLog:
         """Write what is *said* of a request that began at that time; of a *query* its digest."""
         if query is not None:
             said["query"] = digest(query)
+        said = {name: value for name, value in said.items() if value is not None}
         line = json.dumps({"time": _time(began), "level": "info", "event": "request", **said})
         if not self._lines:
             asyncio.get_running_loop().call_later(_MOMENT, self.flush)

@@ -142,9 +142,7 @@ class _Together(CollectorRegistry):
 
 async def exposition(services: Services, accept: str) -> tuple[bytes, str]:
     """Return the numbers of all processes, in the format that *accept* asks for, and its type."""
-    own = await asyncio.to_thread(
-        families, services.metrics.registry, worker=services.peers.number
-    )
+    own = await asyncio.to_thread(families, services.metrics.registry, worker=services.peers.number)
     others: list[Any] = await services.peers.ask("metrics")
     encode, content_type = choose_encoder(accept)
     return encode(_Together([own, *others])), content_type

@@ -42,14 +42,19 @@ class AnswerMiddleware:
                 self._add_headers(scope, message)
             await send(message)
 
+        inner = self._as_get(scope)
         try:
-            await self.app(self._as_get(scope), receive, send_with_headers)
+            await self.app(inner, receive, send_with_headers)
         except Exception:
-            _log.exception("no answer for %s %s", scope["method"], scope["path"])
+            told = {"request": scope["state"].get("request")}
+            _log.exception("no answer for %s %s", scope["method"], scope["path"], extra=told)
             if started:
                 raise  # half an answer is out: break the connection rather than pretend
             response = internal_problem(instance=scope["path"]).response()
             await response(scope, receive, send_with_headers)
+        finally:
+            if "route" in inner:
+                scope["route"] = inner["route"]  # for who counts by it
 
     @staticmethod
     def _as_get(scope: Scope) -> Scope:

@@ -1,10 +1,14 @@
-"""``hansa serve``: the app under uvicorn, until it is interrupted."""
+"""``hansa serve``: the app under uvicorn, in one process or several, until it is interrupted."""
 
 from __future__ import annotations
 
+import resource
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphError
 from graph.generations import Generations
@@ -12,20 +16,82 @@ from graph.generations import Generations
 from .errors import ListenError
 from .settings import Settings
 
+if TYPE_CHECKING:
+    from api.ending import Server
+
 
 def serve(settings: Settings) -> None:
     """Serve the workspace of *settings*; say on stderr where."""
-    import uvicorn
-
-    from .app import create_app
-
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     print(f"Hansa serves {settings.store} on http://{name}:{port}/ (stop: Ctrl+C)", file=sys.stderr)
     _say_when_empty(settings)
-    server.run(sockets=[listening])
+    serve_on(listening, settings)
+
+
+def serve_on(listening: socket.socket, settings: Settings) -> None:
+    """Serve on a socket that listens."""
+    if settings.workers > 1:
+        from .supervising import supervise
+
+        supervise(listening, settings)
+    else:
+        run(listening, settings)
+
+
+def run(
+    listening: socket.socket,
+    settings: Settings,
+    *,
+    number: int = 1,
+    folder: Path | None = None,
+    is_orphan: Callable[[], bool] = lambda: False,
+) -> None:
+    """Serve in this process, the one with that *number* of those that meet in *folder*.
+
+    It ends when it is told to, or *is_orphan*.
+    """
+    _allow_files()
+    server(settings, number=number, folder=folder, is_orphan=is_orphan).run(sockets=[listening])
+
+
+def server(
+    settings: Settings, *, number: int, folder: Path | None, is_orphan: Callable[[], bool]
+) -> Server:
+    """Return the server of one process."""
+    import uvicorn
+
+    from .app import create_app
+    from .connections import guarded
+    from .ending import Server
+    from .logs import RequestLog, log_as_json
+    from .peers import Peers
+
+    log_as_json(sys.stderr)
+    log = RequestLog() if settings.log_requests else None
+    app = create_app(settings, peers=Peers(folder, number), log=log)
+    services = app.state.services
+    config = uvicorn.Config(
+        app,
+        http=guarded(settings, services.metrics, services.generation),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or "",
+        timeout_graceful_shutdown=3,
+    )
+    return Server(config, services, app.watch, is_orphan=is_orphan)
+
+
+def _allow_files() -> None:
+    """Open as many files as this user may: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
 
 
 def _say_when_empty(settings: Settings) -> None:

@@ -73,6 +73,9 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes to answer with.")
+    ] = None,
 ) -> None:
     """Serve SPARQL, GraphQL, questions and pages until interrupted."""
     from api.serving import serve as run
@@ -82,6 +85,7 @@ def serve(
         settings,
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
+        workers=settings.workers if workers is None else workers,
     )
     run(settings)
 

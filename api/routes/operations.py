@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
+from api.errors import UnavailableError
+from api.metrics import exposition
 from api.pages import STYLE
 from api.views import counts_by_kind
 from queries.catalogue import catalogue
@@ -39,8 +41,20 @@ def live() -> Response:
     return JSONResponse({"status": "live"})
 
 
-@router.get("/health/ready", summary="Whether the store can be read")
-def ready(reader: ReaderDep) -> Response:
+@router.get("/health/ready", summary="Whether the store can be read and queries can run")
+def ready(services: ServicesDep, reader: ReaderDep) -> Response:
     """Read one quad; where that fails, the problem says why with status 503."""
+    if services.stopping.has_begun:
+        raise services.stopping.refuse()
     next(iter(reader.quads()), None)
+    processes = services.pool.processes
+    if not processes:
+        raise UnavailableError("no process runs that queries could run in", retry_after=5)
     return JSONResponse({"status": "ready", "generation": reader.generation})
+
+
+@router.get("/metrics", summary="What the server counts, for Prometheus")
+async def metrics(request: Request, services: ServicesDep) -> Response:
+    """Return the numbers of every process of this server."""
+    body, kind = await exposition(services, request.headers.get("accept", ""))
+    return Response(body, headers={"Content-Type": kind, "Cache-Control": "no-store"})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from starlette.types import Scope
 
@@ -66,6 +67,20 @@ class RunningQueries:
     def __iter__(self) -> Iterator[RunningQuery]:
         """Iterate over the queries, the oldest first."""
         return iter([*self._queries.values()])
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return what the keeper of the server may know of each, the oldest first."""
+        return [
+            {
+                "id": each.id,
+                "began": each.began.isoformat(timespec="milliseconds"),
+                "seconds": round(each.seconds, 3),
+                "generation": each.generation,
+                "client": each.client,
+                "query": each.running.job.query,
+            }
+            for each in self
+        ]
 
     def stop(self, id: str) -> bool:
         """Stop the query with that id; say whether there was one."""

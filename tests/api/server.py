@@ -15,11 +15,11 @@ import httpx
 ROOT = Path(__file__).parent.parent.parent
 
 _SERVE = """
-import sys, uvicorn
-from api.app import create_app
+import socket, sys
+from api.serving import serve_on
 from api.settings import read_settings
-app = create_app(read_settings())
-uvicorn.Server(uvicorn.Config(app, fd=int(sys.argv[1]), log_level="warning")).run()
+if __name__ == "__main__":
+    serve_on(socket.socket(fileno=int(sys.argv[1])), read_settings())
 """
 
 
@@ -33,7 +33,12 @@ def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
         process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _SERVE, str(listening.fileno())],
             pass_fds=[listening.fileno()],
-            env={"PATH": os.defpath, "HANSA_STORE": str(store), **environment},
+            env={
+                "PATH": os.defpath,
+                "HANSA_STORE": str(store),
+                "HANSA_LOG_REQUESTS": "off",
+                **environment,
+            },
             cwd=ROOT,
         )
         port = listening.getsockname()[1]

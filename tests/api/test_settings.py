@@ -40,6 +40,15 @@ def test_every_field_has_a_row_and_every_row_a_field() -> None:
         ("HANSA_ALLOW_PRIVATE_URLS", "ON", True),
         ("HANSA_WRITER_MEMORY", "2147483648", 2**31),
         ("HANSA_WRITER_SECONDS", "86400", 86400.0),
+        ("HANSA_WORKERS", "4", 4),
+        ("HANSA_CONNECTIONS", "10", 10),
+        ("HANSA_REQUEST_SECONDS", "0.5", 0.5),
+        ("HANSA_QUERY_HOLD", "60", 60.0),
+        ("HANSA_RATE_SECONDS", "0", 0),
+        ("HANSA_RATE_BURST", "1", 1),
+        ("HANSA_TRUSTED_PROXIES", "10.0.0.0/8, ::1", "10.0.0.0/8,::1"),
+        ("HANSA_STOP_SECONDS", "1", 1.0),
+        ("HANSA_LOG_REQUESTS", "off", False),
     ],
 )
 def test_every_variable_is_read(name: str, text: str, value: object) -> None:
@@ -52,6 +61,9 @@ def test_every_variable_is_read(name: str, text: str, value: object) -> None:
     ("name", "text"),
     [
         ("HANSA_STORE", " "),
+        ("HANSA_WORKERS", "0"),
+        ("HANSA_TRUSTED_PROXIES", "*"),
+        ("HANSA_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("HANSA_BASE", "https://ex.org/data"),
         ("HANSA_BASE", ""),
         ("HANSA_BASE", "urn:x:/"),
