@@ -18,6 +18,9 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admission import Gate
+from api.changes import routes as changes
+from api.changes.events import told_of_the_end
+from api.changes.service import Changes
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
@@ -56,6 +59,7 @@ from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.
 ROOMS = (operations, running, sparql, questions, search, documents, vocabulary, resources)
+ROOMS = (operations, sparql, questions, search, changes, documents, vocabulary, resources)
 
 DESCRIPTION = """\
 A knowledge graph of city networks in which every answer shows the sentence it comes from.
@@ -103,12 +107,13 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
     app.state.services = Services(
         settings=settings,
-        shelf=Shelf(Workspace(settings.store, settings.base)),
+        shelf=shelf,
         gate=_gate(settings),
         pages=Pages(settings.base),
-        names=NameIndexes(),
+        names=names,
         pool=WorkerPool(settings.concurrency),
         memory=Memory(settings.query_cache),
         running=RunningQueries(ended=lambda query: _ended(app.state.services, query)),
@@ -116,6 +121,8 @@ def create_app(
         metrics=Metrics(),
         stopping=Stopping(settings.stop_seconds),
         peers=peers or Peers(),
+        running=RunningQueries(),
+        changes=Changes.of(shelf, names),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     _add_middleware(app, log)
@@ -162,9 +169,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.pool.start()
     await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))
+    subscriptions = services.changes.subscriptions
     try:
-        yield
+        with told_of_the_end(subscriptions.close):
+            yield
     finally:
+        subscriptions.close()
         tidying.cancel()
         with suppress(asyncio.CancelledError):
             await tidying
@@ -183,6 +193,8 @@ async def _tidy(services: Services) -> None:
         with suppress(HansaError):
             kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
             services.memory.keep_only(kept)
+            newest = await to_thread.run_sync(services.shelf.generation)
+            services.changes.subscriptions.notice(newest)
 
 
 _CORS: dict[str, Any] = {

@@ -10,6 +10,7 @@ from fastapi import Depends, Query
 from starlette.requests import Request
 
 from api.admission import Gate
+from api.changes.service import Changes
 from api.citing import asked_generation
 from api.metrics import Metrics
 from api.names import NameIndexes
@@ -49,6 +50,7 @@ class Services:
             return self.shelf.generation()
         except HansaError:  # an answer that needs no store is not kept back for it
             return 0
+    changes: Changes
 
 
 def services(request: Request) -> Services:

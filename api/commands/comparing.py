@@ -1,9 +1,8 @@
-"""How ``hansa diff`` shows a comparison: as rows of a table, and as JSON."""
+"""How ``hansa diff`` shows a comparison as rows of a table."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ontology.iris import Base
 
@@ -21,14 +20,6 @@ def print_comparison(found: Comparison, base: Base) -> None:
     rows += map(_change_row, found.changes)
     if rows:
         print_table(_COLUMNS, rows)
-
-
-def comparison_to_json(found: Comparison) -> dict[str, Any]:
-    """Return what differs as JSON has it: a literal's value is a name without an IRI."""
-    return {
-        "renamed": [_renaming_to_json(each) for each in found.renamings],
-        "changes": [_change_to_json(each) for each in found.changes],
-    }
 
 
 def _renaming_row(renaming: Renaming, base: Base) -> tuple[str, ...]:
@@ -53,23 +44,3 @@ def _change_row(change: Change) -> tuple[str, ...]:
 
 def _titles(documents: tuple[Named, ...]) -> str:
     return ", ".join(document.name for document in documents)
-
-
-def _renaming_to_json(renaming: Renaming) -> dict[str, Any]:
-    return {
-        "before": asdict(renaming.before),
-        "after": asdict(renaming.after),
-        "facts": renaming.facts,
-        "documents": [asdict(document) for document in renaming.documents],
-    }
-
-
-def _change_to_json(change: Change) -> dict[str, Any]:
-    return {
-        "change": "added" if change.is_added else "removed",
-        "subject": asdict(change.subject),
-        "property": change.property,
-        "object": {key: value for key, value in asdict(change.object).items() if value},
-        "status": change.status,
-        "documents": [asdict(document) for document in change.documents],
-    }

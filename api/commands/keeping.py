@@ -18,11 +18,12 @@ import typer
 from api.characters import json_text, visible
 from api.errors import UsageError
 from graph.backup import Backup, back_up
+from graph.comparing import comparison_to_json
 from graph.comparison import compare
 from graph.errors import ExportError
 from graph.restoring import restore as bring_back
 
-from .comparing import comparison_to_json, print_comparison
+from .comparing import print_comparison
 from .options import StoreOption, absolute, settings_for, workspace_for
 
 GenerationOption = Annotated[

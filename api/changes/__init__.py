@@ -1,0 +1,1 @@
+"""``/changes``: what each generation added and withdrew, as feeds and as events."""

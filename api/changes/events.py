@@ -1,0 +1,139 @@
+"""Server-sent events (the HTML Standard, section 9.2): who waits for news, and how it ends.
+
+A stream costs a task that sleeps. It ends when its client goes, and when the server is told to
+stop: a server that drains waits for its answers, and this one would never end by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Final
+
+from api.errors import BusyError
+
+#: Seconds between signs of life, below the minute after which proxies give a connection up.
+HEARTBEAT: Final = 15.0
+#: Milliseconds after which a client that was cut off comes back.
+_RETRY: Final = 3_000
+#: Streams of one process.
+MOST: Final = 500
+
+#: Returns the events that tell what came after a first generation and until a second one.
+Tell = Callable[[int, int], Awaitable[Sequence[bytes]]]
+
+
+def event(number: int, *, kind: str, data: Any) -> bytes:
+    r"""Return one event, known by the number of its generation.
+
+    >>> event(7, kind="gap", data={"oldest": 5})
+    b'id: 7\nevent: gap\ndata: {"oldest": 5}\n\n'
+    """
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), json.dumps(data).encode())
+
+
+class Subscriptions:
+    """Everybody who waits for news of generations; only its event loop may use it."""
+
+    def __init__(self, *, heartbeat: float = HEARTBEAT, most: int = MOST) -> None:
+        """Send a sign of life every *heartbeat* seconds to at most *most* clients."""
+        self._heartbeat = heartbeat
+        self._most = most
+        self._newest = 0
+        self._news = asyncio.Event()
+        self._closing = asyncio.Event()
+        self.count = 0
+
+    def notice(self, newest: int) -> None:
+        """Wake everybody where *newest* is another generation than before."""
+        if newest != self._newest:
+            self._newest = newest
+            self._wake()
+
+    def close(self) -> None:
+        """End every stream, and let no other begin."""
+        self._closing.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def require_place(self) -> None:
+        """Raise BusyError where there is no place for another stream."""
+        if self._closing.is_set() or self.count >= self._most:
+            raise BusyError(
+                f"{self.count} clients wait for events already; ask again in a minute",
+                retry_after=60,
+            )
+
+    async def stream(self, newest: int, seen: int, tell: Tell) -> AsyncGenerator[bytes, None]:
+        """Yield what *tell* tells of all after *seen*, now and whenever there is news.
+
+        *newest* is the newest generation as its client began.
+        """
+        self.count += 1
+        try:
+            self.notice(max(newest, self._newest))
+            yield b"retry: %d\nid: %d\n\n" % (_RETRY, seen)
+            while not self._closing.is_set():
+                news, now = self._news, self._newest
+                if now != seen:
+                    told = await _unless(self._closing, tell(seen, now))
+                    if told is None:
+                        return
+                    yield b"".join([*told, b"id: %d\n\n" % now])
+                    seen = now
+                elif not await _set_within(news, self._heartbeat):
+                    yield b": still here\n\n"
+        finally:
+            self.count -= 1
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
+
+
+async def _unless(event: asyncio.Event, work: Awaitable[Sequence[bytes]]) -> Sequence[bytes] | None:
+    """Return what *work* returns, or None where *event* is set before."""
+    working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        waiting.cancel()
+
+
+@contextmanager
+def told_of_the_end(end: Callable[[], None]) -> Iterator[None]:
+    """Call *end* in this event loop when a signal to stop comes, before whoever heard it so far."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(end)
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+
+    heard = {number: handler for number, handler in before.items() if callable(handler)}
+    for number in heard:
+        signal.signal(number, hear)
+    try:
+        yield
+    finally:
+        for number, handler in heard.items():
+            signal.signal(number, handler)
