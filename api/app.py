@@ -58,8 +58,10 @@ from graph.workspace import Workspace
 from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.
-ROOMS = (operations, running, sparql, questions, search, documents, vocabulary, resources)
-ROOMS = (operations, sparql, questions, search, changes, documents, vocabulary, resources)
+ROOMS = (
+    *(operations, running, sparql, questions, search, changes),
+    *(documents, vocabulary, resources),
+)
 
 DESCRIPTION = """\
 A knowledge graph of city networks in which every answer shows the sentence it comes from.
@@ -121,7 +123,6 @@ def create_app(
         metrics=Metrics(),
         stopping=Stopping(settings.stop_seconds),
         peers=peers or Peers(),
-        running=RunningQueries(),
         changes=Changes.of(shelf, names),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))

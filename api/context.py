@@ -43,6 +43,7 @@ class Services:
     metrics: Metrics
     stopping: Stopping
     peers: Peers
+    changes: Changes
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""
@@ -50,7 +51,7 @@ class Services:
             return self.shelf.generation()
         except HansaError:  # an answer that needs no store is not kept back for it
             return 0
-    changes: Changes
+
 
 
 def services(request: Request) -> Services:

@@ -20,8 +20,10 @@ from tests.api.server import running_server
 
 ROOT = Path(__file__).parent.parent
 #: In reading order; the first one makes the graph that the others ask.
-PAGES = ("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md", "docs/operations.md")
-PAGES = ("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md", "docs/changes.md")
+PAGES = (
+    *("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md"),
+    *("docs/operations.md", "docs/changes.md"),
+)
 #: Where the pages say that the server is.
 ADDRESS = "http://127.0.0.1:8000"
 #: The demo as a newcomer sees it, beside the graph that the other examples ask.
