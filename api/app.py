@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admission import Gate
 from api.changes import routes as changes
-from api.changes.events import told_of_the_end
 from api.changes.service import Changes
 from api.context import Services
 from api.gql.door import GraphQLDoor
@@ -170,18 +169,23 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await services.pool.start()
     await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))
-    subscriptions = services.changes.subscriptions
+    ending = asyncio.create_task(_end_streams(services))
     try:
-        with told_of_the_end(subscriptions.close):
-            yield
+        yield
     finally:
-        subscriptions.close()
+        ending.cancel()
         tidying.cancel()
         with suppress(asyncio.CancelledError):
             await tidying
         await services.peers.close()
         await services.pool.close()
         services.shelf.close()
+
+
+async def _end_streams(services: Services) -> None:
+    """End what never ends by itself, so that the server need not wait for it."""
+    await services.stopping.begun()
+    services.changes.subscriptions.close()
 
 
 async def _tidy(services: Services) -> None:

@@ -53,7 +53,6 @@ class Services:
             return 0
 
 
-
 def services(request: Request) -> Services:
     """Return the services of the app that answers *request*."""
     return cast(Services, request.app.state.services)

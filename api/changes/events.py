@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
-import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from api.errors import BusyError
@@ -112,28 +108,3 @@ async def _unless(event: asyncio.Event, work: Awaitable[Sequence[bytes]]) -> Seq
     finally:
         working.cancel()
         waiting.cancel()
-
-
-@contextmanager
-def told_of_the_end(end: Callable[[], None]) -> Iterator[None]:
-    """Call *end* in this event loop when a signal to stop comes, before whoever heard it so far."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(end)
-        handler = before[signal.Signals(number)]
-        if callable(handler):
-            handler(number, frame)
-
-    heard = {number: handler for number, handler in before.items() if callable(handler)}
-    for number in heard:
-        signal.signal(number, hear)
-    try:
-        yield
-    finally:
-        for number, handler in heard.items():
-            signal.signal(number, handler)
