@@ -23,6 +23,9 @@ from api.changes.service import Changes
 from api.context import Services
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
+from api.linked.described import Described
+from api.linked.dumps import Dumps
+from api.linked.prefix import Prefixed
 from api.logs import RequestLog
 from api.metrics import Metrics, ServerState
 from api.middleware import AnswerMiddleware
@@ -35,9 +38,12 @@ from api.peers import Peers
 from api.problems import INVALID, Problem, problem_of, status_problem
 from api.rates import Rates
 from api.routes import (
+    description,
     documents,
+    dumps,
     operations,
     questions,
+    records,
     resources,
     running,
     search,
@@ -59,7 +65,7 @@ from ontology.errors import HansaError
 #: What has routes, in the order in which they are tried.
 ROOMS = (
     *(operations, running, sparql, questions, search, changes),
-    *(documents, vocabulary, resources),
+    *(documents, vocabulary, records, description, dumps, resources),
 )
 
 DESCRIPTION = """\
@@ -75,10 +81,11 @@ class Hansa(FastAPI):
 
     doors: Mapping[str, ASGIApp] = {}
     watch: Watch
+    prefix: str = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or begin and end with the server."""
-        await self.watch(scope, receive, send)
+        await Prefixed(self.watch, prefix=self.prefix)(scope, receive, send)
 
     async def dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request that is watched."""
@@ -108,6 +115,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.prefix = settings.prefix
     shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
     app.state.services = Services(
         settings=settings,
@@ -123,6 +131,8 @@ def create_app(
         stopping=Stopping(settings.stop_seconds),
         peers=peers or Peers(),
         changes=Changes.of(shelf, names),
+        described=Described(settings, shelf.workspace.generations(), names),
+        dumps=Dumps(shelf),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     _add_middleware(app, log)
@@ -179,6 +189,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await tidying
         await services.peers.close()
         await services.pool.close()
+        services.described.close()
+        services.dumps.close()
         services.shelf.close()
 
 

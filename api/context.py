@@ -12,6 +12,8 @@ from starlette.requests import Request
 from api.admission import Gate
 from api.changes.service import Changes
 from api.citing import asked_generation
+from api.linked.described import Described
+from api.linked.dumps import Dumps
 from api.metrics import Metrics
 from api.names import NameIndexes
 from api.pages import Pages
@@ -44,6 +46,8 @@ class Services:
     stopping: Stopping
     peers: Peers
     changes: Changes
+    described: Described
+    dumps: Dumps
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.citing import asked_generation
 from api.errors import NotAcceptableError, RequestError
+from api.linked.prefix import path_within
 from api.negotiation import accepted, negotiate
 from api.pages import HTML, PAGE_FORMATS, Pages, local_name
 from api.problems import MEDIA_TYPE, Problem
@@ -32,7 +33,7 @@ def answer(request: Request, pages: Pages, problem: Problem) -> Response:
             status=problem.type.status,
             is_citing=not problem.members.get("kept"),
             problem=problem,
-            words=_words(problem.instance),
+            words=_words(path_within(request)),
         )
         response.headers.update(problem.headers)
         return response

@@ -15,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.citing import asked_generation, keep_generation, uncited
+from api.linked.prefix import path_within
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.iris import Base
+from ontology.namespaces import DEFAULT_BASE
 from queries.quotes import without_emphasis
 
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
@@ -25,6 +27,9 @@ HTML = Format("html", "text/html", ("application/xhtml+xml",))
 PAGE_FORMATS = {HTML.name: HTML, **GRAPH_FORMATS}
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
+
+#: What keeps its IRIs whatever the base of the data: each server has it.
+_UNMOVED = tuple(f"{DEFAULT_BASE}{part}" for part in ("ontology", "problem", "shapes"))
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"`([^`]+)`")
@@ -62,7 +67,7 @@ class Pages:
         ``link`` makes an address of an IRI, and ``cited`` one of an address here that goes on
         asking for the generation that the request ``asked`` for, unless it is not *is_citing*.
         """
-        root = way_up(request.url.path)
+        root = way_up(path_within(request))
         asked = asked_generation(request) if is_citing else None
 
         def cited(here: str) -> str:
@@ -100,9 +105,13 @@ def address(iri: str, *, base: Base, root: str) -> str:
     '../id/city/riga-lv'
     >>> address("javascript:alert(1)", base=Base(), root="../")
     ''
+    >>> address("https://w3id.org/hansa/ontology#City", base=Base("http://ex.org/"), root="../")
+    '../ontology#City'
     """
-    if iri.startswith(base.iri):
-        return root + quote(iri.removeprefix(base.iri), safe="/#:@!$&'()*+,;=-._~%")
+    for ours in (base.iri, *_UNMOVED):
+        if iri.startswith(ours):
+            here = iri.removeprefix(base.iri if ours == base.iri else DEFAULT_BASE)
+            return root + quote(here, safe="/#:@!$&'()*+,;=-._~%")
     return iri if iri.startswith(("http://", "https://")) else ""
 
 

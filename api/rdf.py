@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import RdfFormat, Triple, serialize
 from starlette.responses import Response
 
-from graph.formats import Format
+from api.errors import NotAcceptableError
+from api.linked.framing import framed
+from graph.errors import ExportError
+from graph.formats import GRAPH_FORMATS, Format
 from ontology.namespaces import PREFIXES
 
 
-def write_graph(triples: Iterable[Triple], format: Format) -> bytes:
+def write_graph(
+    triples: Iterable[Triple],
+    format: Format,
+    *,
+    about: str | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
     """Return the triples, each once and in a fixed order, in one of ``GRAPH_FORMATS``.
+
+    JSON-LD has the thing with the IRI *about* on top. Raises NotAcceptableError where a format
+    cannot say the triples.
 
     >>> from graph.formats import GRAPH_FORMATS
     >>> from pyoxigraph import NamedNode
@@ -20,16 +32,28 @@ def write_graph(triples: Iterable[Triple], format: Format) -> bytes:
     >>> write_graph([Triple(node, node, node)] * 2, GRAPH_FORMATS["nt"])
     b'<http://ex.org/a> <http://ex.org/a> <http://ex.org/a> .\\n'
     """
+    if format.name == "jsonld":
+        try:
+            return framed(set(triples), about)
+        except ExportError as error:
+            others = [each.media_type for each in GRAPH_FORMATS.values() if each is not format]
+            raise NotAcceptableError(str(error), available=others) from error
     ordered = sorted(set(triples), key=str)
     target = RdfFormat.from_media_type(format.media_type)
     if target is None:
         raise ValueError(f"{format.media_type} is no format for graphs")
-    return serialize(ordered, format=target, prefixes=PREFIXES) or b""
+    return serialize(ordered, format=target, prefixes=dict(prefixes)) or b""
 
 
-def graph_response(triples: Iterable[Triple], format: Format) -> Response:
-    """Return the triples as an answer."""
+def graph_response(
+    triples: Iterable[Triple],
+    format: Format,
+    *,
+    about: str | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Response:
+    """Return the triples as an answer, as ``write_graph`` writes them."""
     return Response(
-        write_graph(triples, format),
+        write_graph(triples, format, about=about, prefixes=prefixes),
         headers={"Content-Type": format.content_type, "Vary": "Accept"},
     )

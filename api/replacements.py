@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.context import Services
 from api.errors import GoneError, NotAcceptableError
+from api.linked.prefix import path_within
 from api.negotiation import accepted, negotiate
 from api.pages import HTML, address, way_up
 from api.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
@@ -91,7 +92,7 @@ def lead_on(
 
 def _address(request: Request, services: Services, iri: str, suffix: str | None) -> str:
     """Return the relative address of *iri* in that form, with the parameters of the request."""
-    found = address(iri, base=services.settings.base, root=way_up(request.url.path))
+    found = address(iri, base=services.settings.base, root=way_up(path_within(request)))
     form = f".{suffix}" if suffix else ""
     query = f"?{request.url.query}" if request.url.query else ""
     return f"{found}{form}{query}"

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from api.errors import SettingsError
+from api.linked.prefix import checked_prefix
 from graph.jobs import Limits
 from graph.retention import Retention
 from graph.writing import WriterLimits
@@ -25,6 +26,9 @@ class Settings:
 
     store: Path = Path("hansa-data")
     base: Base = field(default_factory=Base)
+    prefix: str = ""
+    publisher: str = "Hansa"
+    data_licence: str = "https://creativecommons.org/licenses/by/4.0/"
     host: str = "127.0.0.1"
     port: int = 8000
     query_timeout: float = 10.0
@@ -107,6 +111,12 @@ def _base(text: str) -> Base:
     return Base(text)
 
 
+def _iri(text: str) -> str:
+    if urlsplit(text).scheme not in {"http", "https"}:
+        raise ValueError("it must be an http or https IRI")
+    return NamedNode(text).value  # a ValueError where it is no IRI
+
+
 def _flag(text: str) -> bool:
     values = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
     if text.lower() not in values:
@@ -148,6 +158,17 @@ _GIB = 1024**3
 SETTINGS: tuple[Setting, ...] = (
     Setting("HANSA_STORE", "store", _path, "the data directory"),
     Setting("HANSA_BASE", "base", _base, "the base of every IRI of the data; ends in a slash"),
+    Setting(
+        "HANSA_PREFIX",
+        "prefix",
+        checked_prefix,
+        "the path under which a proxy shows the server, such as /hansa; forwarded: what the "
+        "proxy says in X-Forwarded-Prefix",
+    ),
+    Setting("HANSA_PUBLISHER", "publisher", _words, "who publishes the data, as DCAT says it"),
+    Setting(
+        "HANSA_DATA_LICENCE", "data_licence", _iri, "the IRI of the licence that the data is under"
+    ),
     Setting("HANSA_HOST", "host", _words, "the address that hansa serve listens on"),
     Setting("HANSA_PORT", "port", _number(least=0, most=65535), "its port; 0 takes a free one"),
     Setting(
@@ -315,7 +336,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def default_of(setting: Setting) -> Any:
     """Return the default of a setting, for help texts.
 
-    >>> default_of(SETTINGS[3])
+    >>> default_of(SETTINGS[6])
     8000
     """
     return getattr(Settings(), setting.field)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode, Quad
 
 from api.errors import NotFoundError
+from api.linked.highlights import highlighted, place_of
+from api.linked.paging import Page, page_of
+from api.linked.sayings import Ends, claims_in, claims_named, ends_of
 from api.pages import local_name, term_value
 from graph.claims import Claim
 from graph.reader import Reader
-from ontology.namespaces import HANSA, PREFIXES
-from ontology.terms import COUNTRY_PROPERTY, FOCUS_CONCEPT, KINDS, RELATIONS
+from ontology.namespaces import PREFIXES
+from ontology.terms import COUNTRY_PROPERTY, FOCUS_CONCEPT, KINDS, RESOLVES_TO
 
-_SKOS, _RDFS, _SCHEMA = PREFIXES["skos"], PREFIXES["rdfs"], PREFIXES["schema"]
+_SKOS, _SCHEMA = PREFIXES["skos"], PREFIXES["schema"]
+#: Documents that are named at once on the page of a thing.
+_DOCUMENTS: Final = 20
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel")
 _REFERENCE = (
     COUNTRY_PROPERTY,
@@ -38,7 +45,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A claim as pages show it: both ends by name, and the sentence with its document."""
+    """A claim as pages show it: both ends by name, and the sentence with its document.
+
+    ``place`` is the id of the sentence on the page of the document.
+    """
 
     iri: str
     subject: str
@@ -56,6 +66,7 @@ class Saying:
     exact: str
     prefix: str
     suffix: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,28 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All statements of one property in one direction."""
+    """Statements of one property in one direction."""
 
     heading: str
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A property with the number of claims that state it, and the page where they begin."""
+
+    heading: str
+    claims: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that speaks of a thing, with the number of claims in which it does."""
+
+    iri: str
+    title: str
+    claims: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +115,42 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """The page of a thing."""
+    """The page of a thing; ``page`` has the claims that ``groups`` show."""
 
     iri: str
     slug: str
     label: str
     kind: str
     names: tuple[Name, ...]
+    contents: tuple[Contents, ...]
     groups: tuple[Group, ...]
+    page: Page[Ends]
+    sources: Page[Source]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """A thing as a document names it: the fragment of its IRI there, and the thing it is."""
+
+    fragment: str
+    label: str
+    kind: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
-    """The page of a document."""
+    """The page of a document; ``text`` is HTML in which the sentences of claims are marked."""
 
     iri: str
     slug: str
     title: str
     language: str
     about: tuple[tuple[str, str], ...]
-    claims: tuple[Saying, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class TermView:
-    """A term of a vocabulary: its local name, its label, what it means."""
-
-    name: str
-    label: str
-    definition: str
+    page: Page[Saying]
+    locals: tuple[Local, ...]
+    text: Markup
 
 
 def split_suffix(path: str, suffixes: Container[str]) -> tuple[str, str | None]:
@@ -137,23 +171,34 @@ def counts_by_kind(reader: Reader) -> list[tuple[str, int]]:
     return [*rows, ("Document", len(reader.documents()))]
 
 
-def entity_view(reader: Reader, iri: str) -> EntityView:
-    """Return what a thing's page shows: names, facts in both directions, reference data."""
-    described = list(reader.describe(iri))
-    outgoing = [each for each in described if each.subject == NamedNode(iri)]
+def entity_view(reader: Reader, iri: str, *, page: int = 1, documents: int = 1) -> EntityView:
+    """Return what a thing's page shows: names, facts in both directions, reference data.
+
+    *page* is that of the facts, *documents* that of the documents that state them.
+    Raises NotFoundError where there is no such page.
+    """
+    outgoing = list(reader.quads(NamedNode(iri)))
+    ends = sorted(ends_of(reader, iri))
+    shown = page_of(ends, page)
     return EntityView(
         iri=iri,
         slug=local_name(iri),
         label=reader.label(iri),
         kind=reader.kind(iri) or "thing",
         names=tuple(sorted(set(_names(outgoing)))),
-        groups=tuple(_groups(reader, iri)),
+        contents=tuple(_contents(ends, shown.size)),
+        groups=tuple(_groups(reader, iri, shown)),
+        page=shown,
+        sources=_sources(reader, ends, documents),
         links=tuple(dict.fromkeys(_links(reader, outgoing, _REFERENCE))),
     )
 
 
-def document_view(reader: Reader, iri: str) -> DocumentView:
-    """Return what a document's page shows: metadata, claims in the order of the text, the text."""
+def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
+    """Return what a document's page shows: metadata, claims in the order of the text, the text.
+
+    *page* is that of the claims. Raises NotFoundError where there is no such page.
+    """
     row = next(each for each in reader.documents() if each.iri == iri)
     about = {
         "Publisher": row.publisher,
@@ -162,15 +207,18 @@ def document_view(reader: Reader, iri: str) -> DocumentView:
         "Source": row.key,
         "SHA-256": row.sha256,
     }
-    claims = sorted(_claims_in(reader, iri), key=lambda claim: (claim.start, claim.end, claim.iri))
+    claims = sorted(claims_in(reader, iri), key=lambda claim: (claim.start, claim.end, claim.iri))
+    shown = page_of(claims, page)
+    sayings = tuple(_saying(reader, claim) for claim in shown.items)
     return DocumentView(
         iri=iri,
         slug=local_name(iri),
         title=row.title or row.key,
         language=row.language,
         about=tuple((heading, value) for heading, value in about.items() if value),
-        claims=tuple(_saying(reader, claim) for claim in claims),
-        text=reader.document_text(iri),
+        page=Page(sayings, shown.number, shown.total, shown.size),
+        locals=tuple(sorted(_locals(reader, iri), key=lambda each: (each.label, each.fragment))),
+        text=highlighted(reader.document_text(iri), claims),
     )
 
 
@@ -182,29 +230,17 @@ def claim_view(reader: Reader, iri: str) -> Saying:
     return _saying(reader, claim)
 
 
-def term_views(triples: Iterable[Triple]) -> list[TermView]:
-    """Return the terms that triples define, by name."""
-    found: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
-            about = found.setdefault(triple.subject.value, {})
-            about.setdefault(triple.predicate.value, triple.object.value)
-    return sorted(
-        TermView(
-            name=local_name(iri),
-            label=about.get(_SKOS + "prefLabel") or about.get(_RDFS + "label") or "",
-            definition=about.get(_SKOS + "definition") or about.get(_RDFS + "comment") or "",
-        )
-        for iri, about in found.items()
-    )
-
-
-def _claims_in(reader: Reader, document: str) -> Iterator[Claim]:
-    graph = NamedNode(document)
-    derived = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-    for quad in reader.quads(None, derived, graph, graph):
-        if isinstance(quad.subject, NamedNode) and (claim := reader.claim(quad.subject.value)):
-            yield claim
+def _locals(reader: Reader, document: str) -> Iterator[Local]:
+    graph, resolves = NamedNode(document), NamedNode(RESOLVES_TO)
+    for quad in reader.quads(None, resolves, None, graph):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            iri, about = quad.object.value, quad.subject.value
+            yield Local(
+                fragment=about.partition("#")[2],
+                label=reader.label(about),
+                kind=reader.kind(about) or "thing",
+                iri=iri,
+            )
 
 
 def _names(outgoing: Iterable[Quad]) -> Iterator[Name]:
@@ -223,19 +259,33 @@ def _links(reader: Reader, outgoing: Iterable[Quad], wanted: Container[str]) -> 
                 yield Link(heading, term_value(target))
 
 
-def _groups(reader: Reader, iri: str) -> Iterator[Group]:
-    """Yield the facts that say something of *iri*, then those that say something to it."""
-    inward = {HANSA + name: inverse for name, inverse in RELATIONS.items()}
+def _contents(ends: Sequence[Ends], size: int) -> Iterator[Contents]:
+    counted = Counter(each.heading for each in ends)
+    begun: dict[str, int] = {}
+    for place, each in enumerate(ends):
+        begun.setdefault(each.heading, place // size + 1)
+    for heading, page in begun.items():
+        yield Contents(heading, counted[heading], page)
+
+
+def _sources(reader: Reader, ends: Sequence[Ends], number: int) -> Page[Source]:
+    """Return the documents of claims, those with the most first."""
+    counted = Counter(each.document for each in ends)
+    ordered = sorted(counted, key=lambda iri: (-counted[iri], iri))
+    page = page_of(ordered, number, size=_DOCUMENTS)
+    found = tuple(Source(iri, reader.label(iri), counted[iri]) for iri in page.items)
+    return Page(found, page.number, page.total, page.size)
+
+
+def _groups(reader: Reader, iri: str, page: Page[Ends]) -> Iterator[Group]:
+    """Yield the facts of one page, by property and by what stands at the other end."""
+    claims = {claim.iri: claim for claim in claims_named(reader, [e.claim for e in page.items])}
     said: dict[str, dict[str, list[Saying]]] = {}
-    for claim in sorted(reader.claims(subject=iri), key=_order):
-        saying = _saying(reader, claim)
-        other = said.setdefault(saying.heading, {})
-        other.setdefault(saying.object or saying.object_label, []).append(saying)
-    for claim in sorted(reader.claims(object=iri), key=_order):
-        saying = _saying(reader, claim)
-        heading = inward.get(claim.predicate, saying.heading)
-        said.setdefault(heading, {}).setdefault(saying.subject, []).append(saying)
-    for heading, statements in sorted(said.items()):
+    for each in page.items:
+        if claim := claims.get(each.claim):
+            other = said.setdefault(each.heading, {}).setdefault(each.other, [])
+            other.append(_saying(reader, claim))
+    for heading, statements in said.items():
         yield Group(heading, tuple(_statements(iri, statements)))
 
 
@@ -246,10 +296,6 @@ def _statements(iri: str, statements: dict[str, list[Saying]]) -> Iterator[State
             yield Statement(first.object, first.object_label, tuple(sayings))
         else:
             yield Statement(first.subject, first.subject_label, tuple(sayings))
-
-
-def _order(claim: Claim) -> tuple[str, str, str, int, str]:
-    return claim.predicate, str(claim.object), claim.document, claim.start, claim.iri
 
 
 def _saying(reader: Reader, claim: Claim) -> Saying:
@@ -272,4 +318,5 @@ def _saying(reader: Reader, claim: Claim) -> Saying:
         exact=claim.exact,
         prefix=claim.prefix,
         suffix=claim.suffix,
+        place=place_of(claim.start, claim.end),
     )

@@ -30,7 +30,7 @@ _XSD: Final = PREFIXES["xsd"]
 _INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _LITERAL: Final = re.compile(r'"(?P<body>.*)"(?:@(?P<language>[^"\s]+)|\^\^<(?P<type>[^">]+)>)?')
 #: A node as it is written: keys to values, or to lists of values.
-_Node = dict[str, Any]
+Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,16 @@ def jsonld(blocks: Iterable[Block]) -> Iterator[bytes]:
     >>> json.loads(b"".join(jsonld([(None, lines)])))["@graph"]
     [{'id': 'urn:riga', 'prefLabel': {'en': 'Riga'}}]
     """
-    yield b'{"@context": ' + _dumped(_context()) + b',\n"@graph": ['
+    yield b'{"@context": ' + _dumped(context()) + b',\n"@graph": ['
     separator = b"\n"
     for graph, lines in blocks:
         if graph is None:
-            for node in _nodes(lines):
+            for node in nodes(lines):
                 yield separator + _dumped(node)
                 separator = b",\n"
             continue
         yield separator + b'{"id": ' + _dumped(_checked(graph)) + b', "@graph": [\n'
-        yield b",\n".join(map(_dumped, _nodes(lines)))
+        yield b",\n".join(map(_dumped, nodes(lines)))
         yield b"\n]}"
         separator = b",\n"
     yield b"\n]}\n"
@@ -71,10 +71,11 @@ def _dumped(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _nodes(lines: Iterable[bytes]) -> Iterator[_Node]:
+def nodes(lines: Iterable[bytes]) -> Iterator[Node]:
+    """Iterate over the nodes of sorted, canonical N-Triples lines, compact by ``context``."""
     triples = (line.decode().split(" ", 2) for line in lines)
     for subject, about in groupby(triples, key=lambda triple: triple[0]):
-        node: _Node = {"id": _resource(subject)}
+        node: Node = {"id": _resource(subject)}
         for _, predicate, rest in about:
             _say(node, predicate[1:-1], rest[: rest.rindex(" .")])
         yield node
@@ -91,7 +92,7 @@ def _checked(iri: str) -> str:
     return iri
 
 
-def _say(node: _Node, predicate: str, term: str) -> None:
+def _say(node: Node, predicate: str, term: str) -> None:
     """Add one value to a node, under the term of the context that fits it."""
     if term.startswith("<<"):
         raise ExportError(f"JSON-LD cannot say the triple term {term}; take another format")
@@ -103,7 +104,7 @@ def _say(node: _Node, predicate: str, term: str) -> None:
         _say_literal(node, predicate, term)
 
 
-def _say_resource(node: _Node, predicate: str, resource: str) -> None:
+def _say_resource(node: Node, predicate: str, resource: str) -> None:
     known = _terms().get(predicate)
     if known is not None and known.type == "@id":
         _add(node, known.name, resource)
@@ -113,7 +114,7 @@ def _say_resource(node: _Node, predicate: str, resource: str) -> None:
         _add(node, _open_key(predicate), {"id": resource})
 
 
-def _say_literal(node: _Node, predicate: str, term: str) -> None:
+def _say_literal(node: Node, predicate: str, term: str) -> None:
     known = _terms().get(predicate)
     value, language, datatype = _parts(term)
     if known is not None and known.by_language and language:
@@ -128,7 +129,7 @@ def _say_literal(node: _Node, predicate: str, term: str) -> None:
         _add(node, _open_key(predicate), value)
 
 
-def _add(holder: _Node, key: str, value: object) -> None:
+def _add(holder: Node, key: str, value: object) -> None:
     """Set *key*, to a list where there is more than one value."""
     if key not in holder:
         holder[key] = value
@@ -168,7 +169,8 @@ def _unescaped(body: str) -> str:
 
 
 @cache
-def _context() -> dict[str, Any]:
+def context() -> dict[str, Any]:
+    """Return our context, as it stands in every document."""
     return dict(json.loads(vocabulary.read("context.jsonld"))["@context"])
 
 
@@ -176,7 +178,7 @@ def _context() -> dict[str, Any]:
 def _terms() -> dict[str, _Term]:
     """Return the terms of the context by the IRI of the property they stand for."""
     terms = {}
-    for name, definition in _context().items():
+    for name, definition in context().items():
         about = definition if isinstance(definition, dict) else {"@id": definition}
         written = str(about.get("@id", ""))
         if ":" not in written or name in PREFIXES:
@@ -206,7 +208,7 @@ def _open_key(predicate: str) -> str:
 
 @cache
 def _namespaces() -> dict[str, str]:
-    return {iri: prefix for prefix, iri in PREFIXES.items() if prefix in _context()}
+    return {iri: prefix for prefix, iri in PREFIXES.items() if prefix in context()}
 
 
 def _compact(iri: str) -> str:

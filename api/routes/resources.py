@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
+from api.linked.paging import asked_page
 from api.negotiation import accepted, negotiate
 from api.pages import HTML, PAGE_FORMATS, local_name
 from api.rdf import graph_response
@@ -108,7 +109,7 @@ def _serve(
         return page(request, services, reader, iri)
     if given == TEXT.name:
         return PlainTextResponse(reader.document_text(iri))
-    return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given])
+    return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given], about=iri)
 
 
 def _reviewed(services: Services, iri: str) -> str | None:
@@ -152,11 +153,14 @@ def _describe(reader: Reader, iri: str, *, is_document: bool) -> list[Quad]:
 
 
 def _entity_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:
-    return services.pages.render(request, "entity.html", view=entity_view(reader, iri))
+    page, documents = asked_page(request), asked_page(request, field="documents")
+    view = entity_view(reader, iri, page=page, documents=documents)
+    return services.pages.render(request, "entity.html", view=view)
 
 
 def _document_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:
-    return services.pages.render(request, "document.html", view=document_view(reader, iri))
+    view = document_view(reader, iri, page=asked_page(request))
+    return services.pages.render(request, "document.html", view=view)
 
 
 def _claim_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:

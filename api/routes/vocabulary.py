@@ -1,4 +1,4 @@
-"""/ontology and /scheme/: the vocabulary files under the addresses of their IRIs."""
+"""/ontology, /shapes and /scheme/: the vocabulary files under the addresses of their IRIs."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from functools import cache
 from fastapi import APIRouter
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from api.context import ServicesDep
+from api.context import Services, ServicesDep
 from api.errors import NotFoundError
-from api.negotiation import accepted, negotiate
-from api.pages import HTML, PAGE_FORMATS, local_name
-from api.rdf import graph_response
-from api.views import split_suffix, term_views
-from graph.formats import GRAPH_FORMATS
+from api.linked.forms import answer_in_form
+from api.linked.terms import term_groups, term_view
+from api.pages import PAGE_FORMATS, local_name
+from api.views import split_suffix
 from ontology.iris import Base
+from ontology.namespaces import DEFAULT_BASE, PREFIXES
 from ontology.vocabulary import read
 
 router = APIRouter(tags=["Vocabulary"])
+
+_VERSION = NamedNode(PREFIXES["owl"] + "versionIRI")
 
 
 @router.get("/context.jsonld", summary="The JSON-LD context")
 def context() -> Response:
     """Send the context that names the ontology's terms in JSON-LD."""
-    return Response(read("context.jsonld"), media_type="application/ld+json")
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(read("context.jsonld"), media_type="application/ld+json", headers=headers)
 
 
 @router.get("/ontology", summary="The ontology")
@@ -34,7 +37,21 @@ def ontology(
     request: Request, services: ServicesDep, suffix: str | None = None, format: str | None = None
 ) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
-    return _serve(request, services, "ontology", suffix, format, _triples("hansa.ttl"))
+    iri, triples = f"{DEFAULT_BASE}ontology", _triples("hansa.ttl")
+    return _serve(request, services, iri, suffix, format, [*triples, *_statuses()])
+
+
+@router.get("/ontology/{version:path}", summary="The ontology of one version")
+def versioned(
+    request: Request, services: ServicesDep, version: str, format: str | None = None
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it, for the version that is in use."""
+    name, given = split_suffix(version, PAGE_FORMATS)
+    iri = f"{DEFAULT_BASE}ontology/{name}"
+    triples = _triples("hansa.ttl")
+    if not any(each.predicate == _VERSION and str(each.object) == f"<{iri}>" for each in triples):
+        raise NotFoundError(f"there is no version {name!r} of the ontology here")
+    return _serve(request, services, iri, given, format, [*triples, *_statuses()])
 
 
 @router.get("/shapes", summary="The SHACL shapes")
@@ -43,7 +60,19 @@ def shapes(
     request: Request, services: ServicesDep, suffix: str | None = None, format: str | None = None
 ) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
-    return _serve(request, services, "shapes", suffix, format, _triples("shapes.ttl"))
+    iri = f"{DEFAULT_BASE}shapes"
+    return _serve(request, services, iri, suffix, format, _triples("shapes.ttl"))
+
+
+@router.get("/scheme", summary="The concept schemes")
+@router.get("/scheme.{suffix}", summary="The concept schemes in one format")
+def schemes(
+    request: Request, services: ServicesDep, suffix: str | None = None, format: str | None = None
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it."""
+    base = services.settings.base
+    triples = [_rebased(triple, base) for triple in _triples("schemes.ttl")]
+    return _serve(request, services, f"{base.iri}scheme", suffix, format, triples)
 
 
 @router.get("/scheme/{path:path}", summary="A concept scheme, or a concept of one")
@@ -56,37 +85,51 @@ def scheme(
     about = _about(iri, services.settings.base)
     if not about:
         raise NotFoundError(f"no scheme or concept {iri}")
-    return _serve(request, services, local_name(iri), given, format, about)
+    return _serve(request, services, iri, given, format, about)
 
 
 def _serve(
     request: Request,
-    services: ServicesDep,
-    name: str,
+    services: Services,
+    iri: str,
     given: str | None,
     wanted: str | None,
     triples: list[Triple],
 ) -> Response:
-    if given is None:
-        chosen = negotiate(accepted(request.headers), PAGE_FORMATS, wanted=wanted)
-        address = f"{name}.{chosen.name}"
-        return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
-    if given not in PAGE_FORMATS:
-        raise NotFoundError(f"there is no form {name}.{given}")
-    if given != HTML.name:
-        return graph_response(triples, GRAPH_FORMATS[given])
-    return services.pages.render(
+    name = local_name(iri)
+
+    def page() -> Response:
+        itself = term_view(iri, [each for each in triples if str(each.subject) == f"<{iri}>"])
+        return services.pages.render(
+            request,
+            "vocabulary.html",
+            title=itself.label or name.replace("-", " ").capitalize(),
+            slug=name,
+            itself=itself,
+            groups=term_groups(triples, besides=iri),
+        )
+
+    return answer_in_form(
         request,
-        "vocabulary.html",
-        title=name.replace("-", " ").capitalize(),
-        slug=name,
-        terms=term_views(triples),
+        name=name,
+        given=given,
+        wanted=wanted,
+        about=iri,
+        triples=lambda: triples,
+        page=page,
     )
 
 
 @cache
 def _triples(file: str) -> list[Triple]:
     return [quad.triple for quad in parse(read(file), RdfFormat.TURTLE)]
+
+
+@cache
+def _statuses() -> list[Triple]:
+    """Return what the schemes say of terms of the ontology: the concepts of status."""
+    ours = f"<{DEFAULT_BASE}ontology#"
+    return [each for each in _triples("schemes.ttl") if str(each.subject).startswith(ours)]
 
 
 def _about(iri: str, base: Base) -> list[Triple]:

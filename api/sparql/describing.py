@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.citing import asked_generation
 from api.context import Services
 from api.description import OWN_GRAPHS, describe_service
+from api.linked.described import NAME
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
 from api.rdf import graph_response
@@ -33,4 +34,5 @@ def describe(request: Request, services: Services) -> Response:
 
 def _held(reader: Reader, services: Services) -> list[str]:
     graphs = [services.settings.base.graph(name) for name in OWN_GRAPHS]
-    return [iri for iri in graphs if next(reader.quads(graph=NamedNode(iri)), None)]
+    held = [iri for iri in graphs if next(reader.quads(graph=NamedNode(iri)), None)]
+    return [*held, services.settings.base.graph(NAME)]

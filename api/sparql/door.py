@@ -7,6 +7,7 @@ status; after that the connection is broken off, so that half an answer is never
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from anyio import to_thread
@@ -20,7 +21,6 @@ from api.problems import problem_of, status_problem
 from api.protocol import read_request
 from api.security import has_token
 from graph.pool import Running
-from graph.reader import Reader
 from ontology.errors import HansaError
 
 from .asking import Asked, asked
@@ -68,7 +68,8 @@ class SparqlDoor:
                 )
                 response = self._known(request, wanted)
                 if response is None:
-                    await self._run(request, wanted, reader, send)
+                    async with self._services.described.checkpoint(reader, protocol) as path:
+                        await self._run(request, wanted, path, send)
                     return
         await response(request.scope, request.receive, send)
 
@@ -96,9 +97,9 @@ class SparqlDoor:
             note(request.scope, "remembered")
         return whole(wanted, found.body, is_kept=True) if found else None
 
-    async def _run(self, request: Request, wanted: Asked, reader: Reader, send: Sending) -> None:
+    async def _run(self, request: Request, wanted: Asked, path: Path, send: Sending) -> None:
         services = self._services
-        job = wanted.job(reader.path, services.settings.limits)
+        job = wanted.job(path, services.settings.limits)
         client = request.client.host if request.client else ""
         is_charged = not has_token(request, services.settings)
         if is_charged:

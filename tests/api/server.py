@@ -30,6 +30,7 @@ def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
     The socket listens before the process starts, so the first request simply waits for it.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hansa serve does
         process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _SERVE, str(listening.fileno())],
             pass_fds=[listening.fileno()],

@@ -1,0 +1,74 @@
+"""Claims for pages: which there are about a thing, cheaply, and those of one page in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from graph.claims import Claim, claim_from, claims_query
+from graph.reader import Reader
+from ontology.namespaces import HANSA, PREFIXES, prologue
+from ontology.terms import RELATIONS
+
+_INVERSES: Final = {HANSA + name: inverse for name, inverse in RELATIONS.items()}
+_ENDS: Final = """
+SELECT ?claim ?predicate ?other ?document {{
+  GRAPH ?document {{ ?claim {one} <{iri}> ; rdf:predicate ?predicate ; {other} ?other . }}
+}}"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ends:
+    """A claim about a thing: the property as seen from there, and what is at the other end.
+
+    ``other`` is the IRI or the text of a value. Claims are ordered by property, by the other end
+    and by document.
+    """
+
+    heading: str
+    other: str
+    document: str
+    claim: str
+
+
+def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
+    """Iterate over the claims about the thing with that IRI, in both directions."""
+    for one, other in (("rdf:subject", "rdf:object"), ("rdf:object", "rdf:subject")):
+        query = prologue() + _ENDS.format(one=one, other=other, iri=iri)
+        for found in reader.solutions(query):
+            predicate = found["predicate"].value
+            heading = predicate.removeprefix(HANSA)
+            if one == "rdf:object":
+                heading = _INVERSES.get(predicate, heading)
+            yield Ends(
+                heading=heading,
+                other=found["other"].value,
+                document=found["document"].value,
+                claim=found["claim"].value,
+            )
+
+
+def claims_named(reader: Reader, iris: Sequence[str]) -> list[Claim]:
+    """Return the claims with these IRIs, in no order."""
+    if not iris:
+        return []
+    wanted = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
+    return [claim_from(found) for found in reader.solutions(_chosen(wanted))]
+
+
+def claims_in(reader: Reader, document: str) -> list[Claim]:
+    """Return every claim of a document, in no order."""
+    graph = NamedNode(document)
+    derived = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+    quads = reader.quads(None, derived, graph, graph)
+    return claims_named(
+        reader, [q.subject.value for q in quads if isinstance(q.subject, NamedNode)]
+    )
+
+
+def _chosen(wanted: str) -> str:
+    one = claims_query(subject=None, predicate=None, object_=None, claim="urn:claim")
+    return one.replace("{ <urn:claim> }", f"{{ {wanted} }}", 1)

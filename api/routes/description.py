@@ -1,0 +1,76 @@
+"""/void and /.well-known/void: what there is, how much of it, and where it can be had."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.context import ReaderDep, Services, ServicesDep
+from api.linked.dataset import DESCRIPTION_PREFIXES
+from api.linked.forms import answer_in_form
+from api.linked.overview import overview
+from api.negotiation import accepted, negotiate
+from api.rdf import graph_response
+from api.sparql.asking import endpoint
+from graph.formats import GRAPH_FORMATS
+from graph.reader import Reader
+
+router = APIRouter(tags=["Linked data"])
+
+
+@router.get("/.well-known/void", summary="VoID and DCAT-AP description of the dataset")
+def well_known(
+    request: Request, services: ServicesDep, reader: ReaderDep, format: str | None = None
+) -> Response:
+    """Send the description in the form that Accept asks for, by default as Turtle."""
+    chosen = negotiate(accepted(request.headers), GRAPH_FORMATS, wanted=format)
+    triples = services.described.triples(reader, address=_address(request))
+    iri = f"{reader.base.iri}void"
+    return graph_response(triples, chosen, about=iri, prefixes=DESCRIPTION_PREFIXES)
+
+
+@router.get("/void", summary="What there is in this dataset")
+@router.get("/void.{suffix}", summary="What there is in this dataset, in one format")
+def void(
+    request: Request,
+    services: ServicesDep,
+    reader: ReaderDep,
+    suffix: str | None = None,
+    format: str | None = None,
+) -> Response:
+    """Redirect to the form that Accept asks for, or send it."""
+
+    def page() -> Response:
+        return _page(request, services, reader)
+
+    return answer_in_form(
+        request,
+        name="void",
+        given=suffix,
+        wanted=format,
+        about=f"{reader.base.iri}void",
+        triples=lambda: services.described.triples(reader, address=_address(request)),
+        page=page,
+        prefixes=DESCRIPTION_PREFIXES,
+    )
+
+
+def _page(request: Request, services: Services, reader: Reader) -> Response:
+    shown = overview(reader, services.described.counts(reader))
+    return services.pages.render(
+        request,
+        "void.html",
+        slug="void",
+        overview=shown,
+        publisher=services.settings.publisher,
+        licence=services.settings.data_licence,
+        iri=f"{reader.base.iri}void",
+    )
+
+
+def _address(request: Request) -> str:
+    """Return the address of the server as this client sees it, with its last slash."""
+    here = endpoint(request)
+    prefix: str = request.scope.get("root_path", "")
+    return f"{here.removesuffix(request.scope['path'])}{prefix}/"
