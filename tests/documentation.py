@@ -21,7 +21,7 @@ from tests.api.server import running_server
 ROOT = Path(__file__).parent.parent
 #: In reading order; the first one makes the graph that the others ask.
 PAGES = (
-    *("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md"),
+    *("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md", "docs/linked-data.md"),
     *("docs/operations.md", "docs/changes.md"),
 )
 #: Where the pages say that the server is.
