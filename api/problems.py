@@ -108,6 +108,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
     graph.CallRefusedError: ProblemType("call-refused", 403, "This server calls no other"),
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),
+    graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),
     graph.ManagedGraphError: ProblemType("managed-graph", 403, "That graph is Hansa's own"),
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
     graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),

@@ -14,6 +14,7 @@ HansaError
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
     ├── UnknownEntityError       nothing in the graph has that IRI
     ├── UnknownClaimError        no claim or proposal has that IRI
+    ├── DataSyntaxError          data sent for storing that is not in the format it claims
     ├── ManagedGraphError        a graph that only Hansa itself may write
     ├── CurationError            a curator's decision that cannot be kept or taken back
     ├── ExportError              the graph cannot be written so, or not there
@@ -98,6 +99,10 @@ class UnknownEntityError(GraphError):
 
 class UnknownClaimError(GraphError):
     """No claim, and no proposal that waits for review, has that IRI, or several end so."""
+
+
+class DataSyntaxError(GraphError):
+    """Data that was sent for storing is not in the format it is said to be in."""
 
 
 class ManagedGraphError(GraphError):

@@ -136,8 +136,8 @@ def inspect(query: str) -> Shape:
     >>> inspect("PREFIX ex: <http://ex.org/> SELECT ?o { { ?s ex:p ?o } }")
     Shape(form='SELECT', depth=2, chain=0, is_volatile=False)
     """
-    _check_characters(query)
-    _check_calls(query)
+    check_characters(query)
+    refuse_calls(query)
     form: Form | None = None
     first, depth, deepest, chain, is_volatile = True, 0, 0, 0, False
     for kind, text, start in tokens(query):
@@ -162,13 +162,32 @@ def inspect(query: str) -> Shape:
             )
         if depth < 0 or depth > MAX_DEPTH or chain > MAX_CHAIN:
             break
-    _check_counts(depth=depth, chain=chain)
+    check_counts("query", depth=depth, chain=chain)
     if first:
         raise QuerySyntaxError("the query is empty; it needs SELECT, ASK, CONSTRUCT or DESCRIBE")
     return Shape(form, deepest, chain, is_volatile)
 
 
-def _check_characters(query: str) -> None:
+def may_compare(iri: str) -> bool:
+    """Say whether what looks like an IRI may also be a comparison, to another parser.
+
+    >>> may_compare("<?b#>"), may_compare("<http://example.org/#a>")
+    (True, False)
+    """
+    return _MAY_COMPARE.match(iri) is not None
+
+
+def is_chained(token: Token) -> bool:
+    """Say whether a token adds to the chain of operators and clauses.
+
+    >>> is_chained(Token("word", "union")), is_chained(Token("word", "a"))
+    (True, False)
+    """
+    return token.kind == "operator" or (token.kind == "word" and token.text.upper() in _CHAINED)
+
+
+def check_characters(query: str) -> None:
+    """Raise QuerySyntaxError where *query* holds what UTF-8 cannot write."""
     try:
         query.encode()
     except UnicodeEncodeError as error:
@@ -177,8 +196,10 @@ def _check_characters(query: str) -> None:
         ) from error
 
 
-def _check_calls(query: str) -> None:
+def refuse_calls(query: str) -> None:
     """Refuse SERVICE and LOAD in every reading of the text that a parser might choose.
+
+    Raises CallRefusedError.
 
     In ``?a<?b#>`` the parser may see an IRI or a comparison and a comment, so both are followed.
     """
@@ -218,16 +239,21 @@ def _check_begin(word: str) -> None:
         )
 
 
-def _check_counts(*, depth: int, chain: int) -> None:
+def check_counts(what: str, *, depth: int, chain: int) -> None:
+    """Refuse what nests too deep or is too long for the engine, or has an odd bracket.
+
+    *what* is a query or an update, *depth* the deepest one, or that at the end where brackets do not match. Raises
+    QueryRefusedError or QuerySyntaxError.
+    """
     if depth > MAX_DEPTH:
         raise QueryRefusedError(
-            f"the query nests brackets deeper than {MAX_DEPTH}; write it flatter, say with VALUES"
+            f"the {what} nests brackets deeper than {MAX_DEPTH}; write it flatter, say with VALUES"
         )
     if chain > MAX_CHAIN:
         raise QueryRefusedError(
-            f"the query has more than {MAX_CHAIN} operators and clauses; "
+            f"the {what} has more than {MAX_CHAIN} operators and clauses; "
             "write alternatives as VALUES or IN"
         )
     if depth:
         state = "is never closed" if depth > 0 else "closes nothing"
-        raise QuerySyntaxError(f"a bracket of the query {state}; count (), {{}} and []")
+        raise QuerySyntaxError(f"a bracket of the {what} {state}; count (), {{}} and []")

@@ -66,13 +66,24 @@ def _opened(path: Path) -> Store | None:
         return None
 
 
+def is_own(graph: str | None, *, bases: Collection[str]) -> bool:
+    """Say whether a graph is Hansa's own, under any of *bases*; the default graph is.
+
+    >>> is_own("urn:mine", bases=["http://ex.org/"]), is_own("http://ex.org/doc/a", bases=["http://ex.org/"])
+    (False, True)
+    """
+    return graph is None or graph.startswith(
+        tuple(f"{base}{part}/" for base in bases for part in ("doc", "graph"))
+    )
+
+
 def guests_in(store: Store, *, bases: Collection[str]) -> list[str]:
     """Return the graphs that are not Hansa's own, under any of *bases*, sorted."""
-    own = tuple(f"{base}{part}/" for base in bases for part in ("doc", "graph"))
-    return sorted(graph for graph in store.graphs() if not graph.startswith(own))
+    return sorted(graph for graph in store.graphs() if not is_own(graph, bases=bases))
 
 
 def copy_guests(before: Store, store: Store, *, bases: Collection[str]) -> None:
     """Copy guests' graphs from one store to the other."""
     for graph in guests_in(before, bases=bases):
-        store.apply({}, {graph: before.lines(graph)})
+        store.add_graph(graph)
+        store.change({}, {graph: before.lines(graph)})

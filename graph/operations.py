@@ -18,6 +18,7 @@ from ontology.serialisation import JsonObject, extraction_from_json, extraction_
 from . import errors
 from .curation import Decision
 from .errors import WriterError
+from .foreign_updates import ForeignUpdate
 from .purging import Purged
 from .review import GivenVerdict, Reviewable
 from .synchronising import Commit
@@ -80,6 +81,16 @@ def rebuild() -> Operation:
     return Operation("rebuild")
 
 
+def update(update: ForeignUpdate) -> Operation:
+    """Carry out what strangers ask to be written, in graphs of guests; the result is a Commit."""
+    return Operation("update", (update,))
+
+
+def found() -> Operation:
+    """Make a directory without documents, which takes any update; the result is a Commit."""
+    return Operation("found")
+
+
 def note(readings: Iterable[str]) -> Operation:
     """Note readings (``graph.readings``); there is no result."""
     return Operation("note", (list(readings),))
@@ -132,6 +143,7 @@ COMMIT = Codec(asdict, _commit)
 METHODS = {
     "curate": Method((record(Decision),), record(Decision)),
     "decide": Method((PLAIN, PLAIN), several(record(Reviewable))),
+    "found": Method((), COMMIT),
     "note": Method((PLAIN,), PLAIN),
     "purge": Method((PLAIN,), record(Purged)),
     "put": Method(
@@ -141,6 +153,7 @@ METHODS = {
     "retract": Method((PLAIN,), PLAIN),
     "undecide": Method((PLAIN,), several(record(GivenVerdict))),
     "undo_decision": Method((PLAIN,), record(Decision)),
+    "update": Method((Codec(ForeignUpdate.to_json, ForeignUpdate.from_json),), COMMIT),
 }
 
 

@@ -139,6 +139,31 @@ class Store:
         with _translated("cannot write what the store holds"):
             self._store.dump(cast(IO[bytes], sink), RdfFormat.N_TRIPLES, from_graph=name)
 
+    def has_graph(self, graph: str) -> bool:
+        """Say whether there is a named graph of that IRI, with triples or without."""
+        with _translated("cannot look for a graph"):
+            return self._store.contains_named_graph(NamedNode(graph))
+
+    def change(self, removed: Lines, added: Lines) -> None:
+        """Remove and add triples, which may have blank nodes: these keep their names.
+
+        What fails on the way leaves part of it done; to do all of it again does no harm.
+        """
+        with _translated("cannot change the store", syntax=StoreError):
+            for quad in _quads(removed):
+                self._store.remove(quad)
+            self._store.extend(_quads(added))
+
+    def add_graph(self, graph: str) -> None:
+        """Let there be a named graph, with triples or without."""
+        with _translated("cannot make a graph"):
+            self._store.add_graph(NamedNode(graph))
+
+    def remove_graph(self, graph: str) -> None:
+        """Let there be no graph of that IRI."""
+        with _translated("cannot remove a graph"):
+            self._store.remove_graph(NamedNode(graph))
+
     def apply(self, removed: Lines, added: Lines) -> None:
         """Remove and add triples, in ONE update: all of it or nothing.
 
@@ -200,6 +225,13 @@ def emptied(path: Path) -> Store:
         if path.exists():
             shutil.rmtree(path)
     return Store.open(path)
+
+
+def _quads(lines: Lines) -> Iterator[Quad]:
+    for graph, triples in lines.items():
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        for found in pyoxigraph.parse("\n".join(triples), RdfFormat.N_TRIPLES):
+            yield Quad(*found.triple, name)
 
 
 def _size(lines: Lines) -> int:

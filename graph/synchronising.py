@@ -30,6 +30,8 @@ from .errors import GraphError
 from .followers import Followers
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
+from .foreign_updates import ForeignUpdate, change_by
+from .guest_changes import GuestChange
 from .guests import copy_guests, forget_aside, set_aside
 from .retention import Retention
 from .search import Lines as Searchable
@@ -40,6 +42,8 @@ from .withholding import Withheld
 
 #: Documents whose difference is held in memory together, and written in one update.
 _MANY: Final = 200
+#: Under which name the change of guests' graphs is noted that may not have been applied yet.
+_GUESTS: Final = "guests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Synchroniser:
         self._generations.clear()
         if not self._documents.meta("anew"):
             forget_aside(self._directory / "store")
+            self._change_guests()
         if self._documents.meta("anew") or self._has_other_inputs():
             self.build_anew()
         elif self._documents.journal() or self._documents.changed(1):
@@ -181,6 +186,55 @@ class Synchroniser:
             self._documents.commit()
             if difference:
                 yield difference
+
+    # By whoever may write graphs of their own
+
+    def update(self, update: ForeignUpdate) -> Commit:
+        """Carry out *update*, all of it or nothing, and publish what came of it.
+
+        Raises what ``graph.foreign_updates.change_by`` raises; nothing was written then.
+        """
+        with closing(Store.open(self._directory / "store")) as store:
+            change = change_by(update, store, bases=self._bases())
+        if not change:
+            return Commit(self.newest(), 0, 0)
+        self._documents.begin()
+        self._documents.set_meta("coming", str(self._coming()))
+        self._documents.set_meta(_GUESTS, change.packed())
+        self._documents.commit()
+        self._change_guests()
+        return Commit(self.newest(), change.lines.size_added, change.lines.size_removed)
+
+    def found(self) -> Commit:
+        """Make a directory without documents, whose every graph is written by updates."""
+        if self._documents.meta("bare") != "yes":
+            self._documents.begin()
+            for name in ("base", "format"):
+                self._documents.set_meta(name, str(getattr(self._manifest(), name)))
+            self._documents.set_meta("bare", "yes")
+            self._documents.commit()
+        if not self.newest():
+            self._change_guests(GuestChange())
+        return self.told()
+
+    def _change_guests(self, change: GuestChange | None = None) -> None:
+        """Do what a foreign update came to, if anything is noted, and publish it."""
+        if change is None:
+            noted = self._documents.meta(_GUESTS)
+            if not noted:
+                return
+            change = GuestChange.unpacked(noted)
+        self._start()
+        with closing(Store.open(self._directory / "store")) as store:
+            change.apply(store)
+            store.flush()
+            # Nothing that can be searched for has changed; the index only has to know the number.
+            self._followers.follow(self._coming(), iter(()), store, is_resumed=False)
+            self._publish(store)
+        self._documents.begin()
+        self._documents.set_meta(_GUESTS, "")
+        self._documents.commit()
+        self.is_unfinished = False
 
     # From nothing
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _STACK = 64 * 1024 * 1024  # the engine recurses; with this, no query that the guard admits crashed
 _PIECE = 64 * 1024
+_MANY = 4 * 1024 * 1024  # bytes of a file from which on the bulk loader pays
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
 
 
@@ -72,6 +73,8 @@ def limit_time(seconds: float) -> None:
 
 def run(job: dict[str, Any], sink: Sink, stores: Stores) -> dict[str, Any]:
     """Run *job* and return the report: ``outcome`` and, unless it is ``done``, ``message``."""
+    if "steps" in job:
+        return change(job)
     try:
         store = stores.open(job["checkpoint"], memory=job["memory"])
     except Exception as error:
@@ -88,6 +91,59 @@ def run(job: dict[str, Any], sink: Sink, stores: Stores) -> dict[str, Any]:
     except Exception as error:
         return _explain(error)
     return {"outcome": "done"}
+
+
+def change(job: dict[str, Any]) -> dict[str, Any]:
+    """Change the store of *job*, which is nobody else's, step by step; one in memory without."""
+    import pyoxigraph
+
+    try:
+        store = pyoxigraph.Store(job["store"]) if job["store"] else pyoxigraph.Store()
+        limit(resource.RLIMIT_AS, address_space() + job["memory"])
+        for step in job["steps"]:
+            _take(store, step, prefixes=job["prefixes"])
+        if job["store"]:
+            store.flush()
+    except RuntimeError as error:
+        return {"outcome": "conflict", "message": str(error)}
+    except Exception as error:
+        return _explain(error)
+    return {"outcome": "done"}
+
+
+def _take(store: Any, step: dict[str, Any], *, prefixes: dict[str, str]) -> None:
+    import pyoxigraph
+
+    if "update" in step:
+        store.update(step["update"], base_iri=step["base"], prefixes=prefixes)
+        return
+    name = step["graph"]
+    graph = pyoxigraph.DefaultGraph() if name is None else pyoxigraph.NamedNode(name)
+    if "load" not in step:
+        (store.clear_graph if name is None else store.remove_graph)(graph)
+        return
+    kind, path = graph_formats()[step["format"]], step["load"]
+    if kind == pyoxigraph.RdfFormat.JSON_LD:  # the only one that may name graphs of its own
+        for _ in pyoxigraph.parse(
+            path=path, format=kind, base_iri=step["base"], without_named_graphs=True
+        ):
+            pass
+    if name is not None:
+        store.add_graph(graph)  # it is there also without a triple
+    load = store.bulk_load if os.stat(path).st_size > _MANY else store.load
+    load(path=path, format=kind, base_iri=step["base"], to_graph=graph)
+
+
+def graph_formats() -> dict[str, Any]:
+    """Return the engine's formats for graphs by their short names."""
+    import pyoxigraph
+
+    return {
+        "ttl": pyoxigraph.RdfFormat.TURTLE,
+        "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+        "rdf": pyoxigraph.RdfFormat.RDF_XML,
+    }
 
 
 class Stores:
@@ -169,13 +225,7 @@ def _write(results: Any, sink: Sink, *, name: str, prefixes: dict[str, str]) -> 
 
     target: Any = sink
     if isinstance(results, pyoxigraph.QueryTriples):
-        graph_format = {
-            "ttl": pyoxigraph.RdfFormat.TURTLE,
-            "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-            "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-            "rdf": pyoxigraph.RdfFormat.RDF_XML,
-        }[name]
-        pyoxigraph.serialize(results, target, graph_format, prefixes=prefixes)
+        pyoxigraph.serialize(results, target, graph_formats()[name], prefixes=prefixes)
     else:
         results.serialize(
             target,

@@ -21,6 +21,7 @@ from .curation import Curation, Decision, in_force
 from .documents import DocumentStore
 from .errors import StoreError, WorkspaceVersionError
 from .finding import anchors_of
+from .foreign_updates import ForeignUpdate
 from .generations import Generations
 from .index import NodeIndex
 from .nodes import atom_parts
@@ -180,6 +181,38 @@ class Writer:
         self._recurated(earlier)
         return taken
 
+    def update(self, update: ForeignUpdate) -> Commit:
+        """Carry out what strangers ask to be written, in graphs of guests, and publish it.
+
+        What was put or retracted since the last commit has to be committed before. Raises
+        ManagedGraphError when it would change a graph of Hansa's own, StoreError when it may do so
+        but this directory holds documents; else what ``graph.foreign_updates.change_by`` raises.
+        """
+        self._require_current_format()
+        if not update.is_managed:
+            self._require_bare()
+        if self._documents.meta("format") is None:
+            self._synchroniser.build_anew()
+        elif self._synchroniser.is_unfinished:
+            self._synchroniser.recover()
+        return self._synchroniser.update(update)
+
+    def found(self) -> Commit:
+        """Make this a directory without documents, to which ``update`` may write everything.
+
+        Raises StoreError when it holds documents.
+        """
+        if self._documents.meta("format") is not None:
+            self._require_bare()
+        return self._synchroniser.found()
+
+    def _require_bare(self) -> None:
+        if self._documents.meta("bare") != "yes":
+            raise StoreError(
+                f"{self._directory} holds documents, and what is made from them is not to be "
+                "overwritten; HANSA_MANAGED=off is for a directory of its own, so set HANSA_STORE"
+            )
+
     def commit(self) -> Commit:
         """Make everything since the last commit durable, and publish it as a new generation.
 
@@ -210,6 +243,7 @@ class Writer:
         this process may use. The graph is the same however many. Raises WriterError when one of
         them ends before its work; then the next writer makes the graph anew.
         """
+        self._refuse_bare()
         self.rollback()
         self._synchroniser.build_anew(helpers=helpers)
         return self._synchroniser.told()
@@ -225,6 +259,7 @@ class Writer:
     def _begin(self) -> None:
         """Begin a transaction, unless one has begun; first finish what an earlier commit left."""
         self._require_current_format()
+        self._refuse_bare()
         if not self._has_changes and self._synchroniser.is_unfinished:
             self._synchroniser.recover()
         self._documents.begin()
@@ -254,6 +289,13 @@ class Writer:
             raise StoreError(
                 f"{self._documents.path} is lost, and with it what the graph is made from; restore "
                 "a backup, or ingest into an empty directory"
+            )
+
+    def _refuse_bare(self) -> None:
+        if self._documents.meta("bare") == "yes":
+            raise StoreError(
+                f"{self._directory} was made with HANSA_MANAGED=off and takes no documents; "
+                "ingest into another directory"
             )
 
     def _obstacle(self) -> str | None:
