@@ -53,8 +53,10 @@ from api.routes import (
 from api.settings import Settings
 from api.shelf import Shelf
 from api.sparql.door import SparqlDoor
+from api.sparql.graph_store import GraphStore
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
+from api.sparql.writing import Writing
 from api.stopping import Stopping
 from api.watching import Watch
 from graph.followers import LEDGER
@@ -133,10 +135,13 @@ def create_app(
         changes=Changes.of(shelf, names),
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
+        writing=Writing(settings),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     _add_middleware(app, log)
     _add_error_handlers(app)
+    store = GraphStore(app.state.services)
+    app.router.routes += [Route("/data", store), Route("/data/{name:path}", store)]
     for room in ROOMS:
         app.include_router(room.router)
     app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
@@ -176,6 +181,7 @@ def _gate(settings: Settings) -> Gate:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    await services.writing.found()
     await services.pool.start()
     await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))
@@ -217,7 +223,7 @@ async def _tidy(services: Services) -> None:
 _CORS: dict[str, Any] = {
     "allow_origins": ["*"],
     "allow_credentials": False,
-    "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"],
+    "allow_methods": ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"],
     "allow_headers": ["*"],
     "expose_headers": [
         "ETag",

@@ -23,6 +23,7 @@ from api.settings import Settings
 from api.shelf import Shelf
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
+from api.sparql.writing import Writing
 from api.stopping import Stopping
 from graph.pool import WorkerPool
 from graph.reader import Reader
@@ -48,6 +49,7 @@ class Services:
     changes: Changes
     described: Described
     dumps: Dumps
+    writing: Writing
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""

@@ -11,6 +11,7 @@ from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
+_SH = PREFIXES["sh"]
 _TYPE = PREFIXES["rdf"] + "type"
 
 #: Hansa's own graphs; those of documents are named in the data, by their type.
@@ -27,6 +28,16 @@ def describe_service(endpoint: str, *, base: Base, graphs: Iterable[str]) -> Ite
     yield _link(service, _TYPE, _SD + "Service")
     yield _link(service, _SD + "endpoint", endpoint)
     yield _link(service, _SD + "supportedLanguage", _SD + "SPARQL11Query")
+    for prefix, namespace in PREFIXES.items():  # known without being declared
+        declaration = f"{endpoint}#prefix-{prefix}"
+        yield _link(service, _SH + "declare", declaration)
+        yield _value(declaration, _SH + "prefix", prefix, datatype="string")
+        yield _value(declaration, _SH + "namespace", namespace, datatype="anyURI")
+    update = f"{endpoint}#update"
+    yield _link(update, _TYPE, _SD + "Service")
+    yield _link(update, _SD + "endpoint", f"{endpoint}/update")
+    yield _link(update, _SD + "supportedLanguage", _SD + "SPARQL11Update")
+    yield _link(update, _SD + "defaultDataset", dataset)
     for format in (*SOLUTION_FORMATS.values(), *GRAPH_FORMATS.values()):
         yield _link(service, _SD + "resultFormat", format.identifier)
     yield _link(service, _SD + "defaultDataset", dataset)
@@ -54,6 +65,11 @@ def _named_graph(endpoint: str, dataset: str, iri: str, base: Base) -> Iterator[
 
 def _link(subject: str, predicate: str, target: str) -> Triple:
     return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(target))
+
+
+def _value(subject: str, predicate: str, text: str, *, datatype: str) -> Triple:
+    kind = NamedNode(PREFIXES["xsd"] + datatype)
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(text, datatype=kind))
 
 
 def _text(subject: str, text: str) -> Triple:

@@ -43,23 +43,57 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
     """
     fields = [*fields_of(request)]
     if request.method == "POST":
-        kind = _media_type(request)
-        body = await _body(request, longest=longest)
-        if kind == FORM:
-            fields += _form_fields(body)
-        else:
-            fields.append(("query", _decode(body)))
+        fields += await _sent_fields(request, "query", DIRECT, longest=longest)
     if any(name == "update" for name, _ in fields):
         refuse_update()
     return ProtocolRequest(
-        query=_single(fields, "query") or _missing(),
+        query=single(fields, "query") or _missing(),
         dataset=QueryDataset(
             tuple(value for name, value in fields if name == "default-graph-uri"),
             tuple(value for name, value in fields if name == "named-graph-uri"),
         ),
-        format=_single(fields, "format"),
+        format=single(fields, "format"),
         accept=accepted(request.headers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """An update with the dataset of its WHERE clauses."""
+
+    update: str
+    using: QueryDataset
+
+
+async def read_update_request(request: Request, *, longest: int) -> UpdateRequest:
+    """Return what a POST asks to be updated (SPARQL 1.1 Protocol, section 2.2).
+
+    *longest* is the number of bytes a body may have. Raises BadRequestError,
+    ContentTooLargeError or UnsupportedMediaTypeError.
+    """
+    fields = [*fields_of(request)]
+    fields += await _sent_fields(request, "update", UPDATE, longest=longest)
+    if any(name == "query" for name, _ in fields):
+        raise BadRequestError("this door takes updates, not queries; send update=, or ask /sparql")
+    update = single(fields, "update")
+    if update is None:
+        raise BadRequestError("there is no update; send update=, or a body of type " + UPDATE)
+    return UpdateRequest(
+        update,
+        QueryDataset(
+            tuple(value for name, value in fields if name == "using-graph-uri"),
+            tuple(value for name, value in fields if name == "using-named-graph-uri"),
+        ),
+    )
+
+
+async def _sent_fields(
+    request: Request, name: str, direct: str, *, longest: int
+) -> list[tuple[str, str]]:
+    """Return the fields of a form, or the body of the type *direct* as a field of that *name*."""
+    kind = _media_type(request, direct)
+    body = await read_body(request, longest=longest)
+    return _form_fields(body) if kind == FORM else [(name, _decode(body))]
 
 
 def fields_of(request: Request) -> list[tuple[str, str]]:
@@ -109,7 +143,7 @@ def _form_fields(body: bytes) -> list[tuple[str, str]]:
 def refuse_update() -> NoReturn:
     """Say where updates go."""
     raise BadRequestError(
-        "this door takes queries, not updates; data comes in by hansa ingest, so send query="
+        "this door takes queries, not updates; send query=, or updates to /sparql/update"
     )
 
 
@@ -117,22 +151,23 @@ def _missing() -> NoReturn:
     raise BadRequestError("there is no query; send query=, or a body of type " + DIRECT)
 
 
-def _single(fields: list[tuple[str, str]], name: str) -> str | None:
+def single(fields: list[tuple[str, str]], name: str) -> str | None:
+    """Return the value of a field that may stand once; raise BadRequestError where it is twice."""
     values = [value for each, value in fields if each == name]
     if len(values) > 1:
         raise BadRequestError(f"{name}= stands {len(values)} times; send it once")
     return values[0] if values else None
 
 
-def _media_type(request: Request) -> str:
-    """Return the media type of the body, one of the two that are read, in a charset we know."""
+def _media_type(request: Request, direct: str) -> str:
+    """Return the media type of the body, a form or *direct*, in a charset we know."""
     header = request.headers.get("content-type", "")
     kind, *parameters = (part.strip().lower() for part in header.split(";"))
-    if kind == UPDATE:
+    if kind == UPDATE != direct:
         refuse_update()
-    if kind not in {FORM, DIRECT}:
+    if kind not in {FORM, direct}:
         said = f"a body of type {kind}" if kind else "a body without a Content-Type"
-        raise UnsupportedMediaTypeError(f"{said} is not read here; send {DIRECT} or {FORM}")
+        raise UnsupportedMediaTypeError(f"{said} is not read here; send {direct} or {FORM}")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name == "charset" and value.strip('"') not in _UTF_8:
@@ -140,13 +175,14 @@ def _media_type(request: Request) -> str:
     return kind
 
 
-async def _body(request: Request, *, longest: int) -> bytes:
+async def read_body(request: Request, *, longest: int) -> bytes:
+    """Return the body; raise ContentTooLargeError where it has more than *longest* bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
             raise ContentTooLargeError(
-                f"the body is longer than {longest} bytes; ask in several smaller queries"
+                f"the body is longer than {longest} bytes; send less at once"
             )
     return bytes(body)
 
@@ -156,5 +192,5 @@ def _decode(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError as error:
         raise BadRequestError(
-            f"the query is not UTF-8 from byte {error.start} on; encode it so"
+            f"the text is not UTF-8 from byte {error.start} on; encode it so"
         ) from error

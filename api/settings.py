@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,6 +55,8 @@ class Settings:
     trusted_proxies: str = ""
     stop_seconds: float = 15.0
     log_requests: bool = True
+    write_length: int = 32 * 1024 * 1024
+    managed: bool = True
 
     @property
     def limits(self) -> Limits:
@@ -75,6 +77,11 @@ class Settings:
     def writer_limits(self) -> WriterLimits:
         """Return what one commit may use."""
         return WriterLimits(memory=self.writer_memory, seconds=self.writer_seconds)
+
+    @property
+    def update_limits(self) -> Limits:
+        """Return what one update or graph that is sent for storing may use."""
+        return replace(self.limits, length=self.write_length)
 
     @property
     def concurrency(self) -> int:
@@ -306,6 +313,18 @@ SETTINGS: tuple[Setting, ...] = (
         "log_requests",
         _flag,
         "on: a line of JSON for each request on standard error",
+    ),
+    Setting(
+        "HANSA_WRITE_LENGTH",
+        "write_length",
+        _number(least=1024, most=4 * _GIB),
+        "bytes that an update, or a graph sent to /data, may have",
+    ),
+    Setting(
+        "HANSA_MANAGED",
+        "managed",
+        _flag,
+        "off: a bare store without documents, in which updates may write every graph",
     ),
 )
 

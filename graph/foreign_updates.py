@@ -110,7 +110,8 @@ def change_by(update: ForeignUpdate, store: Store, *, bases: Collection[str]) ->
 def _prepared(update: ForeignUpdate) -> tuple[Targets | None, list[dict[str, Any]]]:
     """Return the graphs that are written to, None for any, and the steps for the worker."""
     targets: set[str | None] = set()
-    is_open, steps = False, []
+    is_open = False
+    steps: list[dict[str, Any]] = []
     for step in update.steps:
         match step:
             case UpdateStep():

@@ -242,8 +242,8 @@ def _check_begin(word: str) -> None:
 def check_counts(what: str, *, depth: int, chain: int) -> None:
     """Refuse what nests too deep or is too long for the engine, or has an odd bracket.
 
-    *what* is a query or an update, *depth* the deepest one, or that at the end where brackets do not match. Raises
-    QueryRefusedError or QuerySyntaxError.
+    *what* is a query or an update, *depth* the deepest one, or that at the end where brackets do
+    not match. Raises QueryRefusedError or QuerySyntaxError.
     """
     if depth > MAX_DEPTH:
         raise QueryRefusedError(

@@ -146,6 +146,10 @@ class Reader:
         # A network is an organisation too; the other kinds exclude each other.
         return min(types - {"Organization"} or types, default=None)
 
+    def has_graph(self, iri: str) -> bool:
+        """Say whether there is a named graph of that IRI, with triples or without."""
+        return self._store.has_graph(iri)
+
     def describe(self, iri: str) -> list[Quad]:
         """Return the plain facts about *iri* in both directions, and what claims say of it.
 

@@ -231,7 +231,7 @@ def _quads(lines: Lines) -> Iterator[Quad]:
     for graph, triples in lines.items():
         name = DefaultGraph() if graph is None else NamedNode(graph)
         for found in pyoxigraph.parse("\n".join(triples), RdfFormat.N_TRIPLES):
-            yield Quad(*found.triple, name)
+            yield Quad(found.subject, found.predicate, found.object, name)
 
 
 def _size(lines: Lines) -> int:

@@ -28,9 +28,9 @@ from .erasing import Held
 from .erasing import finish as finish_purge
 from .errors import GraphError
 from .followers import Followers
+from .foreign_updates import ForeignUpdate, change_by
 from .gazetteer import gazetteer_version
 from .generations import Generations, Manifest
-from .foreign_updates import ForeignUpdate, change_by
 from .guest_changes import GuestChange
 from .guests import copy_guests, forget_aside, set_aside
 from .retention import Retention

@@ -146,7 +146,8 @@ class _Reading:
             self._is_lost = True
             while self._now is not _END:  # brackets and strings are counted to the end
                 self._next()
-        depth = self._deepest if self._deepest > MAX_DEPTH else self._depth
+        left = 0 if self._is_lost else self._depth  # what was lost may be a comment
+        depth = self._deepest if self._deepest > MAX_DEPTH else left
         check_counts("update", depth=depth, chain=self._chain)
         return not self._is_lost
 

@@ -1,14 +1,17 @@
-"""How /sparql stands in the description of the server, and the door to updates, which is shut.
+"""The door to updates, and how /sparql and /data stand in the description of the server.
 
-Queries are answered before the framework, in ``api.sparql.door``.
+Queries are answered before the framework, in ``api.sparql.door``, graphs by
+``api.sparql.graph_store``.
 """
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import ForbiddenError
+from api.context import ServicesDep
+from api.sparql.updating import answer_update
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -25,12 +28,31 @@ async def post_sparql() -> Response:
     raise NotImplementedError  # never reached
 
 
-@router.api_route(
-    "/sparql/update",
-    methods=["GET", "POST", "PUT", "DELETE", "PATCH"],
-    summary="Updates are not taken",
-    include_in_schema=False,
-)
-async def update() -> Response:
-    """Say that data comes in through documents."""
-    raise ForbiddenError("updates are not taken over HTTP; data comes in by hansa ingest")
+@router.post("/sparql/update", summary="Carry out a SPARQL update", status_code=204)
+async def post_update(request: Request, services: ServicesDep) -> Response:
+    """Carry out an update sent as application/sparql-update or as a form; needs the token."""
+    return await answer_update(request, services)
+
+
+@router.get("/data", summary="Get a graph")
+async def get_graph(graph: str | None = None, default: str | None = None) -> Response:
+    """Answer with the graph ``?graph=IRI`` or the default graph, ``?default``."""
+    raise NotImplementedError  # never reached
+
+
+@router.put("/data", summary="Put a graph in the place of another", status_code=204)
+async def put_graph(graph: str | None = None, default: str | None = None) -> Response:
+    """Store what is sent as that graph; needs the token."""
+    raise NotImplementedError  # never reached
+
+
+@router.post("/data", summary="Add to a graph, or make one", status_code=204)
+async def post_graph(graph: str | None = None, default: str | None = None) -> Response:
+    """Add what is sent to that graph, or to a new one whose IRI is told; needs the token."""
+    raise NotImplementedError  # never reached
+
+
+@router.delete("/data", summary="Delete a graph", status_code=204)
+async def delete_graph(graph: str | None = None, default: str | None = None) -> Response:
+    """Delete that graph; needs the token."""
+    raise NotImplementedError  # never reached

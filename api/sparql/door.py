@@ -18,9 +18,10 @@ from starlette.types import Receive, Scope, Send
 from api.citing import asked_generation, asks_nothing_else
 from api.context import Services
 from api.problems import problem_of, status_problem
-from api.protocol import read_request
+from api.protocol import ProtocolRequest, read_request
 from api.security import has_token
 from graph.pool import Running
+from graph.reader import Reader
 from ontology.errors import HansaError
 
 from .asking import Asked, asked
@@ -61,17 +62,24 @@ class SparqlDoor:
             settings = self._services.settings
             protocol = await read_request(request, longest=4 * settings.query_length)
             with self._services.shelf.reader(asked_generation(request)) as reader:
-                request.state.generation = reader.generation
-                request.state.query = protocol.query
-                wanted = asked(
-                    request, protocol, generation=reader.generation, limits=settings.limits
-                )
-                response = self._known(request, wanted)
-                if response is None:
-                    async with self._services.described.checkpoint(reader, protocol) as path:
-                        await self._run(request, wanted, path, send)
-                    return
+                await self.ask(request, protocol, reader, send)
+            return
         await response(request.scope, request.receive, send)
+
+    async def ask(
+        self, request: Request, protocol: ProtocolRequest, reader: Reader, send: Sending
+    ) -> None:
+        """Answer *protocol* from *reader*."""
+        request.state.generation = reader.generation
+        request.state.query = protocol.query
+        limits = self._services.settings.limits
+        wanted = asked(request, protocol, generation=reader.generation, limits=limits)
+        response = self._known(request, wanted)
+        if response is None:
+            async with self._services.described.checkpoint(reader, protocol) as path:
+                await self._run(request, wanted, path, send)
+        else:
+            await response(request.scope, request.receive, send)
 
     async def _without_query(self, request: Request) -> Response | None:
         if request.method == "OPTIONS":

@@ -1,0 +1,31 @@
+"""``/sparql/update``: SPARQL 1.1 Update over HTTP (SPARQL 1.1 Protocol, section 2.2)."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.context import Services
+from api.protocol import read_update_request
+from graph.foreign_updates import UpdateStep
+
+from .asking import endpoint
+
+
+async def answer_update(request: Request, services: Services) -> Response:
+    """Carry out the update of a POST, whole or not at all, and answer 204.
+
+    ``Hansa-Generation`` names the generation that shows it. Raises what may be wrong with the
+    request or its token, and what ``graph.foreign_updates.change_by`` raises.
+    """
+    services.writing.require_keeper(request)
+    asked = await read_update_request(request, longest=services.settings.write_length)
+    using = asked.using
+    step = UpdateStep(
+        asked.update,
+        endpoint(request),
+        default_graphs=using.default_graphs,
+        named_graphs=using.named_graphs,
+    )
+    await services.writing.write(request, step)
+    return Response(status_code=204)

@@ -1,0 +1,60 @@
+"""Lets what is sent to be written be written: by the keeper only, one at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from anyio import to_thread
+from starlette.requests import Request
+
+from api.admission import Gate
+from api.security import require_token
+from api.settings import Settings
+from graph.foreign_updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
+from graph.operations import Operation, found, update
+from graph.synchronising import Commit
+from graph.workspace import Workspace
+from graph.writing import run_writer
+
+#: Seconds for which a write waits for those before it.
+_PATIENCE: Final = 60.0
+
+
+class Writing:
+    """The writes of one server; each runs in a process of its own, which takes the lock."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Write to the data directory of *settings*."""
+        self._settings = settings
+        self._gate = Gate(places=1, queue=settings.query_queue, patience=_PATIENCE)
+        self._workspace = Workspace(settings.store, settings.base, retention=settings.retention)
+
+    def require_keeper(self, request: Request) -> None:
+        """Raise ForbiddenError or UnauthorizedError unless the request may write."""
+        require_token(request, self._settings)
+
+    async def write(self, request: Request, *steps: UpdateStep | LoadStep | ClearStep) -> Commit:
+        """Take *steps*, all or none, and note the generation they made for the answer's header.
+
+        Raises BusyError when too many wait, and what ``graph.writing.run_writer`` raises.
+        """
+        settings = self._settings
+        wanted = ForeignUpdate(steps, settings.update_limits, is_managed=settings.managed)
+        async with self._gate.place():
+            commit = await self._run(update(wanted))
+        request.state.generation = commit.generation
+        return commit
+
+    async def found(self) -> None:
+        """Make the data directory one without documents, where it is to be; else do nothing.
+
+        Raises StoreError when it holds documents.
+        """
+        if not self._settings.managed:
+            await self._run(found())
+
+    async def _run(self, operation: Operation) -> Commit:
+        limits = self._settings.writer_limits
+        run = partial(run_writer, self._workspace, [operation], limits=limits)
+        return (await to_thread.run_sync(run, limiter=self._gate.threads)).commit

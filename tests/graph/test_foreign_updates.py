@@ -1,0 +1,108 @@
+"""What is read off an update, and what a writer killed amid one leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph import operations
+from graph.difference import Difference
+from graph.errors import CallRefusedError, ManagedGraphError, StoreError
+from graph.foreign_updates import ForeignUpdate, UpdateStep
+from graph.guest_changes import GuestChange
+from graph.jobs import Limits, QueryDataset
+from graph.update_text import read_update
+from graph.workspace import Workspace
+from graph.writing import run_writer
+from tests.api.sample import write_sample
+
+NO_USING = QueryDataset()
+TARGETS = {
+    "INSERT DATA { <a:a> <a:a> 1 }": {None},
+    "insert data { graph <urn:g> { <a:a> <a:a> [] } . }": {"urn:g"},
+    "WITH <urn:g> DELETE { ?s ?p ?o } INSERT { GRAPH <urn:h> { ?s ?p 1 } } WHERE { }": {
+        "urn:g",
+        "urn:h",
+    },
+    "PREFIX x: <urn:x:> CREATE GRAPH x:g ; CLEAR DEFAULT": {"urn:x:g", None},
+    "DROP SILENT GRAPH hansa:g": {"https://w3id.org/hansa/ontology#g"},
+    "MOVE <urn:a> TO <urn:b>": {"urn:a", "urn:b"},
+    "COPY DEFAULT TO <urn:b>": {"urn:b"},
+    "INSERT { GRAPH <urn:g> { ?s ?p '} GRAPH <urn:no> {' } } WHERE { # <urn:no> }\n }": {"urn:g"},
+    "LOAD SILENT <http://127.0.0.1:9/>": set(),
+    # What cannot be told may be any graph.
+    "CLEAR ALL": None,
+    "CREATE GRAPH <relative>": None,
+    "CREATE GRAPH <urn:a/../b>": None,
+    "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }": None,
+    "INSERTDATA{GRAPH<urn:g>{<a:a><a:a>1}}": None,
+    "INSERT DATA { GRAPHhansa:g { <a:a> <a:a> 1 } }": None,
+    "INSERT { <a:a> <a:a> 1 } WHERE { ?a a ?b FILTER(?a<?b#>)\n ) }": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TARGETS)
+def test_the_graphs_an_update_writes_to_are_told_by_its_tokens(text: str) -> None:
+    assert read_update(text, using=NO_USING, length=1_000).targets == TARGETS[text]
+
+
+CALLS = [
+    "LOAD <urn:x>",
+    "LOADSILENT<urn:x>",
+    "CREATE GRAPH <urn:x> ; LOAD <urn:x>",
+    "INSERT { } WHERE { SERVICE SILENT <urn:x> { } }",
+    "INSERT { } WHERE { SERVICEx:x { } }",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_updates_that_call_other_servers_are_refused(call: str) -> None:
+    with pytest.raises(CallRefusedError):
+        read_update(call, using=NO_USING, length=1_000)
+
+
+def change(workspace: Workspace, text: str, *, is_managed: bool = True) -> int:
+    step = UpdateStep(text, "http://base.example/")
+    wanted = ForeignUpdate((step,), Limits(), is_managed=is_managed)
+    return run_writer(workspace, [operations.update(wanted)]).commit.generation
+
+
+def test_a_change_that_a_killed_writer_noted_is_made_by_the_next(tmp_path: Path) -> None:
+    workspace = Workspace(write_sample(tmp_path / "data"))
+    lines = Difference()
+    lines.add([("urn:g", "_:a <urn:p> _:b ."), ("urn:g", '_:b <urn:p> "" .')])
+    noted = GuestChange(lines, created=["urn:g", "urn:empty"])
+    with workspace.writer() as writer:
+        documents = writer._documents
+        documents.begin()
+        documents.set_meta("guests", noted.packed())
+        documents.set_meta("coming", "2")
+        documents.commit()
+    assert run_writer(workspace, []).commit.generation == 2
+    with workspace.reader() as reader:
+        assert reader.has_graph("urn:empty")
+        assert reader.ask("ASK { GRAPH <urn:g> { ?a <urn:p> ?b . ?b <urn:p> '' } }")
+    with pytest.raises(ManagedGraphError):
+        change(workspace, "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o . ?s a hansa:City }")
+    run_writer(workspace, [operations.rebuild()])  # takes guests over, blank nodes and all
+    with workspace.reader() as reader:
+        assert reader.ask("ASK { GRAPH <urn:g> { ?a <urn:p> ?b . ?b <urn:p> '' } }")
+    with pytest.raises(StoreError, match="HANSA_MANAGED=off is for a directory of its own"):
+        change(workspace, "CLEAR ALL", is_managed=False)
+
+
+def test_a_bare_directory_takes_any_update_and_no_document(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bare")
+    run_writer(workspace, [operations.found()])
+    assert (
+        change(workspace, "INSERT DATA { <a> <b> 1 . GRAPH <g> { _:x <b> 2 } }", is_managed=False)
+        == 2
+    )
+    assert change(workspace, "CLEAR DEFAULT ; MOVE <g> TO DEFAULT", is_managed=False) == 3
+    assert change(workspace, "CREATE SILENT GRAPH <urn:x> ; DROP ALL", is_managed=False) == 4
+    assert change(workspace, "DROP ALL", is_managed=False) == 4  # nothing changes, nothing is made
+    with workspace.reader() as reader:
+        assert not list(reader.quads())
+    with pytest.raises(StoreError, match="takes no documents"):
+        run_writer(workspace, [operations.retract("a.txt")])
