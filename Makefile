@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo test lint bench soak train clean
+.PHONY: help install demo test lint bench conformance soak train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
+	@echo "make conformance  the W3C's SPARQL suites and real clients (ARGS: the suites' folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
 	@echo "make train    fit names, relations and confidences again on the annotated statements"
 
@@ -31,6 +32,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+conformance: $(VENV)/.dev
+	@$(BIN)/python -m tests.conformance $(ARGS)
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.soak $(ARGS)

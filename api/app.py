@@ -195,6 +195,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await tidying
         await services.peers.close()
         await services.pool.close()
+        await services.writing.close()
         services.described.close()
         services.dumps.close()
         services.shelf.close()

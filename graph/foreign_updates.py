@@ -29,6 +29,7 @@ from .errors import (
 from .guest_changes import GuestChange
 from .guests import is_own
 from .jobs import Limits, QueryDataset, died, failed, timed_out
+from .mending import mended
 from .sandbox import GRACE, Child
 from .store import GraphName, Store
 from .update_text import Targets, read_update
@@ -116,7 +117,7 @@ def _prepared(update: ForeignUpdate) -> tuple[Targets | None, list[dict[str, Any
         match step:
             case UpdateStep():
                 text, found = _read(step, update.limits)
-                steps.append({"update": text, "base": step.base})
+                steps.append({"update": mended(text), "base": step.base})
                 is_open |= found is None
                 targets |= found or set()
             case LoadStep():

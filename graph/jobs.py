@@ -21,6 +21,7 @@ from .errors import (
 )
 from .formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from .guard import Form, Shape, canonical, inspect
+from .mending import mended
 
 _MIB = 1024 * 1024
 
@@ -116,7 +117,7 @@ def job(
     fitting = _fitting(format, measure(query, limits=limits).form)
     said = {
         "checkpoint": str(checkpoint),
-        "query": query,
+        "query": mended(query),
         "seconds": limits.seconds,
         "memory": limits.memory,
         "answer": limits.answer,

@@ -1,4 +1,4 @@
-"""Writes to a data directory in a process of its own, which ends with its work.
+"""Writes to a data directory in a process of its own, which ends with its work, or soon after.
 
 The process takes the lock, opens the store, does what it is asked, commits, publishes and ends,
 within limits of memory and time. So what asks (a command that has a model loaded, a server) never
@@ -16,12 +16,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
+from ontology.errors import HansaError
 from ontology.serialisation import JsonObject
 
 from .assembly import inputs_digest
@@ -91,19 +92,87 @@ def run_writer(
     """
     limits = limits or WriterLimits()
     with _started(workspace.path, limits) as process:
-        process.tell(
-            {
-                "directory": str(workspace.path),
-                "base": workspace.base.iri,
-                "retention": asdict(workspace.retention),
-                "holder": this_process(),
-                "memory": limits.memory,
-                "seconds": limits.seconds,
-            }
-        )
-        process.wait_for_lock(on_wait)
-        with process.timed():
-            return _perform(process, operations)
+        return _talk(process, workspace, operations, limits, on_wait)
+
+
+class KeptWriter:
+    """Writes like ``run_writer``, in a process that stays for a while after its work.
+
+    To start one takes longer than most writes of somebody who makes many. Between two writes it
+    holds neither lock nor store. Safe for threads; one write at a time.
+    """
+
+    def __init__(self, workspace: Workspace, limits: WriterLimits, *, idle: float = 5.0) -> None:
+        """Write to *workspace*; the process ends when it had nothing to do for *idle* seconds."""
+        self._workspace = workspace
+        self._limits = limits
+        self._idle = idle
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+        self._ending = ExitStack()
+        self._timer: threading.Timer | None = None
+
+    def run(self, operations: Iterable[Operation]) -> WriterReport:
+        """Do *operations* and commit them, as ``run_writer`` does, and raise what it raises."""
+        with self._lock:
+            self._require_process()
+            assert self._process is not None  # noqa: S101  # it was just started
+            try:
+                return _talk(self._process, self._workspace, operations, self._limits, None)
+            except HansaError as error:
+                if isinstance(error, WriterError):
+                    self._end()
+                raise
+            except BaseException:
+                self._end()
+                raise
+            finally:
+                self._wait_for_more()
+
+    def close(self) -> None:
+        """End the process, once its work is done."""
+        with self._lock:
+            self._end()
+
+    def _require_process(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._process is not None and not self._process.is_alive:
+            self._end()
+        if self._process is None:
+            started = _started(self._workspace.path, self._limits)
+            self._process = self._ending.enter_context(started)
+
+    def _wait_for_more(self) -> None:
+        self._timer = threading.Timer(self._idle, self.close)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _end(self) -> None:
+        self._process = None
+        self._ending.close()
+
+
+def _talk(
+    process: _Process,
+    workspace: Workspace,
+    operations: Iterable[Operation],
+    limits: WriterLimits,
+    on_wait: Callable[[str], None] | None,
+) -> WriterReport:
+    process.tell(
+        {
+            "directory": str(workspace.path),
+            "base": workspace.base.iri,
+            "retention": asdict(workspace.retention),
+            "holder": this_process(),
+            "memory": limits.memory,
+            "seconds": limits.seconds,
+        }
+    )
+    process.wait_for_lock(on_wait)
+    with process.timed():
+        return _perform(process, operations)
 
 
 def needs_writer(workspace: Workspace) -> bool:
@@ -167,6 +236,11 @@ class _Process:
         self._directory = directory
         self._limits = limits
         self._is_late = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be told anything."""
+        return self._process.poll() is None
 
     def tell(self, message: JsonObject) -> None:
         """Send one line; one that nobody reads any more is explained by ``answer``."""

@@ -1,9 +1,10 @@
-"""The child process that writes to a data directory and ends; ``graph.writing`` starts it.
+"""The child process that writes to a data directory; ``graph.writing`` starts it.
 
-It reads lines of JSON from standard input and writes lines of JSON to standard output: a header
-comes in, ``waiting`` (perhaps) and ``locked`` go out, operations come in and a last line that asks
-for the commit, and one answer goes out. Nothing is committed before that last line: input that
-ends without it, because whoever asked is gone, undoes everything.
+It does one job after the other, each under the lock and within its limits, and ends with its
+input. For a job it reads lines of JSON from standard input and writes lines of JSON to standard
+output: a header comes in, ``waiting`` (perhaps) and ``locked`` go out, operations come in and a
+last line that asks for the commit, and one answer goes out. Nothing is committed before that last
+line: input that ends without it, because whoever asked is gone, undoes everything.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from .lock import locked
 from .operations import (
     COMMIT,
     METHODS,
-    Operation,
     error_to_json,
     operation_from_json,
 )
@@ -36,21 +36,24 @@ from .writer import Writer, open_writer
 
 
 def main() -> None:
-    """Do one job."""
-    header = _read()
-    if header is None:
-        return
-    try:
-        answer = _run(header)
-    except _AbandonedError:
-        return
-    except Exception as error:
-        answer = {"error": error_to_json(error)}
-        if not isinstance(error, MemoryError):
-            import traceback
+    """Do one job after the other, as long as they come."""
+    while (header := _read()) is not None:
+        is_out_of_memory = False
+        try:
+            answer = _run(header)
+        except _AbandonedError:
+            return
+        except Exception as error:
+            answer = {"error": error_to_json(error)}
+            is_out_of_memory = isinstance(error, MemoryError)
+            if not is_out_of_memory:
+                import traceback
 
-            traceback.print_exc()
-    _tell(answer)
+                traceback.print_exc()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _tell(answer)
+        if is_out_of_memory:
+            return
 
 
 class _AbandonedError(Exception):
@@ -68,16 +71,23 @@ def _run(header: dict[str, Any]) -> dict[str, Any]:
     ):
         _limit(header["memory"], header["seconds"])
         _tell({"locked": True})
-        retention = Retention(**header["retention"])
-        with open_writer(directory, Base(header["base"]), retention) as writer:
-            return _perform(directory, writer)
+        retention, lines = Retention(**header["retention"]), _lines()
+        try:
+            with open_writer(directory, Base(header["base"]), retention) as writer:
+                return _perform(directory, writer, lines)
+        except _AbandonedError:
+            raise
+        except Exception:
+            for _ in lines:  # the next line is the next job's
+                pass
+            raise
 
 
-def _perform(directory: Path, writer: Writer) -> dict[str, Any]:
+def _perform(directory: Path, writer: Writer, lines: Iterator[dict[str, Any]]) -> dict[str, Any]:
     """Do what is asked, line by line, and commit."""
     results: list[Any] = []
     commit: Commit | None = None
-    for operation in _operations():
+    for operation in map(operation_from_json, lines):
         if operation.method == "note":
             Readings(directory).note(*operation.arguments)
             result = None
@@ -90,12 +100,12 @@ def _perform(directory: Path, writer: Writer) -> dict[str, Any]:
     return {"results": results, "commit": COMMIT.write(commit)}
 
 
-def _operations() -> Iterator[Operation]:
+def _lines() -> Iterator[dict[str, Any]]:
     """Yield what comes in until the line that asks for the commit."""
     while (line := _read()) is not None:
         if "commit" in line:
             return
-        yield operation_from_json(line)
+        yield line
     raise _AbandonedError
 
 

@@ -15,7 +15,7 @@ from graph.foreign_updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
 from graph.operations import Operation, found, update
 from graph.synchronising import Commit
 from graph.workspace import Workspace
-from graph.writing import run_writer
+from graph.writing import KeptWriter
 
 #: Seconds for which a write waits for those before it.
 _PATIENCE: Final = 60.0
@@ -28,7 +28,8 @@ class Writing:
         """Write to the data directory of *settings*."""
         self._settings = settings
         self._gate = Gate(places=1, queue=settings.query_queue, patience=_PATIENCE)
-        self._workspace = Workspace(settings.store, settings.base, retention=settings.retention)
+        workspace = Workspace(settings.store, settings.base, retention=settings.retention)
+        self._writer = KeptWriter(workspace, settings.writer_limits)
 
     def require_keeper(self, request: Request) -> None:
         """Raise ForbiddenError or UnauthorizedError unless the request may write."""
@@ -55,6 +56,9 @@ class Writing:
             await self._run(found())
 
     async def _run(self, operation: Operation) -> Commit:
-        limits = self._settings.writer_limits
-        run = partial(run_writer, self._workspace, [operation], limits=limits)
+        run = partial(self._writer.run, [operation])
         return (await to_thread.run_sync(run, limiter=self._gate.threads)).commit
+
+    async def close(self) -> None:
+        """End the process that writes."""
+        await to_thread.run_sync(self._writer.close)

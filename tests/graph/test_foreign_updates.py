@@ -8,13 +8,13 @@ import pytest
 
 from graph import operations
 from graph.difference import Difference
-from graph.errors import CallRefusedError, ManagedGraphError, StoreError
+from graph.errors import CallRefusedError, ManagedGraphError, StoreError, UpdateFailedError
 from graph.foreign_updates import ForeignUpdate, UpdateStep
 from graph.guest_changes import GuestChange
 from graph.jobs import Limits, QueryDataset
 from graph.update_text import read_update
 from graph.workspace import Workspace
-from graph.writing import run_writer
+from graph.writing import KeptWriter, WriterLimits, run_writer
 from tests.api.sample import write_sample
 
 NO_USING = QueryDataset()
@@ -106,3 +106,26 @@ def test_a_bare_directory_takes_any_update_and_no_document(tmp_path: Path) -> No
         assert not list(reader.quads())
     with pytest.raises(StoreError, match="takes no documents"):
         run_writer(workspace, [operations.retract("a.txt")])
+
+
+def test_a_writer_that_stays_goes_on_after_errors_and_after_it_was_killed(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bare")
+    writer = KeptWriter(workspace, WriterLimits(), idle=60)
+
+    def write(text: str) -> int:
+        wanted = ForeignUpdate((UpdateStep(text, "urn:base"),), Limits(), is_managed=False)
+        return writer.run([operations.update(wanted)]).commit.generation
+
+    assert writer.run([operations.found()]).commit.generation == 1
+    first = writer._process
+    assert first is not None
+    with pytest.raises(UpdateFailedError):
+        write("DROP GRAPH <urn:nobodys>")
+    assert write("CREATE GRAPH <urn:g>") == 2
+    assert writer._process is first
+    run_writer(workspace, [])  # the lock is free between two writes
+    first._process.kill()
+    first._process.wait()
+    assert write("DROP GRAPH <urn:g>") == 3
+    writer.close()
+    assert writer._process is None
