@@ -43,6 +43,7 @@ from api.routes import (
     dumps,
     operations,
     questions,
+    reconcile,
     records,
     resources,
     running,
@@ -66,7 +67,7 @@ from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.
 ROOMS = (
-    *(operations, running, sparql, questions, search, changes),
+    *(operations, running, sparql, questions, search, changes, reconcile),
     *(documents, vocabulary, records, description, dumps, resources),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,14 +59,17 @@ class Slice:
 
 
 def find_things(
-    reader: Reader, names: Callable[[], NameIndex], text: str, kind: str, page: Slice
+    reader: Reader,
+    names: Callable[[], NameIndex],
+    text: str,
+    kinds: Collection[str] | None,
+    page: Slice,
 ) -> tuple[list[Thing], bool]:
     """Return a page of the things whose names meet *text*, best first, and whether there are more.
 
     Where no name holds all its words, those most like it come first: it may be misspelt. *names*
     is only asked then, or where the generation has no search index.
     """
-    kinds = {kind} if kind else None
     most = page.start + page.size + 1
     hits = _hits(reader, text, kinds, most)
     found = {hit.iri: (hit.kind, hit.text) for hit in hits or ()}
@@ -79,7 +82,7 @@ def find_things(
     return things[: page.size], len(things) > page.size > 0
 
 
-def _hits(reader: Reader, text: str, kinds: set[str] | None, most: int) -> list[Hit] | None:
+def _hits(reader: Reader, text: str, kinds: Collection[str] | None, most: int) -> list[Hit] | None:
     if reader.search is None:
         return None
     return reader.search.find(

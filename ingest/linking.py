@@ -8,11 +8,11 @@ Where two remain about equal, or nothing vouches for a small one, there is no li
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
+from typing import Protocol
 
-from .annotations import Cluster
 from .folding import fold
 from .places import City, Places, admin1
 from .small_cities import small_cities
@@ -42,6 +42,14 @@ _AFFIXES = ("city of ", "the ", "municipality of ", "town of ", "greater ")
 _ENDINGS = (" city", " municipality", " town")
 _OF_PARTS = ("region of ", "province of ", "state of ", "county of ", "canton of ", "the ")
 _PARTS = (" region", " province", " prefecture", " state", " county", " canton", " oblast")
+
+
+class Cluster(Protocol):
+    """What is linked: all that something is called, the fullest name first."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names."""
 
 
 @dataclass(slots=True)

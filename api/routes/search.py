@@ -104,8 +104,9 @@ def _found(
         things, more = list_things(reader, kind, page) if kind else ([], False)
         return things, [], more
     things, more = [], False
+    kinds = {kind} if kind else None
     if what != "quotes":
-        things, more = find_things(reader, lambda: services.names.of(reader), q, kind, page)
+        things, more = find_things(reader, lambda: services.names.of(reader), q, kinds, page)
     if what == "names":
         return things, [], more
     if reader.search is None:
