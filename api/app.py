@@ -252,6 +252,7 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
         metrics=services.metrics,
         stopping=services.stopping,
         doors=app.doors,
+        generation=services.generation,
         log=log,
     )
 

@@ -22,6 +22,7 @@ from api.errors import (
     RequestTimeoutError,
 )
 from api.metrics import Metrics
+from api.middleware import OF_DATA
 from api.problems import problem_of
 from api.settings import Settings
 
@@ -164,6 +165,7 @@ def _written(error: RequestError, generation: int) -> bytes:
         *response.raw_headers,
         (b"hansa-generation", b"%d" % generation),
         (b"x-content-type-options", b"nosniff"),
+        *OF_DATA,
         (b"connection", b"close"),
     ]
     lines += [name + b": " + value for name, value in headers]

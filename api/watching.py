@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,14 +35,19 @@ class Watch:
         metrics: Metrics,
         stopping: Stopping,
         doors: Container[str],
+        generation: Callable[[], int],
         log: RequestLog | None = None,
     ) -> None:
-        """Watch *app*; *doors* are the paths that are answered before the framework."""
+        """Watch *app*; *doors* are the paths that are answered before the framework.
+
+        *generation* tells the newest one.
+        """
         self.active = 0
         self._app = app
         self._metrics = metrics
         self._stopping = stopping
         self._doors = doors
+        self._generation = generation
         self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +87,7 @@ class Watch:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._stopping.has_begun and _path(scope) not in _ALWAYS:
             problem = problem_of(self._stopping.refuse(), instance=scope["path"])
-            problem.headers["Hansa-Generation"] = "0"
+            problem.headers["Hansa-Generation"] = str(self._generation())
             await problem.response()(scope, receive, send)
             return
         await self._app(scope, receive, send)
