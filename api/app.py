@@ -163,6 +163,7 @@ def _graphql(services: Services) -> GraphQLDoor:
         gate=_gate(services.settings),
         seconds=services.settings.query_timeout,
         pages=services.pages,
+        charged=services.charged,
         ledger=services.shelf.workspace.path / LEDGER,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -19,6 +20,7 @@ from api.names import NameIndexes
 from api.pages import Pages
 from api.peers import Peers
 from api.rates import Rates
+from api.security import has_token
 from api.settings import Settings
 from api.shelf import Shelf
 from api.sparql.remembered import Memory
@@ -50,6 +52,15 @@ class Services:
     described: Described
     dumps: Dumps
     writing: Writing
+
+    def charged(self, request: Request) -> AbstractContextManager[None]:
+        """Take the time of what the block does from the client, unless it is the keeper.
+
+        Entering raises TooManyRequestsError while it has none left.
+        """
+        if has_token(request, self.settings):
+            return nullcontext()
+        return self.rates.timed(request.client.host if request.client else "")
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""

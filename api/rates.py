@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -42,6 +43,16 @@ class Rates:
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._untold: dict[str, float] = {}
+
+    @contextmanager
+    def timed(self, client: str) -> Iterator[None]:
+        """Let what the block does run, and take the time that it takes."""
+        self.admit(client)
+        began = self._clock()
+        try:
+            yield
+        finally:
+            self.spend(client, self._clock() - began)
 
     def admit(self, client: str) -> None:
         """Let a query of *client* run; TooManyRequestsError while it has no time left."""

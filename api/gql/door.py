@@ -75,7 +75,8 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     *open_reader* lends the reader of the generation with a number, of the newest where it is None,
     for as long as one request takes.
-    *gate* admits so many requests at once, each for at most *seconds*.
+    *gate* admits so many requests at once, each for at most *seconds*, and *charged* takes the time
+    of one from its client.
     GraphiQL is not offered: Strawberry's page loads it from another host. A browser gets one of
     *pages*, without scripts.
     """
@@ -87,6 +88,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         gate: Gate,
         seconds: float,
         pages: Pages,
+        charged: Callable[[Request], AbstractContextManager[None]],
         ledger: Path | None = None,
     ) -> None:
         """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs."""
@@ -95,6 +97,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         self._gate = gate
         self._seconds = seconds
         self._pages = pages
+        self._charged = charged
         self._ledger = ledger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,9 +149,10 @@ class GraphQLDoor(GraphQL[Context, None]):
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""
         async with self._gate.place():
-            kwargs["context"].deadline = monotonic() + self._seconds
-            executed = super().execute_operation(*args, **kwargs)
-            return await to_thread.run_sync(asyncio.run, executed, limiter=self._gate.threads)
+            with self._charged(kwargs["request"]):
+                kwargs["context"].deadline = monotonic() + self._seconds
+                executed = super().execute_operation(*args, **kwargs)
+                return await to_thread.run_sync(asyncio.run, executed, limiter=self._gate.threads)
 
     async def get_context(
         self,
