@@ -8,6 +8,7 @@ pays nothing for it.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -30,6 +31,9 @@ from api.settings import Settings
 LONGEST_HEAD: Final = 128 * 1024
 MOST_HEADERS: Final = 100
 
+#: What may be a host and its port; relative IRIs build on it.
+_HOST: Final = re.compile(rb"[A-Za-z0-9._~%-]*(\[[0-9A-Fa-f:.]+\])?(:[0-9]*)?")
+
 #: Bytes a second that a client has to send, or to read, beyond its first seconds.
 LEAST: Final = 4_000
 
@@ -46,6 +50,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._began = 0.0  # when the request that is still being sent began
         self._received = 0  # its bytes
+        self._head = 0  # and of its headers
         self._is_in_head = True
         self._stalled = 0.0  # since when nothing was read
         self._unread = 0
@@ -67,13 +72,17 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to count."""
         super().on_message_begin()
+        self._head = 0
         self._began, self._is_in_head = self.loop.time(), True
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header, while there are not too many."""
         super().on_header(name, value)
-        if len(self.headers) > MOST_HEADERS:
-            raise _TooManyHeadersError
+        self._head += len(name) + len(value)
+        if len(self.headers) > MOST_HEADERS or self._head + len(self.url) > LONGEST_HEAD:
+            raise _HeadError
+        if len(name) == 4 and name.lower() == b"host" and not _HOST.fullmatch(value):
+            raise _HeadError
 
     def on_headers_complete(self) -> None:
         """Let the application begin."""
@@ -86,8 +95,8 @@ class Connection(HttpToolsProtocol):
         self._began, self._received, self._is_in_head = 0.0, 0, True
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
-        """Say that this is no HTTP, or has too many headers."""
-        if self.headers and len(self.headers) > MOST_HEADERS:
+        """Say that this is no HTTP, or that its head is too long."""
+        if self.headers and (len(self.headers) > MOST_HEADERS or self._head > LONGEST_HEAD):
             self._end_head()
         else:
             self._end("malformed", BadRequestError("this is no request of HTTP/1.1"))
@@ -152,7 +161,7 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
 
-class _TooManyHeadersError(Exception):
+class _HeadError(Exception):
     """Stops the parser, which then asks for ``send_400_response``."""
 
 

@@ -113,7 +113,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
     graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),
     graph.QueryTooLargeError: ProblemType("answer-too-large", 413, "The answer is too large"),
-    graph.QueryCrashedError: ProblemType("query-crashed", 500, "The query could not be finished"),
+    graph.QueryCrashedError: ProblemType("query-crashed", 503, "The query could not be finished"),
     queries.QuestionError: ProblemType("question", 400, "The question cannot be answered"),
     queries.CatalogueError: INTERNAL,
     queries.UnknownQuestionError: ProblemType("unknown-question", 404, "No question of that name"),

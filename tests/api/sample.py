@@ -94,6 +94,25 @@ def write_sample(folder: Path) -> Path:
     return folder
 
 
+#: What a page must show and never run.
+SCRIPT = "<script>alert(1)</script> Network"
+
+
+def write_script(workspace: Workspace) -> None:
+    """Write a document whose title, publisher and names are markup, as a new generation."""
+    text = f"Riga is a member of the {SCRIPT}."
+    key = "news/script.md"
+    image = '"><img src=x onerror=alert(1)>'
+    entities = (ENTITIES[0], Entity("n", "Network", (SCRIPT,)))
+    facts = (Fact("c1", "memberOf", "n", _evidence(text, text), rule="members.v1"),)
+    with workspace.writer() as writer:
+        writer.put(
+            _document(key, text, title=image, publisher=image),
+            Extraction(key, "p" * 64, entities, facts),
+        )
+        writer.commit()
+
+
 def write_namesakes(folder: Path, *, at_once: bool = True) -> Path:
     """Write two pieces of news about different people of one name, Ida Lind; return *folder*.
 

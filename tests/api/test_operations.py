@@ -23,6 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse_pla
 from api.context import Services
 from api.logs import digest
 
+from .lines import defends
 from .problem import assert_problem
 from .server import ROOT, running_server
 
@@ -196,6 +197,7 @@ class Process:
         return [json.loads(line) for line in self.log.read_text().splitlines()[1:]]
 
 
+@defends("logs")
 def test_every_request_is_a_line_of_json_without_its_query(
     tmp_path: Path, sample_store: Path
 ) -> None:

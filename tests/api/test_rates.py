@@ -10,6 +10,7 @@ import pytest
 from api.errors import TooManyRequestsError
 from api.rates import Rates
 
+from .lines import defends
 from .problem import assert_problem
 from .server import running_server
 
@@ -72,6 +73,7 @@ def _exhaust(client: httpx.Client, **headers: str) -> httpx.Response:
     return answer
 
 
+@defends("rates")
 def test_a_client_that_asks_too_much_waits_and_nobody_else(sample_store: Path) -> None:
     settings = {
         "HANSA_RATE_SECONDS": "1",
@@ -96,6 +98,7 @@ def test_a_client_that_asks_too_much_waits_and_nobody_else(sample_store: Path) -
             assert client.get("/sparql", params={"query": query}, headers=headers).is_success
 
 
+@defends("proxies")
 def test_an_address_that_a_stranger_claims_counts_for_nothing(sample_store: Path) -> None:
     limits = {"HANSA_RATE_SECONDS": "1", "HANSA_RATE_BURST": "1", "HANSA_QUERY_TIMEOUT": "1"}
     with running_server(sample_store, **limits) as client:

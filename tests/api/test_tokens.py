@@ -9,6 +9,8 @@ from api.errors import ForbiddenError, UnauthorizedError
 from api.security import has_token, require_token
 from api.settings import Settings
 
+from .lines import defends
+
 SETTINGS = Settings(token="sésame-ouvre-toi")  # noqa: S106  of this test only
 
 
@@ -41,6 +43,7 @@ def test_another_token_is_told_as_such(token: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", [b"", b"Bearer ", b"Bearer x"])
+@defends("token")
 def test_without_a_token_nobody_is_the_keeper(value: bytes) -> None:
     with pytest.raises(ForbiddenError, match="HANSA_TOKEN"):
         require_token(_request(value), Settings())
