@@ -256,7 +256,9 @@ def test_what_runs_for_too_long_is_stopped_with_the_server(
 
 
 def _workers(client: httpx.Client) -> set[str]:
-    with httpx.Client(base_url=client.base_url) as fresh:  # of whichever process takes it
+    with httpx.Client(
+        base_url=client.base_url, timeout=30
+    ) as fresh:  # of whichever process takes it
         told = fresh.get("/metrics").text
     return set(re.findall(r'hansa_generation\{worker="(\d)"\}', told))
 
@@ -273,14 +275,18 @@ def test_several_processes_are_one_server(tmp_path: Path, sample_store: Path) ->
         with asking(server.client, SLOW) as one, asking(server.client, SORT) as two:
 
             def seen() -> list[dict[str, Any]]:
-                with httpx.Client(base_url=server.client.base_url, headers=KEEPER) as fresh:
+                with httpx.Client(
+                    base_url=server.client.base_url, headers=KEEPER, timeout=30
+                ) as fresh:
                     found: list[dict[str, Any]] = fresh.get("/queries").json()["queries"]
                     return found if len(found) == 2 else []
 
             listed = until(seen)
             assert {each["query"] for each in listed} == {SLOW, SORT}
             for each in listed:
-                with httpx.Client(base_url=server.client.base_url, headers=KEEPER) as fresh:
+                with httpx.Client(
+                    base_url=server.client.base_url, headers=KEEPER, timeout=30
+                ) as fresh:
                     assert fresh.delete(f"/queries/{each['id']}").status_code == 204
         for answers in (one, two):
             assert_problem(answers[0], 503, "query-stopped")
