@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,6 +73,19 @@ def claims_query(
     }
     values = [f"VALUES ?{name} {{ {term} }}" for name, term in given.items() if term]
     return prologue() + _QUERY.format(values=" ".join(values))
+
+
+def claims_of_query(facts: Iterable[tuple[str, str, Term]]) -> str:
+    """Return the query for the claims that say one of these triples."""
+    rows = (f"(<{subject}> <{predicate}> {object_})" for subject, predicate, object_ in facts)
+    values = f"VALUES (?subject ?predicate ?object) {{ {' '.join(rows)} }}"
+    return prologue() + _QUERY.format(values=values)
+
+
+def claims_by_iri_query(iris: Iterable[str]) -> str:
+    """Return the query for the claims with these IRIs."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return prologue() + _QUERY.format(values=f"VALUES ?claim {{ {values} }}")
 
 
 def claim_from(solution: Mapping[str, Term]) -> Claim:

@@ -66,7 +66,8 @@ def asserted_lines(sayings: Iterable[Saying], base: Base) -> Iterator[str]:
             yield from _relation(saying.subject, saying.predicate, saying.object[1:-1], base)
         else:
             yield triple(saying.subject, saying.predicate, saying.object)
-            yield from _from_literal(saying, base)
+            value = str(getattr(saying.source, "value", ""))
+            yield from literal_lines(saying.subject, saying.predicate, value, base)
 
 
 def kind_of(entity: str, base: Base) -> str:
@@ -124,18 +125,17 @@ def _supers(known: str, classes: Mapping[bool, Set[str]], *, turned: bool) -> li
     ]
 
 
-def _from_literal(saying: Saying, base: Base) -> Iterator[str]:
+def literal_lines(subject: str, predicate: str, value: str, base: Base) -> Iterator[str]:
     """Yield what a literal makes sortable or comparable: first day, founding date, concept."""
-    value = getattr(saying.source, "value", "")
-    if saying.predicate == terms.DATE and (day := first_day(str(value))):
-        yield triple(saying.subject, terms.DATE_FROM, typed(day, _XSD + "date"))
-    if saying.predicate == terms.FOUNDING_YEAR and 0 < int(value) < 10_000:
+    if predicate == terms.DATE and (day := first_day(value)):
+        yield triple(subject, terms.DATE_FROM, typed(day, _XSD + "date"))
+    if predicate == terms.FOUNDING_YEAR and 0 < int(value) < 10_000:
         year = typed(f"{int(value):04}", _XSD + "gYear")
-        yield triple(saying.subject, _SCHEMA + "foundingDate", year)
-    if saying.predicate == terms.FOCUS_AREA:
-        for concept in _concepts_by_label().get(normalise_name(str(value)), ()):
+        yield triple(subject, _SCHEMA + "foundingDate", year)
+    if predicate == terms.FOCUS_AREA:
+        for concept in _concepts_by_label().get(normalise_name(value), ()):
             for implied, _ in implications(terms.FOCUS_CONCEPT, "Document", "Document"):
-                yield triple(saying.subject, implied, iri(base.rebased(concept)))
+                yield triple(subject, implied, iri(base.rebased(concept)))
 
 
 @cache
