@@ -27,12 +27,13 @@ _MAX_FIELDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRequest:
-    """A query with its dataset, the value of ``format=`` and the Accept header."""
+    """A query with its dataset, the value of ``format=``, the Accept header, and ``evidence=``."""
 
     query: str
     dataset: QueryDataset
     format: str | None
     accept: str | None
+    evidence: bool = False
 
 
 async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
@@ -54,6 +55,7 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
         ),
         format=single(fields, "format"),
         accept=accepted(request.headers),
+        evidence=_flag(fields, "evidence"),
     )
 
 
@@ -157,6 +159,13 @@ def single(fields: list[tuple[str, str]], name: str) -> str | None:
     if len(values) > 1:
         raise BadRequestError(f"{name}= stands {len(values)} times; send it once")
     return values[0] if values else None
+
+
+def _flag(fields: list[tuple[str, str]], name: str) -> bool:
+    value = single(fields, name) or "0"
+    if value not in {"0", "1"}:
+        raise BadRequestError(f"{name}={value!r} is neither 1 nor 0; send one of them")
+    return value == "1"
 
 
 def _media_type(request: Request, direct: str) -> str:

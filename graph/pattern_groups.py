@@ -23,6 +23,8 @@ _EXISTENCE: Final = "FILTER EXISTS"
 _PATHS: Final = "paths with *, +, ? or !"
 _COLLECTIONS: Final = "collections"
 _SUBQUERIES: Final = "sub-selects"
+#: Triple patterns, and new variables, of a query that is read.
+_MOST: Final = 500
 _END: Final = Token("end", "", 0)
 
 
@@ -230,6 +232,8 @@ class Groups:
             self.unexplained.append(_PATHS)
         elif one is not None and other is not None:
             self.patterns.append(Pattern(one, step, other))
+        if len(self.patterns) > _MOST:
+            raise Unreadable(f"queries of more than {_MOST} triple patterns")
 
     # Paths (SPARQL 1.1, section 19.8, rules 88 to 96)
 
@@ -345,6 +349,8 @@ class Groups:
 
     def _new(self) -> Variable:
         self._count += 1
+        if self._count > _MOST:
+            raise Unreadable(f"queries of more than {_MOST} blank nodes and steps of paths")
         return Variable(f"{self._hidden}{self._count}")
 
     # Text

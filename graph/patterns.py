@@ -26,6 +26,8 @@ Node = Variable | NamedNode | Literal
 #: The properties of which one led from subject to object, each with whether it was turned round.
 Step = tuple[tuple[str, bool], ...]
 
+#: Longer queries are not read.
+MOST_CHARACTERS: Final = 50_000
 _AGGREGATES: Final = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 _AFTER: Final = {"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"}
 _NO_COMPLEX: Final = {"BIND", "LATERAL", "MINUS", "SELECT", "VALUES"}
@@ -82,7 +84,12 @@ def read_select(query: str, *, base_iri: str | None = None) -> ReadQuery:
     >>> [pattern.step for pattern in read.patterns][1]
     (('https://w3id.org/hansa/ontology#memberOf', False),)
     """
-    return _Reader(query, base_iri).read()
+    if len(query) > MOST_CHARACTERS:
+        raise Unreadable(f"queries of more than {MOST_CHARACTERS} characters")
+    try:
+        return _Reader(query, base_iri).read()
+    except (IndexError, ValueError) as error:  # a text that ends early, a term that is none
+        raise Unreadable(f"what follows {query[:40]!r}") from error
 
 
 class _Reader:

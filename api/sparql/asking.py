@@ -9,8 +9,10 @@ from pathlib import Path
 from starlette.datastructures import URL
 from starlette.requests import Request
 
+from api.errors import BadRequestError
 from api.negotiation import negotiate
 from api.protocol import ProtocolRequest
+from api.workbooks import XLSX
 from graph.formats import Format
 from graph.guard import Form, Shape
 from graph.jobs import Job, Limits, canonical_form, formats_of, job, measure
@@ -32,12 +34,17 @@ class Asked:
     base_iri: str
     key: Key | None
 
+    @property
+    def is_enriched(self) -> bool:
+        """Whether the answer is made of the engine's, rather than being it."""
+        return self.request.evidence or self.format is XLSX
+
     def job(self, checkpoint: Path, limits: Limits) -> Job:
         """Return it as a job for the sandbox."""
         return job(
             checkpoint,
             self.request.query,
-            format=self.format.name,
+            format="json" if self.is_enriched else self.format.name,
             limits=limits,
             dataset=self.request.dataset,
             base_iri=self.base_iri,
@@ -50,16 +57,31 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
     Raises QuerySyntaxError, QueryRefusedError, NotAcceptableError.
     """
     shape = measure(protocol.query, limits=limits)
-    format = _negotiated(protocol.accept, shape.form, protocol.format)
+    if protocol.evidence and shape.form != "SELECT":
+        raise BadRequestError(
+            "evidence=1 explains the rows of SELECT; leave it out, or ask for rows"
+        )
+    format = _negotiated(protocol.accept, shape.form, protocol.format, protocol.evidence)
     base_iri = endpoint(request)
-    said = canonical_form(protocol.query), protocol.dataset, base_iri, format.name
+    name = f"{format.name} evidence" if protocol.evidence else format.name
+    said = canonical_form(protocol.query), protocol.dataset, base_iri, name
     key = None if shape.is_volatile else Key.of(generation, *said)
     return Asked(protocol, generation, shape, format, base_iri, key)
 
 
 @lru_cache(maxsize=500)
-def _negotiated(accept: str | None, form: Form | None, wanted: str | None) -> Format:
-    return negotiate(accept, formats_of(form), wanted=wanted)
+def _negotiated(
+    accept: str | None,
+    form: Form | None,
+    wanted: str | None,
+    has_evidence: bool,
+) -> Format:
+    formats = dict(formats_of(form))
+    if has_evidence:
+        formats = {"json": formats["json"]}
+    if form == "SELECT":
+        formats[XLSX.name] = XLSX
+    return negotiate(accept, formats, wanted=wanted)
 
 
 def endpoint(request: Request) -> str:

@@ -26,6 +26,7 @@ from ontology.errors import HansaError
 
 from .asking import Asked, asked
 from .describing import describe
+from .enriching import enriched
 from .leaving import Leaving
 from .remembered import Remembered, is_known
 from .running import note
@@ -77,9 +78,11 @@ class SparqlDoor:
         response = self._known(request, wanted)
         if response is None:
             async with self._services.described.checkpoint(reader, protocol) as path:
-                await self._run(request, wanted, path, send)
-        else:
-            await response(request.scope, request.receive, send)
+                if not wanted.is_enriched:
+                    await self._run(request, wanted, path, send)
+                    return
+                response = await enriched(request, self._services, wanted, reader, path)
+        await response(request.scope, request.receive, send)
 
     async def _without_query(self, request: Request) -> Response | None:
         if request.method == "OPTIONS":

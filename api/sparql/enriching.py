@@ -1,0 +1,179 @@
+"""Answers that are made of the engine's: with evidence, or as a workbook, or both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from anyio import to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from api.context import Services
+from api.security import has_token
+from api.workbooks import XLSX, Cell, Sheet, write_workbook
+from graph.errors import QueryError, QueryStoppedError
+from graph.evidence import Evidence
+from graph.jobs import Job, job
+from graph.pattern_terms import Unreadable
+from graph.patterns import read_select
+from graph.reader import Reader
+from ontology.errors import HansaError
+
+from .asking import Asked
+from .evidence import (
+    Explained,
+    explain,
+    require_few,
+    solutions_query,
+    to_json,
+    unanswered,
+    unreadable,
+)
+from .evidence_terms import Binding, Json, term_of
+from .leaving import Leaving
+from .remembered import Remembered
+from .running import note
+from .sending import whole
+
+#: Bytes of an answer that is taken apart, as JSON.
+_MOST: Final = 16 * 1024 * 1024
+#: Characters of the query for the solutions behind the rows, which holds the rows.
+_LONGEST: Final = 1_000_000
+_EVIDENCE: Final = (
+    *("row", "quote", "document", "documentTitle", "start", "end", "status", "confidence"),
+    *("subject", "predicate", "object", "year", "role", "rule", "claim"),
+)
+
+
+async def enriched(
+    request: Request, services: Services, wanted: Asked, reader: Reader, path: Path
+) -> Response:
+    """Return the answer to *wanted*; it is remembered as any other."""
+    limits = services.settings.limits
+    limits = replace(limits, answer=min(limits.answer, _MOST))
+    body = await _collected(request, services, wanted.job(path, limits), wanted)
+    answer: Json = await to_thread.run_sync(json.loads, body)
+    told = None
+    if wanted.request.evidence:
+        require_few(answer["results"]["bindings"])
+        told = await _explained(request, services, wanted, answer, reader, path)
+    body = await to_thread.run_sync(_written, wanted, answer, told)
+    is_kept = bool(wanted.key and services.memory.keep(wanted.key, Remembered(body)))
+    note(request.scope, "answered")
+    return whole(wanted, body, is_kept=is_kept)
+
+
+async def _explained(
+    request: Request,
+    services: Services,
+    wanted: Asked,
+    answer: Json,
+    reader: Reader,
+    path: Path,
+) -> Explained:
+    rows: list[Binding] = answer["results"]["bindings"]
+    try:
+        read = await to_thread.run_sync(
+            lambda: read_select(wanted.request.query, base_iri=wanted.base_iri)
+        )
+    except Unreadable as error:
+        return unreadable(rows, f"all of it: {error}")
+    query = solutions_query(read, rows)
+    solutions = None
+    if query is not None:
+        try:
+            asked = await to_thread.run_sync(_job, services, wanted, path, query)
+            found = await _collected(request, services, asked, wanted)
+        except QueryStoppedError:
+            raise
+        except QueryError as error:
+            return unanswered(read, rows, error)
+        solutions = (await to_thread.run_sync(json.loads, found))["results"]["bindings"]
+    return await to_thread.run_sync(explain, read, rows, solutions, Evidence(reader))
+
+
+def _job(services: Services, wanted: Asked, path: Path, query: str) -> Job:
+    return job(
+        path,
+        query,
+        format="json",
+        limits=replace(services.settings.limits, answer=_MOST, length=_LONGEST),
+        dataset=wanted.request.dataset,
+        base_iri=wanted.base_iri,
+    )
+
+
+async def _collected(request: Request, services: Services, job: Job, wanted: Asked) -> bytes:
+    """Return the whole answer to a job of this client, which ends when the client goes."""
+    client = request.client.host if request.client else ""
+    is_charged = not has_token(request, services.settings)
+    if is_charged:
+        services.rates.admit(client)
+    async with (
+        services.gate.place() as let_go,
+        services.pool.running(job, when_slow=let_go) as running,
+    ):
+        leaving = Leaving(request.receive, running)
+        listed = services.running.listed(
+            running, client=client, generation=wanted.generation, is_charged=is_charged
+        )
+        with leaving, listed:
+            try:
+                return b"".join([piece async for piece in running])
+            except HansaError:
+                if leaving.has_left:
+                    raise ClientDisconnect from None
+                raise
+
+
+def _written(wanted: Asked, answer: Json, told: Explained | None) -> bytes:
+    if wanted.format is not XLSX:
+        return to_json(answer, told or Explained(()))
+    output = BytesIO()
+    write_workbook(output, _sheets(wanted, answer, told), title="An answer of Hansa")
+    return output.getvalue()
+
+
+def _sheets(wanted: Asked, answer: Json, told: Explained | None) -> Iterator[Sheet]:
+    names: list[str] = answer["head"]["vars"]
+    yield Sheet("Answer", names, _cells(names, answer["results"]["bindings"]))
+    about: list[tuple[str, Cell]] = [
+        ("query", wanted.request.query),
+        ("generation", wanted.generation),
+        ("endpoint", wanted.base_iri),
+    ]
+    if told is not None:
+        yield Sheet("Evidence", _EVIDENCE, _evidence_rows(told), widths=(8, 60))
+        about += [("not explained", each) for each in told.unexplained]
+    yield Sheet("About", ("what", "value"), about, widths=(16, 60))
+
+
+def _cells(names: list[str], rows: list[Binding]) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [_cell(row.get(name)) for name in names]
+
+
+def _cell(value: Json | None) -> Cell:
+    if value is None:
+        return None
+    term = term_of(value)
+    if term is not None:
+        return term
+    return f"_:{value['value']}" if value["type"] == "bnode" else json.dumps(value["value"])
+
+
+def _evidence_rows(told: Explained) -> Iterator[list[Cell]]:
+    """Yield each claim with the number of its row, the heading being the first row of a sheet."""
+    for number, claims in enumerate(told.rows, start=2):
+        for claim in claims:
+            yield [
+                *(number, claim.exact, claim.document, claim.document_title),
+                *(claim.start, claim.end, claim.status, claim.confidence),
+                *(claim.subject, claim.predicate, claim.object),
+                *(claim.year, claim.role, claim.rule, claim.iri),
+            ]
