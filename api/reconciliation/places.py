@@ -1,7 +1,8 @@
 """Places by names that no document uses: the linker of the ingestion says which place is meant.
 
 "München", "City of Munich" and "Munich" lead to one record of the gazetteer, and so to one thing of
-the graph; of two cities of one name the same rules choose, or do not.
+the graph; of two cities of one name the same rules choose, or do not. The linker is imported where
+it is first needed: a server that is never asked for places does without it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph.reader import Reader
-from ingest.linking import GEONAMES, ISO_3166, Evidence, city_link, country_link, region_link
-from ingest.places import places
 from ontology.namespaces import PREFIXES
 
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
@@ -27,6 +26,8 @@ _loading = threading.Lock()
 
 def load() -> None:
     """Read the linker's tables, which takes seconds and some 90 MB, once and only where needed."""
+    from ingest.places import places
+
     with _loading:
         places()
 
@@ -44,6 +45,9 @@ def place_named(
     *countries* are ISO 3166-1 alpha-2 codes. None says that the linker knows no such place, cannot
     decide, or that no document names it.
     """
+    from ingest.linking import Evidence, city_link, country_link, region_link
+    from ingest.places import places
+
     called, tables, near = _Called((text,)), places(), sorted(countries)
     links = {
         "City": lambda: (city_link(called, tables, Evidence(beside=near)) or (None,))[0],
@@ -59,6 +63,9 @@ def place_named(
 
 def is_another_city(reader: Reader, text: str, iri: str, countries: Iterable[str] = ()) -> bool:
     """Say whether the linker takes *text* for another city than the one with that IRI."""
+    from ingest.linking import GEONAMES, Evidence, city_link
+    from ingest.places import places
+
     evidence = Evidence(beside=sorted(countries))
     found = city_link(_Called((text,)), places(), evidence)
     links = {
@@ -77,6 +84,8 @@ def code_of(reader: Reader, iri: str) -> str | None:
 
 def _known(reader: Reader, link: str, kind: str) -> str | None:
     """Return the thing of the graph that has the link of a record."""
+    from ingest.linking import ISO_3166
+
     if link.startswith(ISO_3166):
         quads = reader.quads(None, _CODE, Literal(link.removeprefix(ISO_3166)))
     else:

@@ -45,7 +45,7 @@ def test_graphql_is_answered_on_the_same_generation(client: httpx.Client) -> Non
 
 def test_openapi_describes_every_door(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert {"/sparql", "/questions", "/questions/{name}", "/id/{kind}/{name}"} <= paths.keys()
+    assert {"/sparql", "/questions", "/reconcile", "/id/{kind}/{name}"} <= paths.keys()
     assert {"/doc/{name}", "/claim/{name}", "/health/ready", "/documents"} <= paths.keys()
 
 
