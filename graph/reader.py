@@ -37,6 +37,8 @@ __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
 _Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
 
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
+_SUBJECT: Final = NamedNode(PREFIXES["rdf"] + "subject")
+_OBJECT: Final = NamedNode(PREFIXES["rdf"] + "object")
 _LABEL: Final = NamedNode(PREFIXES["rdfs"] + "label")
 _PREF_LABEL: Final = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL: Final = NamedNode(PREFIXES["skos"] + "altLabel")
@@ -159,8 +161,9 @@ class Reader:
         about = NamedNode(iri)
         found = {*self._store.quads(about, None, None, None)}
         found |= {*self._store.quads(None, None, about, DefaultGraph())}
-        for claim in [*self.claims(subject=iri), *self.claims(object=about)]:
-            found |= self._claim_quads(claim.iri)
+        for predicate in (_SUBJECT, _OBJECT):
+            for quad in list(self._store.quads(None, predicate, about)):
+                found |= self._claim_quads(_iri(quad))
         if not found:
             raise UnknownEntityError(
                 f"nothing in generation {self.generation} has the IRI {iri}; look up its name"
