@@ -106,19 +106,19 @@ def _quality(format: Format, ranges: tuple[Range, ...]) -> tuple[float, int]:
 
 
 def _named(wanted: str, formats: Mapping[str, Format]) -> Format:
-    name = wanted.strip().lower()
-    for each in formats.values():
-        if name in {each.name, each.media_type, *each.aliases, *_LONG_NAMES.get(each.name, ())}:
-            return each
+    for name in (part.strip() for part in wanted.lower().split(",")):
+        for each in formats.values():
+            if name in {each.name, each.media_type, *each.aliases, *_LONG_NAMES.get(each.name, ())}:
+                return each
     raise _not_acceptable(f"there is no format {wanted!r} for this", formats)
 
 
 #: Other short names that people and clients give to ``format=``.
 _LONG_NAMES = {
-    "ttl": ("turtle",),
+    "ttl": ("turtle", "n3", "text/n3", "text/rdf+n3"),
     "nt": ("ntriples", "n-triples"),
     "jsonld": ("json-ld", "json"),
-    "rdf": ("rdfxml", "rdf/xml", "xml"),
+    "rdf": ("rdfxml", "rdf/xml", "rdf+xml", "xml"),
 }
 
 

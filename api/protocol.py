@@ -53,7 +53,8 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
             tuple(value for name, value in fields if name == "default-graph-uri"),
             tuple(value for name, value in fields if name == "named-graph-uri"),
         ),
-        format=single(fields, "format"),
+        # Some clients send several spellings; the first that is known counts.
+        format=",".join(value for name, value in fields if name == "format") or None,
         accept=accepted(request.headers),
         evidence=_flag(fields, "evidence"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from api.workbooks import XLSX
 from graph.formats import Format
 from graph.guard import Form, Shape
 from graph.jobs import Job, Limits, canonical_form, formats_of, job, measure
+from graph.mending import at_home
 
 from .remembered import Key
 
@@ -56,13 +57,16 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
 
     Raises QuerySyntaxError, QueryRefusedError, NotAcceptableError.
     """
+    base_iri = endpoint(request)
+    if not protocol.dataset and len(protocol.query) <= limits.length:
+        query = at_home(protocol.query, base_iri)
+        protocol = protocol if query is protocol.query else replace(protocol, query=query)
     shape = measure(protocol.query, limits=limits)
     if protocol.evidence and shape.form != "SELECT":
         raise BadRequestError(
             "evidence=1 explains the rows of SELECT; leave it out, or ask for rows"
         )
     format = _negotiated(protocol.accept, shape.form, protocol.format, protocol.evidence)
-    base_iri = endpoint(request)
     name = f"{format.name} evidence" if protocol.evidence else format.name
     said = canonical_form(protocol.query), protocol.dataset, base_iri, name
     key = None if shape.is_volatile else Key.of(generation, *said)

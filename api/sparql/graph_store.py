@@ -61,7 +61,7 @@ class GraphStore:
         protocol = ProtocolRequest(
             query=_ALL,
             dataset=NO_DATASET if graph is None else QueryDataset((graph,)),
-            format=single(fields, "format"),
+            format=",".join(value for name, value in fields if name == "format") or None,
             accept=accepted(request.headers),
         )
         with self._services.shelf.reader(asked_generation(request)) as reader:
