@@ -20,17 +20,23 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.admission import Gate
 from api.changes import routes as changes
 from api.changes.service import Changes
+from api.compression import CompressionMiddleware
+from api.conditional import ConditionalMiddleware
 from api.context import Services
+from api.edition import edition
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.linked.prefix import Prefixed
 from api.logs import RequestLog
+from api.memento import MementoMiddleware
 from api.metrics import Metrics, ServerState
 from api.middleware import AnswerMiddleware
 from api.missing import answer
+from api.moments import Moments
 from api.names import NameIndexes
+from api.negotiation import path_of, without_suffix
 from api.openapi import SCHEMAS, describe_questions
 from api.pages import Pages
 from api.peering import handlers
@@ -49,6 +55,7 @@ from api.routes import (
     running,
     search,
     sparql,
+    timemaps,
     vocabulary,
 )
 from api.settings import Settings
@@ -68,7 +75,7 @@ from ontology.errors import HansaError
 #: What has routes, in the order in which they are tried.
 ROOMS = (
     *(operations, running, sparql, questions, search, changes, reconcile),
-    *(documents, vocabulary, records, description, dumps, resources),
+    *(documents, timemaps, vocabulary, records, description, dumps, resources),
 )
 
 DESCRIPTION = """\
@@ -92,7 +99,10 @@ class Hansa(FastAPI):
 
     async def dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request that is watched."""
-        path = scope["path"].removeprefix(scope.get("root_path", "")) if "path" in scope else ""
+        path = ""
+        if "path" in scope:
+            scope = without_suffix(scope) if "." in scope["path"] else scope
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
         door = self.doors.get(path, super().__call__)
         await door(scope, receive, send)
 
@@ -137,6 +147,7 @@ def create_app(
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
         writing=Writing(settings),
+        moments=Moments(shelf.workspace.generations()),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     _add_middleware(app, log)
@@ -229,12 +240,16 @@ _CORS: dict[str, Any] = {
     "allow_methods": ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"],
     "allow_headers": ["*"],
     "expose_headers": [
+        "Content-Location",
         "ETag",
         "Hansa-Generation",
         "Hansa-Rows",
         "Link",
         "Location",
+        "Memento-Datetime",
         "Retry-After",
+        "Vary",
+        "WWW-Authenticate",
         "X-Request-Id",
     ],
     "max_age": 86_400,
@@ -244,10 +259,17 @@ _CORS: dict[str, Any] = {
 def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     """Wrap the app, the last being the outermost, so that errors too carry every header."""
     services: Services = app.state.services
-    app.add_middleware(AnswerMiddleware, generation=services.shelf.generation)
+    shelf, memory, moments = services.shelf, services.memory, services.moments
+    edition()  # now, so that no request waits for it
+    app.add_middleware(ConditionalMiddleware, shelf=shelf, memory=memory)
+    app.add_middleware(CompressionMiddleware, memory=memory)
+    app.add_middleware(MementoMiddleware, moments=moments, tells_all=True)
+    app.add_middleware(AnswerMiddleware, generation=shelf.generation)
     app.add_middleware(CORSMiddleware, **_CORS)
-    sparql = AnswerMiddleware(SparqlDoor(services), generation=services.shelf.generation)
-    app.doors = {"/sparql": CORSMiddleware(sparql, **_CORS)}
+    tagged = ConditionalMiddleware(SparqlDoor(services), shelf=shelf, memory=memory)
+    sparql = MementoMiddleware(CompressionMiddleware(tagged, memory=memory), moments=moments)
+    answering = AnswerMiddleware(sparql, generation=shelf.generation)
+    app.doors = {"/sparql": CORSMiddleware(answering, **_CORS)}
     app.watch = Watch(
         app.dispatch,
         metrics=services.metrics,
@@ -277,11 +299,11 @@ def _add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HansaError)
     async def on_our_error(request: Request, error: HansaError) -> Response:
-        return answer(request, pages, problem_of(error, instance=request.scope["path"]))
+        return answer(request, pages, problem_of(error, instance=path_of(request.scope)))
 
     @app.exception_handler(HTTPException)
     async def on_framework_error(request: Request, error: HTTPException) -> Response:
-        path = request.scope["path"]  # unescaped; that of request.url would end at an escaped ?
+        path = path_of(request.scope)  # unescaped; that of request.url would end at an escaped ?
         details = {
             404: f"there is nothing at {path}",
             405: f"{request.method} is not possible at {path}",
@@ -290,7 +312,9 @@ def _add_error_handlers(app: FastAPI) -> None:
         response = answer(request, pages, status_problem(error.status_code, detail, instance=path))
         response.headers.update(error.headers or {})
         if error.status_code == 405:
-            response.headers["Allow"] = _allowed(request)
+            response.headers["Allow"] = allowed = _allowed(request)
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers={"Allow": f"{allowed}, OPTIONS"})
         return response
 
     @app.exception_handler(RequestValidationError)
@@ -300,7 +324,7 @@ def _add_error_handlers(app: FastAPI) -> None:
             for each in error.errors()
         ]
         detail = "; ".join(f"{each['parameter']}: {each['message']}" for each in wrong)
-        return Problem(INVALID, detail, request.scope["path"], {"errors": wrong}).response()
+        return Problem(INVALID, detail, path_of(request.scope), {"errors": wrong}).response()
 
     @app.exception_handler(ClientDisconnect)
     async def on_leaving(request: Request, error: ClientDisconnect) -> Response:  # noqa: ARG001

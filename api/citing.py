@@ -38,8 +38,9 @@ def uncited(request: Request) -> str:
 
 
 def asks_nothing_else(request: Request) -> bool:
-    """Return whether the query string holds nothing but perhaps a generation."""
-    return all(name == FIELD for name, _ in fields_of(request))
+    """Return whether nothing is asked but perhaps a generation, and a format by a suffix."""
+    known = {FIELD, "format"} if "path" in request.scope["state"] else {FIELD}
+    return all(name in known for name, _ in fields_of(request))
 
 
 def keep_generation(address: str, number: int | None) -> str:

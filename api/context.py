@@ -16,6 +16,7 @@ from api.citing import asked_generation
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.metrics import Metrics
+from api.moments import Moments
 from api.names import NameIndexes
 from api.pages import Pages
 from api.peers import Peers
@@ -44,6 +45,7 @@ class Services:
     pool: WorkerPool
     memory: Memory
     running: RunningQueries
+    moments: Moments
     rates: Rates
     metrics: Metrics
     stopping: Stopping

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.negotiation import path_of
 from api.problems import internal_problem
 from ontology.errors import HansaError
 
@@ -67,7 +68,7 @@ class AnswerMiddleware:
             _log.exception("no answer for %s %s", scope["method"], scope["path"], extra=told)
             if started:
                 raise  # half an answer is out: break the connection rather than pretend
-            response = internal_problem(instance=scope["path"]).response()
+            response = internal_problem(instance=path_of(scope)).response()
             await response(scope, receive, send_with_headers)
         finally:
             if "route" in inner:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from api.errors import NotAcceptableError
 from graph.formats import Format
@@ -18,6 +20,41 @@ def accepted(headers: Headers) -> str | None:
     'text/html, text/turtle'
     """
     return ", ".join(headers.getlist("accept")) or None
+
+
+#: Addresses of answers that have no IRI; what has one redirects to its forms instead.
+_ASKED: Final = re.compile(
+    r"(/sparql|/search|/documents|/questions(?:/[^/.]+)?)\.(csv|html|json|jsonld|nt|rdf|tsv|ttl|xlsx|xml)"
+)
+
+
+def without_suffix(scope: Scope) -> Scope:
+    """Return a request for ``/sparql.csv?query=`` as one for ``/sparql?query=&format=csv``.
+
+    The path as it was sent stays in the state, under ``path``, for whatever tells of it.
+
+    >>> scope = {"path": "/questions/networks.csv", "query_string": b"limit=1"}
+    >>> without_suffix(scope)["path"], without_suffix(scope)["query_string"]
+    ('/questions/networks', b'limit=1&format=csv')
+    >>> without_suffix({"path": "/id/city/riga-lv.ttl"})["path"]
+    '/id/city/riga-lv.ttl'
+    """
+    root: str = scope.get("root_path", "")
+    found = _ASKED.fullmatch(scope["path"].removeprefix(root))
+    if found is None:
+        return scope
+    path = root + found[1]
+    before, form = scope["query_string"], f"format={found[2]}".encode()
+    state = scope.setdefault("state", {})
+    state["path"] = scope["path"]
+    asked = before + b"&" + form if before else form
+    return {**scope, "path": path, "raw_path": path.encode(), "query_string": asked}
+
+
+def path_of(scope: Scope) -> str:
+    """Return the path as it was sent."""
+    sent: str = scope.get("state", {}).get("path", scope["path"])
+    return sent
 
 
 class Range(NamedTuple):
@@ -56,11 +93,16 @@ def _parse_range(text: str) -> Range | None:
     for parameter in parameters:
         key, _, value = parameter.partition("=")
         if key.strip().lower() == "q":
-            quality = _parse_quality(value.strip())
+            quality = parse_quality(value.strip())
     return Range(kind, subtype, quality)
 
 
-def _parse_quality(text: str) -> float:
+def parse_quality(text: str) -> float:
+    """Return a weight between 0 and 1; what cannot be read weighs nothing.
+
+    >>> parse_quality("0.5"), parse_quality("7"), parse_quality("high")
+    (0.5, 1.0, 0.0)
+    """
     try:
         return min(1.0, max(0.0, float(text)))
     except ValueError:

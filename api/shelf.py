@@ -75,6 +75,18 @@ class Shelf:
         with _translated(self.workspace.path):
             return self._generations.current() or 0
 
+    def number(self, cited: int | None = None) -> int:
+        """Return the number of the generation that ``reader`` would lend; opens nothing."""
+        return self.generation() if cited is None else cited
+
+    def is_there(self, number: int) -> bool:
+        """Say whether a generation has its directory still; reads nothing in it."""
+        return os.path.exists(self._generations.directory(number))
+
+    def may_stand(self, number: int) -> bool:
+        """Say whether answers of a generation, once given, still hold: the newest's always do."""
+        return number == self.generation() or self.is_there(number)
+
     def tidy(self) -> None:
         """Open a newer generation before it is asked for, if any was read, and close idle ones.
 

@@ -97,7 +97,8 @@ class Watch:
         path = _path(scope)
         if path in self._doors:
             return path
-        return str(getattr(scope.get("route"), "path", "none"))
+        route = scope.get("route") or scope["state"].get("route")  # which only an inner scope knew
+        return str(getattr(route, "path", "none"))
 
     @staticmethod
     def _write(

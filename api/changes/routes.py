@@ -18,7 +18,7 @@ from api.context import Services, ServicesDep
 from api.errors import BadRequestError
 from api.negotiation import accepted, negotiate
 from api.protocol import fields_of
-from api.sparql.remembered import Key, is_known
+from api.sparql.remembered import Key, known
 from ontology.serialisation import JsonObject
 from queries.catalogue import find_question
 
@@ -147,7 +147,7 @@ async def _feed(
     following = topic.address(root, generation=page[-1].before, **fields) if rest else ""
     if following:
         headers["Link"] = f'<{following}>; rel="next"'
-    if is_known(request.headers.get("if-none-match"), key):
+    if known(request.headers.get("if-none-match"), key):
         return Response(status_code=304, headers=headers)
     told = await topic.find(page)
     entries = [_entry(services, topic, root, step, told[step]) for step in page if step in told]

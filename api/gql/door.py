@@ -117,7 +117,11 @@ class GraphQLDoor(GraphQL[Context, None]):
         except HTTPException as error:
             response = status_problem(error.status_code, error.reason, instance=instance).response()
             if error.status_code == 405:
-                response.headers["Allow"] = "GET, HEAD, POST"
+                response.headers["Allow"] = "GET, HEAD, OPTIONS, POST"
+                if scope["method"] == "OPTIONS":
+                    response = Response(
+                        status_code=204, headers={"Allow": response.headers["Allow"]}
+                    )
         except HansaError as error:
             response = problem_of(error, instance=instance).response()
         await response(scope, receive, send)
@@ -188,6 +192,7 @@ class GraphQLDoor(GraphQL[Context, None]):
     ) -> GraphQLHTTPResponse:
         """Code the errors; leave ``data`` out of a request error (section 7.1 of the language)."""
         if result.errors:
+            request.scope["state"]["is_passing"] = True  # it may go well another time
             result.errors = [coded(error) for error in result.errors]
             costly = [each for each in result.errors if is_costly(each)]
             if costly:  # half an answer would look like a whole one with gaps

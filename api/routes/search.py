@@ -82,6 +82,8 @@ def search(
         "offset": start,
         "generation": reader.generation,
     }
+    if quotes is None:
+        request.state.is_passing = True  # the index of sentences may come while this one stays
     return JSONResponse(content, headers=headers)
 
 

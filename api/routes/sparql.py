@@ -17,7 +17,9 @@ router = APIRouter(tags=["SPARQL"])
 
 
 @router.get("/sparql", summary="Ask a SPARQL query, or get the service description")
-async def get_sparql(query: str | None = None, format: str | None = None) -> Response:
+async def get_sparql(
+    query: str | None = None, format: str | None = None, generation: str | None = None
+) -> Response:
     """Answer ``?query=``; without any field, describe the service or show a form."""
     raise NotImplementedError  # never reached
 

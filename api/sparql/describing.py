@@ -12,6 +12,7 @@ from api.description import OWN_GRAPHS, describe_service
 from api.linked.described import NAME
 from api.negotiation import accepted, negotiate
 from api.pages import HTML
+from api.protocol import fields_of
 from api.rdf import graph_response
 from graph.formats import GRAPH_FORMATS
 from graph.reader import Reader
@@ -21,7 +22,9 @@ from .asking import endpoint
 
 def describe(request: Request, services: Services) -> Response:
     """Return the service description (SPARQL 1.1 Service Description), or a form for a browser."""
-    format = negotiate(accepted(request.headers), {**GRAPH_FORMATS, HTML.name: HTML})
+    wanted = dict(fields_of(request)).get("format")
+    formats = {**GRAPH_FORMATS, HTML.name: HTML}
+    format = negotiate(accepted(request.headers), formats, wanted=wanted)
     with services.shelf.reader(asked_generation(request)) as reader:
         request.state.generation = reader.generation
         if format is HTML:

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.citing import asked_generation, asks_nothing_else
 from api.context import Services
+from api.negotiation import path_of
 from api.problems import problem_of, status_problem
 from api.protocol import ProtocolRequest, read_request
 from api.security import has_token
@@ -28,9 +29,9 @@ from .asking import Asked, asked
 from .describing import describe
 from .enriching import enriched
 from .leaving import Leaving
-from .remembered import Remembered, is_known
+from .remembered import known
 from .running import note
-from .sending import Sending, read_head, send_pieces, whole
+from .sending import Sending, read_head, send_pieces, unchanged, whole
 
 ALLOWED: Final = "GET, HEAD, OPTIONS, POST"
 
@@ -51,7 +52,7 @@ class SparqlDoor:
             note(scope, "left")
             return  # nobody is there to read anything
         except HansaError as error:
-            problem = problem_of(error, instance=scope["path"])
+            problem = problem_of(error, instance=path_of(scope))
             note(scope, problem.type.code)
             if sending.has_begun:
                 raise
@@ -62,20 +63,32 @@ class SparqlDoor:
         if response is None:
             settings = self._services.settings
             protocol = await read_request(request, longest=4 * settings.query_length)
-            with self._services.shelf.reader(asked_generation(request)) as reader:
-                await self.ask(request, protocol, reader, send)
-            return
+            request.state.query = protocol.query
+            cited = asked_generation(request)
+            wanted = self._asked(request, protocol, self._services.shelf.number(cited))
+            response = self._known(request, wanted)
+            if response is None:
+                with self._services.shelf.reader(cited) as reader:
+                    await self.ask(request, protocol, reader, send, wanted=wanted)
+                return
         await response(request.scope, request.receive, send)
 
     async def ask(
-        self, request: Request, protocol: ProtocolRequest, reader: Reader, send: Sending
+        self,
+        request: Request,
+        protocol: ProtocolRequest,
+        reader: Reader,
+        send: Sending,
+        *,
+        wanted: Asked | None = None,
     ) -> None:
-        """Answer *protocol* from *reader*."""
+        """Answer *protocol* from *reader*; what is *wanted* of that generation is not known yet."""
         request.state.generation = reader.generation
         request.state.query = protocol.query
-        limits = self._services.settings.limits
-        wanted = asked(request, protocol, generation=reader.generation, limits=limits)
-        response = self._known(request, wanted)
+        response = None
+        if wanted is None or wanted.generation != reader.generation:  # a newer one has come
+            wanted = self._asked(request, protocol, reader.generation)
+            response = self._known(request, wanted)
         if response is None:
             async with self._services.described.checkpoint(reader, protocol) as path:
                 if not wanted.is_enriched:
@@ -84,11 +97,15 @@ class SparqlDoor:
                 response = await enriched(request, self._services, wanted, reader, path)
         await response(request.scope, request.receive, send)
 
+    def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:
+        limits = self._services.settings.limits
+        return asked(request, protocol, generation=generation, limits=limits)
+
     async def _without_query(self, request: Request) -> Response | None:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ALLOWED})
         if request.method not in {"GET", "POST"}:
-            path, headers = request.scope["path"], {"Allow": ALLOWED}
+            path, headers = path_of(request.scope), {"Allow": ALLOWED}
             detail = f"{request.method} is not possible at {path}"
             return status_problem(405, detail, instance=path, headers=headers).response()
         if request.method == "GET" and asks_nothing_else(request):
@@ -96,17 +113,22 @@ class SparqlDoor:
         return None
 
     def _known(self, request: Request, wanted: Asked) -> Response | None:
-        """Return the answer if it needs no query to run."""
+        """Return the answer if neither a query nor the store is needed for it."""
+        shelf, memory = self._services.shelf, self._services.memory
         if wanted.key is None:
             return None
-        found = self._services.memory.get(wanted.key)
-        if is_known(request.headers.get("if-none-match"), wanted.key):
-            note(request.scope, "not-modified")
-            tag = wanted.key.strong if found else wanted.key.weak
-            return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
-        if found:
-            note(request.scope, "remembered")
-        return whole(wanted, found.body, is_kept=True) if found else None
+        if request.method == "GET":  # a condition says nothing about the answer to a POST
+            tag = known(request.headers.get("if-none-match"), wanted.key)
+            if tag and shelf.may_stand(wanted.generation):
+                request.state.generation = wanted.generation
+                note(request.scope, "not-modified")
+                return unchanged(tag)
+        found = memory.get(wanted.key)
+        if found is None or not shelf.is_there(wanted.generation):
+            return None
+        request.state.generation = wanted.generation
+        note(request.scope, "remembered")
+        return whole(request, wanted, found.body, kept=found)
 
     async def _run(self, request: Request, wanted: Asked, path: Path, send: Sending) -> None:
         services = self._services
@@ -139,5 +161,6 @@ class SparqlDoor:
             await send_pieces(wanted, head, pieces, send)
             return
         body = b"".join(head)
-        is_kept = bool(wanted.key and self._services.memory.keep(wanted.key, Remembered(body)))
-        await whole(wanted, body, is_kept=is_kept)(request.scope, request.receive, send)
+        kept = self._services.memory.keep(wanted.key, body) if wanted.key else None
+        response = whole(request, wanted, body, kept=kept)
+        await response(request.scope, request.receive, send)

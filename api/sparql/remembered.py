@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from hashlib import blake2b, sha256
+from typing import Final, NamedTuple
+
+from api.edition import edition
+
+#: Headers as ASGI has them: pairs of bytes, names in small letters.
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+_TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
+_DIGITS: Final = 32
 
 
 class Key(NamedTuple):
@@ -18,25 +27,41 @@ class Key(NamedTuple):
 
     @classmethod
     def of(cls, generation: int, *asked: object) -> Key:
-        """Return the key of what was *asked* of a generation."""
-        return cls(generation, sha256(repr((generation, asked)).encode()).hexdigest()[:32])
+        """Return the key of what was *asked* of a generation, of this edition of the code."""
+        said = repr((edition(), generation, asked)).encode("utf-8", "surrogatepass")
+        return cls(generation, sha256(said).hexdigest()[:_DIGITS])
 
     @property
     def weak(self) -> str:
         """The ETag of an answer that says the same, perhaps in another order (RFC 9110, 8.8.3)."""
         return f'W/"{self.digest}"'
 
-    @property
-    def strong(self) -> str:
-        """The ETag of an answer that has the very same bytes each time."""
-        return f'"{self.digest}"'
+    def strong(self, body: bytes) -> str:
+        """Return the ETag of an answer of these very bytes.
+
+        They have a part in it: the engine may give rows in another order after they are forgotten.
+        """
+        return f'"{self.digest}.{blake2b(body, digest_size=6).hexdigest()}"'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Remembered:
-    """A whole answer; its key says of what type."""
+    """A whole answer: its body, its tag, its headers, and its body as it was packed for some.
+
+    ``route`` is what gave it, for whoever counts answers.
+    """
 
     body: bytes
+    tag: str
+    headers: RawHeaders = ()
+    generation: int | None = None
+    packed: dict[str, bytes] = field(default_factory=dict)
+    route: object = None
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return len(self.body) + sum(map(len, self.packed.values()))
 
 
 class Memory:
@@ -61,17 +86,35 @@ class Memory:
             self._answers.move_to_end(key)
             return found
 
-    def keep(self, key: Key, answer: Remembered) -> bool:
-        """Keep an answer; return whether it is kept now."""
-        if len(answer.body) * 8 > self.size:
-            return False
+    def keep(
+        self,
+        key: Key,
+        body: bytes,
+        headers: RawHeaders = (),
+        *,
+        generation: int | None = None,
+    ) -> Remembered | None:
+        """Keep an answer; return it as it is kept now, None where it is too long.
+
+        *generation* is the one that its header names, None where it names the newest.
+        """
+        if len(body) * 8 > self.size:
+            return None
+        answer = Remembered(body, key.strong(body), headers, generation)
         with self._lock:
             self._drop(key)
             self._answers[key] = answer
-            self._taken += len(answer.body)
-            while self._taken > self.size:
-                self._drop(next(iter(self._answers)))
-        return True
+            self._taken += answer.size
+            self._make_room()
+        return answer
+
+    def keep_packed(self, key: Key, answer: Remembered, coding: str, body: bytes) -> None:
+        """Keep the *body* that *answer* has in a content coding, for as long as itself is kept."""
+        with self._lock:
+            if self._answers.get(key) is answer and coding not in answer.packed:
+                answer.packed[coding] = body
+                self._taken += len(body)
+                self._make_room()
 
     def keep_only(self, generations: Collection[int]) -> None:
         """Forget answers of generations that are there no more."""
@@ -84,19 +127,31 @@ class Memory:
         """The bytes that are kept."""
         return self._taken
 
+    def _make_room(self) -> None:
+        while self._taken > self.size:
+            self._drop(next(iter(self._answers)))
+
     def _drop(self, key: Key) -> None:
         found = self._answers.pop(key, None)
-        self._taken -= len(found.body) if found else 0
+        self._taken -= found.size if found else 0
 
 
-def is_known(if_none_match: str | None, key: Key) -> bool:
-    """Say whether a client has the answer already, comparing weakly (RFC 9110, section 13.1.2).
+def known(if_none_match: str | None, key: Key) -> str | None:
+    """Return the tag by which a client has the answer already, None where it has not.
+
+    Tags compare weakly (RFC 9110, section 13.1.2): in whatever order and coding the answer came,
+    it says the same. One that names bytes is strong, whatever became of it on the way.
 
     >>> key = Key.of(1, "ASK {}")
-    >>> is_known(f'"other", {key.weak}', key), is_known('"other"', key), is_known("*", key)
-    (True, False, False)
+    >>> known(f'"other", {key.weak}', key) == key.weak
+    True
+    >>> known(f'W/"{key.digest}.0a-gzip"', key) == f'"{key.digest}.0a-gzip"'
+    True
+    >>> known('"other"', key), known("*", key)
+    (None, None)
     """
-    if if_none_match is None:
-        return False
-    tags = (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
-    return key.strong in tags
+    for found in _TAG.finditer(if_none_match or ""):
+        if found[1][:_DIGITS] == key.digest:
+            names_bytes = found[1][_DIGITS : _DIGITS + 1] == "."
+            return f'"{found[1]}"' if names_bytes else found[0]
+    return None

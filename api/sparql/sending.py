@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Send
 
 from .asking import Asked
+from .remembered import Remembered
+
+#: What the answer to a query depends on, besides its address.
+VARY = "Accept, Accept-Encoding, Accept-Datetime"
 
 
 class Sending:
@@ -35,31 +40,39 @@ async def read_head(pieces: AsyncIterator[bytes], *, most: int) -> tuple[list[by
     return head, True
 
 
-def headers_of(wanted: Asked, *, is_kept: bool) -> dict[str, str]:
-    """Return the headers of an answer.
+def headers_of(wanted: Asked, *, kept: Remembered | None = None) -> dict[str, str]:
+    """Return the headers of an answer, which is *kept* for the next one.
 
     What nobody may keep says so; all else is worth asking for again, since a newer generation may
     answer otherwise.
     """
-    headers = {"Content-Type": wanted.format.content_type, "Vary": "Accept"}
+    headers = {"Content-Type": wanted.format.content_type, "Vary": VARY}
     if wanted.key is None:
         headers["Cache-Control"] = "no-store"
     else:
-        headers["ETag"] = wanted.key.strong if is_kept else wanted.key.weak
+        headers["ETag"] = kept.tag if kept else wanted.key.weak
         headers["Cache-Control"] = "no-cache"
     return headers
 
 
-def whole(wanted: Asked, body: bytes, *, is_kept: bool) -> Response:
-    """Return a whole answer; *is_kept* says that its very bytes are kept for the next one."""
-    return Response(body, headers=headers_of(wanted, is_kept=is_kept))
+def unchanged(tag: str) -> Response:
+    """Return the answer for whoever has it already by that *tag* (RFC 9110, section 15.4.5)."""
+    headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "no-cache"}
+    return Response(status_code=304, headers=headers)
+
+
+def whole(request: Request, wanted: Asked, body: bytes, *, kept: Remembered | None) -> Response:
+    """Return a whole answer; where its very bytes are *kept* it is packed once for all."""
+    if kept is not None:
+        request.state.kept = wanted.key, kept
+    return Response(body, headers=headers_of(wanted, kept=kept))
 
 
 async def send_pieces(
     wanted: Asked, head: list[bytes], pieces: AsyncIterator[bytes], send: Send
 ) -> None:
     """Send an answer that is too long to be held back; an error on the way breaks it off."""
-    headers = headers_of(wanted, is_kept=False)
+    headers = headers_of(wanted)
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})
     for piece in head:

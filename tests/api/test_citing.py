@@ -127,9 +127,7 @@ def test_a_redirect_keeps_the_generation(citable: httpx.Client) -> None:
 
 def test_the_rows_that_follow_are_of_the_same_generation(citable: httpx.Client) -> None:
     answer = citable.get("/questions/documents?limit=1&generation=3")
-    following = re.fullmatch('<(.*)>; rel="next"', answer.headers["link"])
-    assert following
-    rest = citable.get(urljoin("/questions/", following[1]))
+    rest = citable.get(urljoin("/questions/", answer.links["next"]["url"] or ""))
     assert rest.headers["hansa-generation"] == "3"
     assert len(rest.json()["rows"]) == 1
 
@@ -187,9 +185,8 @@ def test_a_checkpoint_removed_by_hand_is_missed_until_another_comes(tmp_path: Pa
 def test_files_removed_from_a_checkpoint_are_said(tmp_path: Path) -> None:
     _publish(tmp_path / "data")
     with running_server(tmp_path / "data") as client:
-        assert client.get("/sparql?query=ASK%7B%7D").status_code == 200
         for path in (tmp_path / "data" / "generations" / "4" / "store").glob("*.sst"):
             path.unlink()
         problem = assert_problem(client.get("/sparql?query=ASK%7B%7D"), 503, "store")
-        assert "hansa rebuild" in str(problem["detail"])
+        assert "generations/4" in str(problem["detail"])
         assert client.get("/sparql?query=ASK%7B%7D&generation=3").status_code == 200

@@ -105,9 +105,15 @@ def test_rows_left_out_are_told_of_in_every_format(client: httpx.Client, format:
     second = ask(first.links["next"]["url"])
     assert second.headers["content-type"] == first.headers["content-type"]
     assert second.headers["hansa-rows"] == "offset=1, count=1, limit=1, total=2"
-    assert second.links.keys() == {"first", "prev"}
+    assert second.links.keys() >= {"first", "prev"}
     assert ask(second.links["prev"]["url"]).headers["hansa-rows"] == first.headers["hansa-rows"]
-    links = [each["url"] for answer in (first, second) for each in answer.links.values()]
+    paging = ("first", "prev", "next")
+    links = [
+        each["url"]
+        for answer in (first, second)
+        for relation, each in answer.links.items()
+        if relation in paging
+    ]
     assert all("generation=1" in link and f"format={format}" in link for link in links)
 
 
