@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 import zstandard
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiation import parse_quality
@@ -134,7 +134,19 @@ class _Packing:
         elif self._packer is not None:
             await self._go_on(self._packer, message)
         else:
+            if message.get("status") == 304:
+                self._name(message)
             await self._send(message)
+
+    def _name(self, start: Message) -> None:
+        """Call an answer that the client has packed as the client calls it."""
+        headers = MutableHeaders(scope=start)
+        packed = self._tag(headers.get("ETag", '"'))
+        if packed in Headers(scope=self._scope).get("if-none-match", ""):
+            headers["ETag"] = packed
+
+    def _tag(self, tag: str) -> str:
+        return f'{tag[:-1]}-{self._coding}"'
 
     async def _begin(self, start: Message, message: Message) -> None:
         self._start = None
@@ -148,7 +160,7 @@ class _Packing:
         headers["Content-Encoding"] = self._coding
         del headers["Content-Length"], headers["Accept-Ranges"]
         if tag := headers.get("ETag"):
-            headers["ETag"] = f'{tag[:-1]}-{self._coding}"'
+            headers["ETag"] = self._tag(tag)
         if is_all:
             body = await self._whole(body)
             headers["Content-Length"] = str(len(body))
