@@ -117,10 +117,10 @@ class GraphQLDoor(GraphQL[Context, None]):
         except HTTPException as error:
             response = status_problem(error.status_code, error.reason, instance=instance).response()
             if error.status_code == 405:
-                response.headers["Allow"] = "GET, HEAD, OPTIONS, POST"
+                response.headers["Allow"] = "GET, HEAD, POST"
                 if scope["method"] == "OPTIONS":
                     response = Response(
-                        status_code=204, headers={"Allow": response.headers["Allow"]}
+                        status_code=204, headers={"Allow": "GET, HEAD, OPTIONS, POST"}
                     )
         except HansaError as error:
             response = problem_of(error, instance=instance).response()
