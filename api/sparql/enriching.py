@@ -36,7 +36,6 @@ from .evidence import (
 )
 from .evidence_terms import Binding, Json, term_of
 from .leaving import Leaving
-from .remembered import Remembered
 from .running import note
 from .sending import whole
 
@@ -63,9 +62,9 @@ async def enriched(
         require_few(answer["results"]["bindings"])
         told = await _explained(request, services, wanted, answer, reader, path)
     body = await to_thread.run_sync(_written, wanted, answer, told)
-    is_kept = bool(wanted.key and services.memory.keep(wanted.key, Remembered(body)))
+    kept = services.memory.keep(wanted.key, body) if wanted.key else None
     note(request.scope, "answered")
-    return whole(wanted, body, is_kept=is_kept)
+    return whole(request, wanted, body, kept=kept)
 
 
 async def _explained(
