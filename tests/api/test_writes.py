@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.problem import assert_problem
 
+from .lines import defends
 from .sample import write_sample
 from .server import running_server
 
@@ -69,6 +70,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@defends("guests")
 @pytest.mark.parametrize(("text", "status", "code"), REFUSED, ids=lambda each: str(each)[:40])
 def test_what_may_not_be_written_is_refused_whole(
     keeper: httpx.Client, text: str, status: int, code: str
