@@ -34,6 +34,15 @@ SELECT * WHERE {{
   }}
 }}"""
 
+_STATING: Final = """
+SELECT ?claim ?subject ?predicate ?object WHERE {{
+  VALUES (?subject ?predicate ?object) {{ {rows} }}
+  GRAPH ?document {{
+    ?claim rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?predicate ;
+      hansa:status hansa:asserted
+  }}
+}}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -75,17 +84,14 @@ def claims_query(
     return prologue() + _QUERY.format(values=" ".join(values))
 
 
-def claims_of_query(facts: Iterable[tuple[str, str, Term]]) -> str:
-    """Return the query for the claims that say one of these triples."""
+def stating_query(facts: Iterable[tuple[str, str, Term]]) -> str:
+    """Return the query for the IRIs of the claims that say one of these triples.
+
+    That alone takes 0.04 ms for each; with all that a claim holds, as ``claims_query`` asks, the
+    engine would look at every claim about a thing of which there are thousands.
+    """
     rows = (f"(<{subject}> <{predicate}> {object_})" for subject, predicate, object_ in facts)
-    values = f"VALUES (?subject ?predicate ?object) {{ {' '.join(rows)} }}"
-    return prologue() + _QUERY.format(values=values)
-
-
-def claims_by_iri_query(iris: Iterable[str]) -> str:
-    """Return the query for the claims with these IRIs."""
-    values = " ".join(f"<{iri}>" for iri in iris)
-    return prologue() + _QUERY.format(values=f"VALUES ?claim {{ {values} }}")
+    return prologue() + _STATING.format(rows=" ".join(rows))
 
 
 def claim_from(solution: Mapping[str, Term]) -> Claim:

@@ -18,7 +18,7 @@ from ontology import terms
 from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES
 
-from .claims import Claim, Term, claim_from, claims_by_iri_query, claims_of_query
+from .claims import Claim, Term, claim_from, stating_query, term_of
 from .derivation import implications, kind_of, literal_lines
 from .ntriples import triple
 from .reader import Reader
@@ -34,6 +34,17 @@ CLAIM_PROPERTIES: Final = frozenset(
     }
 )
 
+_EVIDENCE: Final = NamedNode(terms.EVIDENCE)
+_SELECTOR: Final = NamedNode(PREFIXES["oa"] + "hasSelector")
+_TITLE: Final = NamedNode(PREFIXES["dcterms"] + "title")
+#: What the properties of a claim, of its selectors and of its document are called in it.
+_NAMES: Final[dict[str, str]] = {
+    **{PREFIXES["rdf"] + name: name for name in ("subject", "predicate", "object")},
+    **{HANSA + name: name for name in ("status", "confidence", "year", "role", "rule")},
+    **{PREFIXES["oa"] + name: name for name in ("exact", "prefix", "suffix", "start", "end")},
+    PREFIXES["dcterms"] + "title": "title",
+}
+_NEEDED: Final = {*_NAMES.values()} - {"year", "role", "rule"}
 
 _One = TypeVar("_One")
 
@@ -53,6 +64,7 @@ class Evidence:
         """Read the generation of *reader*."""
         self._reader = reader
         self._base = reader.base
+        self._read: dict[str, Claim | None] = {}
 
     def behind(self, facts: Iterable[Fact]) -> dict[Fact, tuple[Claim, ...]]:
         """Return the asserted claims that each triple is stated by or follows from, if any.
@@ -70,12 +82,8 @@ class Evidence:
 
     def named(self, iris: Iterable[str]) -> dict[str, Claim]:
         """Return the claims with these IRIs, whatever their status."""
-        found = (
-            claim_from(solution)
-            for some in _batches(sorted(set(iris)))
-            for solution in self._reader.solutions(claims_by_iri_query(some))
-        )
-        return {claim.iri: claim for claim in found}
+        found = {iri: self._claim(iri) for iri in dict.fromkeys(iris)}
+        return {iri: claim for iri, claim in found.items() if claim is not None}
 
     def is_claim(self, iri: str) -> bool:
         """Say whether an IRI is one of a claim."""
@@ -84,11 +92,39 @@ class Evidence:
     def _stating(self, facts: Iterable[Fact]) -> dict[Fact, list[Claim]]:
         found: dict[Fact, list[Claim]] = defaultdict(list)
         for some in _batches(sorted(facts, key=str)):
-            for solution in self._reader.solutions(claims_of_query(some)):
-                claim = claim_from(solution)
-                if claim.status == "asserted":
-                    found[Fact(claim.subject, claim.predicate, claim.object)].append(claim)
+            for each in self._reader.solutions(stating_query(some)):
+                fact = Fact(each["subject"].value, each["predicate"].value, each["object"])
+                claim = self._claim(each["claim"].value)
+                if claim is not None:
+                    found[fact].append(claim)
         return found
+
+    def _claim(self, iri: str) -> Claim | None:
+        """Return the claim with that IRI, read quad by quad, which is quickest."""
+        if iri not in self._read:
+            self._read[iri] = self._from_quads(iri)
+        return self._read[iri]
+
+    def _from_quads(self, iri: str) -> Claim | None:
+        quads = [*self._reader.quads(NamedNode(iri))]
+        document = next(
+            (each.graph_name for each in quads if isinstance(each.graph_name, NamedNode)), None
+        )
+        evidence = next((each.object for each in quads if each.predicate == _EVIDENCE), None)
+        if document is None or not isinstance(evidence, NamedNode):
+            return None
+        quads += self._reader.quads(document, _TITLE, None, document)
+        for selector in self._reader.quads(evidence, _SELECTOR, None, document):
+            if isinstance(selector.object, NamedNode):
+                quads += self._reader.quads(selector.object, None, None, document)
+        values: dict[str, Term] = {
+            name: term_of(each.object)
+            for each in quads
+            if (name := _NAMES.get(each.predicate.value)) is not None
+        }
+        if not values.keys() >= _NEEDED:
+            return None
+        return claim_from({"claim": NamedNode(iri), "document": document, **values})
 
     def _deriving(self, fact: Fact, source: str) -> Iterator[Claim]:
         """Yield the claims of literals that make the triple."""

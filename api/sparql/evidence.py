@@ -25,7 +25,7 @@ from .evidence_terms import Binding, Json, Term, key_of, term_of, written
 MOST_ROWS: Final = 1_000
 MOST_SOLUTIONS: Final = 10_000
 MOST_CLAIMS: Final = 50
-MOST_FACTS: Final = 20_000
+MOST_FACTS: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +73,25 @@ def explain(
 ) -> Explained:
     """Return the claims behind *rows*, by the *solutions* behind them unless the rows tell all."""
     patterns = [pattern for pattern in read.patterns if _may_be_fact(pattern)]
-    groups: dict[object, list[tuple[str | Fact, ...]]] = defaultdict(list)
+    groups: dict[object, dict[str | Fact, None]] = defaultdict(dict)
     wanted: set[str | Fact] = set()
     is_all = solutions is None or len(solutions) <= MOST_SOLUTIONS
     for solution in (rows if solutions is None else solutions)[:MOST_SOLUTIONS]:
-        behind = tuple(_instances(patterns, solution, evidence))
-        if len(wanted) + len(behind) > MOST_FACTS:
+        group = groups[key_of(solution, read.keys)]
+        if len(group) > MOST_CLAIMS:
+            continue  # it has more than will be shown
+        group |= dict.fromkeys(_instances(patterns, solution, evidence))
+        if len(wanted) + len(group.keys() - wanted) > MOST_FACTS:
             is_all = False
             break
-        wanted.update(behind)
-        groups[key_of(solution, read.keys)].append(behind)
+        wanted |= group.keys()
     claims = _claims(evidence, wanted)
     explained = []
-    is_cut = False
+    is_cut = any(len(group) > MOST_CLAIMS for group in groups.values())
     for row in rows:
         found = {
             claim.iri: claim
-            for behind in groups.get(key_of(row, read.keys), ())
-            for one in behind
+            for one in groups.get(key_of(row, read.keys), ())
             for claim in claims.get(one, ())
         }
         is_cut |= len(found) > MOST_CLAIMS
