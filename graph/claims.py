@@ -38,8 +38,7 @@ _STATING: Final = """
 SELECT ?claim ?subject ?predicate ?object WHERE {{
   VALUES (?subject ?predicate ?object) {{ {rows} }}
   GRAPH ?document {{
-    ?claim rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?predicate ;
-      hansa:status hansa:asserted
+    ?claim rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?predicate
   }}
 }}"""
 

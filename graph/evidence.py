@@ -76,9 +76,13 @@ class Evidence:
         derived = {fact: source for fact in sources if (source := _derived().get(fact.predicate))}
         said = self._stating(whole)
         return {
-            fact: _sorted(claim for one in found for claim in said.get(one, ()))
+            fact: _sorted(claim for one in found for claim in said.get(one, ()) if _holds(claim))
             for fact, found in sources.items()
         } | {fact: _sorted(self._deriving(fact, source)) for fact, source in derived.items()}
+
+    def saying(self, fact: Fact) -> tuple[Claim, ...]:
+        """Return the claims that say this very thing, planned ones too, in the same order."""
+        return _sorted(self._stating([fact]).get(fact, ()))
 
     def named(self, iris: Iterable[str]) -> dict[str, Claim]:
         """Return the claims with these IRIs, whatever their status."""
@@ -130,7 +134,7 @@ class Evidence:
         """Yield the claims of literals that make the triple."""
         line = triple(*fact[:2], str(fact.object))
         for claim in self._reader.claims(subject=fact.subject, predicate=source):
-            if claim.status == "asserted":
+            if _holds(claim):
                 made = literal_lines(fact.subject, source, claim.object.value, self._base)
                 if line in made:
                     yield claim
@@ -199,6 +203,10 @@ def _is_thing(iri: str, base: Base) -> bool:
     kind, _, name = iri.removeprefix(base.iri + "id/").partition("/")
     kinds = {each.lower() for each in terms.KINDS}
     return iri.startswith(base.iri + "id/") and bool(name) and kind in kinds
+
+
+def _holds(claim: Claim) -> bool:
+    return claim.status == "asserted"
 
 
 def _sorted(claims: Iterable[Claim]) -> tuple[Claim, ...]:

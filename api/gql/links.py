@@ -15,6 +15,7 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.claims import term_of
+from graph.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
@@ -52,12 +53,13 @@ class Link:
         directions = {self.backwards} | ({True, False} if self._is_symmetric else set())
         found: list[GraphClaim] = []
         for backwards in sorted(directions):
+            predicate = HANSA + self.relation
             subject, object_ = (other, iri) if backwards else (iri, other)
-            found += reader.claims(
-                subject=subject,
-                predicate=HANSA + self.relation,
-                object=NamedNode(object_) if object_ else None,
-            )
+            if subject and object_:
+                found += Evidence(reader).saying(Fact(subject, predicate, NamedNode(object_)))
+            else:
+                end = NamedNode(object_) if object_ else None
+                found += reader.claims(subject=subject, predicate=predicate, object=end)
         return found
 
     def planned(self, reader: Reader, iri: str) -> set[str]:
