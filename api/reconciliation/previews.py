@@ -24,6 +24,8 @@ SELECT ?quote ?title WHERE {
   }
 } LIMIT 20"""
 _SHOWN: Final = 3
+#: Longer sentences come last: a preview is small.
+_LONG: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +63,6 @@ def preview(reader: Reader, id_: str) -> Preview:
 def _sentences(reader: Reader, iri: str) -> tuple[tuple[str, str], ...]:
     query = prologue() + _SENTENCES % {"iri": NamedNode(iri)}
     found = {(row["quote"].value, row["title"].value) for row in reader.solutions(query)}
-    return tuple(sorted(found, key=lambda each: (-len(each[0]), each))[:_SHOWN])
+    return tuple(
+        sorted(found, key=lambda each: (len(each[0]) > _LONG, -len(each[0]), each))[:_SHOWN]
+    )
