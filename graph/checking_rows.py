@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from ontology.errors import HansaError
-from ontology.model import Document
-from ontology.serialisation import loads
-
-from .admission import check
+from .kept_readings import READINGS, trouble_of
 from .snapshots import Snapshot
 
-_COLUMNS: Final = "text, sha256, media_type, language, title, publisher, date"
 _WITHOUT_TEXT: Final = """
 SELECT key FROM current LEFT JOIN contents USING (key, sha256)
 WHERE contents.key IS NULL ORDER BY key"""
 _WITHOUT_EXTRACTION: Final = """
 SELECT key FROM current LEFT JOIN extractions USING (key, sha256, pipeline)
 WHERE extractions.key IS NULL ORDER BY key"""
-_READINGS: Final = f"""
-SELECT key, pipeline, body, {_COLUMNS} FROM extractions LEFT JOIN contents USING (key, sha256)
-ORDER BY key, sha256, pipeline"""  # noqa: S608
 #: What should be in the graph, by the current map, against what is noted to be in it.
 _UNLIKE: Final = """
 WITH speaking AS (SELECT key, sha256, pipeline FROM current
@@ -36,15 +28,18 @@ _TEXTS_OF_JSON: Final = (("places", "link", "record"), ("decisions", "given", "a
 def row_faults(documents: Snapshot) -> Iterator[str]:
     """Yield what is wrong with the rows of documents.sqlite, each with its key and the remedy."""
     again = "ingest that document again with --force, or retract it"
+    forget = "it is of earlier bytes and in no graph; hansa rebuild forgets it"
     lost = set()
     for what, query in (("text", _WITHOUT_TEXT), ("extraction", _WITHOUT_EXTRACTION)):
         for (key,) in documents.rows(query):
             lost.add(key)
             yield f"{documents.path}: the {what} of {key!r} is lost; {again}"
-    for key, *row in documents.rows(_READINGS):
-        if trouble := _trouble(key, *row):
-            lost.add(key)
-            yield f"{documents.path}: {trouble}; {again}"
+    for is_current, *row in documents.rows(READINGS):
+        trouble = trouble_of(*row)
+        if trouble and is_current:
+            lost.add(row[0])
+        if trouble:
+            yield f"{documents.path}: {trouble}; {again if is_current else forget}"
     for (key,) in documents.rows(_UNLIKE):
         if key not in lost:  # what cannot be read is left out of the graph
             yield f"{documents.path}: the graph has {key!r} otherwise; run hansa rebuild"
@@ -53,25 +48,6 @@ def row_faults(documents: Snapshot) -> Iterator[str]:
     ):
         yield f"{documents.path}: the verdict on {claim} is damaged; undo it with hansa review undo"
     yield from _json_faults(documents)
-
-
-def _trouble(key: str, pipeline: str, body: str, text: str | None, *rest: Any) -> str | None:
-    """Return what is wrong with one stored extraction, or None."""
-    if text is None:
-        return f"an extraction of {key!r} has no text"
-    try:
-        extraction = loads(body)
-        names = _COLUMNS.split(", ")
-        document = Document(key=key, **dict(zip(names, (text, *rest), strict=True)))
-    except (HansaError, AttributeError, LookupError, TypeError, ValueError):
-        return f"an extraction of {key!r} cannot be read"
-    if extraction.pipeline != pipeline:
-        return f"an extraction of {key!r} is of another pipeline than its row says"
-    try:
-        check(document, extraction)
-    except HansaError as error:
-        return str(error)
-    return None
 
 
 def _json_faults(documents: Snapshot) -> Iterator[str]:

@@ -24,6 +24,7 @@ from .finding import anchors_of
 from .foreign_updates import ForeignUpdate
 from .generations import Generations
 from .index import NodeIndex
+from .kept_readings import EarlierReadings
 from .nodes import atom_parts
 from .purging import Purged, find_kept, take_out
 from .retention import Retention
@@ -239,14 +240,21 @@ class Writer:
     def rebuild(self, *, helpers: int | None = None) -> Commit:
         """Make the whole graph anew from documents.sqlite, whatever state or format it is in.
 
-        Many documents are read by *helpers*, other processes: None for as many as pay on the cores
-        this process may use. The graph is the same however many. Raises WriterError when one of
-        them ends before its work; then the next writer makes the graph anew.
+        Damaged extractions of earlier bytes are forgotten. Many documents are read by *helpers*,
+        other processes: None for as many as pay on the cores this process may use. The graph is the
+        same however many. Raises WriterError when one of them ends before its work; then the next
+        writer makes the graph anew.
         """
         self._refuse_bare()
         self.rollback()
+        self._forget_damaged()
         self._synchroniser.build_anew(helpers=helpers)
         return self._synchroniser.told()
+
+    def _forget_damaged(self) -> None:
+        self._documents.begin()
+        self._documents.view(EarlierReadings).forget_damaged()
+        self._documents.commit()
 
     def rollback(self) -> None:
         """Undo everything since the last commit."""

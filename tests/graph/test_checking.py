@@ -166,6 +166,22 @@ def swap_extractions(workspace: Workspace) -> None:
     )
 
 
+def garble_old_extraction(workspace: Workspace) -> None:
+    change(workspace, "UPDATE extractions SET body = substr(body, 1, 40) WHERE key = 'tide.md'")
+
+
+def garble_old_bytes(workspace: Workspace) -> None:
+    change(workspace, "UPDATE extractions SET body = x'ff00fe' WHERE key = 'tide.md'")
+
+
+def change_old_text(workspace: Workspace) -> None:
+    change(workspace, "UPDATE contents SET text = 'x' || text WHERE key = 'tide.md'")
+
+
+def lose_old_text(workspace: Workspace) -> None:
+    change(workspace, "DELETE FROM contents WHERE key = 'tide.md'")
+
+
 def change_text(workspace: Workspace) -> None:
     change(workspace, "UPDATE contents SET text = 'x' || text WHERE key = 'harbour.txt'")
 
@@ -233,6 +249,10 @@ DAMAGES: list[tuple[Callable[[Workspace], None], str]] = [
     (garble_bytes, r"an extraction of 'harbour\.txt' cannot be read; ingest that"),
     (swap_extractions, r"the extraction of 'harbour\.txt' is of 'tide\.md'"),
     (change_text, r"the extraction of 'harbour\.txt' quotes .* not in the text; ingest that"),
+    (garble_old_extraction, r"an extraction of 'tide\.md' cannot be read; it is .* hansa rebuild"),
+    (garble_old_bytes, r"an extraction of 'tide\.md' cannot be read; it is .* hansa rebuild"),
+    (change_old_text, r"the extraction of 'tide\.md' quotes .* hansa rebuild"),
+    (lose_old_text, r"an extraction of 'tide\.md' has no text; it is .* hansa rebuild"),
     (forget_speaker, r"the graph has 'copy\.txt' otherwise; run hansa rebuild"),
     (note_another_graph, r"documents\.sqlite: it notes another graph .* run hansa rebuild"),
     (garble_places, r"record of https://\S+ in places cannot be read; restore a backup"),
