@@ -110,6 +110,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),
     graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),
     graph.ManagedGraphError: ProblemType("managed-graph", 403, "That graph is Hansa's own"),
+    graph.WriterError: ProblemType("writer", 503, "The writing could not be finished"),
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
     graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),
     graph.QueryTooLargeError: ProblemType("answer-too-large", 413, "The answer is too large"),

@@ -135,7 +135,10 @@ def _statuses() -> list[Triple]:
 def _about(iri: str, base: Base) -> list[Triple]:
     """Return what the schemes say of a concept, or of a scheme and all that is in it."""
     triples = [_rebased(triple, base) for triple in _triples("schemes.ttl")]
-    scheme = NamedNode(iri)
+    try:
+        scheme = NamedNode(iri)
+    except ValueError:
+        raise NotFoundError(f"{iri!r} is no IRI, so nothing has it") from None
     within = {triple.subject for triple in triples if triple.object == scheme} | {scheme}
     found = [triple for triple in triples if triple.subject in within]
     return found if any(triple.subject == scheme for triple in found) else []
