@@ -18,9 +18,15 @@ router = APIRouter(tags=["SPARQL"])
 
 @router.get("/sparql", summary="Ask a SPARQL query, or get the service description")
 async def get_sparql(
-    query: str | None = None, format: str | None = None, generation: str | None = None
+    query: str | None = None,
+    format: str | None = None,
+    generation: str | None = None,
+    evidence: str | None = None,
 ) -> Response:
-    """Answer ``?query=``; without any field, describe the service or show a form."""
+    """Answer ``?query=``; ``evidence=1`` tells the claims behind each row of a SELECT query.
+
+    Without any field, describe the service or show a form.
+    """
     raise NotImplementedError  # never reached
 
 
