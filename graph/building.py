@@ -21,7 +21,7 @@ from .drafting import Draft
 from .index import NodeRow
 from .store import GraphName, Store, quad_block
 from .supports import FirstSupports, Supports
-from .turnover import typed_in
+from .turnover import replaced_in, typed_in
 from .update import Update
 
 #: Lines in one part.
@@ -64,7 +64,7 @@ class Part:
 class Building(Update):
     """Fills an empty store; see ``Update`` for what it tells afterwards.
 
-    ``things`` are then the IRIs of all entities, documents and claims.
+    ``things`` are then the IRIs of entities, documents and claims, and those that lead to others.
     """
 
     def __init__(self, documents: DocumentStore, store: Store, base: Base, crew: Crew) -> None:
@@ -126,6 +126,7 @@ class Building(Update):
         """Return a part with what it brought up in the common graphs."""
         lines = self._first.drain()
         self.things.update(typed_in([[line for _, line in lines]]))
+        self.things.update(replaced_in(line for graph, line in lines if graph is None))
         part.share(lines)
         return part
 

@@ -19,7 +19,7 @@ from ontology.serialisation import dumps, loads
 
 from .curation import CurationStore
 from .database import Current
-from .errors import UnknownDocumentError
+from .errors import GraphError, UnknownDocumentError
 from .keys import KeyStore
 from .verdicts import VerdictStore
 
@@ -151,6 +151,8 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
             raise UnknownDocumentError(
                 f"no document {key!r} in {self.path}; hansa documents lists them"
             )
+        if not all(value is None or isinstance(value, str) for value in row):
+            raise GraphError(f"what {self.path} keeps of {key!r} is damaged; ingest it again")
         return Document(**dict(zip(_CONTENT_COLUMNS.split(", "), row, strict=True)))
 
     def extraction(self, key: str, sha256: str, pipeline: str) -> Extraction | None:
@@ -173,7 +175,7 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
             entry.sha256,
             entry.pipeline,
         )
-        return {link for (link,) in rows if link}
+        return {link for (link,) in rows if isinstance(link, str)}  # damage may make it a number
 
     def readings(self, key: str) -> list[Current]:
         """Return everything that was ever read under *key* and is kept, the current one first."""

@@ -70,6 +70,16 @@ def pending(documents: DocumentStore) -> Pending | None:
     return Pending(noted["below"], tuple(noted["iris"]), tuple(left))
 
 
+def note_without(documents: DocumentStore, number: int) -> None:
+    """Note, within the transaction, that this generation is the first without what was taken out.
+
+    It is noted where the generation is published, since those that come later are innocent.
+    """
+    noted = pending(documents)
+    if noted is not None and not noted.below:
+        _set(documents, replace(noted, below=number))
+
+
 def begin(documents: DocumentStore, iris: Collection[str]) -> None:
     """Note, within the transaction, that something with these IRIs is taken out.
 

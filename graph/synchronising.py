@@ -24,7 +24,7 @@ from .crew import crew_for, helpers_for
 from .difference import Difference
 from .digest import hexadecimal
 from .documents import DocumentStore
-from .erasing import Held
+from .erasing import Held, note_without
 from .erasing import finish as finish_purge
 from .errors import GraphError
 from .followers import Followers
@@ -36,7 +36,8 @@ from .guests import copy_guests, forget_aside, set_aside
 from .retention import Retention
 from .search import Lines as Searchable
 from .store import Store, emptied
-from .turnover import Turnover, typed
+from .succession import Succession
+from .turnover import Turnover, published
 from .update import Changes, Update
 from .withholding import Withheld
 
@@ -262,10 +263,13 @@ class Synchroniser:
                 building = Building(self._documents, store, self._base, crew)
                 self._followers.follow_anew(self._coming(), self._loaded(loads, building))
                 # While the store still takes in what was made last.
-                lost = typed(before) - building.things if before else set()
+                known = published(before) if before else building.things
+                lost, came = known - building.things, building.things - known
             if before:
                 copy_guests(before, store, bases=bases)
-                self._turnover.note_lost(lost - typed(store) if lost else lost)
+                succession = Succession(before, store, self._base.iri, bases)
+                gone = sorted(lost - published(store)) if lost else ()
+                self._turnover.note_anew(succession.of(gone), came)
             store.flush()
             self._documents.commit()
         with closing(Store.open(path)) as store:
@@ -327,6 +331,7 @@ class Synchroniser:
         self._turnover.clear()
         self._documents.set_meta("anew", "")
         self._documents.set_meta("coming", "")
+        note_without(self._documents, number)
         self._documents.commit()
         keep, younger_than = self._retention.generations, self._retention.younger_than
         if self._generations.collect(keep=keep, younger_than=younger_than):

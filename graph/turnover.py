@@ -20,7 +20,8 @@ _CLASSES: Final = (*KINDS, "Document", "Claim")
 #: In the line that gives a thing its type; whatever was published has one.
 _TYPED: Final = f"> <{_TYPE}> <{HANSA}"
 
-_REPLACED: Final = f"> <{PREFIXES['dcterms']}isReplacedBy> <"
+_LEADS: Final = f"{PREFIXES['dcterms']}isReplacedBy"
+_REPLACED: Final = f"> <{_LEADS}> <"
 
 
 class Turnover(Database):
@@ -28,9 +29,9 @@ class Turnover(Database):
 
     def note(self, difference: Difference, moved: Mapping[str, Collection[str]]) -> None:
         """Note what comes and goes with a difference; *moved* says to where entities went."""
-        led = _replaced_in(difference.removed.get(None, ()))
+        led = replaced_in(difference.removed.get(None, ()))
         came = {*typed_in(difference.added.values())}
-        came |= _replaced_in(difference.added.get(None, ())).keys()
+        came |= replaced_in(difference.added.get(None, ())).keys()
         gone = {*typed_in(difference.removed.values()), *led} - came
         rows: list[tuple[str, str | None]] = [(iri, None) for iri in sorted(came)]
         for iri in sorted(gone):
@@ -38,9 +39,10 @@ class Turnover(Database):
             rows.append((iri, json.dumps(sorted(successors), ensure_ascii=False)))
         self._write_all("INSERT OR REPLACE INTO turnover VALUES (?, ?)", rows)
 
-    def note_lost(self, iris: Iterable[str]) -> None:
-        """Note IRIs of which nothing is left."""
-        rows = [(iri, "[]") for iri in sorted(iris)]
+    def note_anew(self, lost: Iterable[tuple[str, set[str]]], came: Iterable[str]) -> None:
+        """Note what a graph made anew has no more, with successors, and what it has besides."""
+        rows: list[tuple[str, str | None]] = [(iri, None) for iri in sorted(came)]
+        rows += [(iri, json.dumps(sorted(found - {""}), ensure_ascii=False)) for iri, found in lost]
         self._write_all("INSERT OR REPLACE INTO turnover VALUES (?, ?)", rows)
 
     def gone(self) -> dict[str, tuple[str, ...]]:
@@ -68,7 +70,7 @@ def typed_in(graphs: Iterable[Iterable[str]]) -> Iterator[str]:
                     yield iri
 
 
-def _replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
+def replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
     """Return the IRIs that lead to others in these lines, and to which."""
     found: dict[str, set[str]] = {}
     for line in lines:
@@ -78,14 +80,14 @@ def _replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def typed(store: Store) -> set[str]:
-    """Return the IRIs of all entities, documents and claims in *store*."""
+def published(store: Store) -> set[str]:
+    """Return the IRIs of all entities, documents and claims, and those that lead to others."""
     found: set[str] = set()
-    for name in _CLASSES:
-        thing = f"?thing <{_TYPE}> <{HANSA}{name}>"
-        for pattern in (thing, f"GRAPH ?graph {{ {thing} }}"):
-            answer = cast(QuerySolutions, store.query(f"SELECT ?thing {{ {pattern} }}"))
-            written = answer.serialize(format=QueryResultsFormat.TSV) or b""
-            # What one document names has a "#" in its IRI, and is not published by itself.
-            found.update(line for line in written.decode().split("\n") if "#" not in line)
+    things = [f"?thing <{_TYPE}> <{HANSA}{name}>" for name in _CLASSES]
+    patterns = [*things, *(f"GRAPH ?graph {{ {thing} }}" for thing in things)]
+    for pattern in (*patterns, f"?thing <{_LEADS}> ?other"):
+        answer = cast(QuerySolutions, store.query(f"SELECT ?thing {{ {pattern} }}"))
+        written = answer.serialize(format=QueryResultsFormat.TSV) or b""
+        # What one document names has a "#" in its IRI, and is not published by itself.
+        found.update(line for line in written.decode().split("\n") if "#" not in line)
     return {line[1:-1] for line in found if line.startswith("<")}

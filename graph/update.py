@@ -153,8 +153,10 @@ class Update:
         if twin is None:
             return
         self.moved.setdefault(self._base.document(key), set()).add(self._base.document(twin))
-        spoken = self._documents.spoken(key)
-        if current is None or spoken is None or spoken.sha256 != current.sha256:
+        spoken, speaking = self._documents.spoken(key), self._documents.current(twin)
+        if current is None or spoken is None or speaking is None:
+            return
+        if (spoken.sha256, spoken.pipeline) != (current.sha256, speaking.pipeline):
             return  # what it named before is not what the twin names
         for node in self._index.nodes(key).values():
             if node.is_alone:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ontology.errors import OntologyError
 from ontology.model import Entity, Evidence, Extraction, Fact, LiteralFact
+from ontology.terms import KINDS, STATUSES
 
 JsonObject = dict[str, Any]
 
@@ -46,7 +47,7 @@ def extraction_from_json(value: Mapping[str, Any]) -> Extraction:
             literals=tuple(_literal_from_json(literal) for literal in value["literals"]),
             proposals=tuple(_saying_from_json(saying) for saying in value.get("proposals", ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         name = value.get("document", "?") if isinstance(value, Mapping) else "?"
         raise OntologyError(
             f"the extraction of {name!r} is not in the form this version writes "
@@ -86,12 +87,15 @@ def _entity_to_json(entity: Entity) -> JsonObject:
 
 
 def _entity_from_json(value: Mapping[str, Any]) -> Entity:
+    names = tuple(map(_text, value["names"]))
+    if value["type"] not in KINDS or not names or not all(names):
+        raise ValueError(f"an entity of the kind {value['type']!r} has the names {names}")
     return Entity(
-        id=value["id"],
+        id=_text(value["id"]),
         kind=value["type"],
-        names=tuple(value["names"]),
+        names=names,
         mentions=tuple((start, end) for start, end in value.get("mentions", ())),
-        link=value.get("link"),
+        link=_optional_text(value.get("link")),
         confidence=value.get("confidence", 1.0),
     )
 
@@ -112,13 +116,13 @@ def _fact_to_json(fact: Fact) -> JsonObject:
 
 def _fact_from_json(value: Mapping[str, Any]) -> Fact:
     return Fact(
-        subject=value["s"],
-        property=value["p"],
-        object=value["o"],
+        subject=_text(value["s"]),
+        property=_text(value["p"]),
+        object=_text(value["o"]),
         evidence=_evidence_from_json(value),
-        status=value.get("status", "asserted"),
-        year=value.get("year"),
-        role=value.get("role"),
+        status=_status(value.get("status", "asserted")),
+        year=_optional_number(value.get("year")),
+        role=_optional_text(value.get("role")),
         confidence=value.get("confidence", 1.0),
         rule=value.get("rule", ""),
     )
@@ -139,12 +143,12 @@ def _literal_to_json(literal: LiteralFact) -> JsonObject:
 
 def _literal_from_json(value: Mapping[str, Any]) -> LiteralFact:
     return LiteralFact(
-        subject=value["s"],
-        property=value["p"],
+        subject=_text(value["s"]),
+        property=_text(value["p"]),
         value=value["value"],
         evidence=_evidence_from_json(value),
-        status=value.get("status", "asserted"),
-        year=value.get("year"),
+        status=_status(value.get("status", "asserted")),
+        year=_optional_number(value.get("year")),
         confidence=value.get("confidence", 1.0),
         rule=value.get("rule", ""),
     )
@@ -170,12 +174,42 @@ def _evidence_to_json(evidence: Evidence) -> JsonObject:
 
 def _evidence_from_json(value: Mapping[str, Any]) -> Evidence:
     return Evidence(
-        start=value["start"],
-        end=value["end"],
-        exact=value["evidence"],
-        prefix=value.get("prefix", ""),
-        suffix=value.get("suffix", ""),
+        start=_number(value["start"]),
+        end=_number(value["end"]),
+        exact=_text(value["evidence"]),
+        prefix=_text(value.get("prefix", "")),
+        suffix=_text(value.get("suffix", "")),
     )
+
+
+# What is read back may have been damaged on the disk, and one flipped bit is JSON of another kind.
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    value.encode()  # a ValueError for half of a surrogate pair, which nothing could be written with
+    return value
+
+
+def _optional_text(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"{value!r} is no whole number")
+    return value
+
+
+def _optional_number(value: object) -> int | None:
+    return None if value is None else _number(value)
+
+
+def _status(value: object) -> str:
+    if value not in STATUSES:
+        raise ValueError(f"{value!r} is no status")
+    return str(value)
 
 
 def _without_nothing(**values: object) -> JsonObject:

@@ -126,3 +126,41 @@ def test_a_source_key_with_control_characters_is_refused(workspace: Workspace) -
         for key in ("a\x1fb", "a\nb", "a\udc80"):
             with pytest.raises(GraphError, match="--id"):
                 writer.put(*harbour_story(key).pair())
+
+
+NAMES = '"names":["'
+#: What flipped bits may make of an extraction, by the words that are replaced in it.
+DAMAGES = {
+    "a kind": ('"type":"', '"type":"X'),
+    "a status": ("asserted", "dreamt"),
+    "no name": (NAMES, '"names":[],"others":["'),
+    "a name that is null": (NAMES, '"names":[null,"'),
+    "a name that is a number": (NAMES, '"names":[7,"'),
+    "a link that is a number": ('"names"', '"link":7,"names"'),
+    "half a character": (NAMES, '"names":["\\ud800'),
+}
+TITLE = "UPDATE contents SET title = x'ff00' WHERE key = 'tide.md'"
+BODY = "UPDATE extractions SET body = replace(body, ?, ?) WHERE key = 'tide.md'"
+
+
+@pytest.mark.parametrize("kind", [*DAMAGES, "a title of bytes"])
+def test_whatever_a_flipped_bit_makes_of_one_document_the_others_go_on(
+    workspace: Workspace, tmp_path: Path, kind: str
+) -> None:
+    with workspace.writer() as writer:
+        for story in (harbour_story(), tide_story(), large_story(1, facts=3)):
+            writer.put(*story.pair())
+        writer.commit()
+    with sqlite3.connect(workspace.path / "documents.sqlite") as connection:
+        before = connection.total_changes
+        connection.execute(*((BODY, DAMAGES[kind]) if kind in DAMAGES else (TITLE,)))
+        assert connection.total_changes == before + 1
+    connection.close()
+    with workspace.writer() as writer:
+        (reason,) = writer.rebuild(helpers=0).unreadable
+    assert "tide.md is left out" in reason
+    assert exported(workspace) == without_tide(tmp_path / "other")
+    with workspace.writer() as writer:
+        writer.put(*large_story(2, facts=3).pair())
+        writer.commit()
+        writer.purge("tide.md")

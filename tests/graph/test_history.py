@@ -23,7 +23,7 @@ from graph.gazetteer import Gazetteer
 from graph.ledger import Ledger
 from graph.shares import Source
 from graph.store import Store
-from graph.turnover import typed
+from graph.turnover import published
 from graph.verdicts import Verdict
 from graph.workspace import Workspace
 from graph.writer import Writer
@@ -241,7 +241,7 @@ class Published:
     def there(self) -> set[str]:
         """Return those of the newest generation."""
         with self._workspace.generations().lease() as lease:
-            return {iri for iri in typed(Store.read_only(lease.path)) if "/claim/" not in iri}
+            return {iri for iri in published(Store.read_only(lease.path)) if "/claim/" not in iri}
 
     def look(self) -> None:
         """Take in what was published since the last look, and hold the ledger to it."""
