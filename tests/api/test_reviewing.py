@@ -106,7 +106,7 @@ def test_one_bad_name_among_several_decides_nothing(store: Path) -> None:
 def test_review_of_no_data_directory_says_so(tmp_path: Path) -> None:
     done = hansa("review", "--store", tmp_path / "none")
     assert done.returncode == 1
-    assert "no documents in" in done.stderr
+    assert "run hansa ingest" in done.stderr
 
 
 def test_what_could_mislead_a_reviewer_is_seen(tmp_path: Path) -> None:
