@@ -15,7 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,8 @@ from typing import Any, Final
 
 from .digest import digest_of
 from .durable import sync_tree, write_durably
-from .errors import BackupError, WorkspaceVersionError
+from .errors import BackupError, GraphError, WorkspaceVersionError
+from .generations import Generations, Lease
 from .guests import guests_in
 from .manifests import read_manifest, timestamp
 from .moments import Moment, moment, taken_together
@@ -59,7 +60,8 @@ class Backup:
 
     ``generations`` are the numbers of those in it with the digests of their graphs, ``newest`` is
     the one that was current and ``documents`` counts what is in it, equal bytes once; ``files``
-    are paths below ``data/``.
+    are paths below ``data/``. ``left_out``, which only ``back_up`` tells, has a sentence for each
+    pinned generation that is damaged and so is not in it.
     """
 
     newest: int
@@ -69,10 +71,12 @@ class Backup:
     created: str = ""
     hansa: str = ""
     layout: int = LAYOUT
+    left_out: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return the text of ``backup.json``."""
-        told = json.loads(json.dumps(asdict(self)))
+        told = json.loads(json.dumps(asdict(replace(self, left_out=()))))
+        del told["left_out"]
         return json.dumps(told | {_SEAL: seal(told)}, sort_keys=True, indent=1) + "\n"
 
 
@@ -92,9 +96,10 @@ def back_up(
     """Make a backup of *workspace* in *folder*, which has to be empty or not to exist.
 
     Readers and a writer go on meanwhile; only where the writer leaves no moment between two
-    commits, or was killed in one, its lock is taken, and *on_wait* told who is waited for. Raises
-    BackupError when the folder is not empty or cannot be written, EmptyWorkspaceError when nothing
-    was ever published.
+    commits, or was killed in one, its lock is taken, and *on_wait* told who is waited for. Every
+    generation is opened and the newest read whole; a pinned one that is damaged is left out. Raises
+    BackupError when the folder is not empty or cannot be written, or the newest generation is
+    damaged; EmptyWorkspaceError when nothing was ever published.
     """
     require_empty(folder, for_what="a backup")
     require_apart(folder, workspace.path)
@@ -206,13 +211,22 @@ def _copy(held: Moment, directory: Path, target: Path) -> Backup:
     for name, snapshot in reversed(held.snapshots.items()):
         snapshot.copy(target / name)
         snapshot.close()
-    digests = {}
+    digests, left_out = {}, _unread(held, directory)
     for lease in held.leases:
-        number = str(lease.generation)
-        copy_generation(directory / "generations" / number, target / "generations" / number)
+        copy = target / "generations" / str(lease.generation)
+        copy_generation(lease.path.parent, copy)
         is_newest = lease is held.newest
-        known = lease.manifest.digest or (is_newest and digest)
-        digests[lease.generation] = known or own_digest(target / "generations" / number)
+        try:
+            digests[lease.generation] = _sound(copy, lease, digest if is_newest else None)
+        except GraphError as error:
+            why = str(error).replace(str(copy), str(lease.path.parent))
+            if is_newest:
+                raise BackupError(
+                    f"generation {lease.generation}, the newest, is damaged: {why}; run hansa "
+                    "rebuild, then back up"
+                ) from error
+            left_out.append(_left_out(lease.generation, why))
+            shutil.rmtree(copy)
     return Backup(
         newest=held.newest.generation,
         documents=count,
@@ -220,6 +234,44 @@ def _copy(held: Moment, directory: Path, target: Path) -> Backup:
         files={name: piece_of(target / name) for name in files_in(target)},
         created=timestamp(datetime.now(UTC)),
         hansa=version("hansa"),
+        left_out=tuple(left_out),
+    )
+
+
+def _sound(copy: Path, lease: Lease, noted: str | None) -> str:
+    """Return the digest of a copied generation, which of the newest, that has one *noted*, is made.
+
+    Of the others only the files are looked at: the engine opens none that lacks a table or has a
+    shortened one. Raises GraphError where it is not what it was.
+    """
+    told = lease.manifest.digest or noted
+    if noted is None and told:
+        Store.read_only(copy / "store")
+        return told
+    found = own_digest(copy)
+    if told and found != told:
+        raise BackupError(f"its graph has the digest {found[:12]}, and {told[:12]} is noted")
+    return found
+
+
+def _unread(held: Moment, directory: Path) -> list[str]:
+    """Return a sentence for each pinned generation that is not held because it cannot be read."""
+    generations, told = Generations(directory), []
+    for number in {*generations.present()} - {lease.generation for lease in held.leases}:
+        if (generations.directory(number) / "pin").exists():
+            try:
+                with generations.lease(number):  # pinned only now
+                    continue
+            except GraphError as error:
+                whole = generations.is_whole(number)
+                told.append((number, str(error) if whole else "it is not whole"))
+    return [_left_out(*each) for each in sorted(told)]
+
+
+def _left_out(number: int, why: str) -> str:
+    return (
+        f"generation {number}, which is pinned, is damaged and left out: {why}; restore an older "
+        "backup for it, or remove its directory"
     )
 
 

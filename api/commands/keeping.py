@@ -87,10 +87,16 @@ def backup(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; empty or not there.")],
     store: StoreOption = None,
 ) -> None:
-    """Keep a copy of everything at one moment; readers and a writer go on meanwhile."""
+    """Keep a copy of everything at one moment; readers and a writer go on meanwhile.
+
+    A pinned generation that is damaged is named and left out, with exit 1; the rest is kept.
+    """
     made = back_up(workspace_for(store), folder, on_wait=_tell)
+    for told in made.left_out:
+        _tell(visible(told))
     size = sum(piece.size for piece in made.files.values())
     print(visible(f"generation {made.newest} is backed up to {folder}: {_contents(made, size)}"))
+    raise typer.Exit(1 if made.left_out else 0)
 
 
 def restore(

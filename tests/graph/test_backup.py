@@ -20,6 +20,7 @@ from graph.lock import locked
 from graph.restoring import restore
 from graph.store import Store
 from graph.workspace import Workspace
+from tests.api.test_cli import hansa
 from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
 from tests.graph.keeping_run import never_resting, wait_for
 
@@ -127,6 +128,46 @@ class TestBackingUp:
         with pytest.raises(BackupError, match="cannot back up"):
             back_up(kept, place)
         assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+    @pytest.mark.parametrize("damage", ["table", "short table", "CURRENT", "manifest"])
+    def test_a_pinned_generation_that_is_damaged_is_told_and_left_out(
+        self, kept: Workspace, tmp_path: Path, damage: str
+    ) -> None:
+        copy = Workspace(Path(shutil.copytree(kept.path, tmp_path / "data")))
+        generation = copy.path / "generations" / "1"
+        path = {
+            "CURRENT": generation / "store" / "CURRENT",
+            "manifest": generation / "manifest.json",
+        }.get(damage) or sorted(generation.rglob("*.sst"))[0]
+        body = path.read_bytes()
+        path.unlink()
+        if damage == "short table":
+            path.write_bytes(body[: len(body) // 2])
+        elif damage == "manifest":
+            path.write_text("{}")
+        backup = back_up(copy, tmp_path / "backup")
+        (told,) = backup.left_out
+        assert told.startswith("generation 1, which is pinned, is damaged and left out: ")
+        assert [*backup.generations] == [3]
+        restore(tmp_path / "backup", tmp_path / "restored")
+        assert exported(Workspace(tmp_path / "restored")) == exported(kept)
+        done = hansa("backup", tmp_path / "again", "--store", copy.path)
+        assert (done.returncode, done.stdout[:25]) == (1, "generation 3 is backed up")
+        assert done.stderr == f"hansa: {told}\n"
+
+    @pytest.mark.parametrize("is_missing", [True, False], ids=["missing", "flipped"])
+    def test_a_newest_generation_that_is_damaged_is_not_backed_up(
+        self, kept: Workspace, tmp_path: Path, *, is_missing: bool
+    ) -> None:
+        copy = Workspace(Path(shutil.copytree(kept.path, tmp_path / "data")))
+        for path in (copy.path / "generations" / "3").rglob("*.sst"):
+            (Path.unlink if is_missing else flip)(path)
+        with pytest.raises(BackupError, match=r"generation 3, the newest, is .* hansa rebuild"):
+            back_up(copy, tmp_path / "backup")
+        assert not (tmp_path / "backup").exists()
+        with copy.writer() as writer:
+            writer.rebuild()
+        assert back_up(copy, tmp_path / "backup").newest == 4
 
     @pytest.mark.parametrize("size", [10, 2_000, 100_000])
     def test_a_full_disk_leaves_nothing(self, kept: Workspace, tmp_path: Path, size: int) -> None:
