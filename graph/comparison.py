@@ -21,7 +21,7 @@ from ontology import terms
 from ontology.namespaces import HANSA, prologue
 
 from .export import SMALL, in_order
-from .moves import Moved, Stated, Way
+from .moves import Moved, Stated, Way, between
 from .reader import Reader
 from .store import Store
 from .written import split, text_of
@@ -35,8 +35,7 @@ SELECT ?subject ?predicate ?object WHERE { GRAPH ?document {
     rdf:object ?object } }"""
 _SAYING: Final = """
 SELECT DISTINCT ?document ?title WHERE {{ GRAPH ?document {{
-  ?claim rdf:object {object} ; rdf:subject {subject} ; rdf:predicate {predicate} ;
-    hansa:status <{status}> .
+  ?claim {ends} ; rdf:predicate {predicate} ; hansa:status <{status}> .
   ?document dcterms:title ?title }} }}"""
 
 
@@ -172,9 +171,8 @@ def _distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _change(reader: Reader, fact: Stated, *, is_added: bool) -> Change | None:
     """Return the change that a fact is, or None for what no document states but only follows."""
     query = _SAYING.format(
-        subject=fact.subject,
+        ends=between(reader, fact.subject, fact.object),
         predicate=fact.predicate,
-        object=fact.object,
         status=terms.STATUSES[fact.status],
     )
     said = [
