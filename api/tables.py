@@ -64,7 +64,11 @@ def print_answer(answer: Answer) -> None:
     """Print an answer as sentences, each with the words and the document behind it."""
     for sentence in to_sentences(answer):
         print(f"- {visible(sentence)}")
-    if not answer.rows:
-        print("No document that was read says anything about it.")
+    if not answer.rows and not answer.more:
+        print(
+            f"No row comes after the first {answer.offset}."
+            if answer.offset
+            else "No document that was read says anything about it."
+        )
     if answer.more:
         print(f"… more follow: --offset {answer.offset + len(answer.rows)}")

@@ -81,9 +81,14 @@ class Checkpoint:
     def pin(self, note: str) -> None:
         """Pin it; an empty note leaves that of an earlier pin."""
         fresh = self._pin.with_name(f"{_PIN}.{os.getpid()}")
-        write(fresh, f"{note or self.pinned() or ''}\n")
-        sync(fresh)
-        fresh.replace(self._pin)
+        try:
+            write(fresh, f"{note or self.pinned() or ''}\n")
+            sync(fresh)
+            fresh.replace(self._pin)
+        except OSError:
+            with suppress(OSError):  # of a disk that nobody can write to
+                fresh.unlink(missing_ok=True)
+            raise
         sync(self.path)
 
     def unpin(self) -> bool:

@@ -7,12 +7,14 @@ in ``kept_generations``.
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from .disks import full_disk, says_full
 from .durable import sync
 from .errors import StoreError
 from .kept_generations import KeptGenerations, Lease
@@ -136,18 +138,30 @@ class Generations(KeptGenerations):
         """Keep a generation for ever, because it is cited; *note* says where.
 
         Without a note, that of an earlier pin stays. Raises UnknownGenerationError when it is not
-        kept.
+        kept, StoreError when that cannot be noted.
         """
-        with self.lease(number):
+        with self.lease(number), self._told(number, "pinned"):
             self._checkpoint(number).pin(note)
 
     def unpin(self, number: int) -> bool:
         """Let a generation go with the others of its age; return whether it was pinned.
 
-        Raises UnknownGenerationError when it is not kept.
+        Raises UnknownGenerationError when it is not kept, StoreError when that cannot be noted.
         """
-        with self.lease(number):
+        with self.lease(number), self._told(number, "let go"):
             return self._checkpoint(number).unpin()
+
+    @contextmanager
+    def _told(self, number: int, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if says_full(error):
+                raise full_disk(f"the disk that holds {self._directory}") from error
+            raise StoreError(
+                f"generation {number} of {self._directory} cannot be {what}: "
+                f"{error.strerror or error}"
+            ) from error
 
 
 def _dated(manifest: Manifest, number: int) -> Manifest:

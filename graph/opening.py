@@ -24,9 +24,12 @@ _NO_MARKS: Final = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CA
 #: What it says of files that are none of its own, or damaged.
 _NO_DATABASE: Final = {
     sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_ERROR,
     sqlite3.SQLITE_NOTADB,
+}
+#: What helps where a file of that name is damaged; the others are made anew by a rebuild.
+_REPLACED: Final = {
+    "documents.sqlite": "restore a backup, or ingest the documents elsewhere",
 }
 
 
@@ -95,9 +98,15 @@ def code(error: sqlite3.Error) -> int:
 
 
 def trouble(path: Path, error: sqlite3.Error, *, remedy: str) -> StoreError:
-    """Return what to tell of an error of SQLite: a full disk, or the *remedy* for a bad file."""
+    """Return what to tell of an error of SQLite: a full disk, or the *remedy* for a bad file.
+
+    A file of SQLite's that is damaged is named so, and can only be replaced.
+    """
     is_write = code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
     if code(error) == sqlite3.SQLITE_FULL or (is_write and is_full(path.parent)):
         return full_disk(f"the disk that holds {path.parent}")
+    if code(error) == sqlite3.SQLITE_CORRUPT:
+        again = _REPLACED.get(path.name, "remove the file and run hansa rebuild")
+        return StoreError(f"{path} is damaged: {error}; {again}")
     hint = f"; {remedy}" if code(error) in _NO_DATABASE else ""
     return StoreError(f"cannot use {path}: {error}{hint}")

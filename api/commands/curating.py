@@ -179,6 +179,9 @@ def _decide(
         ends = [_iri(reader, each) for each in given]
         decided = Decided(workspace.documents)
         _require_two(reader, decided, given, ends)
+        if act == "rename" and _is_called(reader, decided, ends[0], name, language):
+            print(visible(f"{_thing(ends[0], reader)} is called so already; nothing is changed"))
+            return
         if act == "same" and not across_kinds:
             _require_one_family(reader, ends)
         said = decision(
@@ -196,8 +199,10 @@ def _require_two(reader: Reader, decided: Decided, given: list[str], ends: list[
     """Raise UsageError where two names are of one thing, and say since when they are."""
     if len(ends) < 2 or ends[0] != ends[1] or given[0] == given[1]:
         return
-    found = thing(ends[0].removeprefix(reader.base.iri), reader)
-    by = [str(each.number) for each in decided.joined_by(ends[0], *given)]
+    found = _thing(ends[0], reader)
+    main = reader.label(ends[0])  # an IRI stands for the name that the thing has by itself
+    names = [main if absolute(each, reader.base) == ends[0] else each for each in given]
+    by = [str(each.number) for each in decided.joined_by(ends[0], *names)]
     if not by:
         remedy = "to part what one document means, give its IRI in that document, doc/…#e-…"
     else:
@@ -208,6 +213,18 @@ def _require_two(reader: Reader, decided: Decided, given: list[str], ends: list[
             f"to part them again: hansa curate undo {by[-1]}"
         )
     raise UsageError(f"{given[0]!r} and {given[1]!r} are one thing already, {found}; {remedy}")
+
+
+def _is_called(
+    reader: Reader, decided: Decided, iri: str, name: str | None, language: str | None
+) -> bool:
+    """Return whether that is the main name a thing has, without any decision that says so."""
+    words = " ".join((name or "").split())
+    return not language and reader.label(iri) == words and decided.named_by(iri, words) is None
+
+
+def _thing(iri: str, reader: Reader) -> str:
+    return thing(iri.removeprefix(reader.base.iri), reader)
 
 
 def _require_one_family(reader: Reader, ends: list[str]) -> None:

@@ -75,7 +75,7 @@ def extract(
 
     settings = read_settings()
     executor = SerialExecutor(model=settings.model or None)
-    place = root or Path.cwd()
+    place = _root(root)
     if why or form is ExtractFormat.html:
         explained = explain_sources(sources, executor, root=place, settings=_limits(settings))
         read = [(document, *pair) for document, pair in explained.read]
@@ -110,6 +110,9 @@ def ingest(
     settings = settings_for(store)
     if key is not None and len(sources) != 1:
         raise UsageError("--id names one document, so give exactly one source with it")
+    if key is not None and not key.strip():
+        raise UsageError("--id needs a source key, and the one given is empty")
+    place = _root(root)
     try:
         with (
             make_executor(workers, model=settings.model or None) as executor,
@@ -119,7 +122,7 @@ def ingest(
                 sources,
                 workspace_for(store),
                 executor,
-                root=root or Path.cwd(),
+                root=place,
                 key=key,
                 force=force,
                 settings=_limits(settings),
@@ -133,6 +136,13 @@ def ingest(
         raise typer.Exit(130) from None
     _tell(report)
     raise typer.Exit(1 if report.failures else 0)
+
+
+def _root(given: Path | None) -> Path:
+    """Return the folder that source keys are relative to."""
+    if given is not None and not given.is_dir():
+        raise UsageError(f"--root needs a folder that is there, and {given} is none")
+    return given or Path.cwd()
 
 
 def retract(

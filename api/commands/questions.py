@@ -206,6 +206,10 @@ def _refuse_file_name(source: str) -> None:
 
 def _query_text(source: str) -> str:
     """Return the query itself, from standard input, a file of that name, or the argument."""
+    if not source.strip():
+        raise UsageError(
+            "the query is empty; give SPARQL, a file that holds it, or - for standard input"
+        )
     if source != "-" and not _is_file(source):
         if "{" not in source:  # no query is without a pattern in braces but DESCRIBE <iri>
             _refuse_file_name(source)

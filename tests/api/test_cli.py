@@ -68,6 +68,14 @@ def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
     assert asked.stderr.count("\n") == 1
 
 
+def test_of_a_page_without_rows_only_what_is_true_is_said(store: Path) -> None:
+    words = ("ask", "members-of-network", "network=IOPCN", "--store", store)
+    asked = hansa(*words, "--limit", "0")
+    assert asked.stdout == "… more follow: --offset 0\n"
+    asked = hansa(*words, "--offset", "500")
+    assert asked.stdout == "No row comes after the first 500.\n"
+
+
 def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) -> None:
     store = write_namesakes(tmp_path / "data")
     asked = hansa("ask", "posts-of", "person=Ida Lind", "--store", store)
@@ -92,9 +100,13 @@ def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) ->
         ("ingest",),
         ("nothing-of-the-kind",),
         ("query", "no-such-file.rq"),
+        ("ingest", STATEMENT, "--id", ""),
+        ("ingest", STATEMENT, "--root", "no-such-folder"),
+        ("ingest", STATEMENT, "--root", STATEMENT),
+        ("extract", STATEMENT, "--root", "no-such-folder"),
     ],
 )
-def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str, ...]) -> None:
+def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str | Path, ...]) -> None:
     done = hansa(*words, HANSA_STORE=str(store))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
@@ -127,6 +139,14 @@ def test_sparql_answers_as_table_csv_and_turtle(store: Path) -> None:
     assert hansa("query", "ASK {}", "--store", store).stdout == "yes\n"
     wrong = hansa("query", "SELECT {", "--store", store)
     assert (wrong.returncode, wrong.stdout) == (1, "")
+
+
+def test_an_empty_query_is_said_to_be_empty(store: Path) -> None:
+    done = hansa("query", "", "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "hansa: the query is empty; give SPARQL, a file that holds it, or - for standard input\n"
+    )
 
 
 def test_a_query_may_come_from_a_file(store: Path, tmp_path: Path) -> None:

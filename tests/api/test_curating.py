@@ -202,7 +202,7 @@ def test_a_name_that_a_later_one_overrides_is_marked(store: Path) -> None:
 def test_names_of_one_thing_are_said_to_be_so_by_a_decision(store: Path, act: str) -> None:
     hansa("curate", "rename", "HCN", "Ring", "--store", store)
     hansa("curate", "same", "Ring", "Quay Towns League", "--store", store)
-    for name in ("hcn", "harbour cities network", "Ring"):
+    for name in ("hcn", "harbour cities network", "Ring", "id/network/harbour-cities-network", HCN):
         done = hansa("curate", act, name, "Quay Towns League", "--store", store)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == (
@@ -212,6 +212,17 @@ def test_names_of_one_thing_are_said_to_be_so_by_a_decision(store: Path, act: st
         )
     done = hansa("curate", act, "HCN", "Harbour Cities Network", "--store", store)
     assert "id/network/harbour-cities-network); to part what one document means" in done.stderr
+
+
+def test_the_name_that_a_thing_has_is_not_given_to_it_again(store: Path) -> None:
+    before = _export(store)
+    done = hansa("curate", "rename", "HCN", "Harbour  Cities Network", "--store", store)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "Harbour Cities Network (id/network/harbour-cities-network) is called so already; nothing "
+        "is changed\n"
+    )
+    assert (_listed(store), _export(store)) == ([], before)
 
 
 def test_decisions_that_make_two_names_one_together_are_all_named(tmp_path: Path) -> None:

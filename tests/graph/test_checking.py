@@ -14,7 +14,7 @@ import pytest
 
 from graph.checking import check
 from graph.curation import decision
-from graph.errors import EmptyWorkspaceError
+from graph.errors import EmptyWorkspaceError, StoreError
 from graph.ntriples import text, triple
 from graph.store import Store
 from graph.workspace import Workspace
@@ -265,6 +265,15 @@ DAMAGES: list[tuple[Callable[[Workspace], None], str]] = [
     (garble_search, r"search\.sqlite: it has \d+ names and quotes .* run hansa rebuild"),
     (lose_search, r"search\.sqlite: it knows nothing of generation \d+; run hansa rebuild"),
 ]
+
+
+def test_a_damaged_database_is_not_taken_for_another_file(workspace: Workspace) -> None:
+    break_database(workspace)
+    with (
+        pytest.raises(StoreError, match=r"is damaged: .*; restore a backup, or ingest the doc"),
+        workspace.writer() as writer,
+    ):
+        writer.rebuild()
 
 
 @pytest.mark.parametrize(
