@@ -230,6 +230,7 @@ async def _tidy(services: Services) -> None:
         with suppress(HansaError):
             kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
             services.memory.keep_only(kept)
+            services.pool.let_go()
             newest = await to_thread.run_sync(services.shelf.generation)
             services.changes.subscriptions.notice(newest)
 

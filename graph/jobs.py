@@ -98,6 +98,7 @@ class Job:
     format: Format
     limits: Limits
     frame: bytes
+    checkpoint: Path
 
 
 def job(
@@ -128,7 +129,7 @@ def job(
         "format": fitting.name,
     }
     body = json.dumps(said).encode()
-    return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body)
+    return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body, checkpoint)
 
 
 def _fitting(name: str, form: Form | None) -> Format:

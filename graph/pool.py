@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from .channel import Channel
@@ -29,6 +30,7 @@ class Worker:
 
     child: Child
     channel: Channel
+    checkpoints: set[Path] = field(default_factory=set)
 
     @classmethod
     async def start(cls) -> Worker:
@@ -162,11 +164,25 @@ class WorkerPool:
         running = Running(job, worker)
         timer = asyncio.get_running_loop().call_later(_PROMPT, self._step_aside, running, when_slow)
         try:
+            worker.checkpoints.add(job.checkpoint)
             worker.channel.send(job.frame)
             yield running
         finally:
             timer.cancel()
             self._take_back(running)
+
+    def let_go(self) -> None:
+        """Replace the free workers that may have a checkpoint open that is there no more.
+
+        Else what a purge removed would stay on the disk for as long as they live.
+        """
+        for _ in range(self._free.qsize()):
+            worker = self._free.get_nowait()
+            if all(path.exists() for path in worker.checkpoints):
+                self._free.put_nowait(worker)
+            else:
+                self._begin(self._start_another())
+                self._begin(self._end(worker))
 
     def _step_aside(self, running: Running, when_slow: Callable[[], None] | None) -> None:
         with suppress(ProcessLookupError):  # it has just ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import AsyncIterator
@@ -253,3 +254,30 @@ def test_a_closed_pool_leaves_no_process(checkpoint: Path) -> None:
     for pid in asyncio.run(play()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system lists no open files")
+def test_a_checkpoint_that_was_removed_is_let_go_of(checkpoint: Path, tmp_path: Path) -> None:
+    other = store_of(tmp_path, 3)
+
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            async with pool.running(asked(other)) as running:
+                assert number(b"".join([piece async for piece in running])) == 3
+            assert number(await answer(pool, asked(checkpoint))) == 400
+            pid = running.worker.child.process.pid
+            assert any(str(other) in name for name in open_files(pid))
+            shutil.rmtree(other)
+            pool.let_go()
+            async with pool.running(asked(checkpoint)) as later:
+                assert later.worker is not running.worker
+                assert number(b"".join([piece async for piece in later])) == 400
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
+
+    asyncio.run(play())
+
+
+def open_files(pid: int) -> list[str]:
+    folder = f"/proc/{pid}/fd"
+    return [os.readlink(f"{folder}/{each}") for each in os.listdir(folder)]
