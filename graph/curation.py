@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -26,6 +26,9 @@ from .errors import CurationError, UnknownEntityError
 Act = Literal["same", "different", "rename"]
 #: Opaque names of the atoms a thing was made of; the first that exists counts.
 Anchors = tuple[str, ...]
+
+#: From the relative IRI of a thing and its anchors to that which it is to go by, if there is one.
+Address = Callable[[str, Anchors], str | None]
 
 _COLUMNS: Final = "given, act, one, other, name, language, who, at, anchors, called"
 #: Under what name it is noted how many decisions were ever given.
@@ -70,6 +73,18 @@ class Decision:
     def about(self) -> frozenset[str]:
         """The atoms that it is about first of all."""
         return frozenset(anchors[0] for anchors in self.anchors if anchors)
+
+    def without(self, atoms: Collection[str], address: Address) -> Decision | None:
+        """Return it with other anchors than *atoms*, and IRIs by *address*; None where none is."""
+        anchors = tuple(tuple(a for a in each if a not in atoms) for each in self.anchors)
+        ends = [
+            end if left == was else address(end, left)
+            for end, was, left in zip(self.ends, self.anchors, anchors, strict=True)
+        ]
+        one, other = (*ends, None)[:2]
+        if one is None or None in ends:
+            return None
+        return replace(self, one=one, other=other, anchors=anchors)
 
     def says_no_more_than(self, earlier: Decision) -> bool:
         """Say whether *earlier* has decided the very same."""
@@ -158,6 +173,14 @@ def is_singled(atom: str) -> bool:
     return atom.startswith("s\x1f")
 
 
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a purge did to decisions, by number: some were taken back, some go by other IRIs."""
+
+    taken_back: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+
+
 class CurationStore(Database):
     """The decisions of one data directory."""
 
@@ -165,14 +188,17 @@ class CurationStore(Database):
         """Return every decision that was not taken back, the latest last."""
         return [_loaded(row) for row in self._rows(f"SELECT {_COLUMNS} FROM decisions ORDER BY 1")]  # noqa: S608
 
-    def keep(self, decision: Decision) -> Decision:
+    def keep(
+        self, decision: Decision, *, is_overridden: Callable[[Decision], bool] = lambda _: False
+    ) -> Decision:
         """Keep a decision as the latest and return it with its number.
 
-        One that says no more than what is in force is not kept again: that one is returned. One
-        that says the opposite of an earlier one supersedes it, until it is taken back.
+        One that says no more than what is in force, and not *is_overridden* otherwise, is not kept
+        again: that one is returned. One that says the opposite of an earlier one supersedes it,
+        until it is taken back.
         """
         for earlier in in_force(self.decisions()):
-            if decision.says_no_more_than(earlier):
+            if decision.says_no_more_than(earlier) and not is_overridden(earlier):
                 return earlier
         number = self._most_given() + 1
         self._write(
@@ -218,20 +244,32 @@ class CurationStore(Database):
     def _note_given(self, number: int) -> None:
         self._replace("meta", (_GIVEN, str(number)))
 
-    def forget_atoms(self, atoms: Collection[str]) -> None:
+    def forget_atoms(
+        self, atoms: Collection[str], address: Address = lambda reference, _: reference
+    ) -> Forgotten:
         """Let nothing tell of *atoms*, for a purge: neither anchors nor IRIs made of their names.
 
-        What was decided of a thing that one of them is first of all is taken back, and what things
-        were called is forgotten: nobody can tell from which document a name was.
+        *address* gives the relative IRI that a thing is to go by, from the one it goes by and the
+        anchors that are left of it; None where there is none. Taken back is what was decided of
+        such a thing, or of one that an atom is first of all; what things were called is forgotten:
+        nobody can tell from which document a name was.
         """
+        taken, moved = [], []
         for one in self.decisions():
-            kept = [[each for each in anchors if each not in atoms] for anchors in one.anchors]
-            if not one.about.isdisjoint(atoms):
-                self.take_back(one.number)
-            elif sum(map(len, kept)) < sum(map(len, one.anchors)):
-                number = str(one.number)
-                self._write("UPDATE decisions SET anchors = ? WHERE given = ?", _json(kept), number)
+            left = one.without(atoms, address) if one.about.isdisjoint(atoms) else None
+            if left is None:
+                taken.append(self.take_back(one.number).number)
+            elif left != one:
+                self._write(
+                    "UPDATE decisions SET one = ?, other = ?, anchors = ? WHERE given = ?",
+                    left.one,
+                    left.other,
+                    _json(left.anchors),
+                    str(one.number),
+                )
+                moved += [one.number] if left.ends != one.ends else []
         self._write("UPDATE decisions SET called = NULL")
+        return Forgotten(tuple(taken), tuple(moved))
 
 
 def _json(value: object) -> str:

@@ -136,6 +136,15 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
         )
         return [other for (other,) in rows]
 
+    def digests(self, key: str) -> set[str]:
+        """Return the digests of all bytes that *key* has, or had, and that are kept."""
+        rows = self._rows("SELECT sha256 FROM contents WHERE key = ?", key)
+        return {sha256 for (sha256,) in rows}
+
+    def keys_with(self, sha256: str) -> set[str]:
+        """Return the keys under which these bytes are kept, current or not."""
+        return {key for (key,) in self._rows("SELECT key FROM contents WHERE sha256 = ?", sha256)}
+
     def document(self, key: str, *, sha256: str | None = None) -> Document:
         """Return the document under *key*: the current one, or the one with that digest.
 
@@ -217,6 +226,11 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
         tables = ("current", "contents", "extractions", "claims", "unindexed", "endings")
         for table in tables:
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
+
+    def purge_text(self, key: str, sha256: str) -> None:
+        """Delete the text that *key* had once, by its digest, with all that was read in it."""
+        for table in ("contents", "extractions"):
+            self._write(f"DELETE FROM {table} WHERE key = ? AND sha256 = ?", key, sha256)  # noqa: S608
 
     def vacuum(self) -> None:
         """Leave nothing of deleted rows in the file; its log holds them until it is cut off."""

@@ -3,11 +3,14 @@
 First everything kept of it goes from documents.sqlite; the graph is made anew from what is left,
 because a store keeps words that no quad uses any more; then the files are cleaned (``erasing``).
 That an IRI was published and is gone stays known, by its hash alone.
+
+The same bytes may be kept under other keys (``graph.copies``), as those of a file that was moved;
+under keys that have them no more they go too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -16,6 +19,9 @@ from ontology.errors import HansaError
 from ontology.iris import Base, claim_digest
 from ontology.model import Document, Extraction
 
+from .addresses import Addresses
+from .copies import Copies, copies_of
+from .database import Current
 from .documents import DocumentStore
 from .erasing import begin
 from .errors import UnknownDocumentError
@@ -31,13 +37,21 @@ class Purged:
     """A purge: the key that is gone, and what holds some of it while someone reads that.
 
     ``held`` are generations, ``files`` names in the data directory; ``gone`` are the older
-    generations that were removed.
+    generations that were removed. ``along`` are the keys that had the same bytes, were retracted
+    and are gone with it, ``once`` those that lost what they once had of them, ``twins`` those that
+    have them still. ``taken_back`` and ``moved`` are numbers of decisions: those on what is gone,
+    and those that go by the IRI of what is left.
     """
 
     key: str
     held: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
     gone: tuple[int, ...] = ()
+    along: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    taken_back: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
 
 
 def find_kept(documents: DocumentStore, name: str, base: Base) -> str:
@@ -55,18 +69,30 @@ def find_kept(documents: DocumentStore, name: str, base: Base) -> str:
         raise
 
 
-def take_out(documents: DocumentStore, key: str, base: Base) -> None:
+def take_out(documents: DocumentStore, key: str, base: Base) -> Purged:
     """Delete all that documents.sqlite keeps of a document, within the transaction.
 
     Verdicts that hold for another document through its bytes are handed to it.
     """
-    about = _only_in(documents, key, base)
-    documents.forget_atoms(about.atoms)
-    verdicts = _Verdicts(documents, key)
-    documents.purge(key)
+    copies = copies_of(documents, key)
+    about = _only_in(documents, copies, base)
+    forgotten = documents.forget_atoms(about.atoms, Addresses(documents, base, about.atoms))
+    verdicts = _Verdicts(documents, copies)
+    for each in sorted(copies.gone):
+        documents.purge(each)
+    for each, sha256 in sorted(copies.once):
+        documents.purge_text(each, sha256)
     verdicts.hand_over()
     documents.set_meta("gazetteer", "")  # the places it named are looked up no more
     begin(documents, about.iris)
+    return Purged(
+        key,
+        along=tuple(sorted(copies.gone - {key})),
+        once=tuple(sorted({each for each, _ in copies.once})),
+        twins=tuple(sorted(copies.twins)),
+        taken_back=forgotten.taken_back,
+        moved=forgotten.moved,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +103,58 @@ class _OnlyIn:
     iris: frozenset[str]
 
 
-def _only_in(documents: DocumentStore, key: str, base: Base) -> _OnlyIn:
+def _only_in(documents: DocumentStore, copies: Copies, base: Base) -> _OnlyIn:
     index = documents.view(NodeIndex)
-    nodes = {node.key: node for node in _every_node(documents, key)} | index.nodes(key)
-    atoms = {node.atom for node in nodes.values()} | {singled(each) for each in nodes}
-    only = {atom for atom in atoms if index.documents_with([atom]) <= {key}}
+    gone = _nodes(documents, copies.read_in(documents))
+    gone += [node for key in sorted(copies.gone) for node in index.nodes(key).values()]
+    left = _nodes(documents, copies.left_in(documents))
+    atoms = _atoms(gone) - _atoms(left)
+    only = {atom for atom in atoms if index.documents_with([atom]) <= copies.gone}
     placed = index.placed(only).values()
-    iris = {base.document(key), *(base.entity(n.kind, n.own_slug()) for n in nodes)}
+    keys = {node.key for node in gone} - {node.key for node in left}
+    iris = {base.document(key) for key in copies.gone}
+    iris |= {base.entity(key.kind, key.own_slug()) for key in keys}
     iris |= {iri for each in placed for iri in (each.iri, each.own) if iri}
     return _OnlyIn(frozenset(only), frozenset(iris))
 
 
-def _every_node(documents: DocumentStore, key: str) -> Iterator[Node]:
-    """Yield the nodes of all that was ever read under *key*."""
+def _atoms(nodes: Iterable[Node]) -> set[str]:
+    """Return the atoms that these nodes are of, and would be of if they were singled out."""
+    return {atom for node in nodes for atom in (node.atom, singled(node.key))}
+
+
+def _nodes(documents: DocumentStore, readings: Iterable[Current]) -> list[Node]:
+    """Return the nodes of all that was read there."""
     records = Records(vocabulary.authority(), Gazetteer(documents.place))
-    for document, extraction in _readings(documents, key):
-        yield from nodes_of(document, extraction, records).values()
+    return [
+        node
+        for document, extraction in _read(documents, readings)
+        for node in nodes_of(document, extraction, records).values()
+    ]
 
 
-def _readings(documents: DocumentStore, key: str) -> Iterator[tuple[Document, Extraction]]:
-    """Yield all that was ever read under *key* and is not damaged."""
-    for entry in documents.readings(key):
+def _read(
+    documents: DocumentStore, readings: Iterable[Current]
+) -> Iterator[tuple[Document, Extraction]]:
+    """Yield what is kept of *readings* and is not damaged."""
+    for entry in readings:
         with suppress(HansaError):
-            extraction = documents.extraction(key, entry.sha256, entry.pipeline)
-            document = documents.document(key, sha256=entry.sha256)
+            extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
+            document = documents.document(entry.key, sha256=entry.sha256)
             if extraction:
                 yield document, extraction
 
 
 class _Verdicts:
-    """The verdicts that hold for the kin of a document, before it goes.
+    """The verdicts that hold for the kin of a document, before it goes with its copies.
 
-    Without it some of them may be kin no more; then each part of them needs every verdict.
+    Without them some of the kin may be kin no more; then each part of them needs every verdict.
     """
 
-    def __init__(self, documents: DocumentStore, key: str) -> None:
+    def __init__(self, documents: DocumentStore, copies: Copies) -> None:
         self._documents = documents
-        self._key = key
-        self._kin = documents.kin_of(key)
+        self._gone = copies.gone
+        self._kin = documents.kin_of(min(copies.gone))
         self._given = [one for one in documents.decided() if one.key in self._kin]
         self._parts = {
             claimed.digest: claimed.parts
@@ -124,14 +164,14 @@ class _Verdicts:
 
     def hand_over(self) -> None:
         """Copy verdicts to those who would lose them, and forget those on what is gone."""
-        rest = self._kin - {self._key}
+        rest = self._kin - self._gone
         parts = {frozenset(self._documents.kin_of(each)) for each in rest}
         for place, one in enumerate(self._given):
             for kin in sorted(parts, key=min):
                 if one.key not in kin and one.claim in self._parts:
                     self._copy(one, min(kin), rivals=self._given[place + 1 :], kin=kin)
         for one in self._given:
-            if one.key == self._key:
+            if one.key in self._gone:
                 self._documents.undecide(one.claim)
 
     def _copy(self, one: Decided, heir: str, *, rivals: list[Decided], kin: frozenset[str]) -> None:
@@ -144,5 +184,5 @@ class _Verdicts:
 
 def _claims_under(documents: DocumentStore, key: str) -> Iterator[Claimed]:
     """Yield the claims of all that was ever read under *key*."""
-    for document, extraction in _readings(documents, key):
+    for document, extraction in _read(documents, documents.readings(key)):
         yield from claims_of(document, extraction)

@@ -18,6 +18,7 @@ from .admission import check
 from .assembly import FORMAT_VERSION
 from .contradictions import settled
 from .curation import Curation, Decision, in_force
+from .decided import Decided as Standing
 from .documents import DocumentStore
 from .errors import StoreError, WorkspaceVersionError
 from .finding import anchors_of
@@ -102,20 +103,21 @@ class Writer:
     def purge(self, name: str) -> Purged:
         """Take a document out for ever: its texts, what was read in them, and old generations.
 
-        *name* may also mean a document that was retracted. The graph is made anew and published,
-        so what was put or retracted since the last commit is committed with it. Raises
-        UnknownDocumentError when *name* means no document, or several.
+        *name* may also mean a document that was retracted. Copies of it that were retracted go with
+        it, and what other keys once had of its bytes; those that have them now are told. The graph
+        is made anew and published, so what was put or retracted since the last commit is committed
+        with it. Raises UnknownDocumentError when *name* means no document, or several.
         """
         self._begin()
         key = find_kept(self._documents, name, self._base)
         generations = Generations(self._directory)
         before = generations.present()
-        take_out(self._documents, key, self._base)
+        taken = take_out(self._documents, key, self._base)
         self._has_changes = False
         held = self._synchroniser.purge()
         left = generations.present()
         gone = tuple(number for number in before if number not in left)
-        return Purged(key, held.generations, held.files, gone)
+        return replace(taken, held=held.generations, files=held.files, gone=gone)
 
     def decide(
         self,
@@ -167,7 +169,10 @@ class Writer:
             anchors_of=lambda iri: anchors_of(iri, index, self._documents, self._base),
             base=self._base,
         )
-        kept = self._documents.keep(found)
+        standing = Standing(self._documents)
+        kept = self._documents.keep(
+            found, is_overridden=lambda one: one.number in standing.overridden()
+        )
         self._recurated(earlier)
         return kept
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,7 @@ from .options import StoreOption, say_who, say_withheld, settings_for, workspace
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from graph.purging import Purged
     from graph.workspace import Workspace
     from ingest.run import Failure, RunReport
     from ingest.settings import ReadSettings
@@ -171,17 +172,19 @@ def retract(
 
 def _purge(document: str, store: Path | None) -> None:
     workspace = workspace_for(store)
-    twins, pins = _twins(workspace, document), workspace.generations().pins()
+    pins = workspace.generations().pins()
     done = write(store, operations.purge(document))
     (purged,) = done.results
     went = f"; removed with it: {_generations(purged.gone)}" if purged.gone else ""
-    print(f"purged {purged.key}; generation {done.commit.generation}{went}")
+    print(visible(f"purged {purged.key}; generation {done.commit.generation}{went}"))
+    for each in _gone_with_it(purged):
+        print(visible(each))
     for number in sorted(pins.keys() & set(purged.gone)):
         note = f": {pins[number]}" if pins[number] else ""
         print(visible(f"hansa: generation {number} was pinned{note}"), file=sys.stderr)
-    if twins:
-        said = ", ".join(twins)
-        print(f"hansa: its text is still there as {said}", file=sys.stderr)
+    if purged.twins:
+        said = ", ".join(purged.twins)
+        print(visible(f"hansa: its text is still there as {said}"), file=sys.stderr)
     read = [f"generation {number}" for number in purged.held] + list(purged.files)
     if read:
         print(
@@ -190,6 +193,18 @@ def _purge(document: str, store: Path | None) -> None:
             file=sys.stderr,
         )
         raise typer.Exit(1)
+
+
+def _gone_with_it(purged: Purged) -> Iterator[str]:
+    """Yield in sentences what went with a document or was changed for it."""
+    for key in purged.along:
+        yield f"with it: {key}, which had the same bytes and was retracted"
+    for key in purged.once:
+        yield f"with it: what {key} once had of the same bytes; what it has now stays"
+    for number in purged.taken_back:
+        yield f"with it: decision {number}, which was about what is gone"
+    for number in purged.moved:
+        yield f"decision {number} stays, by the name of what is left"
 
 
 def _generations(numbers: Sequence[int]) -> str:

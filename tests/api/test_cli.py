@@ -234,6 +234,31 @@ def test_a_duplicate_is_named_when_it_comes_when_listed_and_when_it_goes(tmp_pat
     assert gone.stderr == "hansa: the same bytes are still there as a.txt\n"
 
 
+def test_a_purge_tells_of_the_copies_that_go_with_it_and_of_those_that_stay(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("Turku is a member of the Port Cities Network.\n", "utf-8")
+    files = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    hansa("ingest", *files, "--store", data, "--root", tmp_path)
+    hansa("retract", "a.txt", "--store", data)
+    done = hansa("retract", "a.txt", "--purge", "--store", data)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "hansa: its text is still there as b.txt, c.txt\n",
+    )
+    hansa("retract", "b.txt", "--store", data)
+    files[0].write_text("Turku is on the coast.\n", "utf-8")
+    hansa("ingest", files[0], "--id", "c.txt", "--store", data)
+    hansa("ingest", files[1], "--store", data, "--id", "d.txt")
+    done = hansa("retract", "d.txt", "--purge", "--store", data)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == [
+        "with it: b.txt, which had the same bytes and was retracted",
+        "with it: what c.txt once had of the same bytes; what it has now stays",
+    ]
+    assert b"Port Cities" not in (data / "documents.sqlite").read_bytes()
+
+
 def test_one_key_is_for_one_document(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Turku is a member of the {name} Network.\n", "utf-8")

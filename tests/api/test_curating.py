@@ -198,6 +198,21 @@ def test_a_name_that_a_later_one_overrides_is_marked(store: Path) -> None:
     assert [each["overridden_by"] for each in _listed(store)] == [None, None]
 
 
+def test_a_name_that_was_overridden_can_be_given_again(store: Path) -> None:
+    hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    hansa("curate", "rename", "Quay Towns League", "Quays", "--store", store)
+    hansa("curate", "same", "HCN", "Quay Towns League", "--store", store)
+    done = hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    said, commit = done.stdout.splitlines()
+    assert said == "decision 4: Quays (id/network/harbour-cities-network) is called Ring"
+    assert commit.startswith("generation 5: ")
+    assert [each["overridden_by"] for each in _listed(store)] == [4, 4, None, None]
+    done = hansa("curate", "rename", "HCN", "Ring", "--store", store)
+    assert done.stdout.splitlines()[1] == "generation 5: 0 quads added, 0 removed"
+    hansa("curate", "undo", "4", "--store", store)
+    assert [each["overridden_by"] for each in _listed(store)] == [2, None, None]
+
+
 @pytest.mark.parametrize("act", ["same", "different"])
 def test_names_of_one_thing_are_said_to_be_so_by_a_decision(store: Path, act: str) -> None:
     hansa("curate", "rename", "HCN", "Ring", "--store", store)

@@ -346,3 +346,28 @@ def test_after_a_commit_that_failed_the_same_writer_goes_on(
         assert writer.commit().generation == (number or 0) + 2
     with kept.reader() as reader:
         assert "tide.md" in {row.key for row in reader.documents()}
+
+
+def test_copies_that_speak_are_named_also_where_what_is_purged_was_retracted(
+    kept: Workspace,
+) -> None:
+    with kept.writer() as writer:
+        twin = replace(kept.documents.document("secret.txt"), key="z-twin.txt")
+        writer.put(twin, secret_story("z-twin.txt").extraction())
+        writer.retract("secret.txt")
+        writer.commit()
+        purged = writer.purge("secret.txt")
+    assert purged.twins == ("z-twin.txt",)
+    assert [one.name for one in kept.documents.decisions()] == ["Zandvoorter Guild"]
+
+
+def test_what_was_decided_of_it_stays_where_a_copy_speaks_on(kept: Workspace) -> None:
+    with kept.writer() as writer:
+        twin = replace(kept.documents.document("secret.txt"), key="z-twin.txt")
+        writer.put(twin, secret_story("z-twin.txt").extraction())
+        writer.commit()
+        assert writer.purge("secret.txt").taken_back == ()
+    assert [one.name for one in kept.documents.decisions()] == ["Zandvoorter Guild"]
+    with kept.reader() as reader:
+        iri = kept.base.entity("Organization", "zandvoorter-gilde")
+        assert reader.label(iri) == "Zandvoorter Guild"
