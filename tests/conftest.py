@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from rdflib import term
 from spacy.language import Language
 
 from ingest.pipeline import build_pipeline
+
+# Whoever starts the tests in the background may have had SIGINT ignored, which every process that a
+# test starts would inherit; then nothing ends at Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: The founders' documents and their gold live beside the repository, not in it.
 SHARED = Path(__file__).parent.parent.parent / "shared"
