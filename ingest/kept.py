@@ -16,7 +16,7 @@ from dataclasses import replace
 from graph.admission import check
 from graph.database import Current
 from graph.documents import DocumentStore
-from graph.errors import EmptyWorkspaceError, UnknownDocumentError
+from graph.errors import EmptyWorkspaceError, GraphError
 from graph.readings import Readings
 from graph.workspace import Workspace
 from ontology.errors import HansaError
@@ -95,9 +95,8 @@ class Kept:
     def _document(self, key: str, sha256: str) -> Document | None:
         documents = self._documents()
         if documents is not None:
-            with suppress(UnknownDocumentError):
-                found = documents.document(key, sha256=sha256)
-                return found if isinstance(found.text, str) else None  # else it is damaged
+            with suppress(GraphError):  # it is not there, or damaged
+                return documents.document(key, sha256=sha256)
         return None
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ontology.errors import OntologyError
 from ontology.model import Entity, Evidence, Extraction, Fact, LiteralFact
 from ontology.serialisation import dumps, extraction_from_json, extraction_to_json, loads
+from ontology.terms import KINDS
 
 texts = st.text(max_size=20)
 spans = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))
@@ -23,8 +24,8 @@ evidences = st.builds(
 entities = st.builds(
     Entity,
     id=texts,
-    kind=texts,
-    names=st.lists(texts, min_size=1, max_size=3).map(tuple),
+    kind=st.sampled_from(KINDS),
+    names=st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=3).map(tuple),
     mentions=st.lists(spans, max_size=3).map(tuple),
     link=st.none() | texts,
     confidence=confidences,
