@@ -20,15 +20,14 @@ from api.context import Services
 from api.negotiation import path_of
 from api.problems import problem_of, status_problem
 from api.protocol import ProtocolRequest, read_request
-from api.security import has_token
 from graph.pool import Running
 from graph.reader import Reader
 from ontology.errors import HansaError
 
+from .admitted import admitted
 from .asking import Asked, asked
 from .describing import describe
 from .enriching import enriched
-from .leaving import Leaving
 from .remembered import known
 from .running import note
 from .sending import Sending, read_head, send_pieces, unchanged, whole
@@ -131,28 +130,11 @@ class SparqlDoor:
         return whole(request, wanted, found.body, kept=found)
 
     async def _run(self, request: Request, wanted: Asked, path: Path, send: Sending) -> None:
-        services = self._services
-        job = wanted.job(path, services.settings.limits)
-        client = request.client.host if request.client else ""
-        is_charged = not has_token(request, services.settings)
-        if is_charged:
-            services.rates.admit(client)
-        async with (
-            services.gate.place() as let_go,
-            services.pool.running(job, when_slow=let_go) as running,
-        ):
-            leaving = Leaving(request.receive, running)
-            listed = services.running.listed(
-                running, client=client, generation=wanted.generation, is_charged=is_charged
-            )
-            with leaving, listed:
-                try:
-                    await self._send(request, wanted, running, send)
-                    note(request.scope, "answered")
-                except HansaError:
-                    if leaving.has_left:
-                        raise ClientDisconnect from None
-                    raise
+        job = wanted.job(path, self._services.settings.limits)
+        generation = wanted.generation
+        async with admitted(request, self._services, job, generation=generation) as running:
+            await self._send(request, wanted, running, send)
+            note(request.scope, "answered")
 
     async def _send(self, request: Request, wanted: Asked, running: Running, send: Sending) -> None:
         pieces = aiter(running)

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from anyio import to_thread
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Services
-from api.security import has_token
 from api.workbooks import XLSX, Cell, Sheet, write_workbook
 from graph.errors import QueryError, QueryStoppedError
 from graph.evidence import Evidence
@@ -22,8 +21,8 @@ from graph.jobs import Job, job
 from graph.pattern_terms import Unreadable
 from graph.patterns import read_select
 from graph.reader import Reader
-from ontology.errors import HansaError
 
+from .admitted import admitted
 from .asking import Asked
 from .evidence import (
     Explained,
@@ -35,7 +34,6 @@ from .evidence import (
     unreadable,
 )
 from .evidence_terms import Binding, Json, term_of
-from .leaving import Leaving
 from .running import note
 from .sending import whole
 
@@ -109,25 +107,8 @@ def _job(services: Services, wanted: Asked, path: Path, query: str) -> Job:
 
 async def _collected(request: Request, services: Services, job: Job, wanted: Asked) -> bytes:
     """Return the whole answer to a job of this client, which ends when the client goes."""
-    client = request.client.host if request.client else ""
-    is_charged = not has_token(request, services.settings)
-    if is_charged:
-        services.rates.admit(client)
-    async with (
-        services.gate.place() as let_go,
-        services.pool.running(job, when_slow=let_go) as running,
-    ):
-        leaving = Leaving(request.receive, running)
-        listed = services.running.listed(
-            running, client=client, generation=wanted.generation, is_charged=is_charged
-        )
-        with leaving, listed:
-            try:
-                return b"".join([piece async for piece in running])
-            except HansaError:
-                if leaving.has_left:
-                    raise ClientDisconnect from None
-                raise
+    async with admitted(request, services, job, generation=wanted.generation) as running:
+        return b"".join([piece async for piece in running])
 
 
 def _written(wanted: Asked, answer: Json, told: Explained | None) -> bytes:
