@@ -22,8 +22,8 @@ async def admitted(
 ) -> AsyncIterator[Running]:
     """Run *job* over a generation for the client of *request*, whose body has been read.
 
-    Raises TooManyRequestsError or BusyError where it may not run now, and ClientDisconnect instead of whatever
-    ends it once the client has gone.
+    Raises TooManyRequestsError or BusyError where it may not run now, and ClientDisconnect instead
+    of whatever ends it once the client has gone.
     """
     client = request.client.host if request.client else ""
     is_charged = not has_token(request, services.settings)
