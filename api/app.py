@@ -17,32 +17,27 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.admission import Gate
 from api.changes import routes as changes
 from api.changes.service import Changes
-from api.compression import CompressionMiddleware
-from api.conditional import ConditionalMiddleware
 from api.context import Services
 from api.edition import edition
 from api.gql.door import GraphQLDoor
 from api.gql.schema import schema
+from api.http.compression import CompressionMiddleware
+from api.http.conditional import ConditionalMiddleware
+from api.http.middleware import AnswerMiddleware
+from api.http.missing import answer
+from api.http.negotiation import path_of, without_suffix
+from api.http.openapi import SCHEMAS, describe_questions
+from api.http.problems import INVALID, Problem, problem_of, status_problem
+from api.http.rates import Rates
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.linked.prefix import Prefixed
-from api.logs import RequestLog
-from api.memento import MementoMiddleware
-from api.metrics import Metrics, ServerState
-from api.middleware import AnswerMiddleware
-from api.missing import answer
-from api.moments import Moments
 from api.names import NameIndexes
-from api.negotiation import path_of, without_suffix
-from api.openapi import SCHEMAS, describe_questions
-from api.pages import Pages
-from api.peering import handlers
-from api.peers import Peers
-from api.problems import INVALID, Problem, problem_of, status_problem
-from api.rates import Rates
+from api.pages.pages import Pages
+from api.past.memento import MementoMiddleware
+from api.past.moments import Moments
 from api.routes import (
     description,
     documents,
@@ -58,18 +53,23 @@ from api.routes import (
     timemaps,
     vocabulary,
 )
+from api.serving.logs import RequestLog
+from api.serving.metrics import Metrics, ServerState
+from api.serving.peering import handlers
+from api.serving.peers import Peers
+from api.serving.stopping import Stopping
+from api.serving.watching import Watch
 from api.settings import Settings
 from api.shelf import Shelf
+from api.sparql.admission import Gate
 from api.sparql.door import SparqlDoor
 from api.sparql.graph_store import GraphStore
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
 from api.sparql.writing import Writing
-from api.stopping import Stopping
-from api.watching import Watch
-from graph.followers import LEDGER
-from graph.pool import WorkerPool
+from graph.foreign.pool import WorkerPool
 from graph.workspace import Workspace
+from graph.writing.followers import LEDGER
 from ontology.errors import HansaError
 
 #: What has routes, in the order in which they are tried.

@@ -1,6 +1,6 @@
 """The ``hansa`` command, from the moment it starts: Ctrl+C ends it without a word at any time.
 
-Everything else is in ``api.command_line``, which takes a while to load.
+Everything else is in ``api.commands.command_line``, which takes a while to load.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def main() -> None:
     if sys.stdout is None:  # the shell closed it; print would lose everything and say nothing
         sys.exit("hansa: standard output is closed; give the answer somewhere to go")
     with _ending_at_once():
-        from .command_line import run
+        from api.commands.command_line import run
     try:
         status = run()
     except KeyboardInterrupt:

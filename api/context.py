@@ -10,25 +10,25 @@ from typing import Annotated, cast
 from fastapi import Depends, Query
 from starlette.requests import Request
 
-from api.admission import Gate
 from api.changes.service import Changes
-from api.citing import asked_generation
+from api.http.citing import asked_generation
+from api.http.rates import Rates
+from api.http.security import has_token
 from api.linked.described import Described
 from api.linked.dumps import Dumps
-from api.metrics import Metrics
-from api.moments import Moments
 from api.names import NameIndexes
-from api.pages import Pages
-from api.peers import Peers
-from api.rates import Rates
-from api.security import has_token
+from api.pages.pages import Pages
+from api.past.moments import Moments
+from api.serving.metrics import Metrics
+from api.serving.peers import Peers
+from api.serving.stopping import Stopping
 from api.settings import Settings
 from api.shelf import Shelf
+from api.sparql.admission import Gate
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
 from api.sparql.writing import Writing
-from api.stopping import Stopping
-from graph.pool import WorkerPool
+from graph.foreign.pool import WorkerPool
 from graph.reader import Reader
 from ontology.errors import HansaError
 

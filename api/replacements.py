@@ -17,13 +17,13 @@ from starlette.responses import RedirectResponse, Response
 
 from api.context import Services
 from api.errors import GoneError, NotAcceptableError
+from api.http.negotiation import accepted, negotiate
+from api.http.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
 from api.linked.prefix import path_within
-from api.negotiation import accepted, negotiate
-from api.pages import HTML, address, way_up
-from api.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
+from api.pages.pages import HTML, address, way_up
 from graph.formats import Format
-from graph.ledger import Ledger
 from graph.reader import Reader
+from graph.writing.ledger import Ledger
 from ontology.namespaces import PREFIXES
 
 _IS_REPLACED_BY: Final = NamedNode(PREFIXES["dcterms"] + "isReplacedBy")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.reader import Reader
-from graph.search import Hit, Match, SearchIndex
+from graph.searching.search import Hit, Match, SearchIndex
 from queries.names import NameIndex
 
 #: How many names that are only alike are shown where none is what was looked for.

@@ -14,9 +14,9 @@ from pyoxigraph import NamedNode
 
 from api.errors import SettingsError
 from api.linked.prefix import checked_prefix
-from graph.jobs import Limits
-from graph.retention import Retention
-from graph.writing import WriterLimits
+from graph.foreign.jobs import Limits
+from graph.generations.retention import Retention
+from graph.writing.process import WriterLimits
 from ontology.iris import Base
 
 

@@ -1,8 +1,18 @@
 """Where facts live: the store, its documents, its generations, its queries and its validation."""
 
+from graph.foreign.jobs import Limits, QueryDataset
+from graph.foreign.sandbox import QueryAnswer, run_query
+from graph.generations.generations import Generations
+from graph.generations.manifests import Manifest
+from graph.generations.retention import Retention
+from graph.keeping.database import Current
+from graph.keeping.documents import DocumentStore
+from graph.writing.operations import Operation
+from graph.writing.process import WriterLimits, WriterReport, run_writer
+from graph.writing.synchronising import Commit
+from graph.writing.writer import Outcome, Writer
+
 from .claims import Claim, Term
-from .database import Current
-from .documents import DocumentStore
 from .errors import (
     BackupError,
     CallRefusedError,
@@ -34,17 +44,8 @@ from .errors import (
     WorkspaceVersionError,
     WriterError,
 )
-from .generations import Generations
-from .jobs import Limits, QueryDataset
-from .manifests import Manifest
-from .operations import Operation
 from .reader import DocumentRow, Reader
-from .retention import Retention
-from .sandbox import QueryAnswer, run_query
-from .synchronising import Commit
 from .workspace import Workspace
-from .writer import Outcome, Writer
-from .writing import WriterLimits, WriterReport, run_writer
 
 __all__ = [
     "BackupError",

@@ -21,15 +21,15 @@ from pyoxigraph import (
     Triple,
 )
 
+from graph.keeping.documents import DocumentStore
+from graph.lines.export import export
+from graph.searching.search import SearchIndex
 from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import KINDS, SHA256, SOURCE_KEY
 
 from .claims import Claim, Term, claim_from, claims_query, term_of
-from .documents import DocumentStore
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
-from .export import export
-from .search import SearchIndex
 from .store import QueryResult, Store
 
 __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
@@ -245,7 +245,7 @@ class Reader:
     def export(self, form: str = "nq", *, graph: str | None = None) -> Iterator[bytes]:
         """Iterate over an export in chunks: by default canonical N-Quads, one sorted line a quad.
 
-        *form* is one of ``graph.export.DATASET_FORMATS``, *graph* a named graph to be written
+        *form* is one of ``graph.lines.export.DATASET_FORMATS``, *graph* a named graph to be written
         alone. Raises ExportError where that cannot be.
         """
         yield from export(self._store, form, graph=graph)

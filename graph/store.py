@@ -28,7 +28,8 @@ from pyoxigraph import (
     Triple,
 )
 
-from .disks import full_disk, says_full
+from graph.keeping.disks import full_disk, says_full
+
 from .errors import GraphError, QuerySyntaxError, StoreError
 
 #: A named graph's IRI, or None for the default graph.

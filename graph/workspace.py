@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from graph.deriving.assembly import FORMAT_VERSION
+from graph.generations.generations import Generations, Manifest
+from graph.generations.retention import Retention
+from graph.keeping.documents import DocumentStore
+from graph.keeping.lock import locked
+from graph.searching.search import FILE, SearchIndex
+from graph.writing.writer import Writer, open_writer
 from ontology.iris import Base
 
-from .assembly import FORMAT_VERSION
-from .documents import DocumentStore
 from .errors import EmptyWorkspaceError, WorkspaceVersionError
-from .generations import Generations, Manifest
-from .lock import locked
 from .reader import Reader
-from .retention import Retention
-from .search import FILE, SearchIndex
 from .store import Store
-from .writer import Writer, open_writer
 
 
 class Workspace:

@@ -13,11 +13,11 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 
-from graph.admission import check
-from graph.database import Current
-from graph.documents import DocumentStore
 from graph.errors import EmptyWorkspaceError, GraphError
-from graph.readings import Readings
+from graph.keeping.admission import check
+from graph.keeping.database import Current
+from graph.keeping.documents import DocumentStore
+from graph.keeping.readings import Readings
 from graph.workspace import Workspace
 from ontology.errors import HansaError
 from ontology.iris import digest

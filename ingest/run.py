@@ -12,10 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph import operations
-from graph.withholding import Withheld
+from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
-from graph.writing import InterruptedWriting, WriterLimits, WriterReport, needs_writer, run_writer
+from graph.writing.process import (
+    InterruptedWriting,
+    WriterLimits,
+    WriterReport,
+    needs_writer,
+    operations,
+    run_writer,
+)
 from ontology.model import Document, Extraction
 
 from .documents import Loaded, convert, discover, load

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from graph.names import is_acronym, is_generic
+from graph.identity.names import is_acronym, is_generic
 
 from .names import Named, NameIndex, Source, similarity, the_one_meant
 

@@ -21,12 +21,12 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.backup import back_up
-from graph.checking import check
+from graph.backups.backup import back_up
+from graph.backups.restoring import restore
+from graph.checks.checking import check
 from graph.errors import GraphError
-from graph.restoring import restore
 from graph.workspace import Workspace
-from graph.writer import Writer
+from graph.writing.writer import Writer
 from tests.benchmarks.corpus import corpus
 from tests.graph.crash_run import kill_at
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from api.characters import visible
+from api.pages.characters import visible
 from graph.formats import Format
-from graph.manifests import timestamp
+from graph.generations.manifests import timestamp
 from ontology.serialisation import JsonObject
 
 ATOM: Final = Format("atom", "application/atom+xml", ("application/xml", "text/xml"))

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from graph.comparing import compare_aside
 from graph.errors import StoreError, WorkspaceVersionError
+from graph.generations.comparing import compare_aside
 from graph.workspace import Workspace
 from ontology.serialisation import JsonObject
 
@@ -56,7 +56,7 @@ class History:
         return time or datetime.fromtimestamp(0, UTC)
 
     async def changes(self, steps: Sequence[Step]) -> dict[Step, JsonObject]:
-        """Return what changed in each step, as ``graph.comparing.told`` tells it.
+        """Return what changed in each step, as ``graph.generations.comparing.told`` tells it.
 
         What nobody asked for yet is compared, one client after another. A step of which a
         generation went meanwhile is left out.

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Header, Query
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.citing import asked_generation
 from api.context import Services, ServicesDep
 from api.errors import BadRequestError
-from api.negotiation import accepted, negotiate
-from api.protocol import fields_of
+from api.http.citing import asked_generation
+from api.http.negotiation import accepted, negotiate
+from api.sparql.protocol import fields_of
 from api.sparql.remembered import Key, known
 from ontology.serialisation import JsonObject
 from queries.catalogue import find_question

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api.characters import isolated
+from api.pages.characters import isolated
 from ontology.serialisation import JsonObject
 
 _SIGNS = {"added": "+", "removed": "\N{MINUS SIGN}"}

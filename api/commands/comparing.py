@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from ontology.iris import Base
 
 if TYPE_CHECKING:
-    from graph.comparison import Change, Comparison, Named, Renaming
+    from graph.generations.comparison import Change, Comparison, Named, Renaming
 
 _COLUMNS: Final = ("", "subject", "property", "object", "status", "documents")
 
 
 def print_comparison(found: Comparison, base: Base) -> None:
     """Print what differs, things that go by another IRI first; nothing where nothing does."""
-    from api.tables import print_table
+    from .tables import print_table
 
     rows = [*(_renaming_row(each, base) for each in found.renamings)]
     rows += map(_change_row, found.changes)

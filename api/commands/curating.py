@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.characters import json_text, visible
 from api.errors import UsageError
-from graph import operations
+from api.pages.characters import json_text, visible
+from graph.writing import operations
 
 from .options import ByOption, StoreOption, absolute, signature, workspace_for, write
 from .wording import in_words, kind_words, name_of, outcome, thing, whole_row
 
 if TYPE_CHECKING:
-    from graph.curation import Act, Decision
-    from graph.decided import Decided
+    from graph.curating.curation import Act, Decision
+    from graph.curating.decided import Decided
     from graph.reader import Reader
-    from graph.synchronising import Commit
+    from graph.writing.synchronising import Commit
 
 Thing = Annotated[
     str,
@@ -134,9 +134,10 @@ def list_(
     form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.table,
 ) -> None:
     """List every decision, by whom and when, with what things were called then."""
-    from api.tables import print_table
-    from graph.decided import Decided
-    from graph.review import given_verdicts
+    from graph.curating.decided import Decided
+    from graph.curating.review import given_verdicts
+
+    from .tables import print_table
 
     workspace = workspace_for(store)
     documents, base = workspace.documents, workspace.base
@@ -169,8 +170,8 @@ def _decide(
     language: str | None = None,
     across_kinds: bool = False,
 ) -> None:
-    from graph.curation import decision
-    from graph.decided import Decided
+    from graph.curating.curation import decision
+    from graph.curating.decided import Decided
 
     workspace = workspace_for(store)
     who, at = signature(by)
@@ -229,7 +230,7 @@ def _thing(iri: str, reader: Reader) -> str:
 
 def _require_one_family(reader: Reader, ends: list[str]) -> None:
     """Raise UsageError where two things are of kinds of which documents never make one."""
-    from graph.nodes import family_of
+    from graph.identity.nodes import family_of
 
     kinds = [reader.kind(end) for end in ends]
     one, other = kinds

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.characters import visible
 from api.errors import UsageError
+from api.pages.characters import visible
 from api.settings import read_settings
-from graph import operations
+from graph.writing import operations
 from ontology.errors import HansaError
 
 from .options import StoreOption, say_who, say_withheld, settings_for, workspace_for, write
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from graph.purging import Purged
     from graph.workspace import Workspace
+    from graph.writing.purging import Purged
     from ingest.run import Failure, RunReport
     from ingest.settings import ReadSettings
 
@@ -69,8 +69,8 @@ def extract(
         raise UsageError("Turtle has no place for reasons; use --format table, json or html")
     if output is not None and (output.is_dir() or not output.parent.is_dir()):
         raise UsageError(f"--output needs a file in a folder that is there, and {output} is none")
-    from api.explaining import show_explained
-    from api.extractions import show
+    from api.extracting.explaining import show_explained
+    from api.extracting.extractions import show
     from ingest.executors import SerialExecutor
     from ingest.previewing import explain_sources, extract_sources
 
@@ -103,10 +103,11 @@ def ingest(
     force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again.")] = False,
 ) -> None:
     """Read documents into the knowledge graph; the same document again changes nothing."""
-    from api.progress import shown
     from ingest.executors import make_executor
     from ingest.run import InterruptedRun
     from ingest.run import ingest as run
+
+    from .progress import shown
 
     settings = settings_for(store)
     if key is not None and len(sources) != 1:
@@ -225,7 +226,7 @@ def _generations(numbers: Sequence[int]) -> str:
 
 def documents(store: StoreOption = None) -> None:
     """List the documents that the graph speaks from, and those with the bytes of another."""
-    from api.tables import print_table
+    from .tables import print_table
 
     workspace = workspace_for(store)
     with workspace.reader() as reader:

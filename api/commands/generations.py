@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.characters import json_text
 from api.errors import UsageError
+from api.pages.characters import json_text
 from graph.errors import UnknownGenerationError
 
 from .options import StoreOption, workspace_for
 
 if TYPE_CHECKING:
-    from graph.generations import Generations
+    from graph.generations.generations import Generations
 
 Number = Annotated[int, typer.Argument(metavar="N", help="Number of the generation.")]
 
@@ -55,7 +55,7 @@ def kept(
             raise UsageError("--format is for the list, without a command")
         context.obj = store
         return
-    from api.tables import print_table
+    from .tables import print_table
 
     there = workspace_for(store).generations()
     described = list(_described(there))

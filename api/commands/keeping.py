@@ -15,13 +15,13 @@ from typing import IO, Annotated
 
 import typer
 
-from api.characters import json_text, visible
 from api.errors import UsageError
-from graph.backup import Backup, back_up
-from graph.comparing import comparison_to_json
-from graph.comparison import compare
+from api.pages.characters import json_text, visible
+from graph.backups.backup import Backup, back_up
+from graph.backups.restoring import restore as bring_back
 from graph.errors import ExportError
-from graph.restoring import restore as bring_back
+from graph.generations.comparing import comparison_to_json
+from graph.generations.comparison import compare
 
 from .comparing import print_comparison
 from .options import StoreOption, absolute, settings_for, workspace_for
@@ -143,7 +143,7 @@ def check(
 
     Nothing is written, and a writer may go on meanwhile.
     """
-    from graph.checking import check as look_through
+    from graph.checks.checking import check as look_through
 
     report = look_through(workspace_for(store), every=every, deep=deep)
     for fault in report.faults:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.characters import visible
+from api.pages.characters import visible
 from api.settings import read_settings
 
 from .options import StoreOption, settings_for, workspace_for
@@ -38,11 +38,12 @@ def evaluate(
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
     """Score what the pipeline reads against gold: precision, recall, F1 per type and property."""
-    from api.scores import print_report, report_to_json
     from ingest.documents import read
     from ingest.evaluation import evaluate as score
     from ingest.evaluation import load_pairs
     from ingest.executors import SerialExecutor
+
+    from .scores import print_report, report_to_json
 
     executor = SerialExecutor(model=read_settings().model or None)
     pairs = list(load_pairs(documents, gold))
@@ -56,7 +57,7 @@ def evaluate(
 
 def validate(store: StoreOption = None) -> None:
     """Check the whole graph against the SHACL shapes; exit 1 if it does not conform."""
-    from graph.validation import validate as check
+    from graph.shacl.validation import validate as check
 
     with workspace_for(store).reader() as reader:
         report = check(reader)
@@ -78,7 +79,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve SPARQL, GraphQL, questions and pages until interrupted."""
-    from api.serving import serve as run
+    from api.serving.serving import serve as run
 
     settings = settings_for(store)
     settings = replace(
@@ -97,11 +98,11 @@ def demo(
     ] = Path("hansa-demo"),
 ) -> None:
     """Read the sample statements, answer three questions about them, then serve."""
-    from api.demonstration import show
+    from .demonstration import show
 
     settings = settings_for(store)
     show(settings)
     if serving:
-        from api.serving import serve as run
+        from api.serving.serving import serve as run
 
         run(settings)

@@ -14,14 +14,14 @@ from typing import Annotated
 
 import typer
 
-from api.characters import visible
 from api.errors import UsageError
+from api.pages.characters import visible
 from api.settings import Settings, read_settings
 from graph.errors import EmptyWorkspaceError
-from graph.operations import Operation
-from graph.withholding import Withheld
+from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
-from graph.writing import InterruptedWriting, WriterReport, run_writer
+from graph.writing.operations import Operation
+from graph.writing.process import InterruptedWriting, WriterReport, run_writer
 from ontology.iris import Base
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.characters import json_text
 from api.errors import UsageError
+from api.pages.characters import json_text
 
 from .options import StoreOption, settings_for, workspace_for
 
@@ -145,8 +145,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _print_answer(answer: Answer, form: AnswerFormat) -> None:
-    from api.tables import print_answer, print_table
     from queries.renderings import to_csv, to_json, to_table, to_tsv
+
+    from .tables import print_answer, print_table
 
     if form is AnswerFormat.json:
         print(json_text(to_json(answer)))
@@ -169,8 +170,8 @@ def query(
     store: StoreOption = None,
 ) -> None:
     """Answer any SPARQL query, within the limits that HANSA_QUERY_* set."""
-    from graph.jobs import formats_of, measure
-    from graph.sandbox import run_query
+    from graph.foreign.jobs import formats_of, measure
+    from graph.foreign.sandbox import run_query
 
     settings = settings_for(store)
     text = _query_text(source)
@@ -189,7 +190,7 @@ def query(
 
 def _print_results(results: dict[str, Any]) -> None:
     """Print SPARQL results as a table; the answer to an ASK query as one word."""
-    from api.tables import print_table
+    from .tables import print_table
 
     if "boolean" in results:
         print("yes" if results["boolean"] else "no")

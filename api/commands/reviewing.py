@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.characters import json_text, visible
 from api.errors import UsageError
-from graph import operations
+from api.pages.characters import json_text, visible
+from graph.writing import operations
 
 from .options import ByOption, StoreOption, signature, workspace_for, write
 
 if TYPE_CHECKING:
-    from graph.synchronising import Commit
-    from graph.verdicts import Verdict
+    from graph.curating.verdicts import Verdict
+    from graph.writing.synchronising import Commit
 
 Claims = Annotated[
     list[str], typer.Argument(metavar="CLAIM...", help="IRIs of claims, or their unique endings.")
@@ -57,8 +57,9 @@ def waiting(
             raise UsageError("--asserted, --format and --limit are for the list, without a command")
         context.obj = store
         return
-    from api.tables import print_table
-    from graph import review as queue
+    from graph.curating import review as queue
+
+    from .tables import print_table
 
     workspace = workspace_for(store)
     listed = queue.asserted if asserted else queue.waiting
@@ -104,8 +105,9 @@ def verdicts(
     form: Annotated[ReviewFormat, typer.Option("--format")] = ReviewFormat.table,
 ) -> None:
     """List every verdict that was given."""
-    from api.tables import print_table
-    from graph.review import given_verdicts
+    from graph.curating.review import given_verdicts
+
+    from .tables import print_table
 
     workspace = workspace_for(store or context.obj)
     documents = workspace.documents

@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode
 from queries.parameters import NOUNS
 
 if TYPE_CHECKING:
-    from graph.curation import Decision
-    from graph.decided import Decided
+    from graph.curating.curation import Decision
+    from graph.curating.decided import Decided
     from graph.reader import Reader
 
-#: Why a thing has its IRI and is called so, by the graph that knows it; see ``graph.naming``.
+#: Why a thing has its IRI and is called so, as ``graph.identity.naming`` knows it.
 _REASONS: Final = {
     "authority": "as the authority file knows it",
     "gazetteer": "as the gazetteer knows it",

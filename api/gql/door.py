@@ -26,12 +26,12 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
 
-from api.admission import Gate
-from api.citing import asked_generation, asks_nothing_else
 from api.errors import BadRequestError, ContentTooLargeError
-from api.negotiation import accepted, negotiate, parse_accept
-from api.pages import HTML, Pages
-from api.problems import problem_of, status_problem
+from api.http.citing import asked_generation, asks_nothing_else
+from api.http.negotiation import accepted, negotiate, parse_accept
+from api.http.problems import problem_of, status_problem
+from api.pages.pages import HTML, Pages
+from api.sparql.admission import Gate
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.errors import HansaError

@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 
 from graphql import GraphQLError
 
-from api.problems import problem_of
+from api.http.problems import problem_of
 from ontology.errors import HansaError
 
 BAD_CURSOR: Final = "BAD_CURSOR"

@@ -15,7 +15,7 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.claims import term_of
-from graph.evidence import Evidence, Fact
+from graph.evidence.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES

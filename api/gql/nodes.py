@@ -6,8 +6,8 @@ import strawberry
 from graphql import GraphQLError
 
 from api.replacements import successors
-from graph.ledger import Ledger
 from graph.reader import Reader
+from graph.writing.ledger import Ledger
 from ontology.terms import KINDS
 
 from . import places, things

@@ -9,7 +9,7 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.reader import Reader
-from graph.search import Match
+from graph.searching.search import Match
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 

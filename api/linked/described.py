@@ -21,10 +21,10 @@ from anyio import to_thread
 from pyoxigraph import Triple
 
 from api.names import NameIndexes
-from api.protocol import ProtocolRequest
 from api.settings import Settings
-from graph.generations import Generations
-from graph.guard import tokens
+from api.sparql.protocol import ProtocolRequest
+from graph.foreign.guard import tokens
+from graph.generations.generations import Generations
 from graph.reader import Reader
 from graph.store import Store
 

@@ -19,7 +19,7 @@ from api.shelf import Shelf
 from ontology.errors import HansaError
 from ontology.iris import digest
 
-#: The forms of dumps, by the name that ``graph.export`` has for them.
+#: The forms of dumps, by the name that ``graph.lines.export`` has for them.
 FORMS: Final = ("nq", "trig")
 _KEPT: Final = 4
 _PIECE: Final = 256 * 1024

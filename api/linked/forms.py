@@ -8,10 +8,10 @@ from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.citing import asked_generation, keep_generation
 from api.errors import NotFoundError
-from api.negotiation import accepted, negotiate
-from api.pages import HTML, PAGE_FORMATS
+from api.http.citing import asked_generation, keep_generation
+from api.http.negotiation import accepted, negotiate
+from api.pages.pages import HTML, PAGE_FORMATS
 from api.rdf import graph_response
 from graph.formats import GRAPH_FORMATS
 from ontology.namespaces import PREFIXES

@@ -1,7 +1,7 @@
 """One thing's graph as a JSON-LD tree with the thing on top (JSON-LD 1.1 Framing, section 4).
 
-Nodes are compact by our context, as ``graph.jsonld`` writes them. What is part of a node stands
-inside it, what refers to the thing stands under ``@reverse``, and what neither holds under
+Nodes are compact by our context, as ``graph.lines.jsonld`` writes them. What is part of a node
+stands inside it, what refers to the thing stands under ``@reverse``, and what neither holds under
 ``@included``; so a reader begins at the top and nothing of the graph is lost or said twice.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from graph.jsonld import Node, context, nodes
+from graph.lines.jsonld import Node, context, nodes
 
 
 def framed(triples: Iterable[Triple], about: str | None = None) -> bytes:

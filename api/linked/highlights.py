@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from api.marked_text import Marker, Region
+from api.pages.marked_text import Marker, Region
 from graph.claims import Claim
 
 

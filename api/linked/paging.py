@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from starlette.requests import Request
 
 from api.errors import BadRequestError, NotFoundError
-from api.protocol import fields_of
+from api.sparql.protocol import fields_of
 
 _Item = TypeVar("_Item")
 

@@ -13,8 +13,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from api.errors import NotFoundError
-from api.pages import local_name, term_value
-from api.problems import CHOICES, INVALID, PROBLEM_TYPES, ProblemType, status_problem
+from api.http.problems import CHOICES, INVALID, PROBLEM_TYPES, ProblemType, status_problem
+from api.pages.pages import local_name, term_value
 from graph.reader import Reader
 from ontology.namespaces import DEFAULT_BASE, PREFIXES, prologue
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from api.pages import HTML
+from api.pages.pages import HTML
 from api.questions.paging import Paging
 from api.questions.workbook import write_answer
 from api.workbooks import XLSX

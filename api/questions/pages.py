@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.citing import FIELD
 from api.context import Services
-from api.pages import HTML
-from api.problems import NOT_FOR_EVER, problem_of
+from api.http.citing import FIELD
+from api.http.problems import NOT_FOR_EVER, problem_of
+from api.pages.pages import HTML
+from api.pages.rows import to_cells, to_headings
 from api.questions.formats import FORMATS
 from api.questions.paging import Paging, in_words
-from api.rows import to_cells, to_headings
 from graph.reader import Reader
 from queries.answers import Answer
 from queries.catalogue import Question

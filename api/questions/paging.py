@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from api.citing import FIELD
 from api.errors import BadRequestError
+from api.http.citing import FIELD
 from queries.answers import Answer
 
 #: The header that says which rows an answer has, a dictionary of structured fields (RFC 9651).

@@ -17,7 +17,7 @@ from api.reconciliation.places import code_of, is_another_city, place_named
 from api.reconciliation.requests import LONGEST_NAME, Query
 from api.reconciliation.terms import type_of_kind
 from api.reconciliation.values import Expected
-from graph.names import is_generic
+from graph.identity.names import is_generic
 from graph.reader import Reader
 from ontology.terms import COUNTRY_PROPERTY, PLACES
 from queries.matching import Matcher, Met

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from api.citing import keep_generation
+from api.http.citing import keep_generation
 from api.reconciliation.requests import MOST_QUERIES
 from api.reconciliation.terms import Type, type_of_kind, types
 from ontology.iris import Base

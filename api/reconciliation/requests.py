@@ -13,8 +13,8 @@ from typing import Any, Final
 from starlette.requests import Request
 
 from api.errors import BadRequestError, ContentTooLargeError, UnsupportedMediaTypeError
-from api.protocol import FORM, fields_of, parse_fields
 from api.reconciliation.terms import Property, property_of, type_of
+from api.sparql.protocol import FORM, fields_of, parse_fields
 from ontology.iris import Base
 from ontology.terms import KINDS
 

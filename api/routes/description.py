@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import ReaderDep, Services, ServicesDep
+from api.http.negotiation import accepted, negotiate
 from api.linked.dataset import DESCRIPTION_PREFIXES
 from api.linked.forms import answer_in_form
 from api.linked.overview import overview
-from api.negotiation import accepted, negotiate
 from api.rdf import graph_response
 from api.sparql.asking import endpoint
 from graph.formats import GRAPH_FORMATS

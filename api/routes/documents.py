@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
-from api.negotiation import accepted, negotiate
-from api.pages import HTML
+from api.http.negotiation import accepted, negotiate
+from api.pages.pages import HTML
 from graph.formats import Format
 
 router = APIRouter(tags=["Documents"])

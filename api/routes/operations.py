@@ -8,9 +8,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
 from api.errors import UnavailableError
-from api.metrics import exposition
-from api.pages import STYLE
-from api.views import counts_by_kind
+from api.pages.pages import STYLE
+from api.pages.views import counts_by_kind
+from api.serving.metrics import exposition
 from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Operations"])

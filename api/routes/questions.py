@@ -11,13 +11,13 @@ from starlette.responses import JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
 from api.errors import BadRequestError
-from api.negotiation import accepted, negotiate
-from api.pages import HTML
-from api.problems import problem_of
-from api.protocol import fields_of
+from api.http.negotiation import accepted, negotiate
+from api.http.problems import problem_of
+from api.pages.pages import HTML
 from api.questions.formats import FORMATS, LIST_FORMATS, written
 from api.questions.pages import choices, question_page
 from api.questions.paging import Paging, row_count
+from api.sparql.protocol import fields_of
 from queries.answers import Answer, ask
 from queries.catalogue import Question, catalogue, find_question
 from queries.descriptions import grouped

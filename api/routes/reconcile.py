@@ -14,12 +14,12 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from api.citing import asked_generation, keep_generation
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError, NotFoundError
+from api.http.citing import asked_generation, keep_generation
+from api.http.security import has_token
 from api.linked.prefix import path_within
-from api.pages import address, way_up
-from api.protocol import FORM
+from api.pages.pages import address, way_up
 from api.questions.paging import row_count
 from api.reconciliation.answering import Hurry, reconcile
 from api.reconciliation.extending import extend
@@ -38,7 +38,7 @@ from api.reconciliation.suggesting import (
     suggest_types,
 )
 from api.reconciliation.terms import property_of, type_of
-from api.security import has_token
+from api.sparql.protocol import FORM
 from graph.reader import Reader
 from queries.parameters import iri_of
 

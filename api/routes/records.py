@@ -16,8 +16,8 @@ from api.linked.described import NAME
 from api.linked.forms import answer_in_form
 from api.linked.paging import asked_page, page_of
 from api.linked.records import Record
-from api.pages import PAGE_FORMATS, local_name
-from api.views import split_suffix
+from api.pages.pages import PAGE_FORMATS, local_name
+from api.pages.views import split_suffix
 from graph.reader import Reader
 
 router = APIRouter(tags=["Linked data"])

@@ -17,16 +17,16 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
+from api.http.negotiation import accepted, negotiate
 from api.linked.paging import asked_page
-from api.negotiation import accepted, negotiate
-from api.pages import HTML, PAGE_FORMATS, local_name
+from api.pages.pages import HTML, PAGE_FORMATS, local_name
+from api.pages.views import claim_view, document_view, entity_view, split_suffix
 from api.rdf import graph_response
 from api.replacements import departed, lead_on, successors
-from api.views import claim_view, document_view, entity_view, split_suffix
+from graph.curating.unpublished import standing
 from graph.errors import UnknownEntityError
 from graph.formats import GRAPH_FORMATS, Format
 from graph.reader import Reader
-from graph.unpublished import standing
 
 router = APIRouter(tags=["Linked data"])
 

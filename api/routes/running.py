@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.context import ServicesDep
 from api.errors import NotFoundError
-from api.security import require_token
+from api.http.security import require_token
 
 router = APIRouter(tags=["Operations"])
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.citing import asked_generation, keep_generation
 from api.context import ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
-from api.negotiation import accepted, negotiate
-from api.pages import HTML
-from api.protocol import parse_fields
+from api.http.citing import asked_generation, keep_generation
+from api.http.negotiation import accepted, negotiate
+from api.pages.pages import HTML
 from api.questions.paging import row_count
 from api.searching import Quote, Slice, Thing, find_quotes, find_things, list_things
+from api.sparql.protocol import parse_fields
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.terms import KINDS

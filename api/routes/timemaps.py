@@ -10,7 +10,15 @@ from starlette.responses import Response
 
 from api.context import ServicesDep
 from api.errors import NotFoundError
-from api.timemaps import JSON, LINK_FORMAT, MEDIA_TYPE, Address, as_json, has_history, link_format
+from api.past.timemaps import (
+    JSON,
+    LINK_FORMAT,
+    MEDIA_TYPE,
+    Address,
+    as_json,
+    has_history,
+    link_format,
+)
 
 router = APIRouter(tags=["Time"])
 

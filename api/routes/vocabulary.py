@@ -13,8 +13,8 @@ from api.context import Services, ServicesDep
 from api.errors import NotFoundError
 from api.linked.forms import answer_in_form
 from api.linked.terms import term_groups, term_view
-from api.pages import PAGE_FORMATS, local_name
-from api.views import split_suffix
+from api.pages.pages import PAGE_FORMATS, local_name
+from api.pages.views import split_suffix
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE, PREFIXES
 from ontology.vocabulary import read

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from starlette.requests import ClientDisconnect, Request
 
 from api.context import Services
-from api.security import has_token
-from graph.jobs import Job
-from graph.pool import Running
+from api.http.security import has_token
+from graph.foreign.jobs import Job
+from graph.foreign.pool import Running
 from ontology.errors import HansaError
 
 from .leaving import Leaving

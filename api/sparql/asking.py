@@ -10,14 +10,14 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 
 from api.errors import BadRequestError
-from api.negotiation import negotiate
-from api.protocol import ProtocolRequest
+from api.http.negotiation import negotiate
 from api.workbooks import XLSX
+from graph.foreign.guard import Form, Shape
+from graph.foreign.jobs import Job, Limits, canonical_form, formats_of, job, measure
+from graph.foreign.mending import at_home
 from graph.formats import Format
-from graph.guard import Form, Shape
-from graph.jobs import Job, Limits, canonical_form, formats_of, job, measure
-from graph.mending import at_home
 
+from .protocol import ProtocolRequest
 from .remembered import Key
 
 

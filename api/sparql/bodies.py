@@ -10,8 +10,9 @@ from typing import Final
 from starlette.requests import Request
 
 from api.errors import BadRequestError, UnsupportedMediaTypeError
-from api.protocol import read_body
 from graph.formats import GRAPH_FORMATS
+
+from .protocol import read_body
 
 _MULTIPART: Final = "multipart/form-data"
 #: Media types by which graphs are sent; several formats share ``application/json`` and the like.

@@ -6,18 +6,18 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.citing import asked_generation
 from api.context import Services
-from api.description import OWN_GRAPHS, describe_service
+from api.http.citing import asked_generation
+from api.http.negotiation import accepted, negotiate
 from api.linked.described import NAME
-from api.negotiation import accepted, negotiate
-from api.pages import HTML
-from api.protocol import fields_of
+from api.pages.pages import HTML
 from api.rdf import graph_response
 from graph.formats import GRAPH_FORMATS
 from graph.reader import Reader
 
 from .asking import endpoint
+from .description import OWN_GRAPHS, describe_service
+from .protocol import fields_of
 
 
 def describe(request: Request, services: Services) -> Response:

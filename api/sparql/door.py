@@ -15,12 +15,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.citing import asked_generation, asks_nothing_else
 from api.context import Services
-from api.negotiation import path_of
-from api.problems import problem_of, status_problem
-from api.protocol import ProtocolRequest, read_request
-from graph.pool import Running
+from api.http.citing import asked_generation, asks_nothing_else
+from api.http.negotiation import path_of
+from api.http.problems import problem_of, status_problem
+from graph.foreign.pool import Running
 from graph.reader import Reader
 from ontology.errors import HansaError
 
@@ -28,6 +27,7 @@ from .admitted import admitted
 from .asking import Asked, asked
 from .describing import describe
 from .enriching import enriched
+from .protocol import ProtocolRequest, read_request
 from .remembered import known
 from .running import note
 from .sending import Sending, read_head, send_pieces, unchanged, whole

@@ -16,10 +16,10 @@ from starlette.responses import Response
 from api.context import Services
 from api.workbooks import XLSX, Cell, Sheet, write_workbook
 from graph.errors import QueryError, QueryStoppedError
-from graph.evidence import Evidence
-from graph.jobs import Job, job
-from graph.pattern_terms import Unreadable
-from graph.patterns import read_select
+from graph.evidence.evidence import Evidence
+from graph.evidence.patterns import read_select
+from graph.evidence.terms import Unreadable
+from graph.foreign.jobs import Job, job
 from graph.reader import Reader
 
 from .admitted import admitted

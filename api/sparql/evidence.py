@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from graph.claims import Claim
 from graph.errors import QueryError, QueryTooLargeError
-from graph.evidence import CLAIM_PROPERTIES, Evidence, Fact, can_be_stated
-from graph.patterns import Pattern, ReadQuery, Variable
+from graph.evidence.evidence import CLAIM_PROPERTIES, Evidence, Fact, can_be_stated
+from graph.evidence.patterns import Pattern, ReadQuery, Variable
 
 from .evidence_terms import Binding, Json, Term, key_of, term_of, written
 

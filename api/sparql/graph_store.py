@@ -20,18 +20,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.citing import asked_generation
 from api.context import Services
 from api.errors import BadRequestError, NotFoundError
-from api.negotiation import accepted
-from api.problems import status_problem
-from api.protocol import ProtocolRequest, fields_of, single
+from api.http.citing import asked_generation
+from api.http.negotiation import accepted
+from api.http.problems import status_problem
 from graph.errors import EmptyWorkspaceError
-from graph.foreign_updates import ClearStep, LoadStep
-from graph.jobs import NO_DATASET, QueryDataset
+from graph.foreign.jobs import NO_DATASET, QueryDataset
+from graph.foreign.updates import ClearStep, LoadStep
 
 from .bodies import Body, read_bodies
 from .door import SparqlDoor
+from .protocol import ProtocolRequest, fields_of, single
 from .sending import Sending
 
 ALLOWED: Final = "DELETE, GET, HEAD, OPTIONS, POST, PUT"

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from starlette.types import Receive
 
-from graph.pool import Running
+from graph.foreign.pool import Running
 
 #: Seconds that most queries take less than; to watch these would cost more than it saves.
 _MOMENT: Final = 0.02

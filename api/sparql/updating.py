@@ -6,17 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Services
-from api.protocol import read_update_request
-from graph.foreign_updates import UpdateStep
+from graph.foreign.updates import UpdateStep
 
 from .asking import endpoint
+from .protocol import read_update_request
 
 
 async def answer_update(request: Request, services: Services) -> Response:
     """Carry out the update of a POST, whole or not at all, and answer 204.
 
     ``Hansa-Generation`` names the generation that shows it. Raises what may be wrong with the
-    request or its token, and what ``graph.foreign_updates.change_by`` raises.
+    request or its token, and what ``graph.foreign.updates.change_by`` raises.
     """
     services.writing.require_keeper(request)
     asked = await read_update_request(request, longest=services.settings.write_length)

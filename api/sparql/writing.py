@@ -8,14 +8,15 @@ from typing import Final
 from anyio import to_thread
 from starlette.requests import Request
 
-from api.admission import Gate
-from api.security import require_token
+from api.http.security import require_token
 from api.settings import Settings
-from graph.foreign_updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
-from graph.operations import Operation, found, update
-from graph.synchronising import Commit
+from graph.foreign.updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
 from graph.workspace import Workspace
-from graph.writing import KeptWriter
+from graph.writing.operations import Operation, found, update
+from graph.writing.process import KeptWriter
+from graph.writing.synchronising import Commit
+
+from .admission import Gate
 
 #: Seconds for which a write waits for those before it.
 _PATIENCE: Final = 60.0
@@ -38,7 +39,7 @@ class Writing:
     async def write(self, request: Request, *steps: UpdateStep | LoadStep | ClearStep) -> Commit:
         """Take *steps*, all or none, and note the generation they made for the answer's header.
 
-        Raises BusyError when too many wait, and what ``graph.writing.run_writer`` raises.
+        Raises BusyError when too many wait, and what ``graph.writing.process.run_writer`` raises.
         """
         settings = self._settings
         wanted = ForeignUpdate(steps, settings.update_limits, is_managed=settings.managed)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 _SERVE = """
 import socket, sys
-from api.serving import serve_on
+from api.serving.serving import serve_on
 from api.settings import read_settings
 if __name__ == "__main__":
     serve_on(socket.socket(fileno=int(sys.argv[1])), read_settings())

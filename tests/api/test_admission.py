@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from api.admission import Gate
 from api.errors import BusyError
+from api.sparql.admission import Gate
 
 
 def test_who_finds_the_queue_full_is_sent_away_at_once() -> None:

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from api.app import create_app
-from api.compression import CODINGS, CompressionMiddleware
+from api.http.compression import CODINGS, CompressionMiddleware
 from api.settings import Settings
 from api.sparql.remembered import Memory
 
@@ -135,7 +135,7 @@ def test_a_kept_answer_is_packed_once(sample_store: Path, monkeypatch: pytest.Mo
         client.get(EVERYTHING, headers={"Accept-Encoding": "zstd"})
         packed = memory.taken - before
         assert 0 < packed < before
-        monkeypatch.setattr("api.compression.pack", counting)
+        monkeypatch.setattr("api.http.compression.pack", counting)
         client.get(EVERYTHING, headers={"Accept-Encoding": "zstd"})
         assert made == []
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from api.explaining import explained_to_json, explained_to_text
-from api.extraction_page import render_page
+from api.extracting.explaining import explained_to_json, explained_to_text
+from api.extracting.page import render_page
 from ingest.explanation import EntityNote, Explanation, SayingNote, Spoken
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 from tests.api.test_cli import SAMPLES, STATEMENT, hansa

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import operations
-from graph.checking import check
-from graph.search import FILE, SearchIndex
-from graph.snapshots import taken
+from graph.backups.snapshots import taken
+from graph.checks.checking import check
+from graph.searching.search import FILE, SearchIndex
 from graph.workspace import Workspace
-from graph.writing import run_writer
+from graph.writing import operations
+from graph.writing.process import run_writer
 from tests.api.test_cli import hansa
 from tests.graph.factories import harbour_story, large_story, tide_story
 

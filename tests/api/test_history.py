@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
-from graph.curation import Act, decision
+from graph.curating.curation import Act, decision
 from graph.workspace import Workspace
 from ontology.iris import Base
 from tests.graph.factories import Story, harbour_story, tide_story

@@ -15,7 +15,7 @@ from pyld import jsonld
 
 from api.linked.framing import framed
 from api.linked.records import problem_types
-from graph.curation import decision
+from graph.curating.curation import decision
 from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE

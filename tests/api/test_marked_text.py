@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from api.marked_text import Marker, Region
+from api.pages.marked_text import Marker, Region
 
 TEXT = 'Riga & "Tartu" <b>lead</b> the ring.'
 _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")

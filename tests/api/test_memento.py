@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from api.moments import format_time, parse_time
+from api.past.moments import format_time, parse_time
 from graph.workspace import Workspace
 
 from .problem import assert_problem

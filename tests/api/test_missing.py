@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
-from graph.review import asserted, waiting
-from graph.verdicts import Verdict
+from graph.curating.review import asserted, waiting
+from graph.curating.verdicts import Verdict
 from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.model import Fact

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.errors import NotAcceptableError
-from api.negotiation import negotiate, parse_accept
-from api.pages import PAGE_FORMATS
+from api.http.negotiation import negotiate, parse_accept
+from api.pages.pages import PAGE_FORMATS
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 
 from .problem import assert_problem

@@ -21,7 +21,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as parse_plain
 
 from api.context import Services
-from api.logs import digest
+from api.serving.logs import digest
 
 from .lines import defends
 from .problem import assert_problem

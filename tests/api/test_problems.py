@@ -13,7 +13,7 @@ import api.errors
 import graph.errors
 import queries.errors
 from api.app import create_app
-from api.problems import INTERNAL, PROBLEM_TYPES, problem_of, status_problem
+from api.http.problems import INTERNAL, PROBLEM_TYPES, problem_of, status_problem
 from api.settings import Settings
 from ontology.errors import HansaError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from api.progress import Lines, shown
-from graph.lock import locked
+from api.commands.progress import Lines, shown
+from graph.keeping.lock import locked
 from tests.api.test_cli import ROOT, hansa
 from tests.ingest.long_texts import long_document
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.errors import TooManyRequestsError
-from api.rates import Rates
+from api.http.rates import Rates
 
 from .lines import defends
 from .problem import assert_problem

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from graph.ledger import Ledger
 from graph.store import Store
 from graph.workspace import Workspace
+from graph.writing.ledger import Ledger
 from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
 
-from graph.search import FILE, SearchIndex
+from graph.searching.search import FILE, SearchIndex
 from graph.workspace import Workspace
 
 from .problem import assert_problem

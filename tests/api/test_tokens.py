@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from api.errors import ForbiddenError, UnauthorizedError
-from api.security import has_token, require_token
+from api.http.security import has_token, require_token
 from api.settings import Settings
 
 from .lines import defends

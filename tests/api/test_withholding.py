@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.sayings import claims_of
+from graph.deriving.sayings import claims_of
 from graph.workspace import Workspace
 from ontology.model import LiteralFact
 from tests.api.test_cli import hansa

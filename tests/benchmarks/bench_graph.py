@@ -32,7 +32,7 @@ import pyoxigraph
 
 from graph.store import Store
 from graph.workspace import Workspace
-from graph.writer import Writer
+from graph.writing.writer import Writer
 from ontology.model import Document, Extraction
 from tests.benchmarks.corpus import corpus, statement
 from tests.benchmarks.corpus_world import thing

@@ -16,10 +16,10 @@ from statistics import median
 from typing import Final
 
 from api.shelf import Shelf
-from graph.assembly import FORMAT_VERSION
-from graph.documents import DocumentStore
-from graph.generations import Generations, Manifest
-from graph.ntriples import text, triple
+from graph.deriving.assembly import FORMAT_VERSION
+from graph.generations.generations import Generations, Manifest
+from graph.keeping.documents import DocumentStore
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology.iris import Base

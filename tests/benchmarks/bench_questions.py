@@ -17,9 +17,9 @@ from typing import Final
 
 import pyoxigraph
 
-from graph.documents import DocumentStore
+from graph.deriving.shares import Source
+from graph.keeping.documents import DocumentStore
 from graph.reader import Reader
-from graph.shares import Source
 from graph.store import Store
 from ontology.iris import Base, hash8
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact

@@ -20,9 +20,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from graph import operations
 from graph.workspace import Workspace
-from graph.writing import run_writer
+from graph.writing import operations
+from graph.writing.process import run_writer
 from ingest import run
 from ingest.executors import SerialExecutor
 from tests.graph.factories import harbour_story

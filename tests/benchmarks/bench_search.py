@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
-from graph.ntriples import text, triple
-from graph.search import NameRow, QuoteRow, SearchIndex
+from graph.lines.ntriples import text, triple
+from graph.searching.search import NameRow, QuoteRow, SearchIndex
 from ontology.iris import Base, digest
 from ontology.namespaces import PREFIXES
 from ontology.terms import KINDS

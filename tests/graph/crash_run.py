@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from graph.curation import decision
+from graph.curating.curation import decision
 from graph.workspace import Workspace
-from graph.writer import Writer
+from graph.writing.writer import Writer
 from ontology.iris import Base
 from tests.graph.factories import Story, harbour_story, large_story, tide_story
 

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from graph.synchronising import Commit
 from graph.workspace import Workspace
+from graph.writing.synchronising import Commit
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 
 PIPELINE = "0123456789abcdef"

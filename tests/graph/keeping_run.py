@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from graph.backup import back_up
-from graph.restoring import restore
+from graph.backups.backup import back_up
+from graph.backups.restoring import restore
 from graph.workspace import Workspace
 from tests.graph.crash_run import kill_at
 from tests.graph.factories import fill, harbour_story, large_story

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.ntriples import text, triple
-from graph.search import Hit, NameRow, QuoteRow, SearchIndex, rows_of
+from graph.lines.ntriples import text, triple
+from graph.searching.search import Hit, NameRow, QuoteRow, SearchIndex, rows_of
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology.iris import Base

@@ -15,8 +15,8 @@ import pyshacl
 from rdflib import RDFS, SH, BNode, Graph
 from rdflib.term import Node
 
-from graph.ntriples import integer, text, triple, typed
-from graph.verification import Violation
+from graph.lines.ntriples import integer, text, triple, typed
+from graph.shacl.verification import Violation
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.admission import check
 from graph.errors import GraphError
+from graph.keeping.admission import check
 from ontology.model import Document, Entity, Evidence, Extraction
 
 from .factories import harbour_story

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.backup import DATA, MANIFEST, back_up, read_backup
-from graph.digest import digest_of
+from graph.backups.backup import DATA, MANIFEST, back_up, read_backup
+from graph.backups.restoring import restore
 from graph.errors import BackupError, EmptyWorkspaceError
-from graph.lock import locked
-from graph.restoring import restore
+from graph.keeping.lock import locked
+from graph.lines.digest import digest_of
 from graph.store import Store
 from graph.workspace import Workspace
 from tests.api.test_cli import hansa

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from graph.backup import DATA, LAYOUT, MANIFEST, back_up, piece_of, read_backup, seal
-from graph.checking import check
+from graph.backups.backup import DATA, LAYOUT, MANIFEST, back_up, piece_of, read_backup, seal
+from graph.backups.restoring import restore
+from graph.checks.checking import check
 from graph.errors import BackupError, WorkspaceVersionError
-from graph.restoring import restore
 from graph.store import Store
 from graph.workspace import Workspace
 from tests.graph.factories import fill, large_story

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.bulk import load
+from graph.building.bulk import load
 from graph.errors import StoreError
 from graph.store import Lines, Store
 

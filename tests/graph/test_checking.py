@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.checking import check
-from graph.curation import decision
+from graph.checks.checking import check
+from graph.curating.curation import decision
 from graph.errors import EmptyWorkspaceError, StoreError
-from graph.ntriples import text, triple
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology import terms

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import export
-from graph.comparison import Change, Comparison, compare
-from graph.curation import decision
+from graph.curating.curation import decision
 from graph.errors import UnknownGenerationError
+from graph.generations.comparison import Change, Comparison, compare
+from graph.lines import export
 from graph.reader import Reader
 from graph.workspace import Workspace
 from ontology.iris import Base

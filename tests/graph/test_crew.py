@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.crew import crew_for, helpers_for
-from graph.documents import DocumentStore
+from graph.building.crew import crew_for, helpers_for
 from graph.errors import WriterError
-from graph.followers import LEDGER
-from graph.ledger import Ledger
-from graph.search import FILE, SearchIndex
+from graph.keeping.documents import DocumentStore
+from graph.searching.search import FILE, SearchIndex
 from graph.store import Store
 from graph.workspace import Workspace
+from graph.writing.followers import LEDGER
+from graph.writing.ledger import Ledger
 from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES
 from tests.benchmarks.corpus import corpus
@@ -80,7 +80,7 @@ def test_what_is_damaged_is_left_out_by_helpers_too(filled: Workspace) -> None:
 def kill_children() -> None:
     for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
         command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"graph.crew_child" in command:
+        if b"graph.building.child" in command:
             os.kill(int(child), signal.SIGKILL)
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from graph.curation import Act, decision
+from graph.curating.curation import Act, decision
 from graph.errors import CurationError, UnknownEntityError
-from graph.ledger import Gone, Ledger
 from graph.reader import Reader
-from graph.validation import validate
+from graph.shacl.validation import validate
 from graph.workspace import Workspace
+from graph.writing.ledger import Gone, Ledger
 from ontology.iris import Base
 from ontology.model import Evidence
 from ontology.namespaces import prologue

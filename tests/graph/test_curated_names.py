@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from graph.validation import validate
+from graph.shacl.validation import validate
 from graph.workspace import Workspace
 
 from .test_curated import HCN, _rebuild, export, filled, say, undo

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.ledger import Ledger
-from graph.validation import validate
+from graph.shacl.validation import validate
 from graph.workspace import Workspace
+from graph.writing.ledger import Ledger
 from ontology.namespaces import prologue
 
 from .factories import Story, fill

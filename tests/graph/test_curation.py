@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
-from graph.contradictions import settled
-from graph.curation import (
+from graph.curating.contradictions import settled
+from graph.curating.curation import (
     Act,
     Anchors,
     Curation,
@@ -24,7 +24,7 @@ from graph.curation import (
     decision,
     in_force,
 )
-from graph.curation_lines import decision_lines
+from graph.curating.lines import decision_lines
 from graph.errors import CurationError, UnknownEntityError
 from ontology import vocabulary
 from ontology.iris import Base

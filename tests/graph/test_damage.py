@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.curating.review import asserted
 from graph.errors import GraphError
-from graph.operations import purge, put, retract
-from graph.review import asserted
 from graph.workspace import Workspace
-from graph.writing import run_writer
+from graph.writing.operations import purge, put, retract
+from graph.writing.process import run_writer
 from tests.graph.factories import harbour_story, large_story, tide_story
 from tests.graph.test_checking import change
 from tests.graph.test_purging import exported

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.documents import DocumentStore
+from graph.curating.verdicts import Decided, Verdict
 from graph.errors import CurationError, StoreError, WorkspaceVersionError
-from graph.verdicts import Decided, Verdict
+from graph.keeping.documents import DocumentStore
 from graph.workspace import Workspace
 from ontology.iris import CLAIM_DIGITS, Base
 from tests.graph.factories import harbour_story, large_story, tide_story

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.curation import decision
-from graph.decided import Decided
+from graph.curating.curation import decision
+from graph.curating.decided import Decided
 from graph.workspace import Workspace
 from ontology.iris import Base
 

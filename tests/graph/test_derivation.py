@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 from rdflib import RDF, RDFS, Graph, URIRef
 
-from graph.derivation import classes_of, implications
+from graph.deriving.derivation import classes_of, implications
 from graph.reader import Reader
-from graph.validation import validate
+from graph.shacl.validation import validate
 from graph.workspace import Workspace
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES

@@ -7,8 +7,8 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.digest import hexadecimal, line_hash, total, total_of_quads
-from graph.ntriples import text, triple
+from graph.lines.digest import hexadecimal, line_hash, total, total_of_quads
+from graph.lines.ntriples import text, triple
 from graph.reader import Reader
 from graph.store import GraphName, Store
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.documents import DocumentStore
 from graph.errors import StoreError, UnknownDocumentError, WorkspaceVersionError
+from graph.keeping.documents import DocumentStore
 from ontology.iris import CLAIM_DIGITS, Base
 from tests.graph.factories import BARCELONA, RIGA, Story, harbour_story, tide_story
 

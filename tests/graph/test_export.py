@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Dataset, DefaultGraph, NamedNode, RdfFormat, parse
 
-from graph import export
 from graph.errors import ExportError
-from graph.export import DATASET_FORMATS
-from graph.jsonld import jsonld
-from graph.ntriples import text, triple, typed
+from graph.lines import export
+from graph.lines.export import DATASET_FORMATS
+from graph.lines.jsonld import jsonld
+from graph.lines.ntriples import text, triple, typed
+from graph.lines.turtle import trig
 from graph.reader import Reader
 from graph.store import Store
-from graph.turtle import trig
 from graph.workspace import Workspace
 from ontology import vocabulary
 from ontology.namespaces import HANSA, PREFIXES

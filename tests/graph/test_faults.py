@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.checking import check
+from graph.checks.checking import check
 from graph.errors import GraphError, StoreError
-from graph.manifests import timestamp
+from graph.generations.manifests import timestamp
 from graph.workspace import Workspace
-from graph.writing import needs_writer
+from graph.writing.process import needs_writer
 from tests.graph.factories import harbour_story, large_story, tide_story
 from tests.graph.test_purging import exported
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 FULL = """
 import sys
 from pathlib import Path
-from graph.checking import check
+from graph.checks.checking import check
 from graph.errors import GraphError
 from graph.workspace import Workspace
 from tests.graph.factories import large_story

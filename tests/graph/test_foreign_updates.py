@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from graph import operations
-from graph.difference import Difference
 from graph.errors import CallRefusedError, ManagedGraphError, StoreError, UpdateFailedError
-from graph.foreign_updates import ForeignUpdate, UpdateStep
-from graph.guest_changes import GuestChange
-from graph.jobs import Limits, QueryDataset
-from graph.update_text import read_update
+from graph.foreign.guest_changes import GuestChange
+from graph.foreign.jobs import Limits, QueryDataset
+from graph.foreign.update_text import read_update
+from graph.foreign.updates import ForeignUpdate, UpdateStep
+from graph.lines.difference import Difference
 from graph.workspace import Workspace
-from graph.writing import KeptWriter, WriterLimits, run_writer
+from graph.writing.process import KeptWriter, WriterLimits, operations, run_writer
 from tests.api.sample import write_sample
 
 NO_USING = QueryDataset()

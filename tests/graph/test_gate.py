@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
-from graph.gate import Gate, gate
-from graph.ntriples import decimal, integer, iri, text, triple, typed
-from graph.shapes import Constraint, Shape, Table, table
-from graph.verification import Violation
-from graph.written import Triples, number_of
+from graph.lines.ntriples import decimal, integer, iri, text, triple, typed
+from graph.lines.written import Triples, number_of
+from graph.shacl.gate import Gate, gate
+from graph.shacl.shapes import Constraint, Shape, Table, table
+from graph.shacl.verification import Violation
 from ontology import terms, vocabulary
 from ontology.namespaces import HANSA, PREFIXES
 

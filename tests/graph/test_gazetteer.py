@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.gazetteer import Gazetteer, Place
+from graph.deriving.gazetteer import Gazetteer, Place
 from tests.graph.factories import BARCELONA, RIGA, SPRINGFIELD_ILLINOIS, SPRINGFIELD_MISSOURI
 
 LINKS = [RIGA, BARCELONA, SPRINGFIELD_ILLINOIS, SPRINGFIELD_MISSOURI, "iso3166:KR", "iso3166:US-TX"]

@@ -17,8 +17,8 @@ from graph.errors import (
     UnknownGenerationError,
     WorkspaceVersionError,
 )
-from graph.generations import KEPT, Generations, Manifest
-from graph.ntriples import text, triple
+from graph.generations.generations import KEPT, Generations, Manifest
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 
 MANIFEST = Manifest(revision=1, base="urn:base/", format=1)

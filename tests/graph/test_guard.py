@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
-from graph.guard import MAX_CHAIN, MAX_DEPTH, inspect, tokens
+from graph.foreign.guard import MAX_CHAIN, MAX_DEPTH, inspect, tokens
 
 CALLS_OUT = [
     "SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }",

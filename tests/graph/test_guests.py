@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.checking import check
+from graph.checks.checking import check
 from graph.errors import UnknownDocumentError
 from graph.store import Store
 from graph.workspace import Workspace

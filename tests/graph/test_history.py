@@ -14,19 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from graph.assembly import Assembly
-from graph.curation import Act, Curation, decision
-from graph.curation_lines import decision_lines
-from graph.digest import hexadecimal, total_of_quads
+from graph.curating.curation import Act, Curation, decision
+from graph.curating.lines import decision_lines
+from graph.curating.verdicts import Verdict
+from graph.deriving.assembly import Assembly
+from graph.deriving.gazetteer import Gazetteer
+from graph.deriving.shares import Source
+from graph.deriving.turnover import published
 from graph.errors import CurationError, UnknownEntityError
-from graph.gazetteer import Gazetteer
-from graph.ledger import Ledger
-from graph.shares import Source
+from graph.lines.digest import hexadecimal, total_of_quads
 from graph.store import Store
-from graph.turnover import published
-from graph.verdicts import Verdict
 from graph.workspace import Workspace
-from graph.writer import Writer
+from graph.writing.ledger import Ledger
+from graph.writing.writer import Writer
 from ontology.iris import Base
 from ontology.terms import RESOLVES_TO
 from tests.graph.factories import (
@@ -213,7 +213,7 @@ def assembled(workspace: Workspace, current: dict[str, Content]) -> bytes:
 )
 @given(moves=histories(), many=st.sampled_from((1, 200)))
 def test_every_history_ends_like_a_rebuild_from_scratch(moves: list[Move], many: int) -> None:
-    with TemporaryDirectory() as name, patch("graph.synchronising._MANY", many):
+    with TemporaryDirectory() as name, patch("graph.writing.synchronising._MANY", many):
         workspace = Workspace(Path(name, "data"))
         current = play(workspace, moves)
         if workspace.generations().current() is None:
@@ -267,7 +267,7 @@ class Published:
 def test_whatever_was_published_is_there_or_known_to_have_gone(
     moves: list[Move], many: int
 ) -> None:
-    with TemporaryDirectory() as name, patch("graph.synchronising._MANY", many):
+    with TemporaryDirectory() as name, patch("graph.writing.synchronising._MANY", many):
         workspace = Workspace(Path(name, "data"))
         play(workspace, moves, Published(workspace).look)
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.generations import Generations, Manifest
-from graph.jobs import Limits
-from graph.ntriples import text, triple
-from graph.sandbox import run_query
+from graph.foreign.jobs import Limits
+from graph.foreign.sandbox import run_query
+from graph.generations.generations import Generations, Manifest
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +26,7 @@ MANIFEST = Manifest(revision=1, base="urn:base/", format=1)
 _READING = """
 import sys, time
 from pathlib import Path
-from graph.generations import Generations
+from graph.generations.generations import Generations
 with Generations(Path(sys.argv[1])).lease() as lease:
     print(lease.generation, flush=True)
     time.sleep(600)
@@ -34,8 +34,8 @@ with Generations(Path(sys.argv[1])).lease() as lease:
 _PUBLISHING = """
 import sys
 from pathlib import Path
-from graph.generations import Generations, Manifest
-from graph.ntriples import text, triple
+from graph.generations.generations import Generations, Manifest
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 directory = Path(sys.argv[1])
 generations, store = Generations(directory), Store.open(directory / "store")

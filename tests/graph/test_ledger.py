@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import StoreError, WorkspaceVersionError
-from graph.ledger import Gone, Ledger
+from graph.writing.ledger import Gone, Ledger
 
 
 @pytest.fixture

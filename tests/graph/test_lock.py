@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LockError
-from graph.lock import locked
+from graph.keeping.lock import locked
 
 HOLD = """
 import sys
 from pathlib import Path
-from graph.lock import locked
+from graph.keeping.lock import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.gazetteer import Gazetteer
-from graph.naming import Naming
-from graph.nodes import Records, nodes_of
-from graph.resolution import gather, settle
-from graph.sayings import Saying
-from graph.shares import Placement, Source
+from graph.deriving.gazetteer import Gazetteer
+from graph.deriving.sayings import Saying
+from graph.deriving.shares import Placement, Source
+from graph.identity.naming import Naming
+from graph.identity.nodes import Records, nodes_of
+from graph.identity.resolution import gather, settle
 from ontology.iris import Base
 from ontology.model import Document, Evidence, Extraction
 from ontology.namespaces import HANSA, PREFIXES

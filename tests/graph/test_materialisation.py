@@ -16,8 +16,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.term import Node
 
-from graph.gate import gate
 from graph.reader import Reader
+from graph.shacl.gate import gate
 from graph.workspace import Workspace
 from ontology import terms, vocabulary
 from ontology.namespaces import DEFAULT_BASE, HANSA, PREFIXES

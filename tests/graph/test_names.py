@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.names import is_acronym, is_generic
+from graph.identity.names import is_acronym, is_generic
 
 
 @pytest.mark.parametrize(

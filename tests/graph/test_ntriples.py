@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.ntriples import calendar, decimal, first_day, integer, text, triple, typed
+from graph.lines.ntriples import calendar, decimal, first_day, integer, text, triple, typed
 from graph.store import Store
 
 characters = st.characters(exclude_categories=["Cs"])

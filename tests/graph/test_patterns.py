@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from graph.patterns import Unreadable, Variable, read_select
+from graph.evidence.patterns import Unreadable, Variable, read_select
 from ontology.namespaces import PREFIXES, prologue
 
 EX = "PREFIX ex: <http://ex.org/> "

@@ -24,8 +24,8 @@ from graph.errors import (
     QueryTooLargeError,
     StoreError,
 )
-from graph.jobs import Job, Limits, job
-from graph.pool import WorkerPool
+from graph.foreign.jobs import Job, Limits, job
+from graph.foreign.pool import WorkerPool
 
 EX = "http://ex.org/"
 COUNT = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}number> ?o }}"

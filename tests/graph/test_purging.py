@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from graph.curation import decision
-from graph.documents import DocumentStore
-from graph.erasing import Held, finish
+from graph.backups.snapshots import taken
+from graph.curating.curation import decision
 from graph.errors import UnknownDocumentError
-from graph.snapshots import taken
+from graph.keeping.documents import DocumentStore
 from graph.store import Store
 from graph.workspace import Workspace
+from graph.writing.erasing import Held, finish
 from ontology.model import Document, Extraction
 from tests.graph.factories import RIGA, Story, harbour_story, large_story, tide_story
 
@@ -143,10 +143,10 @@ def test_a_purge_that_was_killed_is_finished_by_the_next_writer(
     kept: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with kept.writer() as writer:
-        monkeypatch.setattr("graph.synchronising.finish_purge", _killed)
+        monkeypatch.setattr("graph.writing.synchronising.finish_purge", _killed)
         with pytest.raises(KeyboardInterrupt):
             writer.purge("secret.txt")
-    monkeypatch.setattr("graph.synchronising.finish_purge", finish)
+    monkeypatch.setattr("graph.writing.synchronising.finish_purge", finish)
     assert holding(kept.path, *SECRETS)
     with kept.writer():
         pass
@@ -176,7 +176,7 @@ def noted(workspace: Workspace) -> dict[str, Any]:
 def test_only_what_a_reader_keeps_from_being_cleaned_is_left(
     kept: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.synchronising.finish_purge", hurried)
+    monkeypatch.setattr("graph.writing.synchronising.finish_purge", hurried)
     with read_by_someone(kept):
         with kept.writer() as writer:
             purged = writer.purge("secret.txt")
@@ -186,9 +186,9 @@ def test_only_what_a_reader_keeps_from_being_cleaned_is_left(
             "search.sqlite",
             "documents.sqlite",
         }
-        monkeypatch.setattr("graph.erasing.SearchIndex.erase", _killed)
-        monkeypatch.setattr("graph.ledger.Ledger.erase", _killed)
-        monkeypatch.setattr("graph.documents.DocumentStore.vacuum", _killed)
+        monkeypatch.setattr("graph.writing.erasing.SearchIndex.erase", _killed)
+        monkeypatch.setattr("graph.writing.ledger.Ledger.erase", _killed)
+        monkeypatch.setattr("graph.keeping.documents.DocumentStore.vacuum", _killed)
         for number in range(2):
             with kept.writer() as writer:
                 writer.put(*large_story(number, facts=2).pair())
@@ -211,13 +211,13 @@ def test_a_second_purge_forgets_nothing_of_the_first(
         writer.put(*tide_story().pair())
         writer.commit()
         with monkeypatch.context() as patch:
-            patch.setattr("graph.synchronising.finish_purge", _killed)
+            patch.setattr("graph.writing.synchronising.finish_purge", _killed)
             with pytest.raises(KeyboardInterrupt):
                 writer.purge("secret.txt")
         first = noted(kept)["iris"]
         assert kept.base.document("secret.txt") in first
         with monkeypatch.context() as patch:
-            patch.setattr("graph.synchronising.finish_purge", _killed)
+            patch.setattr("graph.writing.synchronising.finish_purge", _killed)
             with pytest.raises(KeyboardInterrupt):
                 writer.purge("tide.md")
     assert {*first, kept.base.document("tide.md")} <= {*noted(kept)["iris"]}
@@ -231,7 +231,7 @@ def test_a_purge_that_an_earlier_version_noted_is_finished(
     kept: Workspace, monkeypatch: pytest.MonkeyPatch, *, names_iris: bool
 ) -> None:
     with monkeypatch.context() as patch, kept.writer() as writer:
-        patch.setattr("graph.synchronising.finish_purge", _killed)
+        patch.setattr("graph.writing.synchronising.finish_purge", _killed)
         with pytest.raises(KeyboardInterrupt):
             writer.purge("secret.txt")
     former = json.dumps(noted(kept)["iris"] if names_iris else [])
@@ -337,7 +337,7 @@ def test_after_a_commit_that_failed_the_same_writer_goes_on(
     with kept.writer() as writer:
         writer.put(*tide_story().pair())
         with monkeypatch.context() as patch:
-            patch.setattr("graph.generations.Generations.publish", _killed)
+            patch.setattr("graph.generations.generations.Generations.publish", _killed)
             with pytest.raises(KeyboardInterrupt):
                 writer.commit()
         number = kept.generations().current()

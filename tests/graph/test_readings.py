@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.readings import NAME, Readings
+from graph.keeping.readings import NAME, Readings
 
 
 def test_what_was_noted_is_held_and_nothing_else(tmp_path: Path) -> None:

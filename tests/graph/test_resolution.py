@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from graph.assembly import Assembly
-from graph.gazetteer import Gazetteer
-from graph.shares import Source
+from graph.deriving.assembly import Assembly
+from graph.deriving.gazetteer import Gazetteer
+from graph.deriving.shares import Source
 from ontology import vocabulary
 from ontology.iris import Base
 from tests.graph.factories import (

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.retention import Retention, expired
+from graph.generations.retention import Retention, expired
 
 NOW = datetime(2026, 5, 10, tzinfo=UTC)
 _TIMES = st.datetimes(timezones=st.just(UTC))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.curating.review import Reviewable, given_verdicts, waiting
+from graph.curating.verdicts import Verdict
 from graph.errors import UnknownClaimError, WorkspaceVersionError
-from graph.review import Reviewable, given_verdicts, waiting
-from graph.verdicts import Verdict
 from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact

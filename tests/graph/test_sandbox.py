@@ -12,7 +12,6 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from graph import worker
 from graph.errors import (
     QueryCrashedError,
     QueryError,
@@ -22,9 +21,10 @@ from graph.errors import (
     QueryTooLargeError,
     StoreError,
 )
+from graph.foreign import worker
+from graph.foreign.jobs import Limits, QueryDataset
+from graph.foreign.sandbox import run_query
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from graph.jobs import Limits, QueryDataset
-from graph.sandbox import run_query
 
 EX = "http://ex.org/"
 SHORT = Limits(seconds=1.5, memory=128 * 1024 * 1024, answer=1_000_000)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.ntriples import text, triple
-from graph.search import Match, SearchIndex
+from graph.lines.ntriples import text, triple
+from graph.searching.search import Match, SearchIndex
 from ontology.namespaces import PREFIXES
 
 from .search_lines import BASE, REPORT, Part, built, city, named, texts

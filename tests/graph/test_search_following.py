@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.search import FILE
+from graph.searching.search import FILE
 from graph.workspace import Workspace
 
 from .crash_run import changed

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import StoreError
-from graph.ntriples import text, triple
-from graph.search import NameRow, QuoteRow, SearchIndex, rows_of
+from graph.lines.ntriples import text, triple
+from graph.searching.search import NameRow, QuoteRow, SearchIndex, rows_of
 from ontology.namespaces import PREFIXES
 
 from .search_lines import BASE, NEWS, REPORT, Part, built, city, named, said, texts

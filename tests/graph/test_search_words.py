@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
-from graph.ntriples import text, triple
-from graph.search import NameRow, QuoteRow, rows_of
-from graph.search_rows import literal
-from graph.search_words import fold, parse_query, words_of
+from graph.lines.ntriples import text, triple
+from graph.searching.rows import literal
+from graph.searching.search import NameRow, QuoteRow, rows_of
+from graph.searching.words import fold, parse_query, words_of
 from ontology.namespaces import PREFIXES
 
 from .search_lines import BASE, REPORT, named, said

@@ -6,8 +6,8 @@ import pytest
 from rdflib import BNode, Graph, URIRef
 
 from graph.errors import ShapeError
-from graph.gate import Gate
-from graph.shapes import COMPONENTS, TARGETS, read_table, table
+from graph.shacl.gate import Gate
+from graph.shacl.shapes import COMPONENTS, TARGETS, read_table, table
 from ontology import vocabulary
 from ontology.namespaces import PREFIXES
 

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions
 
 from graph.errors import GraphError, QuerySyntaxError, StoreError
-from graph.ntriples import text, triple
+from graph.lines.ntriples import text, triple
 from graph.store import Store
 
 LINE = triple("urn:s", "urn:p", text("one"))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from graph.ledger import Gone, Ledger
+from graph.deriving.turnover import published
 from graph.store import Store
-from graph.turnover import published
 from graph.workspace import Workspace
+from graph.writing.ledger import Gone, Ledger
 from ontology.iris import Base
 from ontology.terms import RESOLVES_TO
 from tests.graph.factories import Story, harbour_story, tide_story

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.ntriples import iri, text, triple
+from graph.lines.ntriples import iri, text, triple
 from graph.reader import Reader
+from graph.shacl.validation import validate
 from graph.store import Store
-from graph.validation import validate
 from graph.workspace import Workspace
 from ontology import terms
 from ontology.namespaces import PREFIXES

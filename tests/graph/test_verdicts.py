@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.documents import DocumentStore
-from graph.verdicts import Decided
+from graph.curating.verdicts import Decided
+from graph.keeping.documents import DocumentStore
 
 
 @pytest.fixture

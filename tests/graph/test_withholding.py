@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode
 
-from graph.gate import gate
 from graph.reader import Reader
-from graph.validation import validate
-from graph.withholding import Withheld
+from graph.shacl.gate import gate
+from graph.shacl.validation import validate
+from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
 from ontology import terms
 from ontology.namespaces import HANSA

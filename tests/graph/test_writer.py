@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from graph.assembly import FORMAT_VERSION
-from graph.documents import DocumentStore
+from graph.deriving.assembly import FORMAT_VERSION
 from graph.errors import (
     EmptyWorkspaceError,
     GraphError,
     UnknownDocumentError,
     WorkspaceVersionError,
 )
-from graph.followers import LEDGER
-from graph.ledger import Ledger
-from graph.synchronising import Commit
+from graph.keeping.documents import DocumentStore
 from graph.workspace import Workspace
+from graph.writing.followers import LEDGER
+from graph.writing.ledger import Ledger
+from graph.writing.synchronising import Commit
 from ontology.iris import Base
 from ontology.model import Entity, Fact
 from tests.graph.factories import Story, harbour_story, large_story, tide_story

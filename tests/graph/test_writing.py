@@ -13,20 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from graph import operations
 from graph.errors import (
     UnknownClaimError,
     UnknownDocumentError,
     WorkspaceVersionError,
     WriterError,
 )
-from graph.lock import locked
-from graph.operations import METHODS, operation_from_json, operation_to_json
-from graph.readings import Readings
-from graph.synchronising import Commit
+from graph.keeping.lock import locked
+from graph.keeping.readings import Readings
 from graph.workspace import Workspace
-from graph.writer import Outcome, Writer
-from graph.writing import WriterLimits, needs_writer, run_writer
+from graph.writing.operations import METHODS, operation_from_json, operation_to_json
+from graph.writing.process import WriterLimits, needs_writer, operations, run_writer
+from graph.writing.synchronising import Commit
+from graph.writing.writer import Outcome, Writer
 from ontology.iris import Base
 from ontology.model import Fact
 from tests.graph.factories import harbour_story, large_story, sample_stories
@@ -160,7 +159,7 @@ def test_who_waits_is_told_of_the_command_that_writes_and_not_of_its_process(
         "import sys, time\n"
         "from pathlib import Path\n"
         "from graph.workspace import Workspace\n"
-        "from graph.writing import run_writer\n"
+        "from graph.writing.process import run_writer\n"
         "def slowly():\n"
         "    print('held', flush=True)\n"
         "    sys.stdin.read()\n"
@@ -194,7 +193,7 @@ def test_a_writer_whose_command_is_killed_ends_without_a_commit(
         "import sys, time\n"
         "from pathlib import Path\n"
         "from graph.workspace import Workspace\n"
-        "from graph.writing import run_writer\n"
+        "from graph.writing.process import run_writer\n"
         "from tests.graph.test_writing import STORIES, _children\n"
         "def never_ending():\n"
         "    yield from STORIES\n"
@@ -267,7 +266,7 @@ def test_a_job_of_nothing_finishes_what_a_killed_writer_left(tmp_path: Path) -> 
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from graph.generations import Generations\n"
+        "from graph.generations.generations import Generations\n"
         "from graph.workspace import Workspace\n"
         "from tests.graph.test_writing import STORIES\n"
         "Generations.publish = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"

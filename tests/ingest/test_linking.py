@@ -14,7 +14,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.gazetteer import Gazetteer, is_place_link
+from graph.deriving.gazetteer import Gazetteer, is_place_link
 from graph.workspace import Workspace
 from ingest.annotations import Cluster
 from ingest.extraction import extract

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.lock import locked
+from graph.keeping.lock import locked
 from graph.workspace import Workspace
 from ingest import documents, run
 from ingest.executors import Result

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from graph.lock import locked
-from graph.readings import NAME as READINGS
+from graph.keeping.lock import locked
+from graph.keeping.readings import NAME as READINGS
 from graph.workspace import Workspace
 from ingest import documents, run
 from ingest.extraction import extract

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from graph.documents import DocumentStore
+from graph.keeping.documents import DocumentStore
 from graph.reader import Reader
 from graph.store import Store
 from ontology.iris import Base

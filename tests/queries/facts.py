@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from graph.assembly import Assembly
-from graph.gazetteer import Gazetteer
-from graph.shares import Source
+from graph.deriving.assembly import Assembly
+from graph.deriving.gazetteer import Gazetteer
+from graph.deriving.shares import Source
 from ontology.iris import Base, hash8, slug
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 from ontology.namespaces import PREFIXES

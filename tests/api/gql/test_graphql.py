@@ -15,7 +15,7 @@ from api.gql.context import Context
 from api.gql.door import EXAMPLE
 from api.gql.query import Kind
 from api.gql.schema import schema
-from graph.curation import decision
+from graph.curating.curation import decision
 from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.terms import KINDS

@@ -1,0 +1,1 @@
+"""What ``hansa extract`` shows of one document's reading."""

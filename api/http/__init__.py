@@ -1,0 +1,1 @@
+"""What all answers over HTTP have in common."""

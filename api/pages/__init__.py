@@ -1,0 +1,1 @@
+"""HTML pages: what they show, how text gets into them safely."""

@@ -1,0 +1,151 @@
+"""Plain HTML pages: rendered here, escaped by default, without a line of script."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.http.citing import asked_generation, keep_generation, uncited
+from api.linked.prefix import path_within
+from graph.formats import GRAPH_FORMATS, Format
+from ontology.iris import Base
+from ontology.namespaces import DEFAULT_BASE
+from queries.quotes import without_emphasis
+
+HTML = Format("html", "text/html", ("application/xhtml+xml",))
+
+#: The formats of everything that has an IRI: a page first, then its data.
+PAGE_FORMATS = {HTML.name: HTML, **GRAPH_FORMATS}
+
+STYLE = Path(__file__).parents[1] / "templates" / "style.css"
+
+#: What keeps its IRIs whatever the base of the data: each server has it.
+_UNMOVED = tuple(f"{DEFAULT_BASE}{part}" for part in ("ontology", "problem", "shapes"))
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CODE = re.compile(r"`([^`]+)`")
+
+
+class Pages:
+    """The templates and what they may call."""
+
+    def __init__(self, base: Base) -> None:
+        """Make links to IRIs under *base* lead to this server."""
+        self.base = base
+        self._environment = Environment(
+            loader=FileSystemLoader(STYLE.parent),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["words"] = in_words
+        self._environment.filters["local"] = local_name
+        self._environment.filters["code"] = with_code
+        self._environment.filters["plain"] = without_emphasis
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = HTTPStatus.OK,
+        is_citing: bool = True,
+        **values: Any,
+    ) -> HTMLResponse:
+        """Return a page; templates get *values*, ``root``, ``link`` and ``cited``.
+
+        ``link`` makes an address of an IRI, and ``cited`` one of an address here that goes on
+        asking for the generation that the request ``asked`` for, unless it is not *is_citing*.
+        """
+        root = way_up(path_within(request))
+        asked = asked_generation(request) if is_citing else None
+
+        def cited(here: str) -> str:
+            return keep_generation(here, asked)
+
+        def link(iri: str) -> str:
+            to = address(iri, base=self.base, root=root)
+            return cited(to) if iri.startswith(self.base.iri) else to
+
+        body = self._environment.get_template(template).render(
+            root=root,
+            link=link,
+            cited=cited,
+            asked=asked,
+            uncited=uncited(request),
+            generation=getattr(request.state, "generation", None),
+            **values,
+        )
+        return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})
+
+
+def way_up(path: str) -> str:
+    """Return the relative way from a page at *path* to the root, so that links work behind proxies.
+
+    >>> way_up("/id/city/riga-lv.html"), way_up("/")
+    ('../../', './')
+    """
+    return "../" * (path.count("/") - 1) or "./"
+
+
+def address(iri: str, *, base: Base, root: str) -> str:
+    """Return where a link to *iri* leads: to this server if it answers for it, nowhere if unsafe.
+
+    >>> address("https://w3id.org/hansa/id/city/riga-lv", base=Base(), root="../")
+    '../id/city/riga-lv'
+    >>> address("javascript:alert(1)", base=Base(), root="../")
+    ''
+    >>> address("https://w3id.org/hansa/ontology#City", base=Base("http://ex.org/"), root="../")
+    '../ontology#City'
+    """
+    for ours in (base.iri, *_UNMOVED):
+        if iri.startswith(ours):
+            here = iri.removeprefix(base.iri if ours == base.iri else DEFAULT_BASE)
+            return root + quote(here, safe="/#:@!$&'()*+,;=-._~%")
+    return iri if iri.startswith(("http://", "https://")) else ""
+
+
+def in_words(name: str) -> str:
+    """Return a camel-case name as words.
+
+    >>> in_words("participatesIn")
+    'participates in'
+    """
+    return _CAMEL.sub(" ", name).lower()
+
+
+def with_code(text: str) -> Markup:
+    """Return a description as HTML, what stands between backticks as code.
+
+    >>> with_code("`a` < b")
+    Markup('<code>a</code> &lt; b')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/``.
+
+    >>> local_name("https://w3id.org/hansa/ontology#memberOf")
+    'memberOf'
+    """
+    return re.split(r"[#/]", iri.rstrip("#/"))[-1]
+
+
+def term_value(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return the text of a term for a table's cell.
+
+    >>> term_value(Literal("Riga", language="lv"))
+    'Riga'
+    """
+    return str(term) if isinstance(term, Triple) else term.value

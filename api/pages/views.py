@@ -1,0 +1,323 @@
+"""What pages show: plain values made from a reader, without a word of HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode, Quad
+
+from api.errors import NotFoundError
+from api.linked.highlights import highlighted, place_of
+from api.linked.paging import Page, page_of
+from api.linked.sayings import Ends, claims_in, claims_named, ends_of
+from graph.claims import Claim
+from graph.reader import Reader
+from ontology.namespaces import PREFIXES
+from ontology.terms import COUNTRY_PROPERTY, FOCUS_CONCEPT, KINDS, RESOLVES_TO
+
+from .pages import local_name, term_value
+
+_SKOS, _SCHEMA = PREFIXES["skos"], PREFIXES["schema"]
+#: Documents that are named at once on the page of a thing.
+_DOCUMENTS: Final = 20
+_NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel")
+_REFERENCE = (
+    COUNTRY_PROPERTY,
+    FOCUS_CONCEPT,
+    _SCHEMA + "sameAs",
+    _SCHEMA + "identifier",
+    PREFIXES["wgs84"] + "lat",
+    PREFIXES["wgs84"] + "long",
+    "http://www.geonames.org/ontology#population",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name with the tag of its language, if it has one."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A claim as pages show it: both ends by name, and the sentence with its document.
+
+    ``place`` is the id of the sentence on the page of the document.
+    """
+
+    iri: str
+    subject: str
+    subject_label: str
+    heading: str
+    object: str
+    object_label: str
+    status: str
+    year: int | None
+    role: str | None
+    confidence: float
+    rule: str
+    document: str
+    title: str
+    exact: str
+    prefix: str
+    suffix: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The other end of a fact, and every claim that says so."""
+
+    iri: str
+    label: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of one property in one direction."""
+
+    heading: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A property with the number of claims that state it, and the page where they begin."""
+
+    heading: str
+    claims: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that speaks of a thing, with the number of claims in which it does."""
+
+    iri: str
+    title: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A property and a value, which links where it is a thing."""
+
+    heading: str
+    label: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """The page of a thing; ``page`` has the claims that ``groups`` show."""
+
+    iri: str
+    slug: str
+    label: str
+    kind: str
+    names: tuple[Name, ...]
+    contents: tuple[Contents, ...]
+    groups: tuple[Group, ...]
+    page: Page[Ends]
+    sources: Page[Source]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A thing as a document names it: the fragment of its IRI there, and the thing it is."""
+
+    fragment: str
+    label: str
+    kind: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """The page of a document; ``text`` is HTML in which the sentences of claims are marked."""
+
+    iri: str
+    slug: str
+    title: str
+    language: str
+    about: tuple[tuple[str, str], ...]
+    page: Page[Saying]
+    locals: tuple[Local, ...]
+    text: Markup
+
+
+def split_suffix(path: str, suffixes: Container[str]) -> tuple[str, str | None]:
+    """Split a known suffix off a path.
+
+    >>> split_suffix("id/city/riga-lv.ttl", {"ttl"}), split_suffix("id/a.b", {"ttl"})
+    (('id/city/riga-lv', 'ttl'), ('id/a.b', None))
+    """
+    stem, dot, suffix = path.rpartition(".")
+    return (stem, suffix) if dot and suffix in suffixes else (path, None)
+
+
+def counts_by_kind(reader: Reader) -> list[tuple[str, int]]:
+    """Return how many things of each kind there are, documents last, kinds without any left out."""
+    things = {(iri, kind) for _, iri, kind in reader.names()}
+    counted = Counter(kind for _, kind in things)
+    rows = [(kind, counted[kind]) for kind in KINDS if counted[kind]]
+    return [*rows, ("Document", len(reader.documents()))]
+
+
+def entity_view(reader: Reader, iri: str, *, page: int = 1, documents: int = 1) -> EntityView:
+    """Return what a thing's page shows: names, facts in both directions, reference data.
+
+    *page* is that of the facts, *documents* that of the documents that state them.
+    Raises NotFoundError where there is no such page.
+    """
+    outgoing = list(reader.quads(NamedNode(iri)))
+    ends = sorted(ends_of(reader, iri))
+    shown = page_of(ends, page)
+    return EntityView(
+        iri=iri,
+        slug=local_name(iri),
+        label=reader.label(iri),
+        kind=reader.kind(iri) or "thing",
+        names=tuple(sorted(set(_names(outgoing)))),
+        contents=tuple(_contents(ends, shown.size)),
+        groups=tuple(_groups(reader, iri, shown)),
+        page=shown,
+        sources=_sources(reader, ends, documents),
+        links=tuple(dict.fromkeys(_links(reader, outgoing, _REFERENCE))),
+    )
+
+
+def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
+    """Return what a document's page shows: metadata, claims in the order of the text, the text.
+
+    *page* is that of the claims. Raises NotFoundError where there is no such page.
+    """
+    row = next(each for each in reader.documents() if each.iri == iri)
+    about = {
+        "Publisher": row.publisher,
+        "Date": row.date,
+        "Language": row.language,
+        "Source": row.key,
+        "SHA-256": row.sha256,
+    }
+    claims = sorted(claims_in(reader, iri), key=lambda claim: (claim.start, claim.end, claim.iri))
+    shown = page_of(claims, page)
+    sayings = tuple(_saying(reader, claim) for claim in shown.items)
+    return DocumentView(
+        iri=iri,
+        slug=local_name(iri),
+        title=row.title or row.key,
+        language=row.language,
+        about=tuple((heading, value) for heading, value in about.items() if value),
+        page=Page(sayings, shown.number, shown.total, shown.size),
+        locals=tuple(sorted(_locals(reader, iri), key=lambda each: (each.label, each.fragment))),
+        text=highlighted(reader.document_text(iri), claims),
+    )
+
+
+def claim_view(reader: Reader, iri: str) -> Saying:
+    """Return what a claim's page shows; raise NotFoundError where *iri* is no claim."""
+    claim = reader.claim(iri)
+    if claim is None:
+        raise NotFoundError(f"{iri} is no claim of generation {reader.generation}")
+    return _saying(reader, claim)
+
+
+def _locals(reader: Reader, document: str) -> Iterator[Local]:
+    graph, resolves = NamedNode(document), NamedNode(RESOLVES_TO)
+    for quad in reader.quads(None, resolves, None, graph):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            iri, about = quad.object.value, quad.subject.value
+            yield Local(
+                fragment=about.partition("#")[2],
+                label=reader.label(about),
+                kind=reader.kind(about) or "thing",
+                iri=iri,
+            )
+
+
+def _names(outgoing: Iterable[Quad]) -> Iterator[Name]:
+    for each in outgoing:
+        if each.predicate.value in _NAMES and isinstance(each.object, Literal):
+            yield Name(each.object.value, each.object.language or "")
+
+
+def _links(reader: Reader, outgoing: Iterable[Quad], wanted: Container[str]) -> Iterator[Link]:
+    for each in sorted(outgoing, key=str):
+        if each.predicate.value in wanted:
+            heading, target = local_name(each.predicate.value), each.object
+            if isinstance(target, NamedNode):
+                yield Link(heading, reader.label(target.value), target.value)
+            else:
+                yield Link(heading, term_value(target))
+
+
+def _contents(ends: Sequence[Ends], size: int) -> Iterator[Contents]:
+    counted = Counter(each.heading for each in ends)
+    begun: dict[str, int] = {}
+    for place, each in enumerate(ends):
+        begun.setdefault(each.heading, place // size + 1)
+    for heading, page in begun.items():
+        yield Contents(heading, counted[heading], page)
+
+
+def _sources(reader: Reader, ends: Sequence[Ends], number: int) -> Page[Source]:
+    """Return the documents of claims, those with the most first."""
+    counted = Counter(each.document for each in ends)
+    ordered = sorted(counted, key=lambda iri: (-counted[iri], iri))
+    page = page_of(ordered, number, size=_DOCUMENTS)
+    found = tuple(Source(iri, reader.label(iri), counted[iri]) for iri in page.items)
+    return Page(found, page.number, page.total, page.size)
+
+
+def _groups(reader: Reader, iri: str, page: Page[Ends]) -> Iterator[Group]:
+    """Yield the facts of one page, by property and by what stands at the other end."""
+    claims = {claim.iri: claim for claim in claims_named(reader, [e.claim for e in page.items])}
+    said: dict[str, dict[str, list[Saying]]] = {}
+    for each in page.items:
+        if claim := claims.get(each.claim):
+            other = said.setdefault(each.heading, {}).setdefault(each.other, [])
+            other.append(_saying(reader, claim))
+    for heading, statements in said.items():
+        yield Group(heading, tuple(_statements(iri, statements)))
+
+
+def _statements(iri: str, statements: dict[str, list[Saying]]) -> Iterator[Statement]:
+    for sayings in statements.values():
+        first = sayings[0]
+        if first.subject == iri:
+            yield Statement(first.object, first.object_label, tuple(sayings))
+        else:
+            yield Statement(first.subject, first.subject_label, tuple(sayings))
+
+
+def _saying(reader: Reader, claim: Claim) -> Saying:
+    target = claim.object.value
+    is_thing = isinstance(claim.object, NamedNode)
+    return Saying(
+        iri=claim.iri,
+        subject=claim.subject,
+        subject_label=reader.label(claim.subject),
+        heading=local_name(claim.predicate),
+        object=target if is_thing else "",
+        object_label=reader.label(target) if is_thing else target,
+        status=claim.status,
+        year=claim.year,
+        role=claim.role,
+        confidence=claim.confidence,
+        rule=claim.rule,
+        document=claim.document,
+        title=claim.document_title,
+        exact=claim.exact,
+        prefix=claim.prefix,
+        suffix=claim.suffix,
+        place=place_of(claim.start, claim.end),
+    )

@@ -1,0 +1,1 @@
+"""Answers of times past (RFC 7089, Memento)."""

@@ -1,0 +1,31 @@
+"""What the processes of one server ask each other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from api.context import Services
+
+from .metrics import families
+from .peers import Handler
+
+
+def handlers(services: Services) -> Mapping[str, Handler]:
+    """Return the answers of this process, by what another one asks."""
+
+    async def metrics(_: Any) -> Any:
+        number = services.peers.number
+        return await asyncio.to_thread(families, services.metrics.registry, worker=number)
+
+    async def queries(_: Any) -> Any:
+        return services.running.told()
+
+    async def stop(id: Any) -> Any:
+        return services.running.stop(str(id))
+
+    async def spent(seconds: Any) -> Any:
+        services.rates.spent_elsewhere(seconds)
+
+    return {"metrics": metrics, "queries": queries, "stop": stop, "spent": spent}

@@ -1,0 +1,1 @@
+"""Backups and how a data directory comes back from one."""

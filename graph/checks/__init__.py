@@ -1,0 +1,1 @@
+"""Whether a data directory is sound."""

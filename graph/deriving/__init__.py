@@ -1,0 +1,1 @@
+"""From what documents say to the quads of the graph, kept level by difference."""

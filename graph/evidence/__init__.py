@@ -1,0 +1,1 @@
+"""Which claims stand behind the rows of an answer."""

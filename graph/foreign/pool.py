@@ -1,0 +1,228 @@
+"""Processes that answer foreign queries one after another, for a server.
+
+Each keeps its checkpoint open, so a light query costs what the engine takes and a third of a
+millisecond. One that overstays, crashes, grows too large or loses its client is killed, and another
+takes its place; a process lost costs one query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graph.errors import GraphError, QueryStoppedError
+
+from .channel import Channel
+from .jobs import Job, died, failed, timed_out
+from .sandbox import GRACE, Child
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A child with the line to it."""
+
+    child: Child
+    channel: Channel
+    checkpoints: set[Path] = field(default_factory=set)
+
+    @classmethod
+    async def start(cls) -> Worker:
+        """Start one; it takes jobs at once, and answers when it is ready."""
+        child = Child.start()
+        child.channel.setblocking(False)
+        return cls(child, await Channel.open(child.channel))
+
+    async def end(self) -> tuple[int, bytes]:
+        """Kill it; return its exit code and what it said last."""
+        self.channel.close()
+        return await asyncio.to_thread(self.child.end)
+
+
+@dataclass(slots=True, eq=False)
+class Running:
+    """A job on its way: iterate over it for the pieces of its answer.
+
+    ``spent`` are the seconds for which the engine was waited for. Errors are those of
+    ``graph.foreign.sandbox.run_query``, and QueryStoppedError.
+    """
+
+    job: Job
+    worker: Worker
+    spent: float = 0.0
+    is_done: bool = False
+    is_slow: bool = False
+    retires: bool = False
+    _stopped: str = field(default="")
+
+    def stop(self, why: str) -> None:
+        """Kill the process now; whoever reads gets QueryStoppedError, which says *why*."""
+        self._stopped = self._stopped or why
+        self.worker.child.process.kill()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the answer in pieces; only its end without an error makes it whole."""
+        while not self.is_done:
+            frame = await self._frame()
+            if frame[:1] == b"D":
+                yield frame[1:]
+                continue
+            report: dict[str, Any] = json.loads(frame[1:])
+            self.is_done = True
+            self.retires |= bool(report["retire"])
+            if report["outcome"] != "done":
+                raise failed(report, self.job.limits)
+
+    async def _frame(self) -> bytes:
+        if self.worker.channel.has_frame:
+            return await self.worker.channel.frame()
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self.job.limits.seconds + GRACE - self.spent):
+                return await self.worker.channel.frame()
+        except TimeoutError:
+            raise timed_out(self.job.limits) from None
+        except ConnectionError:
+            raise await self._lost() from None
+        finally:
+            self.spent += time.monotonic() - began
+
+    async def _lost(self) -> GraphError:
+        with suppress(TimeoutError):  # its end of the channel closes a moment before it ends
+            await asyncio.to_thread(self.worker.child.process.wait, GRACE)
+        code, said = await self.worker.end()
+        return (
+            QueryStoppedError(self._stopped) if self._stopped else died(code, said, self.job.limits)
+        )
+
+
+_log = logging.getLogger("hansa")
+
+#: Seconds after which to try again where a process cannot be started.
+_PAUSE: Final = 1.0
+#: Seconds after which a query is slow.
+_PROMPT: Final = 0.1
+#: What a slow query's process yields to all others with; without privileges there is no way back.
+_NICE: Final = 19
+
+
+class WorkerPool:
+    """So many workers; who asks for one more waits, which ``api.sparql.admission`` keeps short.
+
+    A query that is slow gives its place to another worker, and goes on beside all others with the
+    lowest priority, so that light queries do not wait for heavy ones. Only when *slow* queries do
+    so already does it keep its place.
+    """
+
+    def __init__(self, size: int, *, slow: int | None = None) -> None:
+        """Keep *size* workers, twice as many beside them; none is started before ``start``."""
+        self._size = size
+        self._slow = slow if slow is not None else 2 * size
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._workers: set[Worker] = set()
+        self.killed = 0
+
+    async def start(self) -> None:
+        """Start the workers."""
+        for _ in range(self._size):
+            await self._add()
+
+    @property
+    def processes(self) -> int:
+        """How many processes live, at work or free."""
+        return sum(each.child.process.poll() is None for each in self._workers)
+
+    async def _add(self) -> None:
+        worker = await Worker.start()
+        self._workers.add(worker)
+        self._free.put_nowait(worker)
+
+    async def close(self) -> None:
+        """End the workers that are free; those in use end with their queries."""
+        self._size = 0
+        for task in [*self._tasks]:
+            await task
+        while not self._free.empty():
+            await self._end(self._free.get_nowait())
+
+    @asynccontextmanager
+    async def running(
+        self, job: Job, *, when_slow: Callable[[], None] | None = None
+    ) -> AsyncIterator[Running]:
+        """Run *job* for as long as the block takes; what is not done by its end is killed.
+
+        *when_slow* is called when the job has given its place to another.
+        """
+        worker = await self._free.get()
+        running = Running(job, worker)
+        timer = asyncio.get_running_loop().call_later(_PROMPT, self._step_aside, running, when_slow)
+        try:
+            worker.checkpoints.add(job.checkpoint)
+            worker.channel.send(job.frame)
+            yield running
+        finally:
+            timer.cancel()
+            self._take_back(running)
+
+    def let_go(self) -> None:
+        """Replace the free workers that may have a checkpoint open that is there no more.
+
+        Else what a purge removed would stay on the disk for as long as they live.
+        """
+        for _ in range(self._free.qsize()):
+            worker = self._free.get_nowait()
+            if all(path.exists() for path in worker.checkpoints):
+                self._free.put_nowait(worker)
+            else:
+                self._begin(self._start_another())
+                self._begin(self._end(worker))
+
+    def _step_aside(self, running: Running, when_slow: Callable[[], None] | None) -> None:
+        with suppress(ProcessLookupError):  # it has just ended
+            os.setpriority(os.PRIO_PGRP, running.worker.child.process.pid, _NICE)  # all its threads
+        running.retires = True
+        if self._slow and self._size:
+            self._slow -= 1
+            running.is_slow = True
+            self._begin(self._start_another())
+            if when_slow:
+                when_slow()
+
+    def _take_back(self, running: Running) -> None:
+        self.killed += not running.is_done
+        if running.is_done and not running.retires and self._size:
+            self._free.put_nowait(running.worker)
+            return
+        if running.is_slow:
+            self._slow += 1
+        else:
+            self._begin(self._start_another())
+        self._begin(self._end(running.worker))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start_another(self) -> None:
+        while self._size:
+            try:
+                await self._add()
+            except OSError as error:  # no memory, or no process, to be had for now
+                _log.warning("no process for queries can be started: %s", error)
+                await asyncio.sleep(_PAUSE)
+            else:
+                return
+
+    async def _end(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        if worker.child.process.returncode is None:
+            await worker.end()

@@ -1,0 +1,1 @@
+"""Generations: checkpoints, the pointer to the newest, leases, retention, comparison."""

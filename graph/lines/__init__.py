@@ -1,0 +1,1 @@
+"""Triples as text: canonical N-Triples, the formats made from its lines, digests, differences."""

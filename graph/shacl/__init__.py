@@ -1,0 +1,1 @@
+"""The shapes: their table, the gate before publication, and the full report."""

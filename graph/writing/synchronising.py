@@ -1,0 +1,380 @@
+"""Brings the graph after documents.sqlite: the store, the files beside it, and a new generation.
+
+A difference is kept as a journal in one transaction with the documents, and only then applied: to
+the store, in one update, and to the files beside it; a checkpoint is published; last of all the
+journal is cleared. All of that can be done twice without harm, so whoever finds a journal finishes
+what a killed writer began. Very many documents are taken some at a time; readers see them all at
+once. A first build keeps no journal but a note that the graph has to be made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from graph.building.building import Building
+from graph.building.bulk import Loads, loading
+from graph.building.crew import crew_for, helpers_for
+from graph.deriving.assembly import FORMAT_VERSION, inputs_digest
+from graph.deriving.gazetteer import gazetteer_version
+from graph.deriving.turnover import Turnover, published
+from graph.deriving.update import Changes, Update
+from graph.errors import GraphError
+from graph.foreign.guest_changes import GuestChange
+from graph.foreign.guests import copy_guests, forget_aside, set_aside
+from graph.foreign.updates import ForeignUpdate, change_by
+from graph.generations.generations import Generations, Manifest
+from graph.generations.retention import Retention
+from graph.keeping.documents import DocumentStore
+from graph.lines.difference import Difference
+from graph.lines.digest import hexadecimal
+from graph.searching.search import Lines as Searchable
+from graph.shacl.withholding import Withheld
+from graph.store import Store, emptied
+from ontology.iris import Base
+
+from .erasing import Held, note_without
+from .erasing import finish as finish_purge
+from .followers import Followers
+from .succession import Succession
+
+#: Documents whose difference is held in memory together, and written in one update.
+_MANY: Final = 200
+#: Under which name the change of guests' graphs is noted that may not have been applied yet.
+_GUESTS: Final = "guests"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a commit did: the newest generation (0 for none yet), quads added and removed.
+
+    ``withheld`` is what the gate kept back of the documents that were written, those that only
+    had to be written again among them; ``unreadable`` says why documents that are kept are not in
+    the graph, because what was kept of them is damaged.
+    """
+
+    generation: int
+    added: int
+    removed: int
+    withheld: tuple[Withheld, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class Synchroniser:
+    """Brings the graph of a data directory after its documents, under the writer's lock."""
+
+    def __init__(
+        self, directory: Path, documents: DocumentStore, base: Base, retention: Retention
+    ) -> None:
+        """Work on *directory*; nothing is looked at yet."""
+        self._directory = directory
+        self._documents = documents
+        self._base = base
+        self._retention = retention
+        self._generations = Generations(directory)
+        self._turnover = documents.view(Turnover)
+        self._followers = Followers(directory, self._turnover)
+        #: Whether an earlier attempt failed, or a killed writer may have left something.
+        self.is_unfinished = True
+        self._added = self._removed = 0
+        self._withheld: dict[str, list[Withheld]] = {}
+        self._unreadable: dict[str, str] = {}
+
+    def recover(self) -> None:
+        """Finish what a killed writer or a failed commit left, or make it anew if half made."""
+        self._generations.clear()
+        if not self._documents.meta("anew"):
+            forget_aside(self._directory / "store")
+            self._change_guests()
+        if self._documents.meta("anew") or self._has_other_inputs():
+            self.build_anew()
+        elif self._documents.journal() or self._documents.changed(1):
+            self.synchronise(set())
+        else:
+            self._catch_up()
+        finish_purge(self._directory, self._documents, patience=0)
+        self.is_unfinished = False
+
+    def _catch_up(self) -> None:
+        """Let the search index follow where a loss of power has taken the newest generation."""
+        with suppress(GraphError):  # a damaged pointer, which a rebuild mends
+            number = self.newest()
+            if number and self._followers.is_behind(number):
+                with closing(Store.open(self._directory / "store")) as store:
+                    self._followers.catch_up(number, store)
+
+    def _has_other_inputs(self) -> bool:
+        return self._documents.meta("inputs") not in (None, inputs_digest(self._base))
+
+    def _start(self) -> None:
+        self.is_unfinished = True
+        self._added = self._removed = 0
+
+    def told(self) -> Commit:
+        """Return what was done last, to be told once.
+
+        What was withheld and what is unreadable is of all that was done since the last time: what
+        recovering found, or a purge, is for the user to know too.
+        """
+        withheld = {one for found in self._withheld.values() for one in found}
+        commit = Commit(
+            self.newest(),
+            self._added,
+            self._removed,
+            withheld=tuple(sorted(withheld)),
+            unreadable=tuple(reason for _, reason in sorted(self._unreadable.items())),
+        )
+        self._added = self._removed = 0
+        self._withheld, self._unreadable = {}, {}
+        return commit
+
+    def _note_refusals(self, update: Update, keys: Iterable[str] = ()) -> None:
+        """Keep for the report what an update of *keys* could not write, and nothing earlier."""
+        for key in {*keys, *update.withheld}:
+            self._withheld.pop(key, None)
+            self._unreadable.pop(key, None)
+        self._withheld |= update.withheld
+        self._unreadable |= update.unreadable
+
+    def newest(self) -> int:
+        """Return the number of the newest generation, 0 before the first."""
+        return self._generations.current() or 0
+
+    # By difference
+
+    def synchronise(self, atoms: set[str]) -> None:
+        """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
+        self._start()
+        is_resumed = self._documents.journal() is not None
+        self._note_inputs()
+        with closing(Store.open(self._directory / "store")) as store:
+            self._followers.follow(
+                self._coming(), self._applied(store, atoms), store, is_resumed=is_resumed
+            )
+            if self._documents.journal():
+                self._publish(store)
+        self._documents.commit()
+        self.is_unfinished = False
+
+    def _applied(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+        """Apply one difference after the other, and yield each once the store has it."""
+        for difference in self._journaled(store, atoms):
+            store.apply(difference.removed, difference.added)
+            store.flush()
+            self._added += difference.size_added
+            self._removed += difference.size_removed
+            yield difference
+
+    def _journaled(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+        """Yield differences that are in the journal, each to be applied before the next."""
+        if journal := self._documents.journal():
+            yield Difference.unpacked(journal)
+        while (keys := self._documents.changed(_MANY)) or atoms:
+            self._documents.begin()
+            update = Update(self._documents, store, self._base)
+            difference = _united(update.run(Changes(set(keys), atoms)))
+            self._note_refusals(update, keys)
+            self._documents.clear_changed(keys)
+            atoms = set()
+            if difference:
+                self._documents.set_meta("coming", str(self._coming()))
+                self._documents.set_journal(difference.packed())
+                self._turnover.note(difference, update.moved)
+                self._count(difference.digest(), difference.size_added - difference.size_removed)
+            self._documents.commit()
+            if difference:
+                yield difference
+
+    # By whoever may write graphs of their own
+
+    def update(self, update: ForeignUpdate) -> Commit:
+        """Carry out *update*, all of it or nothing, and publish what came of it.
+
+        Raises what ``graph.foreign.updates.change_by`` raises; nothing was written then.
+        """
+        with closing(Store.open(self._directory / "store")) as store:
+            change = change_by(update, store, bases=self._bases())
+        if not change:
+            return Commit(self.newest(), 0, 0)
+        self._documents.begin()
+        self._documents.set_meta("coming", str(self._coming()))
+        self._documents.set_meta(_GUESTS, change.packed())
+        self._documents.commit()
+        self._change_guests()
+        return Commit(self.newest(), change.lines.size_added, change.lines.size_removed)
+
+    def found(self) -> Commit:
+        """Make a directory without documents, whose every graph is written by updates."""
+        if self._documents.meta("bare") != "yes":
+            self._documents.begin()
+            for name in ("base", "format"):
+                self._documents.set_meta(name, str(getattr(self._manifest(), name)))
+            self._documents.set_meta("bare", "yes")
+            self._documents.commit()
+        if not self.newest():
+            self._change_guests(GuestChange())
+        return self.told()
+
+    def _change_guests(self, change: GuestChange | None = None) -> None:
+        """Do what a foreign update came to, if anything is noted, and publish it."""
+        if change is None:
+            noted = self._documents.meta(_GUESTS)
+            if not noted:
+                return
+            change = GuestChange.unpacked(noted)
+        self._start()
+        with closing(Store.open(self._directory / "store")) as store:
+            change.apply(store)
+            store.flush()
+            # Nothing that can be searched for has changed; the index only has to know the number.
+            self._followers.follow(self._coming(), iter(()), store, is_resumed=False)
+            self._publish(store)
+        self._documents.begin()
+        self._documents.set_meta(_GUESTS, "")
+        self._documents.commit()
+        self.is_unfinished = False
+
+    # From nothing
+
+    def build_anew(self, *, helpers: int | None = None) -> None:
+        """Make store and index from nothing; until that is done, they are known to be unfit.
+
+        So many *helpers*, other processes, take part, or as many as pay.
+        """
+        self._start()
+        self._withheld, self._unreadable = {}, {}
+        path, bases = self._directory / "store", self._bases()
+        again = bool(self._documents.meta("anew"))
+        self._prepare_anew()
+        with (
+            set_aside(path, self._generations, again=again) as before,
+            closing(emptied(path)) as store,
+        ):
+            if helpers is None:
+                helpers = helpers_for(self._documents.count_current())
+            with (
+                crew_for(self._documents, self._base, helpers=helpers) as crew,
+                loading(store) as loads,
+            ):
+                self._documents.begin()
+                building = Building(self._documents, store, self._base, crew)
+                self._followers.follow_anew(self._coming(), self._loaded(loads, building))
+                # While the store still takes in what was made last.
+                known = published(before) if before else building.things
+                lost, came = known - building.things, building.things - known
+            if before:
+                copy_guests(before, store, bases=bases)
+                succession = Succession(before, store, self._base.iri, bases)
+                gone = sorted(lost - published(store)) if lost else ()
+                self._turnover.note_anew(succession.of(gone), came)
+            store.flush()
+            self._documents.commit()
+        with closing(Store.open(path)) as store:
+            self._publish(store)
+        self.is_unfinished = False
+
+    def _bases(self) -> set[str]:
+        """Return the bases under which graphs of Hansa's own may be in the store."""
+        bases = {self._base.iri, self._documents.meta("base") or ""}
+        for number in self._generations.numbers():
+            with suppress(GraphError):
+                bases.add(self._generations.manifest(number).base)
+        return bases - {""}
+
+    def purge(self) -> Held:
+        """Make the graph anew without what was taken out, and leave nothing of that anywhere.
+
+        Returns what still holds something of it, because someone reads it.
+        """
+        self.build_anew()
+        return finish_purge(self._directory, self._documents)
+
+    def _loaded(self, loads: Loads, building: Building) -> Iterator[Searchable]:
+        for part in building.parts():
+            for block, size in part.blocks:
+                loads.add(block, size)
+            self._count(part.amount, part.size)
+            self._added += part.size
+            yield part
+        loads.end()
+        building.finish()
+        self._note_refusals(building)
+
+    def _prepare_anew(self) -> None:
+        self._documents.begin()
+        self._documents.set_meta("anew", "yes")
+        self._documents.set_meta("coming", str(self._coming()))
+        self._documents.set_meta("digest", "0")
+        self._documents.set_meta("quads", "0")
+        self._documents.clear_journal()
+        self._documents.clear_changed()
+        self._turnover.clear()
+        if self._documents.meta("gazetteer") != gazetteer_version():
+            self._documents.clear_places()
+            self._documents.set_meta("gazetteer", gazetteer_version())
+        self._note_inputs()
+        self._documents.commit()
+
+    # Publishing
+
+    def _publish(self, store: Store) -> None:
+        """Publish what is in the store, and note that everything is done."""
+        store.flush()
+        number = self._coming()
+        self._followers.settle(number)
+        self._generations.publish(store, self._manifest(), number=number)
+        self._documents.begin()
+        self._documents.clear_journal()
+        self._turnover.clear()
+        self._documents.set_meta("anew", "")
+        self._documents.set_meta("coming", "")
+        note_without(self._documents, number)
+        self._documents.commit()
+        keep, younger_than = self._retention.generations, self._retention.younger_than
+        if self._generations.collect(keep=keep, younger_than=younger_than):
+            self._followers.forget_before(self._generations.numbers()[0])
+
+    def _coming(self) -> int:
+        """Return the number of the generation to come, which a killed writer may have chosen."""
+        return int(self._documents.meta("coming") or 0) or self._generations.following()
+
+    def _manifest(self) -> Manifest:
+        return Manifest(
+            revision=int(self._documents.meta("revision") or 0),
+            base=self._base.iri,
+            format=FORMAT_VERSION,
+            documents=self._documents.count_spoken(),
+            quads=int(self._documents.meta("quads") or 0),
+            added=self._added,
+            removed=self._removed,
+            pipelines=self._documents.pipelines(),
+            digest=self._documents.meta("digest") or "",
+        )
+
+    def _count(self, amount: int, more: int) -> None:
+        """Bring the digest and the number of quads of the graph after what changed them."""
+        digest = int(self._documents.meta("digest") or "0", 16) + amount
+        quads = int(self._documents.meta("quads") or 0) + more
+        self._documents.set_meta("digest", hexadecimal(digest))
+        self._documents.set_meta("quads", str(quads))
+
+    def _note_inputs(self) -> None:
+        self._documents.begin()
+        self._documents.set_meta("revision", str(int(self._documents.meta("revision") or 0) + 1))
+        self._documents.set_meta("format", str(FORMAT_VERSION))
+        self._documents.set_meta("base", self._base.iri)
+        self._documents.set_meta("inputs", inputs_digest(self._base))
+
+
+def _united(parts: Iterable[Difference]) -> Difference:
+    """Return one difference of all; no line is in two of them."""
+    whole = Difference()
+    for part in parts:
+        for graph, lines in part.removed.items():
+            whole.removed.setdefault(graph, set()).update(lines)
+        for graph, lines in part.added.items():
+            whole.added.setdefault(graph, set()).update(lines)
+    return whole
