@@ -14,12 +14,12 @@ from pathlib import Path
 
 from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
+from graph.writing import operations
 from graph.writing.process import (
     InterruptedWriting,
     WriterLimits,
     WriterReport,
     needs_writer,
-    operations,
     run_writer,
 )
 from ontology.model import Document, Extraction

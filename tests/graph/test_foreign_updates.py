@@ -13,7 +13,8 @@ from graph.foreign.update_text import read_update
 from graph.foreign.updates import ForeignUpdate, UpdateStep
 from graph.lines.difference import Difference
 from graph.workspace import Workspace
-from graph.writing.process import KeptWriter, WriterLimits, operations, run_writer
+from graph.writing import operations
+from graph.writing.process import KeptWriter, WriterLimits, run_writer
 from tests.api.sample import write_sample
 
 NO_USING = QueryDataset()
