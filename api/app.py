@@ -31,6 +31,7 @@ from api.http.negotiation import path_of, without_suffix
 from api.http.openapi import SCHEMAS, describe_questions
 from api.http.problems import INVALID, Problem, problem_of, status_problem
 from api.http.rates import Rates
+from api.http.replaying import Replaying
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.linked.prefix import Prefixed
@@ -272,7 +273,7 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     answering = AnswerMiddleware(sparql, generation=shelf.generation)
     app.doors = {"/sparql": CORSMiddleware(answering, **_CORS)}
     app.watch = Watch(
-        app.dispatch,
+        Replaying(app.dispatch, shelf=shelf, memory=memory),
         metrics=services.metrics,
         stopping=services.stopping,
         doors=app.doors,

@@ -144,5 +144,6 @@ class SparqlDoor:
             return
         body = b"".join(head)
         kept = self._services.memory.keep(wanted.key, body) if wanted.key else None
+        note(request.scope, "answered")  # before it leaves: it may be sent again as it left
         response = whole(request, wanted, body, kept=kept)
         await response(request.scope, request.receive, send)

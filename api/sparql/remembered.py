@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from api.edition import edition
 
 #: Headers as ASGI has them: pairs of bytes, names in small letters.
 RawHeaders = tuple[tuple[bytes, bytes], ...]
+#: The words of a request: all of it that an answer can depend on, as it came.
+Words = tuple[object, ...]
 
 _TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
 _DIGITS: Final = 32
+#: Replies that are kept of one answer; most clients ask in the same words.
+_REPLIES: Final = 4
+#: Bytes that the words of a request and the objects around them take, about.
+_OBJECTS: Final = 4_000
 
 
 class Key(NamedTuple):
@@ -44,11 +50,30 @@ class Key(NamedTuple):
         return f'"{self.digest}.{blake2b(body, digest_size=6).hexdigest()}"'
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """An answer as it left for a request, and what was *noted* of that one.
+
+    *newest* is the generation that was the newest then.
+    """
+
+    newest: int
+    headers: RawHeaders
+    body: bytes
+    noted: Mapping[str, Any]
+
+    @property
+    def size(self) -> int:
+        """About the bytes that it takes, besides a body that is kept anyway."""
+        return _OBJECTS + sum(len(name) + len(value) for name, value in self.headers)
+
+
 @dataclass(slots=True, eq=False)
 class Remembered:
     """A whole answer: its body, its tag, its headers, and its body as it was packed for some.
 
-    ``route`` is what gave it, for whoever counts answers.
+    ``replies`` are those that were made of it, by the words of their requests; ``route`` is what
+    gave it, for whoever counts answers.
     """
 
     body: bytes
@@ -56,12 +81,14 @@ class Remembered:
     headers: RawHeaders = ()
     generation: int | None = None
     packed: dict[str, bytes] = field(default_factory=dict)
+    replies: dict[Words, Reply] = field(default_factory=dict)
     route: object = None
 
     @property
     def size(self) -> int:
         """The bytes that it takes."""
-        return len(self.body) + sum(map(len, self.packed.values()))
+        told = sum(reply.size for reply in self.replies.values())
+        return len(self.body) + sum(map(len, self.packed.values())) + told
 
 
 class Memory:
@@ -71,6 +98,7 @@ class Memory:
         """Keep at most *size* bytes, and no answer that would take an eighth of them."""
         self.size = size
         self._answers: OrderedDict[Key, Remembered] = OrderedDict()
+        self._worded: dict[Words, Key] = {}
         self._taken = 0
         self._lock = threading.Lock()
         self.hits = self.misses = 0
@@ -108,6 +136,28 @@ class Memory:
             self._make_room()
         return answer
 
+    def reply(self, words: Words) -> Reply | None:
+        """Return what a request in these very words was answered, if that is kept."""
+        with self._lock:
+            key = self._worded.get(words)
+            if key is None:
+                return None
+            self.hits += 1
+            self._answers.move_to_end(key)
+            return self._answers[key].replies[words]
+
+    def keep_reply(self, key: Key, answer: Remembered, words: Words, reply: Reply) -> None:
+        """Keep what was made of *answer*, for as long as itself is kept; of each only a few."""
+        with self._lock:
+            if self._answers.get(key) is not answer:
+                return
+            self._forget(answer, words)
+            if len(answer.replies) < _REPLIES:
+                answer.replies[words] = reply
+                self._worded[words] = key
+                self._taken += reply.size
+                self._make_room()
+
     def keep_packed(self, key: Key, answer: Remembered, coding: str, body: bytes) -> None:
         """Keep the *body* that *answer* has in a content coding, for as long as itself is kept."""
         with self._lock:
@@ -133,7 +183,14 @@ class Memory:
 
     def _drop(self, key: Key) -> None:
         found = self._answers.pop(key, None)
-        self._taken -= found.size if found else 0
+        if found is not None:
+            for words in found.replies:
+                del self._worded[words]
+            self._taken -= found.size
+
+    def _forget(self, answer: Remembered, words: Words) -> None:
+        before = answer.replies.pop(words, None)
+        self._taken -= before.size if before else 0
 
 
 def known(if_none_match: str | None, key: Key) -> str | None:
