@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Annotated, cast
+from inspect import iscoroutinefunction
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Query
+from fastapi.routing import APIRoute
 from starlette.requests import Request
+from starlette.responses import Response
 
 from api.changes.service import Changes
 from api.http.citing import asked_generation
-from api.http.rates import Rates
+from api.http.rates import Rates, counted
 from api.http.security import has_token
 from api.linked.described import Described
 from api.linked.dumps import Dumps
@@ -56,13 +59,14 @@ class Services:
     writing: Writing
 
     def charged(self, request: Request) -> AbstractContextManager[None]:
-        """Take the time of what the block does from the client, unless it is the keeper.
+        """Take the time of what is ``counted`` in the block from the client, unless it is the
+        keeper.
 
         Entering raises TooManyRequestsError while it has none left.
         """
         if has_token(request, self.settings):
             return nullcontext()
-        return self.rates.timed(request.client.host if request.client else "")
+        return self.rates.paid_by(request.client.host if request.client else "")
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""
@@ -93,3 +97,22 @@ def open_reader(
 #: For routes: the services, and a reader of the generation that is asked for, or the newest.
 ServicesDep = Annotated[Services, Depends(services)]
 ReaderDep = Annotated[Reader, Depends(open_reader)]
+
+
+class ChargedRoute(APIRoute):
+    """A route whose clients pay for what it does, in a thread or ``counted`` by itself."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **parts: Any) -> None:
+        """Answer *path* with *endpoint*."""
+        paid = endpoint if iscoroutinefunction(endpoint) else counted(endpoint)
+        super().__init__(path, paid, **parts)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request of a client that has time left."""
+        answer = super().get_route_handler()
+
+        async def charged(request: Request) -> Response:
+            with services(request).charged(request):
+                return await answer(request)
+
+        return charged

@@ -288,13 +288,13 @@ SETTINGS: tuple[Setting, ...] = (
         "HANSA_RATE_SECONDS",
         "rate_seconds",
         _number(least=0, most=100_000),
-        "seconds of query time that one client gets a minute; 0: no limit",
+        "seconds of work that one client gets a minute; 0: no limit",
     ),
     Setting(
         "HANSA_RATE_BURST",
         "rate_burst",
         _number(least=1, most=100_000),
-        "seconds of query time that one client may use at once",
+        "seconds of work that one client may use at once",
     ),
     Setting(
         "HANSA_TRUSTED_PROXIES",

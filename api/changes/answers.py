@@ -13,6 +13,7 @@ from typing import Any, Final
 from anyio import to_thread
 from pyoxigraph import NamedNode
 
+from api.http.rates import counted
 from api.names import NameIndexes
 from api.shelf import Shelf
 from graph.errors import QueryTooLargeError, UnknownGenerationError
@@ -83,7 +84,7 @@ class AnswerHistory:
     async def _find(
         self, name: str, values: Values, steps: Sequence[Step]
     ) -> dict[Step, JsonObject]:
-        answer, rows = await to_thread.run_sync(self._rows, name, values, steps)
+        answer, rows = await to_thread.run_sync(counted(self._rows), name, values, steps)
         found = {
             step: differing(rows[step.before], rows[step.after])
             for step in steps

@@ -13,10 +13,11 @@ from fastapi import APIRouter, Header, Query
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from api.context import Services, ServicesDep
+from api.context import ChargedRoute, Services, ServicesDep
 from api.errors import BadRequestError
 from api.http.citing import asked_generation
 from api.http.negotiation import accepted, negotiate
+from api.http.rates import counted
 from api.sparql.protocol import fields_of
 from api.sparql.remembered import Key, known
 from ontology.serialisation import JsonObject
@@ -27,7 +28,7 @@ from .feeds import ATOM, EVENTS, JSON_FEED, Entry, Feed, to_atom, to_json_feed
 from .history import Step
 from .wording import facts_to_html, rows_to_html, title_of
 
-router = APIRouter(tags=["Changes"], prefix="/changes")
+router = APIRouter(tags=["Changes"], prefix="/changes", route_class=ChargedRoute)
 
 _FORMATS: Final = {each.name: each for each in (JSON_FEED, ATOM, EVENTS)}
 #: Generations of a page, unless ``limit=`` says otherwise, and at most.
@@ -105,7 +106,7 @@ async def answers(
     asked = find_question(name)
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     values = _values(request)
-    await to_thread.run_sync(services.changes.answers.check, name, values)
+    await to_thread.run_sync(counted(services.changes.answers.check), name, values)
 
     async def find(steps: Sequence[Step]) -> dict[Step, JsonObject]:
         return await services.changes.answers.changes(name, values, steps)

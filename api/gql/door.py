@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -30,6 +31,7 @@ from api.errors import BadRequestError, ContentTooLargeError
 from api.http.citing import asked_generation, asks_nothing_else
 from api.http.negotiation import accepted, negotiate, parse_accept
 from api.http.problems import problem_of, status_problem
+from api.http.rates import counted
 from api.pages.pages import HTML, Pages
 from api.sparql.admission import Gate
 from graph.formats import Format
@@ -156,7 +158,8 @@ class GraphQLDoor(GraphQL[Context, None]):
             with self._charged(kwargs["request"]):
                 kwargs["context"].deadline = monotonic() + self._seconds
                 executed = super().execute_operation(*args, **kwargs)
-                return await to_thread.run_sync(asyncio.run, executed, limiter=self._gate.threads)
+                run = partial(counted(asyncio.run), executed)
+                return await to_thread.run_sync(run, limiter=self._gate.threads)
 
     async def get_context(
         self,

@@ -1,7 +1,9 @@
-"""How much query time each client has left: a bucket that fills with time and queries empty.
+"""How much time each client has left: a bucket that fills with time, and that requests empty.
 
-As the Wikidata Query Service does it: so many seconds of query time a minute, and some more at
-once. What is answered without running a query costs nothing.
+As the Wikidata Query Service does it: so many seconds a minute, and some more at once. A query
+costs the time for which its process was waited for; what this process does by itself costs the
+processor time that it took, for that does not grow with what others ask meanwhile. What is
+remembered costs nothing.
 """
 
 from __future__ import annotations
@@ -11,15 +13,23 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Final
+from threading import Lock
+from typing import Final, ParamSpec, TypeVar
 
 from api.errors import TooManyRequestsError
 
 #: Clients that are remembered; the one that has not asked for longest is forgotten first.
 _MOST: Final = 20_000
+
+#: Takes seconds from whoever the request that is being answered is from; None for the keeper's.
+_PAYING: Final[ContextVar[Callable[[float], None] | None]] = ContextVar("paying", default=None)
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 
 @dataclass(slots=True)
@@ -29,60 +39,65 @@ class _Bucket:
 
 
 class Rates:
-    """The buckets of all clients; only the event loop may touch them."""
+    """The buckets of all clients, which every thread may touch."""
 
     def __init__(
         self, *, seconds: float, burst: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Give each client *seconds* of query time a minute, and *burst* to begin with.
+        """Give each client *seconds* a minute, and *burst* to begin with.
 
         Where *seconds* is 0 nobody is limited.
         """
         self._rate = seconds / 60
         self._burst = max(burst, seconds / 60)
         self._clock = clock
+        self._lock = Lock()
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._untold: dict[str, float] = {}
 
     @contextmanager
-    def timed(self, client: str) -> Iterator[None]:
-        """Let what the block does run, and take the time that it takes."""
+    def paid_by(self, client: str) -> Iterator[None]:
+        """Let what the block does run, and take the time of what is ``counted`` in it."""
         self.admit(client)
-        began = self._clock()
+        token = _PAYING.set(lambda seconds: self.spend(client, seconds))
         try:
             yield
         finally:
-            self.spend(client, self._clock() - began)
+            _PAYING.reset(token)
 
     def admit(self, client: str) -> None:
-        """Let a query of *client* run; TooManyRequestsError while it has no time left."""
+        """Let a request of *client* run; TooManyRequestsError while it has no time left."""
         if not self._rate:
             return
-        level = self._level(network_of(client)).level
+        with self._lock:
+            level = self._level(network_of(client)).level
         if level <= 0:
             seconds = max(1, math.ceil(-level / self._rate + 0.001))
             raise TooManyRequestsError(
-                f"your queries have taken more time than this server gives one client, "
+                f"what you asked has taken more time than this server gives one client, "
                 f"{self._rate * 60:g} seconds a minute; ask again in {seconds} seconds",
                 retry_after=seconds,
             )
 
     def spend(self, client: str, seconds: float) -> None:
-        """Take the time of a query from its client's bucket."""
+        """Take time from the bucket of a client."""
         if self._rate:
             network = network_of(client)
-            self._level(network).level -= seconds
-            self._untold[network] = self._untold.get(network, 0.0) + seconds
+            with self._lock:
+                self._level(network).level -= seconds
+                self._untold[network] = self._untold.get(network, 0.0) + seconds
 
     def untold(self) -> dict[str, float]:
         """Return what was spent since this was called last, for the processes beside this one."""
-        spent, self._untold = self._untold, {}
+        with self._lock:
+            spent, self._untold = self._untold, {}
         return spent
 
     def spent_elsewhere(self, spent: Mapping[str, float]) -> None:
         """Take what another process of this server gave."""
-        for network, seconds in spent.items():
-            self._level(network).level -= seconds
+        with self._lock:
+            for network, seconds in spent.items():
+                self._level(network).level -= seconds
 
     def _level(self, network: str) -> _Bucket:
         now = self._clock()
@@ -93,6 +108,23 @@ class Rates:
         if len(self._buckets) > _MOST:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def counted(work: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Return *work* so that whoever asked for it pays for the time of its thread."""
+
+    @wraps(work)
+    def paid(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        spend = _PAYING.get()
+        if spend is None:
+            return work(*args, **kwargs)
+        began = time.thread_time()
+        try:
+            return work(*args, **kwargs)
+        finally:
+            spend(time.thread_time() - began)
+
+    return paid
 
 
 @lru_cache(maxsize=10_000)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Final
 from anyio import to_thread
 from pyoxigraph import Triple
 
+from api.http.rates import counted
 from api.names import NameIndexes
 from api.settings import Settings
 from api.sparql.protocol import ProtocolRequest
@@ -106,15 +107,25 @@ class Described:
                 made.users -= 1
 
     @asynccontextmanager
-    async def checkpoint(self, reader: Reader, asked: ProtocolRequest) -> AsyncIterator[Path]:
-        """Lend what a query runs on: the reader's checkpoint, or a copy if it names the graph."""
+    async def checkpoint(
+        self,
+        reader: Reader,
+        asked: ProtocolRequest,
+        *,
+        charged: Callable[[], AbstractContextManager[None]],
+    ) -> AsyncIterator[Path]:
+        """Lend what a query runs on: the reader's checkpoint, or a copy if it names the graph.
+
+        Within *charged* the client pays for the copy.
+        """
         graph = reader.base.graph(NAME)
         graphs = (*asked.dataset.default_graphs, *asked.dataset.named_graphs)
         if graph not in graphs and (NAME not in asked.query or not names_graph(asked.query, graph)):
             yield reader.path
             return
         lease = self.copy(reader)
-        path = await to_thread.run_sync(lease.__enter__)
+        with charged():
+            path = await to_thread.run_sync(counted(lease.__enter__))
         try:
             yield path
         finally:

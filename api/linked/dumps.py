@@ -12,9 +12,12 @@ import tempfile
 import threading
 import zlib
 from collections.abc import AsyncIterator
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from api.http.rates import counted
 from api.shelf import Shelf
 from ontology.errors import HansaError
 from ontology.iris import digest
@@ -88,9 +91,10 @@ class Dumps:
             if dump is None or dump.failure is not None:
                 dump = Dump(self._folder / f"{generation}.{form}.gz")
                 dump.path.unlink(missing_ok=True)
+                write = partial(counted(dump.write), self._shelf, form, generation)
                 thread = threading.Thread(
-                    target=dump.write, args=(self._shelf, form, generation), daemon=True
-                )
+                    target=copy_context().run, args=(write,), daemon=True
+                )  # in the context of who asked first, who pays
                 thread.start()
             self._made[generation, form] = dump
             self._forget()

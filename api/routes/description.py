@@ -1,4 +1,4 @@
-"""/void and /.well-known/void: what there is, how much of it, and where it can be had."""
+"""/, /void and /.well-known/void: what there is, how much of it, and where it can be had."""
 
 from __future__ import annotations
 
@@ -6,17 +6,32 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.http.negotiation import accepted, negotiate
 from api.linked.dataset import DESCRIPTION_PREFIXES
 from api.linked.forms import answer_in_form
 from api.linked.overview import overview
+from api.pages.views import counts_by_kind
 from api.rdf import graph_response
 from api.sparql.asking import endpoint
 from graph.formats import GRAPH_FORMATS
 from graph.reader import Reader
+from queries.catalogue import catalogue
 
-router = APIRouter(tags=["Linked data"])
+router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
+
+
+@router.get("/", include_in_schema=False)
+def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
+    """Show what there is, and questions that need no value to be answered."""
+    at_once = [
+        each
+        for each in catalogue().values()
+        if not any(parameter.required for parameter in each.parameters)
+    ]
+    return services.pages.render(
+        request, "landing.html", counts=counts_by_kind(reader), questions=at_once[:8]
+    )
 
 
 @router.get("/.well-known/void", summary="VoID and DCAT-AP description of the dataset")

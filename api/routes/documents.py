@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.context import ReaderDep, ServicesDep
+from api.context import ChargedRoute, ReaderDep, ServicesDep
 from api.http.negotiation import accepted, negotiate
 from api.pages.pages import HTML
 from graph.formats import Format
 
-router = APIRouter(tags=["Documents"])
+router = APIRouter(tags=["Documents"], route_class=ChargedRoute)
 
 _FORMATS = {"json": Format("json", "application/json"), HTML.name: HTML}
 

@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from api.context import Services, ServicesDep
+from api.context import ChargedRoute, Services, ServicesDep
 from api.http.citing import asked_generation
 from api.linked.dumps import is_known, tag_of
 
-router = APIRouter(tags=["Linked data"])
+router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
 _GZIP: Final = "application/gzip"
 

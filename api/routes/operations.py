@@ -1,4 +1,4 @@
-"""Health, the front page, and the style of all pages."""
+"""Health, numbers, and the style of all pages: whoever asks, and however often, is answered."""
 
 from __future__ import annotations
 
@@ -9,24 +9,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from api.context import ReaderDep, ServicesDep
 from api.errors import UnavailableError
 from api.pages.pages import STYLE
-from api.pages.views import counts_by_kind
 from api.serving.metrics import exposition
-from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Operations"])
-
-
-@router.get("/", include_in_schema=False)
-def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
-    """Show what there is, and questions that need no value to be answered."""
-    at_once = [
-        each
-        for each in catalogue().values()
-        if not any(parameter.required for parameter in each.parameters)
-    ]
-    return services.pages.render(
-        request, "landing.html", counts=counts_by_kind(reader), questions=at_once[:8]
-    )
 
 
 @router.get("/style.css", include_in_schema=False)

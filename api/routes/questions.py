@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.context import ReaderDep, ServicesDep
+from api.context import ChargedRoute, ReaderDep, ServicesDep
 from api.errors import BadRequestError
 from api.http.negotiation import accepted, negotiate
 from api.http.problems import problem_of
@@ -23,7 +23,7 @@ from queries.catalogue import Question, catalogue, find_question
 from queries.descriptions import grouped
 from queries.errors import AmbiguousNameError, Choice
 
-router = APIRouter(tags=["Questions"])
+router = APIRouter(tags=["Questions"], route_class=ChargedRoute)
 
 #: Names in the query string that are no parameters of a question.
 _RESERVED = ("format", "generation", "limit", "offset")

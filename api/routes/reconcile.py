@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from time import monotonic
 from typing import Annotated, Any, Final
 
 from anyio import to_thread
@@ -14,10 +11,10 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from api.context import ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError, NotFoundError
 from api.http.citing import asked_generation, keep_generation
-from api.http.security import has_token
+from api.http.rates import counted
 from api.linked.prefix import path_within
 from api.pages.pages import address, way_up
 from api.questions.paging import row_count
@@ -42,7 +39,7 @@ from api.sparql.protocol import FORM
 from graph.reader import Reader
 from queries.parameters import iri_of
 
-router = APIRouter(tags=["Reconciliation"])
+router = APIRouter(tags=["Reconciliation"], route_class=ChargedRoute)
 
 #: What a request can ask besides the manifest.
 _ASKS: Final = ("queries", "query", "extend")
@@ -109,25 +106,9 @@ async def _answer(request: Request, services: Services, reader: Reader) -> Respo
                 generation=asked_generation(request),
             )
         )
-    work = partial(_worked, services, reader, asked[0], fields)
-    with _charged(request, services):
-        async with services.gate.place():
-            return JSONResponse(await to_thread.run_sync(work, limiter=services.gate.threads))
-
-
-@contextmanager
-def _charged(request: Request, services: Services) -> Iterator[None]:
-    """Take the time of what is done from the client's, as a SPARQL query does."""
-    if has_token(request, services.settings):
-        yield
-        return
-    client = request.client.host if request.client else ""
-    services.rates.admit(client)
-    begun = monotonic()
-    try:
-        yield
-    finally:
-        services.rates.spend(client, monotonic() - begun)
+    work = partial(counted(_worked), services, reader, asked[0], fields)
+    async with services.gate.place():
+        return JSONResponse(await to_thread.run_sync(work, limiter=services.gate.threads))
 
 
 def _worked(services: Services, reader: Reader, what: str, fields: dict[str, str]) -> Any:

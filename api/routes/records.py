@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
 from api.linked import records
 from api.linked.described import NAME
@@ -20,7 +20,7 @@ from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import split_suffix
 from graph.reader import Reader
 
-router = APIRouter(tags=["Linked data"])
+router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
 
 @router.get("/decision/{name}", summary="What a curator decided")

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.context import ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
 from api.http.negotiation import accepted, negotiate
 from api.linked.paging import asked_page
@@ -28,7 +28,7 @@ from graph.errors import UnknownEntityError
 from graph.formats import GRAPH_FORMATS, Format
 from graph.reader import Reader
 
-router = APIRouter(tags=["Linked data"])
+router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
 TEXT = Format("txt", "text/plain")
 _DOCUMENT_FORMATS = {**PAGE_FORMATS, TEXT.name: TEXT}

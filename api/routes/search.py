@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.context import ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
 from api.http.citing import asked_generation, keep_generation
 from api.http.negotiation import accepted, negotiate
@@ -23,7 +23,7 @@ from graph.reader import Reader
 from ontology.terms import KINDS
 from queries.parameters import NOUNS
 
-router = APIRouter(tags=["Search"])
+router = APIRouter(tags=["Search"], route_class=ChargedRoute)
 
 _JSON: Final = Format("json", "application/json", ("text/json",))
 _FORMATS: Final = {_JSON.name: _JSON, HTML.name: HTML}

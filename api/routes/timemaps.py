@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import ServicesDep
+from api.context import ChargedRoute, ServicesDep
 from api.errors import NotFoundError
 from api.past.timemaps import (
     JSON,
@@ -20,7 +20,7 @@ from api.past.timemaps import (
     link_format,
 )
 
-router = APIRouter(tags=["Time"])
+router = APIRouter(tags=["Time"], route_class=ChargedRoute)
 
 
 @router.get("/timemap/link/{path:path}", summary="The mementos of an address, as links")

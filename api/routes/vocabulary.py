@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import Services, ServicesDep
+from api.context import ChargedRoute, Services, ServicesDep
 from api.errors import NotFoundError
 from api.linked.forms import answer_in_form
 from api.linked.terms import term_groups, term_view
@@ -19,7 +19,7 @@ from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE, PREFIXES
 from ontology.vocabulary import read
 
-router = APIRouter(tags=["Vocabulary"])
+router = APIRouter(tags=["Vocabulary"], route_class=ChargedRoute)
 
 _VERSION = NamedNode(PREFIXES["owl"] + "versionIRI")
 

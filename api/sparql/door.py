@@ -7,6 +7,7 @@ status; after that the connection is broken off, so that half an answer is never
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -89,11 +90,14 @@ class SparqlDoor:
             wanted = self._asked(request, protocol, reader.generation)
             response = self._known(request, wanted)
         if response is None:
-            async with self._services.described.checkpoint(reader, protocol) as path:
+            async with self._services.described.checkpoint(
+                reader, protocol, charged=partial(self._services.charged, request)
+            ) as path:
                 if not wanted.is_enriched:
                     await self._run(request, wanted, path, send)
                     return
-                response = await enriched(request, self._services, wanted, reader, path)
+                with self._services.charged(request):
+                    response = await enriched(request, self._services, wanted, reader, path)
         await response(request.scope, request.receive, send)
 
     def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Services
+from api.http.rates import counted
 from api.workbooks import XLSX, Cell, Sheet, write_workbook
 from graph.errors import QueryError, QueryStoppedError
 from graph.evidence.evidence import Evidence
@@ -54,12 +55,12 @@ async def enriched(
     limits = services.settings.limits
     limits = replace(limits, answer=min(limits.answer, _MOST))
     body = await _collected(request, services, wanted.job(path, limits), wanted)
-    answer: Json = await to_thread.run_sync(json.loads, body)
+    answer: Json = await to_thread.run_sync(counted(json.loads), body)
     told = None
     if wanted.request.evidence:
         require_few(answer["results"]["bindings"])
         told = await _explained(request, services, wanted, answer, reader, path)
-    body = await to_thread.run_sync(_written, wanted, answer, told)
+    body = await to_thread.run_sync(counted(_written), wanted, answer, told)
     kept = services.memory.keep(wanted.key, body) if wanted.key else None
     note(request.scope, "answered")
     return whole(request, wanted, body, kept=kept)
@@ -90,8 +91,8 @@ async def _explained(
             raise
         except QueryError as error:
             return unanswered(read, rows, error)
-        solutions = (await to_thread.run_sync(json.loads, found))["results"]["bindings"]
-    return await to_thread.run_sync(explain, read, rows, solutions, Evidence(reader))
+        solutions = (await to_thread.run_sync(counted(json.loads), found))["results"]["bindings"]
+    return await to_thread.run_sync(counted(explain), read, rows, solutions, Evidence(reader))
 
 
 def _job(services: Services, wanted: Asked, path: Path, query: str) -> Job:

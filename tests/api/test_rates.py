@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
+from anyio import to_thread
 
+from api.app import create_app
 from api.errors import TooManyRequestsError
-from api.http.rates import Rates
+from api.http.rates import Rates, counted
+from api.settings import Settings
 
 from .lines import defends
 from .problem import assert_problem
@@ -59,6 +64,61 @@ def test_what_is_spent_in_one_process_is_spent_in_all() -> None:
     assert here.untold() == {}
 
 
+def test_what_a_thread_does_for_a_client_is_paid_by_it_alone() -> None:
+    rates = Rates(seconds=60, burst=1)
+
+    def work() -> int:
+        return sum(range(100_000))
+
+    assert counted(work)() == sum(range(100_000))
+    assert rates.untold() == {}
+    with rates.paid_by("192.0.2.1"):
+        anyio.run(to_thread.run_sync, counted(work))  # in a thread that knows who asked
+        time.sleep(0.2)
+    assert 0 < rates.untold()["192.0.2.1"] < 0.1
+
+
+#: What this process works for, in every room.
+ASKED = (
+    *("/", "/documents", "/search?q=riga", "/search?kind=City&format=html"),
+    *("/questions/members-of-network?network=Baltic+Sea+League", "/questions?format=html"),
+    *("/id/city/riga-lv.html", "/id/city/riga-lv.ttl", "/void.html", "/.well-known/void"),
+    *("/ontology.html", "/problem.html", "/timemap/json/documents", "/dump.nq.gz"),
+    *("/changes/questions/members-of-network?network=Baltic+Sea+League",),
+    *("/reconcile?query=Riga", "/reconcile/suggest/entity?prefix=ri", "/reconcile/properties"),
+    *("/graphql?query={cities{nodes{iri}}}", "/sparql?query=ASK%7B%7D"),
+    *("/sparql?query=SELECT*%7B%7D&format=xlsx", "/data?default"),
+)
+FREE = ("/health/live", "/health/ready", "/metrics", "/style.css", "/queries")
+
+
+def test_whoever_makes_the_server_work_pays_for_it(sample_store: Path) -> None:
+    async def scene() -> None:
+        app = create_app(Settings(store=sample_store, token="the keeper's"))  # noqa: S106
+        rates: Rates = app.state.services.rates
+
+        async def paid(client: httpx.AsyncClient, path: str, *, patience: int = 0) -> float:
+            answer = await client.get(path)
+            assert answer.status_code in {200, 401}, path
+            while not (spent := rates.untold()) and patience:  # a dump is made meanwhile
+                await anyio.sleep(0.02)
+                patience -= 1
+            assert spent.keys() <= {"192.0.2.1"}
+            return sum(spent.values())
+
+        pool = app.state.services.pool
+        await pool.start()  # not the whole server, which would tell others what was paid
+        transport = httpx.ASGITransport(app, client=("192.0.2.1", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://a.example") as client:
+            assert [path for path in ASKED if not await paid(client, path, patience=50)] == []
+            assert [path for path in FREE if await paid(client, path)] == []
+            client.headers["Authorization"] = "Bearer the keeper's"
+            assert [path for path in (*ASKED, *FREE) if await paid(client, path)] == []
+        await pool.close()
+
+    anyio.run(scene)
+
+
 def test_nobody_is_limited_where_that_is_switched_off() -> None:
     rates = Rates(seconds=0, burst=1)
     rates.spend("192.0.2.1", 1_000)
@@ -91,9 +151,14 @@ def test_a_client_that_asks_too_much_waits_and_nobody_else(sample_store: Path) -
         assert remembered.status_code == 200
         tag = {"If-None-Match": remembered.headers["etag"]}
         assert client.get("/sparql", params={"query": LIGHT}, headers=tag).status_code == 304
-        assert client.get("/documents").status_code == 200
+        assert client.get("/health/ready").status_code == 200
+        for path in ("/questions/members-of-network?network=x", "/search?q=riga", "/documents"):
+            refused = client.get(path)
+            assert_problem(refused, 429, "too-many-requests")
+            assert int(refused.headers["retry-after"]) >= 1
         others = {"Authorization": "Bearer the keeper's"}, {"X-Forwarded-For": "192.0.2.9"}
         for number, headers in enumerate(others):
+            assert client.get("/documents", headers=headers).status_code == 200
             query = f"ASK {{ ?s ?p {number} }}"
             assert client.get("/sparql", params={"query": query}, headers=headers).is_success
 
