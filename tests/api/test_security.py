@@ -108,7 +108,7 @@ def test_other_sites_may_read_and_send_no_credentials(client: httpx.Client) -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="seccomp is Linux's")
 def test_a_process_for_queries_can_open_no_socket() -> None:
     code = (
-        "import socket\nfrom graph.worker import forbid_sockets\nassert forbid_sockets()\n"
+        "import socket\nfrom graph.foreign.worker import forbid_sockets\nassert forbid_sockets()\n"
         "for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):\n"
         "    try:\n        socket.socket(family)\n"
         "    except PermissionError:\n        print('refused')\n"
@@ -124,7 +124,7 @@ def _query_processes(client: httpx.Client) -> list[Path]:
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            if b"graph/worker.py" in (path / "cmdline").read_bytes():
+            if b"graph/foreign/worker.py" in (path / "cmdline").read_bytes():
                 found.append(path)
         except OSError:
             continue
