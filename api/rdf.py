@@ -36,13 +36,18 @@ def write_graph(
         try:
             return framed(set(triples), about)
         except ExportError as error:
-            others = [each.media_type for each in GRAPH_FORMATS.values() if each is not format]
-            raise NotAcceptableError(str(error), available=others) from error
+            raise not_sayable(error, format) from error
     ordered = sorted(set(triples), key=str)
     target = RdfFormat.from_media_type(format.media_type)
     if target is None:
         raise ValueError(f"{format.media_type} is no format for graphs")
     return serialize(ordered, format=target, prefixes=dict(prefixes)) or b""
+
+
+def not_sayable(error: ExportError, format: Format) -> NotAcceptableError:
+    """Return the error of an answer that a format cannot say, with the other formats."""
+    others = [each.media_type for each in GRAPH_FORMATS.values() if each is not format]
+    return NotAcceptableError(str(error), available=others)
 
 
 def graph_response(

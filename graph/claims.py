@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ontology.namespaces import prologue
-from ontology.terms import STATUSES
+from ontology.namespaces import HANSA, PREFIXES, prologue
+from ontology.terms import EVIDENCE, STATUSES
+
+if TYPE_CHECKING:
+    from .store import Store
 
 Term = NamedNode | Literal
 
 _STATUS_NAMES: Final = {iri: name for name, iri in STATUSES.items()}
+
+_FROM: Final = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+_EVIDENCE: Final = NamedNode(EVIDENCE)
+_SELECTOR: Final = NamedNode(PREFIXES["oa"] + "hasSelector")
+_TITLE: Final = NamedNode(PREFIXES["dcterms"] + "title")
+#: What the properties of a claim, of its selectors and of its document are called in it.
+_NAMES: Final[dict[str, str]] = {
+    **{PREFIXES["rdf"] + name: name for name in ("subject", "predicate", "object")},
+    **{HANSA + name: name for name in ("status", "confidence", "year", "role", "rule")},
+    **{PREFIXES["oa"] + name: name for name in ("exact", "prefix", "suffix", "start", "end")},
+    PREFIXES["dcterms"] + "title": "title",
+}
+_NEEDED: Final = {*_NAMES.values()} - {"year", "role", "rule"}
 
 #: A claim is matched alone, inside its document's graph, and holds subject, predicate and object.
 #: Joining the plain triple with it would make the engine scan every claim, and so would
@@ -70,17 +86,56 @@ class Claim:
 
 
 def claims_query(
-    *, subject: str | None, predicate: str | None, object_: Term | None, claim: str | None = None
+    *,
+    subject: str | None = None,
+    predicate: str | None = None,
+    object_: Term | None = None,
 ) -> str:
     """Return the query for the claims with these ends; None leaves an end open."""
     given = {
-        "claim": claim and NamedNode(claim),
         "subject": subject and NamedNode(subject),
         "predicate": predicate and NamedNode(predicate),
         "object": object_,
     }
     values = [f"VALUES ?{name} {{ {term} }}" for name, term in given.items() if term]
     return prologue() + _QUERY.format(values=" ".join(values))
+
+
+def claim_in(store: Store, iri: str) -> Claim | None:
+    """Return the claim with that IRI, read quad by quad, which is quickest; None where it is none.
+
+    Only its document's graph counts: what guests say of a claim is no part of it.
+    """
+    quads = [*store.quads(NamedNode(iri))]
+    document = next(
+        (
+            each.graph_name
+            for each in quads
+            if (each.predicate, each.object) == (_FROM, each.graph_name)
+        ),
+        None,
+    )
+    evidence = next((each.object for each in quads if each.predicate == _EVIDENCE), None)
+    if not isinstance(document, NamedNode) or not isinstance(evidence, NamedNode):
+        return None
+    quads = [each for each in quads if each.graph_name == document]
+    quads += store.quads(document, _TITLE, None, document)
+    for selector in store.quads(evidence, _SELECTOR, None, document):
+        if isinstance(selector.object, NamedNode):
+            quads += store.quads(selector.object, None, None, document)
+    values: dict[str, Term] = {
+        name: term_of(each.object)
+        for each in quads
+        if (name := _NAMES.get(each.predicate.value)) is not None
+    }
+    if not values.keys() >= _NEEDED:
+        return None
+    return claim_from({"claim": NamedNode(iri), "document": document, **values})
+
+
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims in the order of document, place in the text, and claim IRI."""
+    return sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
 
 
 def stating_query(facts: Iterable[tuple[str, str, Term]]) -> str:

@@ -5,6 +5,7 @@ Queries that strangers write do not belong here but in the sandbox.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import KINDS, SHA256, SOURCE_KEY
 
-from .claims import Claim, Term, claim_from, claims_query, term_of
+from .claims import Claim, Term, claim_from, claim_in, claims_query, in_order, term_of
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
 from .store import QueryResult, Store
 
@@ -46,7 +47,7 @@ _ALT_LABEL: Final = NamedNode(PREFIXES["skos"] + "altLabel")
 _CLASSES: Final = frozenset({*KINDS, "Document", "Claim"})
 
 _DOCUMENTS: Final = """
-SELECT * WHERE { GRAPH ?iri {
+SELECT * WHERE { %s GRAPH ?iri {
   ?iri hansa:sourceKey ?key ; hansa:sha256 ?sha256 ; dcterms:title ?title ;
     dcterms:format ?media_type .
   OPTIONAL { ?iri dcterms:language ?language }
@@ -152,6 +153,19 @@ class Reader:
         """Say whether there is a named graph of that IRI, with triples or without."""
         return self._store.has_graph(iri)
 
+    def knows(self, iri: str) -> bool:
+        """Say whether ``describe`` would tell anything, without reading it all."""
+        about = NamedNode(iri)
+        return any(
+            next(self._store.quads(*pattern), None) is not None
+            for pattern in (
+                (about, None, None, None),
+                (None, None, about, DefaultGraph()),
+                (None, _SUBJECT, about, None),
+                (None, _OBJECT, about, None),
+            )
+        )
+
     def describe(self, iri: str) -> list[Quad]:
         """Return the plain facts about *iri* in both directions, and what claims say of it.
 
@@ -165,10 +179,14 @@ class Reader:
             for quad in list(self._store.quads(None, predicate, about)):
                 found |= self._claim_quads(_iri(quad))
         if not found:
-            raise UnknownEntityError(
-                f"nothing in generation {self.generation} has the IRI {iri}; look up its name"
-            )
+            raise self.unknown(iri)
         return sorted(found, key=str)
+
+    def unknown(self, iri: str) -> UnknownEntityError:
+        """Return the error that says that nothing here has that IRI."""
+        return UnknownEntityError(
+            f"nothing in generation {self.generation} has the IRI {iri}; look up its name"
+        )
 
     def _claim_quads(self, claim: str) -> set[Quad]:
         about = [claim, *(f"{claim}#{part}" for part in ("evidence", "quote", "position"))]
@@ -186,13 +204,25 @@ class Reader:
         """
         term = NamedNode(object) if isinstance(object, str) else object
         query = claims_query(subject=subject, predicate=predicate, object_=term)
-        claims = [claim_from(solution) for solution in self.solutions(query)]
-        return sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
+        return in_order(claim_from(solution) for solution in self.solutions(query))
+
+    def claims_about(self, iri: str) -> Iterator[Claim]:
+        """Iterate over the claims with that IRI as subject, then over those with it as object.
+
+        The order is that of ``claims``; each document's are read when it is their turn, so that
+        the first few about a thing of which thousands speak take no longer than they do elsewhere.
+        """
+        for end in (_SUBJECT, _OBJECT):
+            found: dict[str, list[str]] = defaultdict(list)
+            for quad in self._store.quads(None, end, NamedNode(iri)):
+                found[str(quad.graph_name)].append(_iri(quad))
+            for document in sorted(found):
+                claims = (self.claim(claim) for claim in found[document])
+                yield from in_order(claim for claim in claims if claim is not None)
 
     def claim(self, iri: str) -> Claim | None:
         """Return the claim with that IRI, if there is one."""
-        query = claims_query(subject=None, predicate=None, object_=None, claim=iri)
-        return next(map(claim_from, self.solutions(query)), None)
+        return claim_in(self._store, iri)
 
     def names(self, kind: str | None = None) -> Iterator[tuple[str, str, str]]:
         """Iterate over (name, IRI, kind) of every entity, or of one kind, sorted.
@@ -220,9 +250,15 @@ class Reader:
 
     def documents(self) -> list[DocumentRow]:
         """Return the documents that speak in this generation, by key."""
-        rows = self.solutions(prologue() + _DOCUMENTS)
-        found = [DocumentRow(**{name: term.value for name, term in row.items()}) for row in rows]
-        return sorted(found, key=lambda row: row.key)
+        return sorted(self._documents_with(""), key=lambda row: row.key)
+
+    def document(self, iri: str) -> DocumentRow | None:
+        """Return the document with that IRI, if it speaks in this generation."""
+        return next(self._documents_with(f"VALUES ?iri {{ {NamedNode(iri)} }}"), None)
+
+    def _documents_with(self, condition: str) -> Iterator[DocumentRow]:
+        for row in self.solutions(prologue() + _DOCUMENTS % condition):
+            yield DocumentRow(**{name: term.value for name, term in row.items()})
 
     def document_text(self, iri: str) -> str:
         """Return the text of the document with that IRI, as this generation read it.

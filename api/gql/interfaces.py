@@ -6,6 +6,7 @@ as a connection whose edges carry the claims.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import strawberry
@@ -74,8 +75,7 @@ class Entity(Node):
     def claims(self, info: Info, first: int = 20) -> list[Claim]:
         """Return the claims that have it at either end."""
         check_size(first)
-        reader, iri = info.context.reader, str(self.id)
-        found = [*reader.claims(subject=iri), *reader.claims(object=NamedNode(iri))][:first]
+        found = [*islice(info.context.reader.claims_about(str(self.id)), first)]
         info.context.spend(1 + len(found))
         return [Claim.of(claim) for claim in found]
 

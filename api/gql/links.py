@@ -14,6 +14,8 @@ from typing import Any, cast
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.linked.sayings import ends_of
+from api.pages.pages import local_name
 from graph.claims import term_of
 from graph.evidence.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
@@ -48,25 +50,20 @@ class Link:
         quads = reader.quads(NamedNode(iri), self.predicate, None, DefaultGraph())
         return {term_of(quad.object).value for quad in quads}
 
-    def claims(self, reader: Reader, iri: str, other: str | None = None) -> list[GraphClaim]:
-        """Return the claims between *iri* and *other*, or any other end."""
+    def claims(self, reader: Reader, iri: str, other: str) -> list[GraphClaim]:
+        """Return the claims between *iri* and *other*."""
         directions = {self.backwards} | ({True, False} if self._is_symmetric else set())
         found: list[GraphClaim] = []
         for backwards in sorted(directions):
-            predicate = HANSA + self.relation
             subject, object_ = (other, iri) if backwards else (iri, other)
-            if subject and object_:
-                found += Evidence(reader).saying(Fact(subject, predicate, NamedNode(object_)))
-            else:
-                end = NamedNode(object_) if object_ else None
-                found += reader.claims(subject=subject, predicate=predicate, object=end)
+            fact = Fact(subject, HANSA + self.relation, NamedNode(object_))
+            found += Evidence(reader).saying(fact)
         return found
 
-    def planned(self, reader: Reader, iri: str) -> set[str]:
+    def spoken_of(self, reader: Reader, iri: str) -> set[str]:
         """Return the other ends that claims, asserted or planned, speak of."""
-        claims = self.claims(reader, iri)
-        ends = {end for claim in claims for end in (claim.subject, claim.object.value)}
-        return ends - {iri}
+        name = local_name(self.predicate.value)
+        return {each.other for each in ends_of(reader, iri) if each.heading == name} - {iri}
 
     @property
     def _is_symmetric(self) -> bool:
@@ -126,7 +123,7 @@ def link(property_: str, description: str, *, backwards: bool = False) -> Any:
 
         context = info.context
         reader, iri = context.reader, str(root.id)
-        others = row.planned(reader, iri) if planned else row.asserted(reader, iri)
+        others = row.spoken_of(reader, iri) if planned else row.asserted(reader, iri)
         return connect(
             context,
             keys(reader, others),

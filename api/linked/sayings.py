@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from graph.claims import Claim, claim_from, claims_query
+from graph.claims import Claim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import RELATIONS
@@ -51,12 +51,10 @@ def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
             )
 
 
-def claims_named(reader: Reader, iris: Sequence[str]) -> list[Claim]:
+def claims_named(reader: Reader, iris: Iterable[str]) -> list[Claim]:
     """Return the claims with these IRIs, in no order."""
-    if not iris:
-        return []
-    wanted = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
-    return [claim_from(found) for found in reader.solutions(_chosen(wanted))]
+    found = map(reader.claim, dict.fromkeys(iris))
+    return [claim for claim in found if claim is not None]
 
 
 def claims_in(reader: Reader, document: str) -> list[Claim]:
@@ -65,10 +63,5 @@ def claims_in(reader: Reader, document: str) -> list[Claim]:
     derived = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
     quads = reader.quads(None, derived, graph, graph)
     return claims_named(
-        reader, [q.subject.value for q in quads if isinstance(q.subject, NamedNode)]
+        reader, (q.subject.value for q in quads if isinstance(q.subject, NamedNode))
     )
-
-
-def _chosen(wanted: str) -> str:
-    one = claims_query(subject=None, predicate=None, object_=None, claim="urn:claim")
-    return one.replace("{ <urn:claim> }", f"{{ {wanted} }}", 1)

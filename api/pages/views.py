@@ -200,7 +200,9 @@ def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
 
     *page* is that of the claims. Raises NotFoundError where there is no such page.
     """
-    row = next(each for each in reader.documents() if each.iri == iri)
+    row = reader.document(iri)
+    if row is None:
+        raise NotFoundError(f"generation {reader.generation} has no document {iri}")
     about = {
         "Publisher": row.publisher,
         "Date": row.date,

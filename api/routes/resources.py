@@ -11,13 +11,14 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import NotFoundError
 from api.http.negotiation import accepted, negotiate
+from api.linked.hubs import HubResponse, data_of, is_hub
 from api.linked.paging import asked_page
 from api.pages.pages import HTML, PAGE_FORMATS, local_name
 from api.pages.views import claim_view, document_view, entity_view, split_suffix
@@ -91,7 +92,7 @@ def _serve(
     if moved := successors(reader, iri):
         return lead_on(request, services, reader, iri=iri, to=moved, suffix=given)
     try:
-        described = _describe(reader, iri, is_document=page is _document_page)
+        _require(reader, iri, is_document=page is _document_page)
     except (NotFoundError, UnknownEntityError):
         because = _reviewed(services, iri) if page is _claim_page else None
         instead = departed(services, reader, iri, because=because)
@@ -109,7 +110,14 @@ def _serve(
         return page(request, services, reader, iri)
     if given == TEXT.name:
         return PlainTextResponse(reader.document_text(iri))
-    return graph_response((quad.triple for quad in described), GRAPH_FORMATS[given], about=iri)
+    form = GRAPH_FORMATS[given]
+    if page is _document_page:  # a document's graph has what it says; a thing's data are gathered
+        quads = [*reader.quads(graph=NamedNode(iri))]
+    elif is_hub(reader, iri):
+        return HubResponse(services, reader, iri, form)
+    else:
+        quads = data_of(reader, iri)
+    return graph_response((quad.triple for quad in quads), form, about=iri)
 
 
 def _reviewed(services: Services, iri: str) -> str | None:
@@ -128,28 +136,16 @@ def _kept(request: Request) -> str:
     return f"?{urlencode({'generation': number})}" if number is not None else ""
 
 
-def _describe(reader: Reader, iri: str, *, is_document: bool) -> list[Quad]:
-    """Return what the data forms hold: a document's whole graph, or what is known of a thing.
-
-    Parts of a thing, whose IRIs are its own and a fragment, come with it.
-    """
+def _require(reader: Reader, iri: str, *, is_document: bool) -> None:
+    """Raise NotFoundError or UnknownEntityError where this generation has no such thing."""
     try:
         about = NamedNode(iri)
     except ValueError:
         raise NotFoundError(f"{iri!r} is no IRI, so nothing has it") from None
-    if is_document:
-        described = list(reader.quads(graph=about))
-        if not described:
-            raise NotFoundError(f"generation {reader.generation} has no document {iri}")
-        return described
-    described = reader.describe(iri)
-    seen = {about}
-    for quad in described:  # grows while parts have parts
-        part = quad.object
-        if isinstance(part, NamedNode) and part.value.startswith(f"{iri}#") and part not in seen:
-            seen.add(part)
-            described += reader.quads(part)
-    return described
+    if is_document and next(reader.quads(graph=about), None) is None:
+        raise NotFoundError(f"generation {reader.generation} has no document {iri}")
+    if not is_document and not reader.knows(iri):
+        raise reader.unknown(iri)
 
 
 def _entity_page(request: Request, services: Services, reader: Reader, iri: str) -> Response:

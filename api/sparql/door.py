@@ -20,6 +20,7 @@ from api.context import Services
 from api.http.citing import asked_generation, asks_nothing_else
 from api.http.negotiation import path_of
 from api.http.problems import problem_of, status_problem
+from graph.foreign.jobs import Limits
 from graph.foreign.pool import Running
 from graph.reader import Reader
 from ontology.errors import HansaError
@@ -81,8 +82,12 @@ class SparqlDoor:
         send: Sending,
         *,
         wanted: Asked | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        """Answer *protocol* from *reader*; what is *wanted* of that generation is not known yet."""
+        """Answer *protocol* from *reader*; what is *wanted* of that generation is not known yet.
+
+        *limits* are those of the settings unless others are given.
+        """
         request.state.generation = reader.generation
         request.state.query = protocol.query
         response = None
@@ -94,7 +99,7 @@ class SparqlDoor:
                 reader, protocol, charged=partial(self._services.charged, request)
             ) as path:
                 if not wanted.is_enriched:
-                    await self._run(request, wanted, path, send)
+                    await self._run(request, wanted, path, send, limits)
                     return
                 with self._services.charged(request):
                     response = await enriched(request, self._services, wanted, reader, path)
@@ -133,8 +138,10 @@ class SparqlDoor:
         note(request.scope, "remembered")
         return whole(request, wanted, found.body, kept=found)
 
-    async def _run(self, request: Request, wanted: Asked, path: Path, send: Sending) -> None:
-        job = wanted.job(path, self._services.settings.limits)
+    async def _run(
+        self, request: Request, wanted: Asked, path: Path, send: Sending, limits: Limits | None
+    ) -> None:
+        job = wanted.job(path, limits or self._services.settings.limits)
         generation = wanted.generation
         async with admitted(request, self._services, job, generation=generation) as running:
             await self._send(request, wanted, running, send)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.claims import Claim, Term, claim_from, stating_query, term_of
+from graph.claims import Claim, Term, in_order, stating_query
 from graph.deriving.derivation import implications, kind_of, literal_lines
 from graph.lines.ntriples import triple
 from graph.reader import Reader
@@ -32,18 +32,6 @@ CLAIM_PROPERTIES: Final = frozenset(
         *(terms.STATUS, terms.CONFIDENCE, terms.EVIDENCE, terms.YEAR, terms.ROLE, terms.RULE),
     }
 )
-
-_EVIDENCE: Final = NamedNode(terms.EVIDENCE)
-_SELECTOR: Final = NamedNode(PREFIXES["oa"] + "hasSelector")
-_TITLE: Final = NamedNode(PREFIXES["dcterms"] + "title")
-#: What the properties of a claim, of its selectors and of its document are called in it.
-_NAMES: Final[dict[str, str]] = {
-    **{PREFIXES["rdf"] + name: name for name in ("subject", "predicate", "object")},
-    **{HANSA + name: name for name in ("status", "confidence", "year", "role", "rule")},
-    **{PREFIXES["oa"] + name: name for name in ("exact", "prefix", "suffix", "start", "end")},
-    PREFIXES["dcterms"] + "title": "title",
-}
-_NEEDED: Final = {*_NAMES.values()} - {"year", "role", "rule"}
 
 _One = TypeVar("_One")
 
@@ -103,31 +91,9 @@ class Evidence:
         return found
 
     def _claim(self, iri: str) -> Claim | None:
-        """Return the claim with that IRI, read quad by quad, which is quickest."""
         if iri not in self._read:
-            self._read[iri] = self._from_quads(iri)
+            self._read[iri] = self._reader.claim(iri)
         return self._read[iri]
-
-    def _from_quads(self, iri: str) -> Claim | None:
-        quads = [*self._reader.quads(NamedNode(iri))]
-        document = next(
-            (each.graph_name for each in quads if isinstance(each.graph_name, NamedNode)), None
-        )
-        evidence = next((each.object for each in quads if each.predicate == _EVIDENCE), None)
-        if document is None or not isinstance(evidence, NamedNode):
-            return None
-        quads += self._reader.quads(document, _TITLE, None, document)
-        for selector in self._reader.quads(evidence, _SELECTOR, None, document):
-            if isinstance(selector.object, NamedNode):
-                quads += self._reader.quads(selector.object, None, None, document)
-        values: dict[str, Term] = {
-            name: term_of(each.object)
-            for each in quads
-            if (name := _NAMES.get(each.predicate.value)) is not None
-        }
-        if not values.keys() >= _NEEDED:
-            return None
-        return claim_from({"claim": NamedNode(iri), "document": document, **values})
 
     def _deriving(self, fact: Fact, source: str) -> Iterator[Claim]:
         """Yield the claims of literals that make the triple."""
@@ -209,10 +175,7 @@ def _holds(claim: Claim) -> bool:
 
 
 def _sorted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    unique = {claim.iri: claim for claim in claims}.values()
-    return tuple(
-        sorted(unique, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
-    )
+    return tuple(in_order({claim.iri: claim for claim in claims}.values()))
 
 
 def _batches(all_: Sequence[_One]) -> Iterator[Sequence[_One]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from pyld import jsonld
 from api.linked.framing import framed
 from api.linked.records import problem_types
 from graph.curating.curation import decision
+from graph.errors import ExportError
 from graph.workspace import Workspace
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE
@@ -172,13 +174,22 @@ def _refuse(url: str, *_: object) -> dict[str, Any]:
     raise AssertionError(f"a document asks for {url}")
 
 
-def test_triple_terms_are_left_out_of_json_ld() -> None:
+def test_what_json_ld_cannot_say_is_refused_and_not_left_out() -> None:
     node = pyoxigraph.NamedNode("urn:a")
     inner = pyoxigraph.Triple(node, node, node)
     reifies = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
-    made = json.loads(framed([inner, pyoxigraph.Triple(node, reifies, inner)], "urn:a"))
-    assert made["urn:a"] == {"id": "urn:a"}
-    assert "reifies" not in json.dumps({k: v for k, v in made.items() if k != "@context"})
+    with pytest.raises(ExportError, match="triple term"):
+        framed([inner, pyoxigraph.Triple(node, reifies, inner)], "urn:a")
+
+
+def test_what_is_only_spoken_of_is_no_top_and_long_chains_of_parts_are_no_depth() -> None:
+    node, other, says = (pyoxigraph.NamedNode(f"urn:{name}") for name in ("a", "b", "says"))
+    made = json.loads(framed([pyoxigraph.Triple(other, says, node)], "urn:a"))
+    assert made["@graph"] == [{"id": "urn:b", "urn:says": {"id": "urn:a"}}]
+    parts = [node, *(pyoxigraph.NamedNode(f"urn:a#{number}") for number in range(3_000))]
+    chain = [pyoxigraph.Triple(one, says, next_) for one, next_ in pairwise(parts)]
+    written = jsonld.to_rdf(json.loads(framed(chain, "urn:a")), {"format": "application/n-quads"})
+    assert {*written.splitlines()} == {f"{each} ." for each in chain}
 
 
 def test_absolute_addresses_have_the_prefix(public: Public) -> None:

@@ -188,3 +188,15 @@ def large_story(number: int, *, facts: int = 30) -> Story:
         relation, object_ = ("memberOf", network) if index % 3 else ("partyTo", agreement)
         story.state(city, relation, object_, said, year=1990 + index if index % 5 == 0 else None)
     return story
+
+
+def hub_story(number: int, *, members: int = 100) -> Story:
+    """Return one of arbitrarily many documents that all name members of one network."""
+    story = Story(f"hub/{number:05}.txt", title=f"Members {number}", date=f"20{number % 25:02}")
+    hub = story.name("n", "Network", "Hub of Harbour Lights")
+    for index in range(members):
+        name = f"Lightport {number * members + index}"
+        city = story.name(f"c{index}", "City", name)
+        said = story.say(f"{name} belongs to the Hub of Harbour Lights.")
+        story.state(city, "memberOf", hub, said)
+    return story

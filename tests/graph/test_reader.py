@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from graph.claims import claim_in
 from graph.errors import (
     QueryRefusedError,
     QuerySyntaxError,
@@ -154,3 +157,13 @@ def test_quads_of_every_graph_or_one(reader: Reader) -> None:
     (quad,) = reader.quads(about, country)
     assert quad.object == NamedNode(BASE.entity("Country", "latvia"))
     assert quad.graph_name == gazetteer
+
+
+def test_what_guests_say_of_a_claim_is_no_part_of_it(reader: Reader, tmp_path: Path) -> None:
+    claim = reader.claims(RIGA)[0]
+    Store.read_only(reader.path).backup(tmp_path / "copy")
+    store = Store.open(tmp_path / "copy")
+    about = f"<{claim.iri}> <{terms.CONFIDENCE}> 0.01 . <{claim.iri}> <{terms.RULE}> 'false' ."
+    store.apply({}, {"urn:a-guest": [about]})
+    assert claim_in(store, claim.iri) == claim
+    assert claim_in(store, DOCUMENT) is None

@@ -1,0 +1,121 @@
+"""Things of which hundreds of sentences speak: all is there, and nothing reads all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph
+import pytest
+from pyld import jsonld
+
+from api.linked.hubs import data_of, is_hub, parts_of
+from graph.formats import GRAPH_FORMATS
+from graph.reader import Reader
+from graph.store import Store
+from graph.workspace import Workspace
+from ontology.iris import Base
+from tests.graph.factories import RIGA, Story, fill, hub_story
+
+from .server import running_server
+
+HUB = Base().entity("Network", "hub-of-harbour-lights")
+CITY = Base().entity("City", "riga-lv")
+MEMBERS = 400
+
+
+def _riga() -> Story:
+    story = Story("riga.md", title="Riga joins")
+    story.name("riga", "City", "Riga", link=RIGA)
+    story.name("hub", "Network", "Hub of Harbour Lights")
+    said = story.say("Riga leads the Hub of Harbour Lights.")
+    story.state("hub", "ledBy", "riga", said)
+    story.state("riga", "memberOf", "hub", said)
+    return story
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = Workspace(tmp_path_factory.mktemp("hub") / "data")
+    fill(workspace, _riga(), *(hub_story(number) for number in range(MEMBERS // 100)))
+    return workspace.path
+
+
+@pytest.fixture(scope="module")
+def client(store: Path) -> Iterator[httpx.Client]:
+    with running_server(store) as client:
+        yield client
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_the_data_of_a_hub_are_those_of_any_thing(
+    client: httpx.Client, store: Path, form: str
+) -> None:
+    with Workspace(store).reader() as reader:
+        assert is_hub(reader, HUB)
+        assert not is_hub(reader, CITY)
+        wanted = {f"{quad.triple} ." for quad in data_of(reader, HUB)}
+    answer = client.get(f"/id/network/hub-of-harbour-lights.{form}")
+    assert answer.headers["content-type"] == GRAPH_FORMATS[form].content_type
+    assert answer.headers["etag"]
+    assert answer.headers["hansa-generation"] == "1"
+    if form == "jsonld":
+        found = answer.json()
+        assert found["id"] == HUB
+        claim = found["@reverse"]["object"][0]
+        assert claim["evidence"]["hasSelector"]
+        lines = jsonld.to_rdf(found, {"format": "application/n-quads"}).splitlines()
+    else:
+        kind = pyoxigraph.RdfFormat.from_media_type(GRAPH_FORMATS[form].media_type)
+        lines = [f"{quad.triple} ." for quad in pyoxigraph.parse(answer.content, kind)]
+    assert {*lines} == wanted
+
+
+def test_parts_of_a_thing_come_with_it(store: Path) -> None:
+    with Workspace(store).reader() as reader:
+        assert parts_of(reader, CITY) == [f"{CITY}#geometry"]
+
+
+def test_every_sentence_of_a_hub_is_on_one_of_its_pages(client: httpx.Client) -> None:
+    path, seen = "/id/network/hub-of-harbour-lights.html", 0
+    pages = [client.get(path, params={"page": number}).text for number in range(1, 6)]
+    seen = sum(page.count('<figure class="claim">') for page in pages)
+    assert seen == MEMBERS + 2
+    assert all('rel="next"' in page for page in pages[:4])
+    assert 'rel="next"' not in pages[4]
+
+
+class _Counting(Reader):
+    """Counts the claims that are read."""
+
+    read = 0
+
+    def claim(self, iri: str) -> Any:
+        self.read += 1
+        return super().claim(iri)
+
+
+def test_the_first_claims_about_a_hub_are_found_without_reading_all(store: Path) -> None:
+    workspace = Workspace(store)
+    with workspace.reader() as whole:
+        every = [*whole.claims(subject=HUB), *whole.claims(object=pyoxigraph.NamedNode(HUB))]
+        reader = _Counting(
+            Store.read_only(whole.path), generation=1, base=Base(), documents=workspace.documents
+        )
+        found = reader.claims_about(HUB)
+        assert [next(found) for _ in range(20)] == every[:20]
+        assert reader.read <= 101
+        assert [*found] == every[20:]
+
+
+def test_graphql_pages_through_what_is_only_planned_too(client: httpx.Client) -> None:
+    query = """query ($id: ID!) { node(id: $id) { ... on Network {
+        claims(first: 3) { quote }
+        members(first: 2, planned: true) { totalCount edges { claims { quote } } } } } }"""
+    answer = client.post("/graphql", json={"query": query, "variables": {"id": HUB}}).json()
+    node = answer["data"]["node"]
+    assert len(node["claims"]) == 3
+    assert node["members"]["totalCount"] == MEMBERS + 1
+    assert all(each["claims"] for each in node["members"]["edges"])
