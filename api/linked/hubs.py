@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.context import Services
+from api.http.rates import counted
 from api.linked.framing import framed_lines
 from api.rdf import not_sayable
 from api.sparql.admitted import admitted
@@ -116,7 +117,8 @@ class HubResponse(Response):
         ) as running:
             lines = b"".join([piece async for piece in running]).splitlines(keepends=True)
         try:
-            body = await to_thread.run_sync(framed_lines, {*lines}, self._iri)
+            with self._services.charged(request):
+                body = await to_thread.run_sync(counted(framed_lines), {*lines}, self._iri)
         except ExportError as error:
             raise not_sayable(error, self._format) from error
         headers = {"Content-Type": self._format.content_type, "Vary": "Accept"}
