@@ -72,8 +72,10 @@ class Shelf:
 
         Raises StoreError when it cannot be told.
         """
-        with _translated(self.workspace.path):
+        try:
             return self._generations.current() or 0
+        except OSError as error:
+            raise _unreadable(self.workspace.path, error) from error
 
     def number(self, cited: int | None = None) -> int:
         """Return the number of the generation that ``reader`` would lend; opens nothing."""
@@ -184,4 +186,8 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}; check --store") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path} cannot be read: {error.strerror}; check --store")

@@ -108,21 +108,9 @@ class Described:
 
     @asynccontextmanager
     async def checkpoint(
-        self,
-        reader: Reader,
-        asked: ProtocolRequest,
-        *,
-        charged: Callable[[], AbstractContextManager[None]],
+        self, reader: Reader, *, charged: Callable[[], AbstractContextManager[None]]
     ) -> AsyncIterator[Path]:
-        """Lend what a query runs on: the reader's checkpoint, or a copy if it names the graph.
-
-        Within *charged* the client pays for the copy.
-        """
-        graph = reader.base.graph(NAME)
-        graphs = (*asked.dataset.default_graphs, *asked.dataset.named_graphs)
-        if graph not in graphs and (NAME not in asked.query or not names_graph(asked.query, graph)):
-            yield reader.path
-            return
+        """Lend what a query runs on that ``is_asked``; within *charged* its client pays for it."""
         lease = self.copy(reader)
         with charged():
             path = await to_thread.run_sync(counted(lease.__enter__))
@@ -165,6 +153,15 @@ class Described:
         store.flush()
         store.close()
         return path
+
+
+def is_asked(reader: Reader, asked: ProtocolRequest) -> bool:
+    """Say whether a query names the graph that describes the reader's generation."""
+    if not asked.dataset and NAME not in asked.query:
+        return False
+    graph = reader.base.graph(NAME)
+    named = graph in (*asked.dataset.default_graphs, *asked.dataset.named_graphs)
+    return named or names_graph(asked.query, graph)
 
 
 @lru_cache(maxsize=1_000)

@@ -38,6 +38,7 @@ class Metrics:
         self._query_seconds = self._histogram("query_seconds", "time that the engine took")
         self._refused = self._counter("connections_refused", "connections cut off", "reason")
         self._known: dict[tuple[str, int], Callable[[float], None]] = {}
+        self._outcomes: dict[str, Callable[[], None]] = {}
 
     def _counter(self, name: str, help: str, *labels: str) -> Counter:
         return Counter(f"hansa_{name}", help, labels, registry=self.registry)
@@ -64,7 +65,10 @@ class Metrics:
 
     def asked(self, outcome: str) -> None:
         """Count a SPARQL query."""
-        self._queries.labels(outcome).inc()
+        count = self._outcomes.get(outcome)
+        if count is None:
+            count = self._outcomes[outcome] = self._queries.labels(outcome).inc
+        count()
 
     def ran(self, seconds: float) -> None:
         """Count the engine's time for one query."""

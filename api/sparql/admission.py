@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 from anyio import CapacityLimiter
 
@@ -29,26 +28,23 @@ class Gate:
         """How many wait for a place."""
         return self._waiting
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[Callable[[], None]]:
-        """Hold one place; raise BusyError when the queue is full or the wait too long.
+    def place(self) -> _Place:
+        """Hold one place for a block; raise BusyError when the queue is full or the wait too long.
 
-        Calling what is given lets go of the place before the block ends.
+        The block is given what lets go of the place before its end.
         """
+        return _Place(self)
+
+    async def enter(self) -> None:
+        """Take a place; ``leave`` gives it back."""
         if self._places.locked():
             await self._wait()
         else:
             await self._places.acquire()  # at once
-        held = [self._places]
 
-        def let_go() -> None:
-            if held:
-                held.pop().release()
-
-        try:
-            yield let_go
-        finally:
-            let_go()
+    def leave(self) -> None:
+        """Give a place back."""
+        self._places.release()
 
     async def _wait(self) -> None:
         if self._waiting >= self._queue:
@@ -69,3 +65,24 @@ class Gate:
             f"ask again in {seconds} seconds",
             retry_after=seconds,
         )
+
+
+class _Place:
+    """One place, held for a block."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._is_held = False
+
+    async def __aenter__(self) -> Callable[[], None]:
+        await self._gate.enter()
+        self._is_held = True
+        return self._let_go
+
+    async def __aexit__(self, *raised: object) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._is_held:
+            self._is_held = False
+            self._gate.leave()

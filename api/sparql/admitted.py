@@ -34,13 +34,15 @@ async def admitted(
         services.pool.running(job, when_slow=let_go) as running,
     ):
         leaving = Leaving(request.receive, running)
-        listed = services.running.listed(
+        query = services.running.add(
             running, client=client, generation=generation, is_charged=is_charged
         )
-        with leaving, listed:
-            try:
-                yield running
-            except HansaError:
-                if leaving.has_left:
-                    raise ClientDisconnect from None
-                raise
+        try:
+            yield running
+        except HansaError:
+            if leaving.has_left:
+                raise ClientDisconnect from None
+            raise
+        finally:
+            leaving.end()
+            services.running.remove(query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from starlette.datastructures import URL
 from starlette.requests import Request
@@ -58,6 +59,11 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
     Raises QuerySyntaxError, QueryRefusedError, NotAcceptableError.
     """
     base_iri = endpoint(request)
+    make = _known if len(protocol.query) < _SHORT else _asked
+    return make(protocol, base_iri, generation, limits)
+
+
+def _asked(protocol: ProtocolRequest, base_iri: str, generation: int, limits: Limits) -> Asked:
     if not protocol.dataset and len(protocol.query) <= limits.length:
         query = at_home(protocol.query, base_iri)
         protocol = protocol if query is protocol.query else replace(protocol, query=query)
@@ -71,6 +77,11 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
     said = canonical_form(protocol.query), protocol.dataset, base_iri, name
     key = None if shape.is_volatile else Key.of(generation, *said)
     return Asked(protocol, generation, shape, format, base_iri, key)
+
+
+#: Characters of a query of which it is remembered what was decided.
+_SHORT: Final = 4_000
+_known = lru_cache(maxsize=1_000)(_asked)
 
 
 @lru_cache(maxsize=500)

@@ -14,12 +14,13 @@ from typing import Final
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.context import Services
 from api.http.citing import asked_generation, asks_nothing_else
 from api.http.negotiation import path_of
 from api.http.problems import problem_of, status_problem
+from api.linked.described import is_asked
 from graph.foreign.jobs import Limits
 from graph.foreign.pool import Running
 from graph.reader import Reader
@@ -90,26 +91,25 @@ class SparqlDoor:
         """
         request.state.generation = reader.generation
         request.state.query = protocol.query
-        response = None
+        response: ASGIApp | None = None
         if wanted is None or wanted.generation != reader.generation:  # a newer one has come
             wanted = self._asked(request, protocol, reader.generation)
             response = self._known(request, wanted)
         if response is None:
-            async with self._services.described.checkpoint(
-                reader, protocol, charged=partial(self._services.charged, request)
-            ) as path:
-                if not wanted.is_enriched:
-                    await self._run(request, wanted, path, send, limits)
-                    return
-                with self._services.charged(request):
-                    response = await enriched(request, self._services, wanted, reader, path)
-        await response(request.scope, request.receive, send)
+            if not is_asked(reader, protocol):
+                response = await self._run(request, wanted, reader, reader.path, send, limits)
+            else:
+                charged = partial(self._services.charged, request)
+                async with self._services.described.checkpoint(reader, charged=charged) as path:
+                    response = await self._run(request, wanted, reader, path, send, limits)
+        if response is not None:
+            await response(request.scope, request.receive, send)
 
     def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:
         limits = self._services.settings.limits
         return asked(request, protocol, generation=generation, limits=limits)
 
-    async def _without_query(self, request: Request) -> Response | None:
+    async def _without_query(self, request: Request) -> ASGIApp | None:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ALLOWED})
         if request.method not in {"GET", "POST"}:
@@ -120,7 +120,7 @@ class SparqlDoor:
             return await to_thread.run_sync(describe, request, self._services)
         return None
 
-    def _known(self, request: Request, wanted: Asked) -> Response | None:
+    def _known(self, request: Request, wanted: Asked) -> ASGIApp | None:
         """Return the answer if neither a query nor the store is needed for it."""
         shelf, memory = self._services.shelf, self._services.memory
         if wanted.key is None:
@@ -139,13 +139,24 @@ class SparqlDoor:
         return whole(request, wanted, found.body, kept=found)
 
     async def _run(
-        self, request: Request, wanted: Asked, path: Path, send: Sending, limits: Limits | None
-    ) -> None:
+        self,
+        request: Request,
+        wanted: Asked,
+        reader: Reader,
+        path: Path,
+        send: Sending,
+        limits: Limits | None,
+    ) -> ASGIApp | None:
+        """Answer by a query of what stands at *path*, or return what there is to send."""
+        if wanted.is_enriched:
+            with self._services.charged(request):
+                return await enriched(request, self._services, wanted, reader, path)
         job = wanted.job(path, limits or self._services.settings.limits)
         generation = wanted.generation
         async with admitted(request, self._services, job, generation=generation) as running:
             await self._send(request, wanted, running, send)
             note(request.scope, "answered")
+        return None
 
     async def _send(self, request: Request, wanted: Asked, running: Running, send: Sending) -> None:
         pieces = aiter(running)

@@ -11,7 +11,7 @@ from typing import Final
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from api.context import Services
 from api.http.rates import counted
@@ -50,7 +50,7 @@ _EVIDENCE: Final = (
 
 async def enriched(
     request: Request, services: Services, wanted: Asked, reader: Reader, path: Path
-) -> Response:
+) -> ASGIApp:
     """Return the answer to *wanted*; it is remembered as any other."""
     limits = services.settings.limits
     limits = replace(limits, answer=min(limits.answer, _MOST))

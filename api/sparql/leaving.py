@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from starlette.types import Receive
 
@@ -15,7 +14,7 @@ _MOMENT: Final = 0.02
 
 
 class Leaving:
-    """Watches one client for as long as the block takes; ``has_left`` says whether it went."""
+    """Watches one client until ``end``; ``has_left`` says whether it went."""
 
     def __init__(self, receive: Receive, running: Running) -> None:
         """Stop *running* when *receive* tells that the client is gone; its body has been read."""
@@ -23,18 +22,9 @@ class Leaving:
         self._running = running
         self._task: asyncio.Task[None] | None = None
         self.has_left = False
-
-    def __enter__(self) -> Self:
-        """Begin to watch in a moment."""
         self._timer = asyncio.get_running_loop().call_later(_MOMENT, self._begin)
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def end(self) -> None:
         """Watch no more."""
         self._timer.cancel()
         if self._task is not None:

@@ -42,9 +42,17 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
     *longest* is the number of bytes a body may have. Raises BadRequestError,
     ContentTooLargeError or UnsupportedMediaTypeError.
     """
-    fields = [*fields_of(request)]
-    if request.method == "POST":
-        fields += await _sent_fields(request, "query", DIRECT, longest=longest)
+    accept = accepted(request.headers)
+    if request.method != "POST":
+        encoded = request.scope["query_string"]
+        return (
+            _known(encoded, accept) if len(encoded) < _SHORT else _asked(fields_of(request), accept)
+        )
+    sent = await _sent_fields(request, "query", DIRECT, longest=longest)
+    return _asked([*fields_of(request), *sent], accept)
+
+
+def _asked(fields: list[tuple[str, str]], accept: str | None) -> ProtocolRequest:
     if any(name == "update" for name, _ in fields):
         refuse_update()
     return ProtocolRequest(
@@ -55,7 +63,7 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
         ),
         # Some clients send several spellings; the first that is known counts.
         format=",".join(value for name, value in fields if name == "format") or None,
-        accept=accepted(request.headers),
+        accept=accept,
         evidence=_flag(fields, "evidence"),
     )
 
@@ -111,6 +119,11 @@ def fields_of(request: Request) -> list[tuple[str, str]]:
 
 #: Bytes of a query string that is worth remembering: the same ones come again and again.
 _SHORT: Final = 4_000
+
+
+@lru_cache(maxsize=1_000)
+def _known(encoded: bytes, accept: str | None) -> ProtocolRequest:
+    return _asked(_remembered(encoded), accept)
 
 
 @lru_cache(maxsize=1_000)

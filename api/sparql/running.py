@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +19,7 @@ def note(scope: Scope, outcome: str) -> None:
     scope.setdefault("state", {})["outcome"] = outcome
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class RunningQuery:
     """One query with its id, when it began (UTC), whose it is, and what it reads."""
 
@@ -50,19 +49,18 @@ class RunningQueries:
         """Return how many there are."""
         return len(self._queries)
 
-    @contextmanager
-    def listed(
+    def add(
         self, running: Running, *, client: str, generation: int, is_charged: bool = True
-    ) -> Iterator[RunningQuery]:
-        """List a query for as long as the block takes; *is_charged* counts it for its client."""
+    ) -> RunningQuery:
+        """List a query until ``remove``; *is_charged* counts it for its client."""
         id, now = secrets.token_hex(8), datetime.now(UTC)
-        query = RunningQuery(id, running, client, generation, now, is_charged)
-        self._queries[query.id] = query
-        try:
-            yield query
-        finally:
-            del self._queries[query.id]
-            self._ended(query)
+        query = self._queries[id] = RunningQuery(id, running, client, generation, now, is_charged)
+        return query
+
+    def remove(self, query: RunningQuery) -> None:
+        """Take a query that has ended from the list."""
+        del self._queries[query.id]
+        self._ended(query)
 
     def __iter__(self) -> Iterator[RunningQuery]:
         """Iterate over the queries, the oldest first."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .asking import Asked
 from .remembered import Remembered
 
 #: What the answer to a query depends on, besides its address.
-VARY = "Accept, Accept-Encoding, Accept-Datetime"
+VARY: Final = "Accept, Accept-Encoding, Accept-Datetime"
+_VARY: Final = (b"vary", VARY.encode())
 
 
 class Sending:
@@ -40,19 +42,17 @@ async def read_head(pieces: AsyncIterator[bytes], *, most: int) -> tuple[list[by
     return head, True
 
 
-def headers_of(wanted: Asked, *, kept: Remembered | None = None) -> dict[str, str]:
+def headers_of(wanted: Asked, *, kept: Remembered | None = None) -> list[tuple[bytes, bytes]]:
     """Return the headers of an answer, which is *kept* for the next one.
 
     What nobody may keep says so; all else is worth asking for again, since a newer generation may
     answer otherwise.
     """
-    headers = {"Content-Type": wanted.format.content_type, "Vary": VARY}
+    kind = (b"content-type", wanted.format.content_type.encode())
     if wanted.key is None:
-        headers["Cache-Control"] = "no-store"
-    else:
-        headers["ETag"] = kept.tag if kept else wanted.key.weak
-        headers["Cache-Control"] = "no-cache"
-    return headers
+        return [kind, _VARY, (b"cache-control", b"no-store")]
+    tag = kept.tag if kept else wanted.key.weak
+    return [kind, _VARY, (b"cache-control", b"no-cache"), (b"etag", tag.encode())]
 
 
 def unchanged(tag: str) -> Response:
@@ -61,20 +61,24 @@ def unchanged(tag: str) -> Response:
     return Response(status_code=304, headers=headers)
 
 
-def whole(request: Request, wanted: Asked, body: bytes, *, kept: Remembered | None) -> Response:
+def whole(request: Request, wanted: Asked, body: bytes, *, kept: Remembered | None) -> ASGIApp:
     """Return a whole answer; where its very bytes are *kept* it is packed once for all."""
     if kept is not None:
-        request.state.kept = wanted.key, kept
-    return Response(body, headers=headers_of(wanted, kept=kept))
+        request.scope["state"]["kept"] = wanted.key, kept
+    headers = [*headers_of(wanted, kept=kept), (b"content-length", b"%d" % len(body))]
+
+    async def send_whole(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return send_whole
 
 
 async def send_pieces(
     wanted: Asked, head: list[bytes], pieces: AsyncIterator[bytes], send: Send
 ) -> None:
     """Send an answer that is too long to be held back; an error on the way breaks it off."""
-    headers = headers_of(wanted)
-    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    await send({"type": "http.response.start", "status": 200, "headers": headers_of(wanted)})
     for piece in head:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     async for piece in pieces:

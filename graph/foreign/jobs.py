@@ -116,6 +116,18 @@ def job(
     *format* is a name of ``graph.formats``. The prefixes of ``ontology.namespaces`` are known.
     Raises QuerySyntaxError or QueryRefusedError, also for a format that does not fit the form.
     """
+    make = _known if len(query) < _SHORT else _made
+    return make(checkpoint, query, format, limits, dataset, base_iri)
+
+
+def _made(
+    checkpoint: Path,
+    query: str,
+    format: str,
+    limits: Limits,
+    dataset: QueryDataset,
+    base_iri: str | None,
+) -> Job:
     fitting = _fitting(format, measure(query, limits=limits).form)
     said = {
         "checkpoint": str(checkpoint),
@@ -131,6 +143,9 @@ def job(
     }
     body = json.dumps(said).encode()
     return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body, checkpoint)
+
+
+_known = lru_cache(maxsize=1_000)(_made)
 
 
 def _fitting(name: str, form: Form | None) -> Format:

@@ -13,7 +13,7 @@ import logging
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +21,9 @@ from typing import Any, Final
 from graph.errors import GraphError, QueryStoppedError
 
 from .channel import Channel
-from .jobs import Job, died, failed, timed_out
+from .jobs import Job, died, failed
 from .sandbox import GRACE, Child
+from .worker import DONE
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +61,14 @@ class Running:
     is_done: bool = False
     is_slow: bool = False
     retires: bool = False
-    _stopped: str = field(default="")
+    _stopped: str = ""
+    _waits_since: float | None = None
+
+    @property
+    def left(self) -> float:
+        """The seconds that the engine may still take; the clock stands while nobody reads."""
+        waited = 0.0 if self._waits_since is None else time.monotonic() - self._waits_since
+        return self.job.limits.seconds + GRACE - self.spent - waited
 
     def stop(self, why: str) -> None:
         """Kill the process now; whoever reads gets QueryStoppedError, which says *why*."""
@@ -74,24 +82,25 @@ class Running:
             if frame[:1] == b"D":
                 yield frame[1:]
                 continue
-            report: dict[str, Any] = json.loads(frame[1:])
             self.is_done = True
+            if frame == DONE:
+                return
+            report: dict[str, Any] = json.loads(frame[1:])
             self.retires |= bool(report["retire"])
             if report["outcome"] != "done":
                 raise failed(report, self.job.limits)
 
     async def _frame(self) -> bytes:
-        if self.worker.channel.has_frame:
-            return await self.worker.channel.frame()
-        began = time.monotonic()
+        channel = self.worker.channel
+        if channel.has_frame:
+            return await channel.frame()
+        self._waits_since = began = time.monotonic()
         try:
-            async with asyncio.timeout(self.job.limits.seconds + GRACE - self.spent):
-                return await self.worker.channel.frame()
-        except TimeoutError:
-            raise timed_out(self.job.limits) from None
+            return await channel.frame()
         except ConnectionError:
             raise await self._lost() from None
         finally:
+            self._waits_since = None
             self.spent += time.monotonic() - began
 
     async def _lost(self) -> GraphError:
@@ -101,6 +110,40 @@ class Running:
         return (
             QueryStoppedError(self._stopped) if self._stopped else died(code, said, self.job.limits)
         )
+
+
+class _Use:
+    """The use of one worker for one job, in a block."""
+
+    def __init__(self, pool: WorkerPool, job: Job, when_slow: Callable[[], None] | None) -> None:
+        self._pool = pool
+        self._job = job
+        self._when_slow = when_slow
+
+    async def __aenter__(self) -> Running:
+        worker = await self._pool.free()
+        self._running = running = Running(self._job, worker)
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(_PROMPT, self._step_aside)
+        worker.checkpoints.add(self._job.checkpoint)
+        worker.channel.send(self._job.frame)
+        return running
+
+    async def __aexit__(self, *raised: object) -> None:
+        self._timer.cancel()
+        self._pool.take_back(self._running)
+
+    def _step_aside(self) -> None:
+        self._pool.step_aside(self._running, self._when_slow)
+        self._look()
+
+    def _look(self) -> None:
+        """End a worker that did not hear its own alarm, whenever its time is over."""
+        left = self._running.left
+        if left > 0:
+            self._timer = self._loop.call_later(left, self._look)
+        else:
+            self._running.worker.child.process.kill()
 
 
 _log = logging.getLogger("hansa")
@@ -153,24 +196,16 @@ class WorkerPool:
         while not self._free.empty():
             await self._end(self._free.get_nowait())
 
-    @asynccontextmanager
-    async def running(
-        self, job: Job, *, when_slow: Callable[[], None] | None = None
-    ) -> AsyncIterator[Running]:
+    def running(self, job: Job, *, when_slow: Callable[[], None] | None = None) -> _Use:
         """Run *job* for as long as the block takes; what is not done by its end is killed.
 
         *when_slow* is called when the job has given its place to another.
         """
-        worker = await self._free.get()
-        running = Running(job, worker)
-        timer = asyncio.get_running_loop().call_later(_PROMPT, self._step_aside, running, when_slow)
-        try:
-            worker.checkpoints.add(job.checkpoint)
-            worker.channel.send(job.frame)
-            yield running
-        finally:
-            timer.cancel()
-            self._take_back(running)
+        return _Use(self, job, when_slow)
+
+    async def free(self) -> Worker:
+        """Return a worker that is free, perhaps after a while; ``take_back`` has it again."""
+        return await self._free.get()
 
     def let_go(self) -> None:
         """Replace the free workers that may have a checkpoint open that is there no more.
@@ -185,7 +220,8 @@ class WorkerPool:
                 self._begin(self._start_another())
                 self._begin(self._end(worker))
 
-    def _step_aside(self, running: Running, when_slow: Callable[[], None] | None) -> None:
+    def step_aside(self, running: Running, when_slow: Callable[[], None] | None) -> None:
+        """Let a job that is slow give its place to another, and tell *when_slow* if it does."""
         with suppress(ProcessLookupError):  # it has just ended
             os.setpriority(os.PRIO_PGRP, running.worker.child.process.pid, _NICE)  # all its threads
         running.retires = True
@@ -196,7 +232,8 @@ class WorkerPool:
             if when_slow:
                 when_slow()
 
-    def _take_back(self, running: Running) -> None:
+    def take_back(self, running: Running) -> None:
+        """Keep the worker of a job for the next one, or end it and start another."""
         self.killed += not running.is_done
         if running.is_done and not running.retires and self._size:
             self._free.put_nowait(running.worker)
