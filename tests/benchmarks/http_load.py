@@ -6,6 +6,7 @@ they cost is small beside any server.
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 import time
@@ -30,17 +31,27 @@ class Load:
         return self.seconds[min(len(self.seconds) - 1, int(len(self.seconds) * share))]
 
 
-def load(port: int, paths: Sequence[str], *, clients: int, seconds: float) -> Load:
-    """Let so many clients ask a server on 127.0.0.1 for *paths*, in turns, for so long."""
+def load(
+    port: int,
+    paths: Sequence[str],
+    *,
+    clients: int,
+    seconds: float = math.inf,
+    requests: float = math.inf,
+) -> Load:
+    """Let so many clients ask a server on 127.0.0.1 for *paths*, in turns.
+
+    Each does so for *seconds*, or until it has sent so many *requests*.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_load, port, paths, clients, seconds).result()
+        return pool.submit(_load, port, paths, clients, seconds, requests).result()
 
 
-def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Load:
+def _load(port: int, paths: Sequence[str], clients: int, seconds: float, requests: float) -> Load:
     taken: list[float] = []
     ends = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, taken))
+        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, requests, taken))
         for number in range(clients)
     ]
     began = time.monotonic()
@@ -51,11 +62,18 @@ def _load(port: int, paths: Sequence[str], clients: int, seconds: float) -> Load
     return Load(len(taken) / (time.monotonic() - began), tuple(sorted(taken)))
 
 
-def _ask(port: int, paths: Sequence[str], first: int, ends: float, taken: list[float]) -> None:
+def _ask(
+    port: int,
+    paths: Sequence[str],
+    first: int,
+    ends: float,
+    requests: float,
+    taken: list[float],
+) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         number = first
-        while time.monotonic() < ends:
+        while time.monotonic() < ends and number - first < requests:
             path = paths[number % len(paths)]
             number += 1
             head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: {_ACCEPT}\r\n\r\n"
