@@ -14,7 +14,6 @@ import resource
 import signal
 import sys
 import threading
-import time
 
 TYPE_CHECKING = False  # typing itself would cost a tenth of the start
 if TYPE_CHECKING:
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
 _STACK = 64 * 1024 * 1024  # the engine recurses; with this, no query that the guard admits crashed
 _PIECE = 64 * 1024
 _MANY = 4 * 1024 * 1024  # bytes of a file from which on the bulk loader pays
-_SHARE = 32  # of the queries, after one of which the memory in use is looked at
-_QUICK = 0.02  # seconds; after any query that takes longer it is looked at too
 DONE = b'E{"outcome": "done", "retire": false}'  # the report of nearly every query
 _DONE = {"outcome": "done", "retire": False}
+_PAGE = resource.getpagesize()
+_statm_file: list[int] = []  # open for good: it is read after every query
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
 
 
@@ -46,16 +45,14 @@ def main() -> None:
 def serve() -> None:
     """Answer every job that comes, each with its report at the end."""
     stores, prefixes = Stores(), json.loads(sys.argv[1])
-    before, number = resident(), 0
+    before = resident()
     while job := read_job():
         job["prefixes"] = prefixes
         limit_time(job["seconds"])
         sink = Sink(limit=job["answer"])
-        began, number = time.monotonic(), number + 1
         report: dict[str, Any] = run(job, sink, stores)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        is_looked_at = number % _SHARE == 0 or time.monotonic() - began > _QUICK
-        report["retire"] = is_looked_at and resident() > before + job["growth"]
+        report["retire"] = resident() > before + job["growth"]
         sink.end(report)
 
 
@@ -287,11 +284,12 @@ def resident() -> int:
 
 
 def _statm(field: int, *, unknown: int) -> int:
-    try:
-        with open("/proc/self/statm") as file:
-            return int(file.read().split()[field]) * resource.getpagesize()
-    except OSError:
-        return unknown
+    if not _statm_file:
+        try:
+            _statm_file.append(os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC))
+        except OSError:
+            return unknown
+    return int(os.pread(_statm_file[0], 200, 0).split()[field]) * _PAGE
 
 
 def forbid_sockets() -> bool:

@@ -76,7 +76,7 @@ def test_a_run_interrupted_before_anything_was_committed_says_so(tmp_path: Path)
     (tmp_path / "long.md").write_text(long_document(3_000_000))
     words = ["ingest", tmp_path / "long.md", "--store", tmp_path / "data"]
     code = (
-        "from api import progress\n"
+        "from api.commands import progress\n"
         "progress.Lines.__init__.__kwdefaults__['silence'] = 0.2\n"
         "from api.cli import main\n"
         "main()\n"
@@ -118,7 +118,7 @@ def test_ctrl_c_that_comes_too_late_is_answered_with_what_was_done(tmp_path: Pat
     store = write_sample(tmp_path / "data")
     code = (
         "import os, signal\n"
-        "from graph import writing\n"
+        "from graph.writing import process as writing\n"
         "tell = writing._Process.tell\n"
         "def pressing(self, message):\n"
         "    tell(self, message)\n"

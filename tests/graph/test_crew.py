@@ -101,7 +101,7 @@ def test_a_helper_that_is_killed_is_one_clear_error(workspace: Workspace) -> Non
 
 
 def test_helpers_end_with_the_process_that_asks() -> None:
-    program = "import os; from graph.crew import _start; _start(); os.kill(os.getpid(), 9)"
+    program = "import os; from graph.building.crew import _start; _start(); os.kill(os.getpid(), 9)"
     asked = subprocess.run(
         [sys.executable, "-c", program], stderr=subprocess.PIPE, check=False, timeout=60
     )

@@ -299,7 +299,7 @@ def _children() -> list[int]:
         except OSError:  # it ended while we looked
             continue
         command = path.with_name("cmdline").read_bytes()
-        if int(parent) == os.getpid() and state != "Z" and b"writing_child" in command:
+        if int(parent) == os.getpid() and state != "Z" and b"graph.writing.child" in command:
             found.append(int(path.parent.name))
     return found
 
