@@ -16,6 +16,7 @@ from .claims import Claim, Term
 from .errors import (
     BackupError,
     CallRefusedError,
+    ChangeTooLargeError,
     CurationError,
     DamagedIndexError,
     DataSyntaxError,
@@ -50,6 +51,7 @@ from .workspace import Workspace
 __all__ = [
     "BackupError",
     "CallRefusedError",
+    "ChangeTooLargeError",
     "Claim",
     "Commit",
     "CurationError",

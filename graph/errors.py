@@ -26,6 +26,7 @@ HansaError
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
         │   └── CallRefusedError     it asks this server to call another
         ├── UpdateFailedError    an update that does not go with the data, say drops no graph
+        ├── ChangeTooLargeError  an update changes more than the writer has memory for
         ├── QueryTimeoutError    it took longer than it may
         ├── QueryStoppedError    somebody stopped it
         ├── QueryTooLargeError   its answer is larger than an answer may be
@@ -147,6 +148,10 @@ class CallRefusedError(QueryRefusedError):
 
 class UpdateFailedError(QueryError):
     """The update is sound, but not with this data: it drops or copies a graph that is not there."""
+
+
+class ChangeTooLargeError(QueryError):
+    """The update would change more triples than the process that writes has memory for."""
 
 
 class QueryTimeoutError(QueryError):

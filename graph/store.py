@@ -153,7 +153,8 @@ class Store:
         with _translated("cannot change the store", syntax=StoreError):
             for quad in _quads(removed):
                 self._store.remove(quad)
-            self._store.extend(_quads(added))
+            add = self._store.bulk_extend if _size(added) >= _BULK else self._store.extend
+            add(_quads(added))
 
     def add_graph(self, graph: str) -> None:
         """Let there be a named graph, with triples or without."""

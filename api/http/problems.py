@@ -95,6 +95,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.UnavailableError: ProblemType("unavailable", 503, "The server starts or stops"),
     graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
     graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
+    graph.DiskFullError: ProblemType("disk-full", 507, "There is no room to write"),
     graph.UnknownGenerationError: ProblemType(
         "unknown-generation", 404, "There never was that generation"
     ),
@@ -108,8 +109,10 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
     graph.CallRefusedError: ProblemType("call-refused", 403, "This server calls no other"),
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),
+    graph.ChangeTooLargeError: ProblemType("change-too-large", 413, "The change is too large"),
     graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),
     graph.ManagedGraphError: ProblemType("managed-graph", 403, "That graph is Hansa's own"),
+    graph.LockError: ProblemType("writer", 503, "The writing could not be finished"),
     graph.WriterError: ProblemType("writer", 503, "The writing could not be finished"),
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
     graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import resource
 from base64 import b85decode, b85encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
+from graph.errors import ChangeTooLargeError
 from graph.lines.difference import Difference
 from graph.store import Store
+
+from .worker import address_space
+
+#: Bytes of address space that a store takes which is opened once more.
+_STORE: Final = 128 * 1024 * 1024
+#: Bytes that noting and applying a change may take for each triple, and for each character: of a
+#: million short triples they took 900 for each in all, of long ones 1.6 for each character more.
+_EACH: Final = 900
+_CHARACTER: Final = 3
 
 
 @dataclass(slots=True)
@@ -33,6 +45,24 @@ class GuestChange:
             store.add_graph(graph)
         for graph in self.dropped:
             store.remove_graph(graph)
+
+    def require_room(self) -> None:
+        """Raise ChangeTooLargeError unless this process, by its limit, has memory to apply it.
+
+        Once noted, a change has to be made by this process or another, before anything else is.
+        """
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if limit == resource.RLIM_INFINITY:
+            return
+        lines = self.lines
+        size = lines.size_added + lines.size_removed
+        graphs = (*lines.added.values(), *lines.removed.values())
+        needed = size * _EACH + _CHARACTER * sum(len(line) for each in graphs for line in each)
+        if needed > limit - address_space() - _STORE:
+            raise ChangeTooLargeError(
+                f"the update changes {size} triples, which is more than the writer has memory for; "
+                "send it in several smaller ones, or raise HANSA_WRITER_MEMORY"
+            )
 
     def note_graphs(self, *, found: Iterable[str], wanted: Iterable[str]) -> None:
         """Note which named graphs come and go."""

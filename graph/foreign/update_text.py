@@ -1,15 +1,15 @@
 """Reads an update by its tokens: which graphs it may write to, and where USING clauses go.
 
-This is no parser: the engine's own decides what an update is. What cannot be told from the tokens
+This is no parser: the engine's own decides what an update is. Which graphs a variable stands for
+is asked right before its operation (``graph.foreign.update_parts``). What cannot be told either way
 counts as writing anywhere, and then everything is compared (``graph.foreign.updates``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
@@ -17,6 +17,7 @@ from ontology.namespaces import PREFIXES
 
 from .guard import (
     MAX_DEPTH,
+    VOLATILE,
     Token,
     check_characters,
     check_counts,
@@ -26,22 +27,17 @@ from .guard import (
     tokens,
 )
 from .jobs import QueryDataset
-
-#: Graphs by their IRIs, None for the default graph.
-Targets = frozenset[str | None]
+from .update_parts import Cut, Edit, Part, UpdateText, edited, parts
 
 #: An IRI that no base changes: absolute, without escapes and without segments of dots.
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*(?:\\|/\.)).*", re.DOTALL)
 _END: Final = Token("end", "")
 _NOTHING: Final = "INSERT DATA {}"
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateText:
-    """An update as it is run, and the graphs it writes to: None where that may be any."""
-
-    text: str
-    targets: Targets | None
+#: Operations of one update whose graphs are asked for: each costs what its pattern costs, again.
+_MOST_ASKED: Final = 20
+#: Parts of an update, and characters of declarations, which each part repeats.
+_MOST_PARTS: Final = 1_000
+_MOST_DECLARED: Final = 10_000
 
 
 def read_update(text: str, *, using: QueryDataset, length: int) -> UpdateText:
@@ -73,35 +69,25 @@ def read_update(text: str, *, using: QueryDataset, length: int) -> UpdateText:
             "the update says USING or WITH, and the request using-graph-uri or "
             "using-named-graph-uri; say it once (SPARQL 1.1 Protocol, section 2.2.3)"
         )
-    edited = _edited(text, chain(reading.silenced, _clauses(reading, using)))
-    refuse_calls(edited)
-    is_told = is_read and not reading.is_open
-    return UpdateText(edited, frozenset(reading.targets) if is_told else None)
+    edits = [*reading.silenced, *_clauses(reading, using)]
+    whole = edited(text, edits)
+    refuse_calls(whole)
+    asked = sum(cut.query is not None for cut in reading.cuts)
+    is_cut = is_read and reading.can_be_cut
+    is_told = is_cut and not reading.is_open and asked <= _MOST_ASKED
+    cuts = [cut if is_told else replace(cut, query=None) for cut in reading.cuts if is_cut]
+    found = tuple(parts(text, cuts, edits, using=using)) if cuts else (Part(whole),)
+    return UpdateText(found, frozenset(reading.targets) if is_told else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Characters of a text to be replaced."""
-
-    start: int
-    end: int
-    by: str
-
-
-def _edited(text: str, edits: Iterable[_Edit]) -> str:
-    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
-        text = text[: edit.start] + edit.by + text[edit.end :]
-    return text
-
-
-def _clauses(reading: _Reading, using: QueryDataset) -> Iterator[_Edit]:
+def _clauses(reading: _Reading, using: QueryDataset) -> Iterator[Edit]:
     """Yield where the USING clauses of the protocol go: before each WHERE."""
     if not using:
         return
     said = "".join(f" USING <{_written(iri)}>" for iri in using.default_graphs)
     said += "".join(f" USING NAMED <{_written(iri)}>" for iri in using.named_graphs)
     for place, template in reading.wheres:
-        yield _Edit(place, place, f"{template}{said} ")
+        yield Edit(place, place, f"{template}{said} ")
 
 
 def _written(iri: str) -> str:
@@ -120,7 +106,9 @@ class _Reading:
 
     text: str
     targets: set[str | None] = field(default_factory=set)
-    silenced: list[_Edit] = field(default_factory=list)
+    silenced: list[Edit] = field(default_factory=list)
+    #: The operations that write to graphs by variables, or have declarations amid the text.
+    cuts: list[Cut] = field(default_factory=list)
     #: Where each WHERE begins, and the template that has to be written out before it.
     wheres: list[tuple[int, str]] = field(default_factory=list)
     has_dataset: bool = False
@@ -134,6 +122,21 @@ class _Reading:
     _chain: int = 0
     _is_data: bool = False
     _is_lost: bool = False
+    _declared: dict[str, str] = field(default_factory=dict)
+    _is_first: bool = True
+    #: Of the operation at hand: variables of graphs, and whether it may find others the next time.
+    _variables: list[str] = field(default_factory=list)
+    _is_volatile: bool = False
+    #: Also of it: what USING says, as FROM; what WITH says; where its pattern stands.
+    _dataset: str = ""
+    _with: str | None = None
+    _where: tuple[int, int] = (0, 0)
+
+    @property
+    def can_be_cut(self) -> bool:
+        """Whether its parts are not too many, and what each repeats is not too long."""
+        declared = sum(map(len, self._declared.values()))
+        return len(self.cuts) <= _MOST_PARTS and declared <= _MOST_DECLARED
 
     def run(self) -> bool:
         """Read all of it; say whether it was understood."""
@@ -162,6 +165,9 @@ class _Reading:
             self._depth -= 1
         elif not self._is_data and is_chained(self._now):
             self._chain += 1
+        elif kind == "word":
+            # The parser needs no space around a keyword.
+            self._is_volatile |= any(each in self._now.text.upper() for each in VOLATILE)
         elif kind == "unclosed":
             raise QuerySyntaxError(
                 f"the {self._now.text} at character {self._now.start + 1} of the update opens a "
@@ -187,9 +193,11 @@ class _Reading:
     # Operations (SPARQL 1.1 Query Language, section 19.8, rules 29 to 51)
 
     def _operation(self) -> None:
+        begin = self._now.start
         self._prologue()
         if self._now is _END:
             return
+        self._variables, self._is_volatile, self._dataset, self._with = [], False, "", None
         start, word = self._now.start, self._next().text.upper()
         match word:
             case "LOAD":
@@ -205,15 +213,35 @@ class _Reading:
                 raise _UnreadError
         if self._now is not _END:
             self._expect(";")
+        if self._variables or (begin < start and not self._is_first):
+            self._cut(begin, start)
+        self._is_first = False
+
+    def _cut(self, begin: int, start: int) -> None:
+        """Note that the operation which has just been read is a part by itself."""
+        end = len(self.text) if self._now is _END else self._now.start
+        cut = Cut(begin, start, end, "".join(self._declared.values()))
+        if self._variables and self._is_volatile:
+            self.is_open = True
+        elif self._variables:
+            variables = " ".join(dict.fromkeys(self._variables))
+            where = self.text[slice(*self._where)]
+            query = f"SELECT DISTINCT {variables}{self._dataset} {where}"
+            cut = replace(cut, query=query, default=None if self._dataset else self._with)
+        self.cuts.append(cut)
 
     def _prologue(self) -> None:
         while self._is("PREFIX", "BASE"):
-            if self._next().text.upper() == "PREFIX":
-                name = self._next()
-                if name.kind != "name" or self._now.kind != "iri":
+            start = self._next()
+            key = f"BASE {start.start}"
+            if start.text.upper() == "PREFIX":
+                key = self._next().text
+                if not key.endswith(":") or self._now.kind != "iri":
                     raise _UnreadError
-                self._prefixes[name.text.removesuffix(":")] = self._now.text[1:-1]
-            self._next()
+                self._prefixes[key.removesuffix(":")] = self._now.text[1:-1]
+            end = self._next()
+            self._declared.pop(key, None)  # the last one counts
+            self._declared[key] = f"{self.text[start.start : end.start]}{end.text}\n"
 
     def _load(self, start: int) -> None:
         is_silent = self._takes("SILENT")
@@ -224,7 +252,7 @@ class _Reading:
             self._expect("GRAPH")
             end = self._next()
         if is_silent:
-            self.silenced.append(_Edit(start, end.start + len(end.text), _NOTHING))
+            self.silenced.append(Edit(start, end.start + len(end.text), _NOTHING))
 
     def _whole_graph(self) -> None:
         if self._takes("ALL") or self._takes("NAMED"):
@@ -250,7 +278,8 @@ class _Reading:
     def _modify(self, word: str) -> None:
         default: str | None = None
         if word == "WITH":
-            default, self.has_dataset = self._graph(), True
+            default = self._with = self._graph()
+            self.has_dataset = True
             word = self._next().text.upper()
         if self._is("DATA"):
             self._is_data = True
@@ -263,6 +292,7 @@ class _Reading:
             start = self._now.start
             end = self._quads(default)
             self.wheres.append((place, self.text[start:end]))
+            self._where = (start, end)
             return
         self._quads(default)
         if word == "DELETE" and self._takes("INSERT"):
@@ -273,15 +303,15 @@ class _Reading:
         place = self._now.start
         while self._takes("USING"):
             self.has_dataset = True
-            self._takes("NAMED")
-            self._next()
+            kind = "FROM NAMED" if self._takes("NAMED") else "FROM"
+            self._dataset += f" {kind} {self._next().text}"
             place = self._now.start
         self.wheres.append((place, ""))
         self._takes("WHERE")
-        self._block()
+        self._where = (self._now.start, self._block())
 
-    def _block(self) -> None:
-        """Pass over a group between braces."""
+    def _block(self) -> int:
+        """Pass over a group between braces; return where it ends."""
         if self._now.text != "{":
             raise _UnreadError
         outside = self._depth - 1
@@ -289,7 +319,7 @@ class _Reading:
             self._next()
             if self._now is _END:
                 raise _UnreadError
-        self._next()
+        return self._next().start + 1
 
     def _quads(self, default: str | None) -> int:
         """Note the graphs of quads between braces; return where they end."""
@@ -299,7 +329,10 @@ class _Reading:
             if self._now is _END or self._now.text.upper().startswith("GRAPH") > self._is("GRAPH"):
                 raise _UnreadError
             if self._depth == inside and self._takes("GRAPH"):
-                self.targets.add(self._graph())
+                if self._now.kind == "variable":
+                    self._variables.append(self._next().text)
+                else:
+                    self.targets.add(self._graph())
                 self._block()
             elif self._next().text != ".":
                 self.targets.add(default)
@@ -308,11 +341,11 @@ class _Reading:
     def _graph(self) -> str:
         """Return the IRI that stands here; without one that can be told, any graph is meant."""
         token = self._next()
-        if token.kind not in {"iri", "name", "variable"}:
+        if token.kind not in {"iri", "name"}:
             raise _UnreadError
         iri = token.text[1:-1]
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             iri = self._prefixes.get(prefix, "") + local
-        self.is_open |= token.kind == "variable" or not _PLAIN.fullmatch(iri)
+        self.is_open |= not _PLAIN.fullmatch(iri)
         return iri

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -19,11 +20,14 @@ from typing import Any, Final
 
 from graph.errors import (
     CallRefusedError,
+    ChangeTooLargeError,
     DataSyntaxError,
     GraphError,
     ManagedGraphError,
+    QueryCrashedError,
     QueryRefusedError,
     QuerySyntaxError,
+    QueryTimeoutError,
     UpdateFailedError,
 )
 from graph.store import GraphName, Store
@@ -31,9 +35,9 @@ from graph.store import GraphName, Store
 from .guest_changes import GuestChange
 from .guests import is_own
 from .jobs import Limits, QueryDataset, died, failed, timed_out
-from .mending import mended
 from .sandbox import GRACE, Child
-from .update_text import Targets, read_update
+from .update_parts import Targets, UpdateText
+from .update_text import read_update
 
 _COPY: Final = "store.copy"
 _DOORS: Final = (
@@ -97,16 +101,22 @@ def change_by(update: ForeignUpdate, store: Store, *, bases: Collection[str]) ->
     """Return what *update* would do to *store*, whose own graphs are under *bases*.
 
     Raises ManagedGraphError when it would change one of these, QuerySyntaxError, QueryRefusedError,
-    QueryTimeoutError, QueryCrashedError, or UpdateFailedError.
+    QueryTimeoutError, QueryCrashedError, ChangeTooLargeError or UpdateFailedError.
     """
     targets, steps = _prepared(update)
     own = bases if update.is_managed else None
     for graph in sorted(targets or (), key=str):
         _require_guest(graph, own)
     with _copied(store) as path:
-        _run(steps, store=path, limits=update.limits)
-        after = Store.read_only(path)
-        return _compared(store, after, targets=targets, bases=own)
+        asked = _run(steps, store=path, limits=update.limits)
+        compared = _Comparison(store, Store.read_only(path), update.limits, own)
+        try:
+            return compared.change(None if targets is None else targets | asked)
+        except MemoryError:
+            raise ChangeTooLargeError(
+                "what the update changes is more than there is memory for; send it in several "
+                "smaller ones, or raise HANSA_WRITER_MEMORY"
+            ) from None
 
 
 def _prepared(update: ForeignUpdate) -> tuple[Targets | None, list[dict[str, Any]]]:
@@ -117,10 +127,10 @@ def _prepared(update: ForeignUpdate) -> tuple[Targets | None, list[dict[str, Any
     for step in update.steps:
         match step:
             case UpdateStep():
-                text, found = _read(step, update.limits)
-                steps.append({"update": mended(text), "base": step.base})
-                is_open |= found is None
-                targets |= found or set()
+                found = _read(step, update.limits)
+                steps += [part.step(step.base) for part in found.parts]
+                is_open |= found.targets is None
+                targets |= found.targets or set()
             case LoadStep():
                 fields = {"load": step.path, "format": step.format, "base": step.base}
                 steps.append({**fields, "graph": step.graph})
@@ -131,15 +141,14 @@ def _prepared(update: ForeignUpdate) -> tuple[Targets | None, list[dict[str, Any
     return (None if is_open else frozenset(targets)), steps
 
 
-def _read(step: UpdateStep, limits: Limits) -> tuple[str, Targets | None]:
+def _read(step: UpdateStep, limits: Limits) -> UpdateText:
     using = QueryDataset(tuple(step.default_graphs), tuple(step.named_graphs))
     try:
-        found = read_update(step.text, using=using, length=limits.length)
+        return read_update(step.text, using=using, length=limits.length)
     except CallRefusedError:
         # What is no update at all should hear that first. Nothing can be called from there.
         _require_syntax(step, limits)
         raise
-    return found.text, found.targets
 
 
 def _require_syntax(step: UpdateStep, limits: Limits) -> None:
@@ -163,8 +172,8 @@ def _copied(store: Store) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _run(steps: list[dict[str, Any]], *, store: Path | None, limits: Limits) -> None:
-    """Let a process of its own take the steps; return when it has ended."""
+def _run(steps: list[dict[str, Any]], *, store: Path | None, limits: Limits) -> frozenset[str]:
+    """Let a process of its own take the steps; return the graphs it was asked for."""
     said = {
         "store": str(store) if store else None,
         "steps": steps,
@@ -189,8 +198,9 @@ def _run(steps: list[dict[str, Any]], *, store: Path | None, limits: Limits) -> 
         code, last = child.end()
     if not report:
         raise _told(died(code, last, limits))
-    has_data = any("load" in step for step in steps)
-    _require_done(json.loads(report[1:]), limits, has_data=has_data)
+    told: dict[str, Any] = json.loads(report[1:])
+    _require_done(told, limits, has_data=any("load" in step for step in steps))
+    return frozenset(told["graphs"])
 
 
 def _require_done(report: dict[str, Any], limits: Limits, *, has_data: bool) -> None:
@@ -211,23 +221,48 @@ def _require_done(report: dict[str, Any], limits: Limits, *, has_data: bool) -> 
 
 def _told(error: GraphError) -> GraphError:
     """Let an error of the sandbox speak of an update."""
-    return type(error)(str(error).replace("the query", "the update"))
+    said = str(error).replace("the query", "the update")
+    if isinstance(error, QueryTimeoutError | QueryCrashedError):
+        said = f"{said.partition('; ')[0]}; write less at a time"
+    return type(error)(said)
 
 
-def _compared(
-    before: Store, after: Store, *, targets: Targets | None, bases: Collection[str] | None
-) -> GuestChange:
-    """Return what separates two stores; graphs under *bases* may not be among it."""
-    found, wanted = before.graphs(), after.graphs()
-    change = GuestChange()
-    change.note_graphs(found=found, wanted=wanted)
-    for graph in targets if targets is not None else (None, *sorted(found | wanted)):
-        if _print(before, graph) != _print(after, graph):
-            _require_guest(graph, bases)
-            change.lines.compare(graph, found=before.lines(graph), wanted=after.lines(graph))
-    for graph in (*change.created, *change.dropped):
-        _require_guest(graph, bases)
-    return change
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Two stores, the second after an update, and the bases of graphs that may not differ."""
+
+    before: Store
+    after: Store
+    limits: Limits
+    bases: Collection[str] | None
+
+    def change(self, targets: Targets | None) -> GuestChange:
+        """Return what separates the two, in the graphs *targets* or, for None, in any."""
+        found, wanted = self.before.graphs(), self.after.graphs()
+        change = GuestChange()
+        change.note_graphs(found=found, wanted=wanted)
+        began = time.monotonic()
+        graphs = targets if targets is not None else {None, *found, *wanted}
+        for graph in sorted(graphs, key=lambda each: each or ""):
+            if targets is None and time.monotonic() > began + self.limits.seconds:
+                raise _too_many(self.limits)
+            if graph is not None and graph not in wanted and graph not in found:
+                continue
+            if _print(self.before, graph) != _print(self.after, graph):
+                _require_guest(graph, self.bases)
+                lines = self.before.lines(graph), self.after.lines(graph)
+                change.lines.compare(graph, found=lines[0], wanted=lines[1])
+        for graph in (*change.created, *change.dropped):
+            _require_guest(graph, self.bases)
+        return change
+
+
+def _too_many(limits: Limits) -> QueryTimeoutError:
+    return QueryTimeoutError(
+        "which graphs the update writes to cannot be told from it, and to compare all there are "
+        f"took longer than {limits.seconds:g} seconds; write the IRIs of graphs in full, with a "
+        "space around each word"
+    )
 
 
 def _require_guest(graph: GraphName, bases: Collection[str] | None) -> None:

@@ -104,7 +104,9 @@ def change(job: dict[str, Any]) -> dict[str, Any]:
     try:
         store = pyoxigraph.Store(job["store"]) if job["store"] else pyoxigraph.Store()
         limit(resource.RLIMIT_AS, address_space() + job["memory"])
+        graphs: set[str] = set()
         for step in job["steps"]:
+            graphs |= _asked(store, step, prefixes=job["prefixes"])
             _take(store, step, prefixes=job["prefixes"])
         if job["store"]:
             store.flush()
@@ -112,7 +114,25 @@ def change(job: dict[str, Any]) -> dict[str, Any]:
         return {"outcome": "conflict", "message": str(error)}
     except Exception as error:
         return _explain(error)
-    return {"outcome": "done"}
+    return {"outcome": "done", "graphs": sorted(graphs)}
+
+
+def _asked(store: Any, step: dict[str, Any], *, prefixes: dict[str, str]) -> set[str]:
+    """Return the graphs that a step is about to write to, where it says how to find them."""
+    import pyoxigraph
+
+    if "asked" not in step:
+        return set()
+    asked = step["asked"]
+    found = store.query(
+        asked["query"],
+        base_iri=asked["base_iri"],
+        prefixes=prefixes,
+        default_graph=_nodes(asked["default_graphs"]),
+        named_graphs=_nodes(asked["named_graphs"]),
+    )
+    terms = {term for row in found for term in row}
+    return {term.value for term in terms if isinstance(term, pyoxigraph.NamedNode)}
 
 
 def _take(store: Any, step: dict[str, Any], *, prefixes: dict[str, str]) -> None:
@@ -257,7 +277,7 @@ def _explain(error: Exception) -> dict[str, str]:
         return {"outcome": "syntax", "message": str(error)}
     if isinstance(error, KeyError):
         return {"outcome": "format", "message": str(error)}
-    if isinstance(error, ValueError):
+    if isinstance(error, ValueError) or str(error).startswith("The custom function"):
         return {"outcome": "refused", "message": str(error)}
     return {"outcome": "failed", "message": f"{type(error).__name__}: {error}"}
 

@@ -199,11 +199,12 @@ class Synchroniser:
             change = change_by(update, store, bases=self._bases())
         if not change:
             return Commit(self.newest(), 0, 0)
+        change.require_room()
         self._documents.begin()
         self._documents.set_meta("coming", str(self._coming()))
         self._documents.set_meta(_GUESTS, change.packed())
         self._documents.commit()
-        self._change_guests()
+        self._change_guests(change)
         return Commit(self.newest(), change.lines.size_added, change.lines.size_removed)
 
     def found(self) -> Commit:

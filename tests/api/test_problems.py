@@ -41,7 +41,7 @@ def test_every_error_a_request_can_cause_has_a_row_of_its_own(error: type[HansaE
 
 
 def test_an_error_without_a_row_is_masked() -> None:
-    problem = problem_of(graph.errors.LockError("secret path /srv"))
+    problem = problem_of(graph.errors.ShapeError("secret path /srv"))
     assert problem.type is INTERNAL
     assert "secret" not in problem.detail
 

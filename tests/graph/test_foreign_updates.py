@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
-from graph.errors import CallRefusedError, ManagedGraphError, StoreError, UpdateFailedError
+from graph.errors import (
+    CallRefusedError,
+    ChangeTooLargeError,
+    ManagedGraphError,
+    QueryTimeoutError,
+    StoreError,
+    UpdateFailedError,
+)
+from graph.foreign import updates
 from graph.foreign.guest_changes import GuestChange
 from graph.foreign.jobs import Limits, QueryDataset
 from graph.foreign.update_text import read_update
-from graph.foreign.updates import ForeignUpdate, UpdateStep
+from graph.foreign.updates import ForeignUpdate, LoadStep, UpdateStep
 from graph.lines.difference import Difference
+from graph.store import Store
 from graph.workspace import Workspace
 from graph.writing import operations
 from graph.writing.process import KeptWriter, WriterLimits, run_writer
@@ -35,7 +46,8 @@ TARGETS = {
     "CLEAR ALL": None,
     "CREATE GRAPH <relative>": None,
     "CREATE GRAPH <urn:a/../b>": None,
-    "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }": None,
+    "INSERT { GRAPH ?g { <a:a> <a:a> 1 } } WHERE { BIND(UUID() AS ?g) }": None,
+    "CLEAR GRAPH ?g": None,
     "INSERTDATA{GRAPH<urn:g>{<a:a><a:a>1}}": None,
     "INSERT DATA { GRAPHhansa:g { <a:a> <a:a> 1 } }": None,
     "INSERT { <a:a> <a:a> 1 } WHERE { ?a a ?b FILTER(?a<?b#>)\n ) }": None,
@@ -129,3 +141,87 @@ def test_a_writer_that_stays_goes_on_after_errors_and_after_it_was_killed(tmp_pa
     assert write("DROP GRAPH <urn:g>") == 3
     writer.close()
     assert writer._process is None
+
+
+GRAPHS = """
+    GRAPH <urn:a> { <urn:s> <urn:p> 1 . <urn:s> <urn:in> <urn:b> }
+    GRAPH <urn:b> { <urn:s> <urn:p> 2 , 3 }
+    GRAPH <urn:c> { <urn:t> <urn:p> 2 }
+"""
+#: Updates with variable graphs, and the graphs that they ask for on their way.
+BY_VARIABLE = {
+    "DELETE WHERE { GRAPH ?g { ?s <urn:p> 2 } }": {"urn:b", "urn:c"},
+    "DELETE { GRAPH ?g { ?s ?p ?o } } INSERT { GRAPH ?h { ?s ?p 9 } } WHERE "
+    "{ GRAPH ?g { ?s <urn:in> ?h ; ?p ?o } }": {"urn:a", "urn:b"},
+    "WITH <urn:a> INSERT { GRAPH ?h { ?s <urn:new> 1 } } WHERE { ?s <urn:in> ?h }": {"urn:b"},
+    "INSERT { GRAPH ?h { ?s <urn:new> 1 } } USING <urn:a> WHERE { ?s <urn:in> ?h }": {"urn:b"},
+    "WITH <urn:c> INSERT { GRAPH ?h { ?s <urn:new> ?o } } USING <urn:a> USING NAMED <urn:b> "
+    "WHERE { ?s <urn:in> ?h GRAPH ?h { ?s <urn:p> ?o } }": {"urn:b"},
+    # An operation finds what those before it made, and has the declarations before it.
+    "PREFIX : <urn:> PREFIX p: <urn:> INSERT DATA { GRAPH :a { :s :in :d } } ; BASE <urn:x> "
+    "INSERT { GRAPH ?h { ?s :new '} GRAPH ?no' } } WHERE { GRAPH :a { ?s :in ?h } } ; "
+    "PREFIX p: <urn:> \n DROP GRAPH p:c ; DELETE WHERE { GRAPH ?k { ?s p:new ?o } } ;": {
+        "urn:b",
+        "urn:d",
+    },
+    "INSERT { GRAPH ?g { <urn:s> <urn:p> 4 } } WHERE { VALUES ?g { <urn:e> 'no graph' UNDEF } }": {
+        "urn:e"
+    },
+    "INSERT DATA { GRAPH <urn:a> { <urn:s> <urn:in> <urn:f> } } ; "
+    "INSERT { GRAPH <urn:b> { ?s ?p ?o } } WHERE { GRAPH <urn:a> { ?s ?p ?o } } ; "
+    "INSERT { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH <urn:b> { ?s <urn:in> ?g ; ?p ?o } }": {
+        "urn:b",
+        "urn:f",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BY_VARIABLE)
+def test_an_update_is_asked_which_graphs_its_variables_are(text: str, tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store")
+    plain = pyoxigraph.Store()
+    for each in (store._store, plain):
+        each.update(f"INSERT DATA {{ {GRAPHS} }}")
+    update = ForeignUpdate((UpdateStep(text, "urn:base"),), Limits())
+    targets, steps = updates._prepared(update)
+    path = tmp_path / "copy"
+    store.backup(path)
+    assert targets is not None
+    assert updates._run(steps, store=path, limits=Limits()) == BY_VARIABLE[text]
+    updates.change_by(update, store, bases=["urn:own/"]).apply(store)
+    plain.update(
+        text.replace("BASE <urn:x>", "").replace("; PREFIX p: <urn:>", ";"), base_iri="urn:base"
+    )
+    assert {*store._store} == {*plain}
+    assert {*store._store.named_graphs()} == {*plain.named_graphs()}
+
+
+def test_a_variable_cannot_reach_a_graph_of_hansas_own(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store")
+    store._store.update(f"INSERT DATA {{ {GRAPHS} GRAPH <urn:own/doc/a> {{ <urn:s> <urn:p> 2 }} }}")
+    step = UpdateStep("DELETE WHERE { GRAPH ?g { ?s <urn:p> 2 } }", "urn:base")
+    with pytest.raises(ManagedGraphError, match="urn:own/doc/a"):
+        updates.change_by(ForeignUpdate((step,), Limits()), store, bases=["urn:own/"])
+
+
+def test_comparing_all_graphs_is_given_up_in_time(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path / "store")) as store:
+        found = updates._Comparison(store, store, Limits(seconds=-1), None)
+        assert not found.change(frozenset({"urn:a"}))
+        with pytest.raises(QueryTimeoutError, match="write the IRIs of graphs in full"):
+            found.change(None)
+
+
+def test_a_change_beyond_the_writers_memory_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bare")
+    run_writer(workspace, [operations.found()])
+    data = tmp_path / "data.nt"
+    lines = (f'<urn:s{number}> <urn:p> "{number}" .\n' for number in range(150_000))
+    data.write_text("".join(lines))
+    load = LoadStep(str(data), "nt", "urn:base", "urn:big")
+    wanted = ForeignUpdate((load,), Limits(seconds=60), is_managed=False)
+    limits = WriterLimits(memory=600 * 1024 * 1024)
+    with pytest.raises(ChangeTooLargeError, match=r"150000 triples.* raise HANSA_WRITER_MEMORY"):
+        run_writer(workspace, [operations.update(wanted)], limits=limits)
+    small = ForeignUpdate((UpdateStep("CREATE GRAPH <urn:g>", "urn:base"),), Limits(), False)
+    assert run_writer(workspace, [operations.update(small)], limits=limits).commit.generation == 2
