@@ -13,6 +13,7 @@ HansaError
         ├── GoneError               what had that address is there no more
         ├── NotAcceptableError      nothing can be sent in the formats it accepts
         ├── ContentTooLargeError    its body is too long
+        ├── PreconditionFailedError a condition that it sets does not hold
         ├── HeadTooLargeError       its head is too long
         ├── RequestTimeoutError     it does not come to its end
         ├── UnsupportedMediaTypeError  its body is of a kind that is not read here
@@ -89,6 +90,10 @@ class NotAcceptableError(RequestError):
 
 class ContentTooLargeError(RequestError):
     """The body of the request is longer than it may be."""
+
+
+class PreconditionFailedError(RequestError):
+    """A condition of the request does not hold, so what it asks for was not done."""
 
 
 class HeadTooLargeError(RequestError):

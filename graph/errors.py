@@ -16,6 +16,7 @@ HansaError
     ├── UnknownClaimError        no claim or proposal has that IRI
     ├── DataSyntaxError          data sent for storing that is not in the format it claims
     ├── ManagedGraphError        a graph that only Hansa itself may write
+    ├── ChangedMeanwhileError    a newer generation came than a write was meant for
     ├── CurationError            a curator's decision that cannot be kept or taken back
     ├── ExportError              the graph cannot be written so, or not there
     │   └── UnknownGraphError    no graph has that IRI
@@ -108,6 +109,10 @@ class DataSyntaxError(GraphError):
 
 class ManagedGraphError(GraphError):
     """The update would change a graph that only Hansa itself writes, from its documents."""
+
+
+class ChangedMeanwhileError(GraphError):
+    """A newer generation came than the one that a write was meant for; nothing was written."""
 
 
 class CurationError(GraphError):

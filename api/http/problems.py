@@ -83,6 +83,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.GoneError: ProblemType("gone", 410, "It is there no more"),
     api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),
     api.ContentTooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
+    api.PreconditionFailedError: ProblemType("precondition-failed", 412, "It is not as it was"),
     api.HeadTooLargeError: ProblemType("head-too-large", 431, "The head is too long"),
     api.RequestTimeoutError: ProblemType("request-timeout", 408, "The request took too long"),
     api.UnsupportedMediaTypeError: ProblemType(
@@ -108,6 +109,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QuerySyntaxError: ProblemType("query-syntax", 400, "The query is not SPARQL"),
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
     graph.CallRefusedError: ProblemType("call-refused", 403, "This server calls no other"),
+    graph.ChangedMeanwhileError: ProblemType("precondition-failed", 412, "It is not as it was"),
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),
     graph.ChangeTooLargeError: ProblemType("change-too-large", 413, "The change is too large"),
     graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -25,12 +26,15 @@ from api.errors import BadRequestError, NotFoundError
 from api.http.citing import asked_generation
 from api.http.negotiation import accepted
 from api.http.problems import status_problem
-from graph.errors import EmptyWorkspaceError
+from graph.errors import EmptyWorkspaceError, UnknownGenerationError
 from graph.foreign.jobs import NO_DATASET, QueryDataset
 from graph.foreign.updates import ClearStep, LoadStep
+from graph.formats import GRAPH_FORMATS
 
+from .asking import asked
 from .bodies import Body, read_bodies
 from .door import SparqlDoor
+from .preconditions import Condition, Target, condition_of, same_graph
 from .protocol import ProtocolRequest, fields_of, single
 from .sending import Sending
 
@@ -58,12 +62,8 @@ class GraphStore:
     async def _read(self, request: Request, send: Sending) -> None:
         graph = named_graph(request)
         fields = fields_of(request)
-        protocol = ProtocolRequest(
-            query=_ALL,
-            dataset=NO_DATASET if graph is None else QueryDataset((graph,)),
-            format=",".join(value for name, value in fields if name == "format") or None,
-            accept=accepted(request.headers),
-        )
+        wanted = ",".join(value for name, value in fields if name == "format") or None
+        protocol = _reading(graph, wanted, accepted(request.headers))
         with self._services.shelf.reader(asked_generation(request)) as reader:
             if graph is not None and not await to_thread.run_sync(reader.has_graph, graph):
                 request.state.generation = reader.generation
@@ -112,7 +112,8 @@ class GraphStore:
                 LoadStep(str(path), body.format, base, graph)
                 for path, body in zip(paths, bodies, strict=True)
             )
-            await self._services.writing.write(request, *before, *loads)
+            condition = self._condition(request, graph)
+            await self._services.writing.write(request, *before, *loads, condition=condition)
         headers = {"Location": location} if location else {}
         return Response(status_code=201 if is_new else 204, headers=headers)
 
@@ -121,17 +122,41 @@ class GraphStore:
         graph = named_graph(request)
         if not await to_thread.run_sync(self._is_there, graph):
             raise _unknown(str(graph))
-        await self._services.writing.write(request, ClearStep(graph))
+        condition = self._condition(request, graph)
+        await self._services.writing.write(request, ClearStep(graph), condition=condition)
         return Response(status_code=204)
 
-    def _is_there(self, graph: str | None) -> bool:
+    def _condition(self, request: Request, graph: str | None) -> Condition | None:
+        shelf, limits = self._services.shelf, self._services.settings.limits
+
+        def tags(number: int) -> Iterator[str]:
+            for name in GRAPH_FORMATS:
+                reading = _reading(graph, name, None)
+                if key := asked(request, reading, generation=number, limits=limits).key:
+                    yield key.digest
+
+        target = Target(
+            "the default graph" if graph is None else f"<{graph}>",
+            tags=tags,
+            is_same=partial(same_graph, shelf, graph),
+            is_there=partial(self._is_there, graph),
+        )
+        return condition_of(request, shelf, target, moments=self._services.moments)
+
+    def _is_there(self, graph: str | None, number: int | None = None) -> bool:
         if graph is None:
             return True
         try:
-            with self._services.shelf.reader() as reader:
+            with self._services.shelf.reader(number) as reader:
                 return reader.has_graph(graph)
-        except EmptyWorkspaceError:
+        except (EmptyWorkspaceError, UnknownGenerationError):
             return False
+
+
+def _reading(graph: str | None, wanted: str | None, accept: str | None) -> ProtocolRequest:
+    """Return the query for the triples of a graph, None for the default graph."""
+    dataset = NO_DATASET if graph is None else QueryDataset((graph,))
+    return ProtocolRequest(query=_ALL, dataset=dataset, format=wanted, accept=accept)
 
 
 def _unknown(graph: str) -> NotFoundError:

@@ -18,7 +18,8 @@ RawHeaders = tuple[tuple[bytes, bytes], ...]
 Words = tuple[object, ...]
 
 _TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
-_DIGITS: Final = 32
+#: Characters of a tag that tell what was asked.
+DIGITS: Final = 32
 #: Replies that are kept of one answer; most clients ask in the same words.
 _REPLIES: Final = 4
 #: Bytes that the words of a request and the objects around them take, about.
@@ -35,7 +36,7 @@ class Key(NamedTuple):
     def of(cls, generation: int, *asked: object) -> Key:
         """Return the key of what was *asked* of a generation, of this edition of the code."""
         said = repr((edition(), generation, asked)).encode("utf-8", "surrogatepass")
-        return cls(generation, sha256(said).hexdigest()[:_DIGITS])
+        return cls(generation, sha256(said).hexdigest()[:DIGITS])
 
     @property
     def weak(self) -> str:
@@ -208,7 +209,7 @@ def known(if_none_match: str | None, key: Key) -> str | None:
     (None, None)
     """
     for found in _TAG.finditer(if_none_match or ""):
-        if found[1][:_DIGITS] == key.digest:
-            names_bytes = found[1][_DIGITS : _DIGITS + 1] == "."
+        if found[1][:DIGITS] == key.digest:
+            names_bytes = found[1][DIGITS : DIGITS + 1] == "."
             return f'"{found[1]}"' if names_bytes else found[0]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 
 from api.http.security import require_token
 from api.settings import Settings
+from graph.errors import ChangedMeanwhileError
 from graph.foreign.updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
 from graph.workspace import Workspace
 from graph.writing.operations import Operation, found, update
@@ -17,9 +19,12 @@ from graph.writing.process import KeptWriter
 from graph.writing.synchronising import Commit
 
 from .admission import Gate
+from .preconditions import Condition
 
 #: Seconds for which a write waits for those before it.
 _PATIENCE: Final = 60.0
+#: How often a write with a condition is tried while others write.
+_TRIES: Final = 5
 
 
 class Writing:
@@ -36,17 +41,35 @@ class Writing:
         """Raise ForbiddenError or UnauthorizedError unless the request may write."""
         require_token(request, self._settings)
 
-    async def write(self, request: Request, *steps: UpdateStep | LoadStep | ClearStep) -> Commit:
+    async def write(
+        self,
+        request: Request,
+        *steps: UpdateStep | LoadStep | ClearStep,
+        condition: Condition | None = None,
+    ) -> Commit:
         """Take *steps*, all or none, and note the generation they made for the answer's header.
 
-        Raises BusyError when too many wait, and what ``graph.writing.process.run_writer`` raises.
+        They are taken on the very generation for which *condition* holds, if there is one. Raises
+        PreconditionFailedError where it does not, BusyError when too many wait, and what
+        ``graph.writing.process.run_writer`` raises.
         """
         settings = self._settings
         wanted = ForeignUpdate(steps, settings.update_limits, is_managed=settings.managed)
         async with self._gate.place():
-            commit = await self._run(update(wanted))
+            commit = await self._on(wanted, condition)
         request.state.generation = commit.generation
         return commit
+
+    async def _on(self, wanted: ForeignUpdate, condition: Condition | None) -> Commit:
+        """Carry out what is wanted; where another process was faster, see whether it still may."""
+        for left in reversed(range(_TRIES)):
+            on = None if condition is None else await to_thread.run_sync(condition)
+            try:
+                return await self._run(update(replace(wanted, on=on)))
+            except ChangedMeanwhileError:
+                if not left:
+                    raise
+        raise AssertionError
 
     async def found(self) -> None:
         """Make the data directory one without documents, where it is to be; else do nothing.

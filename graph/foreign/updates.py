@@ -78,23 +78,28 @@ class ClearStep:
 
 @dataclass(frozen=True, slots=True)
 class ForeignUpdate:
-    """What is to be done, all of it or nothing; graphs of Hansa's own only if not *is_managed*."""
+    """What is to be done, all of it or nothing; graphs of Hansa's own only if not *is_managed*.
+
+    Where *on* is given, it is done only as long as that generation is the newest.
+    """
 
     steps: tuple[UpdateStep | LoadStep | ClearStep, ...]
     limits: Limits
     is_managed: bool = True
+    on: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return this as plain values."""
         steps = [[type(step).__name__, asdict(step)] for step in self.steps]
-        return {"steps": steps, "limits": asdict(self.limits), "is_managed": self.is_managed}
+        told = {"is_managed": self.is_managed, "on": self.on}
+        return {"steps": steps, "limits": asdict(self.limits), **told}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> ForeignUpdate:
         """Return the update of which these are the plain values."""
         kinds = {each.__name__: each for each in (UpdateStep, LoadStep, ClearStep)}
         steps = tuple(kinds[name](**fields) for name, fields in value["steps"])
-        return cls(steps, Limits(**value["limits"]), value["is_managed"])
+        return cls(steps, Limits(**value["limits"]), value["is_managed"], value["on"])
 
 
 def change_by(update: ForeignUpdate, store: Store, *, bases: Collection[str]) -> GuestChange:

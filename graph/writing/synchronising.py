@@ -22,7 +22,7 @@ from graph.deriving.assembly import FORMAT_VERSION, inputs_digest
 from graph.deriving.gazetteer import gazetteer_version
 from graph.deriving.turnover import Turnover, published
 from graph.deriving.update import Changes, Update
-from graph.errors import GraphError
+from graph.errors import ChangedMeanwhileError, GraphError
 from graph.foreign.guest_changes import GuestChange
 from graph.foreign.guests import copy_guests, forget_aside, set_aside
 from graph.foreign.updates import ForeignUpdate, change_by
@@ -193,8 +193,13 @@ class Synchroniser:
     def update(self, update: ForeignUpdate) -> Commit:
         """Carry out *update*, all of it or nothing, and publish what came of it.
 
-        Raises what ``graph.foreign.updates.change_by`` raises; nothing was written then.
+        Raises ChangedMeanwhileError where it was meant for an older generation, and what
+        ``graph.foreign.updates.change_by`` raises; nothing was written then.
         """
+        if update.on not in (None, self.newest()):
+            raise ChangedMeanwhileError(
+                f"generation {self.newest()} came after {update.on}, on which to write this"
+            )
         with closing(Store.open(self._directory / "store")) as store:
             change = change_by(update, store, bases=self._bases())
         if not change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -119,6 +120,80 @@ def test_a_graph_is_put_read_added_to_and_deleted(keeper: httpx.Client) -> None:
         assert_problem(
             keeper.request(method, "/data", params=address, headers=KEEPER), 404, "not-found"
         )
+
+
+def _put(client: httpx.Client, text: str, graph: str, **conditions: str) -> httpx.Response:
+    headers = TURTLE | {name.replace("_", "-"): value for name, value in conditions.items()}
+    return client.put("/data", params={"graph": graph}, content=text, headers=headers)
+
+
+def test_who_has_not_seen_a_change_does_not_overwrite_it(keeper: httpx.Client) -> None:
+    graph, other = "https://guest.example/both", "https://guest.example/other"
+    assert_problem(_put(keeper, "<x:> <y:> 0 .", graph, If_Match="*"), 412, "precondition-failed")
+    assert _put(keeper, "<x:> <y:> 0 .", graph, If_None_Match="*").status_code == 201
+    assert_problem(
+        _put(keeper, "<x:> <y:> 9 .", graph, If_None_Match="*"), 412, "precondition-failed"
+    )
+    address = {"graph": graph}
+    seen = [
+        keeper.get("/data", params=address, headers={"Accept": accept}).headers["etag"]
+        for accept in ("text/turtle", "application/ld+json", "application/n-triples")
+    ]
+    assert _put(keeper, "<x:> <y:> 1 .", other).status_code == 201  # another generation, not his
+    assert _put(keeper, "<x:> <y:> 1 .", graph, If_Match=f'"no", {seen[1]}').status_code == 204
+    for tag in seen:
+        failed = _put(keeper, "<x:> <y:> 2 .", graph, If_Match=tag)
+        assert_problem(failed, 412, "precondition-failed")
+        posted = keeper.post(
+            "/data", params=address, content="", headers=TURTLE | {"If-Match": tag}
+        )
+        assert_problem(posted, 412, "precondition-failed")
+        deleted = keeper.delete("/data", params=address, headers=KEEPER | {"If-Match": tag})
+        assert_problem(deleted, 412, "precondition-failed")
+    assert ask(keeper, f"GRAPH <{graph}> {{ <x:> <y:> 1 }}")
+    fresh = keeper.get("/data", params=address, headers={"Accept": "text/turtle"}).headers["etag"]
+    weak = _put(keeper, "<x:> <y:> 2 .", graph, If_Match=f"W/{fresh}")
+    assert_problem(weak, 412, "precondition-failed")  # compared strongly: section 13.1.1
+    assert_problem(
+        _put(keeper, "<x:> <y:> 2 .", graph, If_None_Match=fresh), 412, "precondition-failed"
+    )
+    packed = f'"{fresh.strip(chr(34))}-gzip"'
+    assert keeper.delete("/data", params=address, headers=KEEPER | {"If-Match": packed}).is_success
+
+
+def test_writes_may_depend_on_a_time(keeper: httpx.Client) -> None:
+    graph = "https://guest.example/timed"
+    assert _put(keeper, "<x:> <y:> 0 .", graph).status_code == 201
+    past, coming = "Thu, 31 May 2007 20:35:00 GMT", "Thu, 31 May 2107 20:35:00 GMT"
+    late = _put(keeper, "<x:> <y:> 1 .", graph, If_Unmodified_Since=past)
+    assert_problem(late, 412, "precondition-failed")
+    for sent in (coming, "yesterday"):  # what is no time is passed over: section 13.1.4
+        assert _put(keeper, "<x:> <y:> 1 .", graph, If_Unmodified_Since=sent).status_code == 204
+
+
+def test_an_update_may_depend_on_the_generation(keeper: httpx.Client) -> None:
+    text = {"update": "INSERT DATA { GRAPH <urn:tagged> { <a:a> <a:a> 1 } }"}
+    done = keeper.post("/sparql/update", data=text, headers=KEEPER)
+    number = int(done.headers["hansa-generation"])
+    assert done.headers["etag"] == f'"{number}"'
+    text = {"update": "INSERT DATA { GRAPH <urn:tagged> { <a:a> <a:a> 2 } }"}
+    stale = KEEPER | {"If-Match": f'"{number - 1}"'}
+    failed = keeper.post("/sparql/update", data=text, headers=stale)
+    assert_problem(failed, 412, "precondition-failed")
+    fresh = KEEPER | {"If-Match": f'"{number}"'}
+    assert keeper.post("/sparql/update", data=text, headers=fresh).status_code == 204
+
+
+def test_of_many_who_write_on_what_they_saw_one_wins(keeper: httpx.Client) -> None:
+    graph = "https://guest.example/contended"
+    assert _put(keeper, "<x:> <y:> 0 .", graph).status_code == 201
+    tag = keeper.get("/data", params={"graph": graph}).headers["etag"]
+
+    def write(number: int) -> int:
+        return _put(keeper, f"<x:> <y:> {number} .", graph, If_Match=tag).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(write, range(1, 5))) == [204, 412, 412, 412]
 
 
 def test_a_graph_may_be_named_by_its_own_address(keeper: httpx.Client) -> None:
