@@ -148,7 +148,7 @@ def create_app(
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
         writing=Writing(settings),
-        moments=Moments(shelf.workspace.generations()),
+        moments=Moments(shelf.workspace),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     _add_middleware(app, log)
@@ -246,6 +246,7 @@ _CORS: dict[str, Any] = {
         "ETag",
         "Hansa-Generation",
         "Hansa-Rows",
+        "Last-Modified",
         "Link",
         "Location",
         "Memento-Datetime",
@@ -266,11 +267,11 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     app.add_middleware(ConditionalMiddleware, shelf=shelf, memory=memory)
     app.add_middleware(CompressionMiddleware, memory=memory)
     app.add_middleware(MementoMiddleware, moments=moments, tells_all=True)
-    app.add_middleware(AnswerMiddleware, generation=shelf.generation)
+    app.add_middleware(AnswerMiddleware, generation=shelf.generation, times=moments.times)
     app.add_middleware(CORSMiddleware, **_CORS)
     tagged = ConditionalMiddleware(SparqlDoor(services), shelf=shelf, memory=memory)
     sparql = MementoMiddleware(CompressionMiddleware(tagged, memory=memory), moments=moments)
-    answering = AnswerMiddleware(sparql, generation=shelf.generation)
+    answering = AnswerMiddleware(sparql, generation=shelf.generation, times=moments.times)
     app.doors = {"/sparql": CORSMiddleware(answering, **_CORS)}
     app.watch = Watch(
         Replaying(app.dispatch, shelf=shelf, memory=memory),

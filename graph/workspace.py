@@ -16,7 +16,7 @@ from graph.searching.search import FILE, SearchIndex
 from graph.writing.writer import Writer, open_writer
 from ontology.iris import Base
 
-from .errors import EmptyWorkspaceError, WorkspaceVersionError
+from .errors import EmptyWorkspaceError, GraphError, WorkspaceVersionError
 from .reader import Reader
 from .store import Store
 
@@ -54,6 +54,22 @@ class Workspace:
     def generations(self) -> Generations:
         """Return the numbered generations of the directory."""
         return Generations(self.path)
+
+    def can_read(self, generation: int) -> bool:
+        """Say whether a generation is there, of this format and base, as its manifest tells."""
+        try:
+            self._require_current_format(self.generations().manifest(generation))
+        except GraphError:
+            return False
+        return self.generations().is_whole(generation)
+
+    def opens(self, generation: int) -> bool:
+        """Say whether a generation can be opened, which takes some milliseconds."""
+        try:
+            with self.reader(generation):
+                return True
+        except (GraphError, OSError):
+            return False
 
     @contextmanager
     def reader(self, generation: int | None = None) -> Iterator[Reader]:

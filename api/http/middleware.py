@@ -12,6 +12,7 @@ from ontology.errors import HansaError
 
 from .negotiation import path_of
 from .problems import internal_problem
+from .sparing import Enough, Sparing, Times
 
 _log = logging.getLogger("hansa")
 
@@ -42,10 +43,14 @@ OF_DATA = (
 class AnswerMiddleware:
     """Adds the headers that every answer has, and turns what nobody caught into a problem."""
 
-    def __init__(self, app: ASGIApp, *, generation: Callable[[], int]) -> None:
-        """Wrap *app*; *generation* tells the newest one where a request did not read."""
+    def __init__(self, app: ASGIApp, *, generation: Callable[[], int], times: Times) -> None:
+        """Wrap *app*; *generation* tells the newest one where a request did not read.
+
+        *times* tells since when each was the newest.
+        """
         self.app = app
         self.generation = generation
+        self.times = times
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,17 +58,20 @@ class AnswerMiddleware:
             await self.app(scope, receive, send)
             return
         started = False
+        sparing = Sparing(scope, send, times=self.times)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
                 self._add_headers(scope, message)
-            await send(message)
+            await sparing(message)
 
         inner = self._as_get(scope)
         try:
             await self.app(inner, receive, send_with_headers)
+        except Enough:
+            return
         except Exception:
             told = {"request": scope["state"].get("request")}
             _log.exception("no answer for %s %s", scope["method"], scope["path"], extra=told)

@@ -11,6 +11,7 @@ from typing import Final
 
 from graph.errors import GraphError
 from graph.generations.kept import KeptGenerations
+from graph.workspace import Workspace
 
 _DAYS: Final = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _MONTHS: Final = (
@@ -76,9 +77,11 @@ def sorted_times(created: Mapping[int, datetime | None], *, now: datetime) -> di
 class Moments:
     """The times of the kept generations; only what came or went is read again."""
 
-    def __init__(self, generations: KeptGenerations) -> None:
-        """Look at the manifests of *generations*."""
-        self._generations = generations
+    def __init__(self, workspace: Workspace) -> None:
+        """Look at the manifests of the generations of *workspace*."""
+        self._workspace = workspace
+        self._generations: KeptGenerations = workspace.generations()
+        self._opening: dict[int, bool] = {}
         self._created: dict[int, datetime | None] = {}
         self._seen: tuple[int | None, int] | None = None
         self._times: dict[int, datetime] = {}
@@ -86,15 +89,27 @@ class Moments:
     def times(self) -> dict[int, datetime]:
         """Return since when each kept generation was the newest, the oldest first.
 
-        Raises StoreError where the data directory cannot be read.
+        Those that their manifests tell to be of another format or base are left out. Raises
+        StoreError where the data directory cannot be read.
         """
         seen = self._looks()
         if seen != self._seen or seen is None:
-            numbers = self._generations.numbers()
+            numbers = [*filter(self._can_read, self._generations.numbers())]
             self._created = {number: self._made(number) for number in numbers}
             self._times = sorted_times(self._created, now=datetime.now(UTC))
             self._seen = seen
         return self._times
+
+    def readable(self) -> dict[int, datetime]:
+        """Return the same of those that can be opened; each is tried once."""
+        times = self.times()
+        self._opening = {
+            number: self._opening[number]
+            if number in self._opening
+            else self._workspace.opens(number)
+            for number in times
+        }
+        return {number: time for number, time in times.items() if self._opening[number]}
 
     def newest_at(self, moment: datetime) -> int | None:
         """Return the kept generation that was the newest at *moment*, the first before all.
@@ -104,6 +119,9 @@ class Moments:
         times = self.times()
         before = [number for number, time in times.items() if time <= moment]
         return max(before) if before else min(times, default=None)
+
+    def _can_read(self, number: int) -> bool:
+        return number in self._created or self._workspace.can_read(number)
 
     def _looks(self) -> tuple[int | None, int] | None:
         """Return what is another after a generation came or went, None where that is unclear.

@@ -26,14 +26,14 @@ router = APIRouter(tags=["Time"], route_class=ChargedRoute)
 @router.get("/timemap/link/{path:path}", summary="The mementos of an address, as links")
 def linked(request: Request, services: ServicesDep, path: str) -> Response:  # noqa: ARG001
     """List the kept generations of the address that follows, in application/link-format."""
-    told = link_format(_original(request, LINK_FORMAT), services.moments.times())
+    told = link_format(_original(request, LINK_FORMAT), services.moments.readable())
     return _tagged(told, MEDIA_TYPE)
 
 
 @router.get("/timemap/json/{path:path}", summary="The mementos of an address, as JSON")
 def listed(request: Request, services: ServicesDep, path: str) -> Response:  # noqa: ARG001
     """List the kept generations of the address that follows, and the numbers of those gone."""
-    times, newest = services.moments.times(), services.shelf.generation()
+    times, newest = services.moments.readable(), services.shelf.generation()
     return _tagged(as_json(_original(request, JSON), times, newest=newest), "application/json")
 
 

@@ -201,3 +201,48 @@ def test_a_new_generation_is_told_at_once(tmp_path: Path) -> None:
         assert [each["generation"] for each in listed] == [1, 2]
         now = datetime.now(UTC) + timedelta(seconds=time.time() % 1)
         assert client.get("/", headers=_at(now)).headers["hansa-generation"] == "2"
+
+
+def test_a_timemap_lists_only_what_can_be_read(tmp_path: Path) -> None:
+    store = tmp_path / "data"
+    with Workspace(store).writer() as writer:
+        writer.put(*first())
+        writer.commit()
+        writer.put(*second())
+        writer.commit()
+        writer.rebuild()
+        writer.retract("news/quay.md")
+        writer.commit()
+    places = {number: store / "generations" / str(number) for number in (1, 2)}
+    manifest = places[1] / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"base": "urn:another/"}))
+    (places[2] / "store" / "CURRENT").write_text("nothing\n")
+    with running_server(store) as client:
+        told = client.get("/timemap/json/documents").json()
+        assert [each["generation"] for each in told["mementos"]["list"]] == [3, 4]
+        assert told["gone"] == [1, 2]
+        for each in told["mementos"]["list"]:
+            assert client.get(each["uri"]).status_code == 200
+        links = client.get("/timemap/link/documents").text
+        assert "generation=3" in links
+        assert "generation=2" not in links
+
+
+def test_an_answer_tells_since_when_it_is_so(dated: httpx.Client) -> None:
+    for path in (SPARQL, "/documents", "/id/city/riga-lv.html", "/dump.nq.gz"):
+        answer = dated.get(path)
+        assert answer.headers["last-modified"] == format_time(TIMES[4]), path
+        for moment, status in ((TIMES[4], 304), (TIMES[3], 200)):
+            condition = {"If-Modified-Since": format_time(moment)}
+            again = dated.get(path, headers=condition)
+            assert again.status_code == status, path
+            assert again.headers["etag"]
+            assert bool(again.content) is (status == 200)
+            tagged = dated.get(path, headers=condition | {"If-None-Match": '"another"'})
+            assert tagged.status_code == 200, path
+    past = dated.get("/documents?generation=2")
+    assert past.headers["last-modified"] == format_time(TIMES[2])
+    assert "last-modified" not in dated.get("/sparql?query=SELECT(RAND()AS%20%3Fr)%7B%7D").headers
+    assert "last-modified" not in dated.get("/health/live").headers
+    post = dated.post("/sparql", data={"query": "ASK {}"})
+    assert "last-modified" not in post.headers
