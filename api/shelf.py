@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from graph.errors import GraphError, StoreError, UnknownGenerationError
 from graph.reader import Reader
@@ -17,14 +17,16 @@ from graph.workspace import Workspace
 #: Older generations that stay open at once while nobody reads them, and for how many seconds.
 OLDER = 3
 IDLE = 5.0
+#: Seconds for which a generation whose files were there is taken to be there.
+_MOMENT: Final = 0.02
 
 
 @dataclass(slots=True)
-class _Lent:
+class Lent:
     """An open reader, how many requests use it now, and what closes it.
 
-    ``files`` have to be there; ``is_cited`` says that somebody asked for it by number; ``used`` is
-    when one last came back.
+    ``files`` have to be there, and were when they were ``looked`` for; ``is_cited`` says that
+    somebody asked for it by number; ``used`` is when one last came back.
     """
 
     reader: Reader
@@ -33,6 +35,7 @@ class _Lent:
     users: int = 0
     is_cited: bool = False
     used: float = 0.0
+    looked: float = 0.0
 
 
 class Shelf:
@@ -51,21 +54,16 @@ class Shelf:
         self._older, self._idle = older, idle
         self._lock = threading.Lock()
         self._newest = 0
-        self._open: dict[int, _Lent] = {}
+        self._open: dict[int, Lent] = {}
         self._opening: dict[int, threading.Lock] = {}
 
-    @contextmanager
-    def reader(self, number: int | None = None) -> Iterator[Reader]:
-        """Lend the reader of the newest generation, or of the one with that *number*.
+    def reader(self, number: int | None = None) -> Loan:
+        """Lend the reader of the newest generation, or of the one with that *number*, to a block.
 
-        Raises EmptyWorkspaceError when nothing was ever published, GenerationGoneError or
-        UnknownGenerationError when that one cannot be had, StoreError when it is unreadable.
+        Entering it raises EmptyWorkspaceError when nothing was ever published, GenerationGoneError
+        or UnknownGenerationError when that one cannot be had, StoreError when it is unreadable.
         """
-        lent = self._borrow(number)
-        try:
-            yield lent.reader
-        finally:
-            self._give_back(lent)
+        return Loan(self, number)
 
     def generation(self) -> int:
         """Return the number of the newest generation, 0 before the first; opens nothing.
@@ -97,7 +95,7 @@ class Shelf:
         """
         with suppress(GraphError):
             if self._open:
-                self._give_back(self._borrow(None))
+                self.give_back(self.borrow(None))
         with self._lock:
             self._close_idle()
 
@@ -107,18 +105,20 @@ class Shelf:
             for number in list(self._open):
                 self._put_away(number)
 
-    def _borrow(self, number: int | None) -> _Lent:
+    def borrow(self, number: int | None) -> Lent:
+        """Return what ``reader`` lends; ``give_back`` has to follow."""
         while True:
             newest = self.generation()
+            wanted = newest if number is None else number
             try:
-                with _translated(self.workspace.path):
-                    wanted = newest if number is None else number
-                    return self._lent(wanted, newest, is_cited=number is not None)
+                return self._lent(wanted, newest, is_cited=number is not None)
+            except OSError as error:
+                raise _unreadable(self.workspace.path, error) from error
             except UnknownGenerationError:
                 if number is not None or newest == self.generation():
                     raise  # else a newer one came and this one went in the meantime
 
-    def _lent(self, wanted: int, newest: int, *, is_cited: bool) -> _Lent:
+    def _lent(self, wanted: int, newest: int, *, is_cited: bool) -> Lent:
         with self._lock:
             self._newest = newest
             if lent := self._taken(wanted, is_cited=is_cited):
@@ -139,28 +139,34 @@ class Shelf:
                 with self._lock:
                     self._opening.pop(wanted, None)
 
-    def _taken(self, number: int, *, is_cited: bool) -> _Lent | None:
+    def _taken(self, number: int, *, is_cited: bool) -> Lent | None:
         """Take a reader that is open, unless its files were removed by hand."""
         lent = self._open.get(number)
-        if lent is not None and not all(map(os.path.exists, lent.files)):
-            self._put_away(number)
+        if lent is None:
             return None
-        if lent is not None:
-            lent.users += 1
-            lent.is_cited |= is_cited
+        now = time.monotonic()
+        if now - lent.looked > _MOMENT:
+            if not all(map(os.path.exists, lent.files)):
+                self._put_away(number)
+                return None
+            lent.looked = now
+        lent.users += 1
+        lent.is_cited |= is_cited
         return lent
 
-    def _opened(self, number: int) -> _Lent:
+    def _opened(self, number: int) -> Lent:
         closing = ExitStack()
         reader = closing.enter_context(self.workspace.reader(number))
-        return _Lent(reader, closing, self._generations.files(number))
+        return Lent(reader, closing, self._generations.files(number))
 
-    def _give_back(self, lent: _Lent) -> None:
+    def give_back(self, lent: Lent) -> None:
+        """Take back what was lent, and close what is needed no more."""
         with self._lock:
             lent.users -= 1
             lent.used = time.monotonic()
             if self._open.get(lent.reader.generation) is lent:
-                self._close_idle()
+                if len(self._open) > 1:
+                    self._close_idle()
             elif not lent.users:
                 lent.closing.close()
 
@@ -180,13 +186,22 @@ class Shelf:
             lent.closing.close()
 
 
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into a StoreError."""
-    try:
-        yield
-    except OSError as error:
-        raise _unreadable(path, error) from error
+class Loan:
+    """A reader, lent for a block; a generator here would cost a light query a twentieth."""
+
+    def __init__(self, shelf: Shelf, number: int | None) -> None:
+        """Lend nothing before the block begins."""
+        self._shelf = shelf
+        self._number = number
+
+    def __enter__(self) -> Reader:
+        """Borrow the reader."""
+        self._lent = self._shelf.borrow(self._number)
+        return self._lent.reader
+
+    def __exit__(self, *raised: object) -> None:
+        """Give it back."""
+        self._shelf.give_back(self._lent)
 
 
 def _unreadable(path: Path, error: OSError) -> StoreError:

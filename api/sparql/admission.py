@@ -28,12 +28,12 @@ class Gate:
         """How many wait for a place."""
         return self._waiting
 
-    def place(self) -> _Place:
+    def place(self) -> Place:
         """Hold one place for a block; raise BusyError when the queue is full or the wait too long.
 
         The block is given what lets go of the place before its end.
         """
-        return _Place(self)
+        return Place(self)
 
     async def enter(self) -> None:
         """Take a place; ``leave`` gives it back."""
@@ -67,22 +67,30 @@ class Gate:
         )
 
 
-class _Place:
+class Place:
     """One place, held for a block."""
 
     def __init__(self, gate: Gate) -> None:
+        """Take none before ``take``, or the block."""
         self._gate = gate
         self._is_held = False
 
-    async def __aenter__(self) -> Callable[[], None]:
+    async def take(self) -> None:
+        """Take it, perhaps after a while."""
         await self._gate.enter()
         self._is_held = True
-        return self._let_go
+
+    async def __aenter__(self) -> Callable[[], None]:
+        """Take it, and return what lets go of it."""
+        await self.take()
+        return self.let_go
 
     async def __aexit__(self, *raised: object) -> None:
-        self._let_go()
+        """Let go of it."""
+        self.let_go()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Give it back, once."""
         if self._is_held:
             self._is_held = False
             self._gate.leave()

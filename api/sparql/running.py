@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.types import Scope
@@ -27,9 +27,13 @@ class RunningQuery:
     running: Running
     client: str
     generation: int
-    began: datetime
     is_charged: bool = True
     _clock: float = field(default_factory=time.monotonic)
+
+    @property
+    def began(self) -> datetime:
+        """When it began (UTC)."""
+        return datetime.now(UTC) - timedelta(seconds=self.seconds)
 
     @property
     def seconds(self) -> float:
@@ -53,8 +57,8 @@ class RunningQueries:
         self, running: Running, *, client: str, generation: int, is_charged: bool = True
     ) -> RunningQuery:
         """List a query until ``remove``; *is_charged* counts it for its client."""
-        id, now = secrets.token_hex(8), datetime.now(UTC)
-        query = self._queries[id] = RunningQuery(id, running, client, generation, now, is_charged)
+        id = secrets.token_hex(8)
+        query = self._queries[id] = RunningQuery(id, running, client, generation, is_charged)
         return query
 
     def remove(self, query: RunningQuery) -> None:

@@ -112,15 +112,25 @@ class Running:
         )
 
 
-class _Use:
+class Use:
     """The use of one worker for one job, in a block."""
 
     def __init__(self, pool: WorkerPool, job: Job, when_slow: Callable[[], None] | None) -> None:
+        """Begin with the block, or with ``begin``."""
         self._pool = pool
         self._job = job
         self._when_slow = when_slow
 
     async def __aenter__(self) -> Running:
+        """Begin."""
+        return await self.begin()
+
+    async def __aexit__(self, *raised: object) -> None:
+        """End."""
+        self.end()
+
+    async def begin(self) -> Running:
+        """Give the job to a worker, as soon as one is free."""
         worker = await self._pool.free()
         self._running = running = Running(self._job, worker)
         self._loop = asyncio.get_running_loop()
@@ -129,7 +139,8 @@ class _Use:
         worker.channel.send(self._job.frame)
         return running
 
-    async def __aexit__(self, *raised: object) -> None:
+    def end(self) -> None:
+        """Give the worker back; what it was not done with is killed."""
         self._timer.cancel()
         self._pool.take_back(self._running)
 
@@ -196,12 +207,12 @@ class WorkerPool:
         while not self._free.empty():
             await self._end(self._free.get_nowait())
 
-    def running(self, job: Job, *, when_slow: Callable[[], None] | None = None) -> _Use:
+    def running(self, job: Job, *, when_slow: Callable[[], None] | None = None) -> Use:
         """Run *job* for as long as the block takes; what is not done by its end is killed.
 
         *when_slow* is called when the job has given its place to another.
         """
-        return _Use(self, job, when_slow)
+        return Use(self, job, when_slow)
 
     async def free(self) -> Worker:
         """Return a worker that is free, perhaps after a while; ``take_back`` has it again."""
