@@ -165,7 +165,7 @@ class Shelf:
             lent.users -= 1
             lent.used = time.monotonic()
             if self._open.get(lent.reader.generation) is lent:
-                if len(self._open) > 1:
+                if len(self._open) > 1 or lent.reader.generation != self._newest:
                     self._close_idle()
             elif not lent.users:
                 lent.closing.close()

@@ -42,11 +42,13 @@ _VARY: Final = ("Accept", "Accept-Encoding", "Accept-Datetime")
 
 def is_tagged(scope: Scope) -> bool:
     """Say whether the generation decides what is answered at a path to whoever may ask it."""
-    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    if scope["method"] != "GET" or path.startswith(UNTAGGED):
+    if scope["method"] != "GET":
         return False
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     if path == "/sparql" and b"query=" in scope["query_string"]:
         return False  # that door knows better what is asked
+    if path.startswith(UNTAGGED):
+        return False
     return all(name not in (b"authorization", b"range") for name, _ in scope["headers"])
 
 

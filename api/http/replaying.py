@@ -42,7 +42,8 @@ class Replaying:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        words = words_of(scope) if scope["type"] == "http" else None
+        is_kept = scope["type"] == "http" and self._memory.size
+        words = words_of(scope) if is_kept else None
         if words is None:
             await self._app(scope, receive, send)
             return

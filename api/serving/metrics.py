@@ -7,13 +7,15 @@ Every process of a server counts for itself, and tells the numbers of all: each 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.core import Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
+
+from .tallies import Durations, Tally
 
 if TYPE_CHECKING:
     from api.context import Services
@@ -32,43 +34,27 @@ class Metrics:
         """Begin at nothing."""
         self.registry = CollectorRegistry(auto_describe=False)
         ProcessCollector(registry=self.registry)
-        self._requests = self._counter("requests", "requests answered", "route", "status")
-        self._request_seconds = self._histogram("request_seconds", "time to answer", "route")
-        self._queries = self._counter("queries", "SPARQL queries by what came of them", "outcome")
-        self._query_seconds = self._histogram("query_seconds", "time that the engine took")
-        self._refused = self._counter("connections_refused", "connections cut off", "reason")
-        self._known: dict[tuple[str, int], Callable[[float], None]] = {}
-        self._outcomes: dict[str, Callable[[], None]] = {}
-
-    def _counter(self, name: str, help: str, *labels: str) -> Counter:
-        return Counter(f"hansa_{name}", help, labels, registry=self.registry)
-
-    def _histogram(self, name: str, help: str, *labels: str) -> Histogram:
-        return Histogram(f"hansa_{name}", help, labels, registry=self.registry, buckets=_SECONDS)
+        self._requests = Tally("requests", "requests answered", "route", "status")
+        self._request_seconds = Durations(
+            "request_seconds", "time to answer", "route", buckets=_SECONDS
+        )
+        self._queries = Tally("queries", "SPARQL queries by what came of them", "outcome")
+        self._query_seconds = Durations(
+            "query_seconds", "time that the engine took", buckets=_SECONDS
+        )
+        self._refused = Tally("connections_refused", "connections cut off", "reason")
+        for each in (self._requests, self._request_seconds, self._queries, self._query_seconds):
+            self.registry.register(each)
+        self.registry.register(self._refused)
 
     def answered(self, route: str, status: int, seconds: float) -> None:
         """Count a request."""
-        count = self._known.get((route, status))
-        if count is None:
-            count = self._known[route, status] = self._request(route, status)
-        count(seconds)
-
-    def _request(self, route: str, status: int) -> Callable[[float], None]:
-        one = self._requests.labels(route, str(status)).inc
-        took = self._request_seconds.labels(route).observe
-
-        def count(seconds: float) -> None:
-            one()
-            took(seconds)
-
-        return count
+        self._requests.count(route, str(status))
+        self._request_seconds.observe(seconds, route)
 
     def asked(self, outcome: str) -> None:
         """Count a SPARQL query."""
-        count = self._outcomes.get(outcome)
-        if count is None:
-            count = self._outcomes[outcome] = self._queries.labels(outcome).inc
-        count()
+        self._queries.count(outcome)
 
     def ran(self, seconds: float) -> None:
         """Count the engine's time for one query."""
@@ -76,7 +62,7 @@ class Metrics:
 
     def refused(self, reason: str) -> None:
         """Count a connection that was cut off."""
-        self._refused.labels(reason).inc()
+        self._refused.count(reason)
 
 
 class ServerState(Collector):

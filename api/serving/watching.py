@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Container
+from itertools import count
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +19,10 @@ from .stopping import Stopping
 
 #: An id of a request that may stand in a header and in a log.
 _ID: Final = re.compile(rb"[A-Za-z0-9._:/+=@-]{1,100}")
+
+#: Ids of requests that bring none: this process, and their number.
+_PROCESS: Final = secrets.token_hex(4)
+_NUMBERS: Final = count(secrets.randbelow(1 << 24))
 
 #: What is answered until the very end.
 _ALWAYS: Final = frozenset({"/health/live", "/health/ready", "/metrics", "/queries"})
@@ -140,4 +145,4 @@ def _id_of(headers: list[tuple[bytes, bytes]]) -> str:
             if _ID.fullmatch(value):
                 return value.decode()
             break
-    return secrets.token_hex(8)
+    return f"{_PROCESS}{next(_NUMBERS):08x}"

@@ -7,6 +7,7 @@ status; after that the connection is broken off, so that half an answer is never
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,6 @@ from api.http.negotiation import path_of
 from api.http.problems import problem_of, status_problem
 from api.linked.described import is_asked
 from graph.foreign.jobs import Limits
-from graph.foreign.pool import Running
 from graph.reader import Reader
 from ontology.errors import HansaError
 
@@ -65,7 +65,7 @@ class SparqlDoor:
         if response is None:
             settings = self._services.settings
             protocol = await read_request(request, longest=4 * settings.query_length)
-            request.state.query = protocol.query
+            request.scope["state"]["query"] = protocol.query
             cited = asked_generation(request)
             wanted = self._asked(request, protocol, self._services.shelf.number(cited))
             response = self._known(request, wanted)
@@ -89,8 +89,7 @@ class SparqlDoor:
 
         *limits* are those of the settings unless others are given.
         """
-        request.state.generation = reader.generation
-        request.state.query = protocol.query
+        request.scope["state"].update(generation=reader.generation, query=protocol.query)
         response: ASGIApp | None = None
         if wanted is None or wanted.generation != reader.generation:  # a newer one has come
             wanted = self._asked(request, protocol, reader.generation)
@@ -153,19 +152,17 @@ class SparqlDoor:
                 return await enriched(request, self._services, wanted, reader, path)
         job = wanted.job(path, limits or self._services.settings.limits)
         generation = wanted.generation
+        most = self._services.settings.query_buffer
         async with admitted(request, self._services, job, generation=generation) as running:
-            await self._send(request, wanted, running, send)
-            note(request.scope, "answered")
-        return None
-
-    async def _send(self, request: Request, wanted: Asked, running: Running, send: Sending) -> None:
-        pieces = aiter(running)
-        head, is_all = await read_head(pieces, most=self._services.settings.query_buffer)
+            pieces = aiter(running)
+            head, is_all = await read_head(pieces, most=most)
+            if not is_all:
+                await send_pieces(wanted, head, pieces, send)
+        note(request.scope, "answered")  # before it leaves: it may be sent again as it left
         if not is_all:
-            await send_pieces(wanted, head, pieces, send)
-            return
+            return None
+        if self._services.gate.waiting:
+            await asyncio.sleep(0)  # whoever waits for the process has it before this is sent
         body = b"".join(head)
         kept = self._services.memory.keep(wanted.key, body) if wanted.key else None
-        note(request.scope, "answered")  # before it leaves: it may be sent again as it left
-        response = whole(request, wanted, body, kept=kept)
-        await response(request.scope, request.receive, send)
+        return whole(request, wanted, body, kept=kept)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from starlette.types import Scope
@@ -47,6 +48,7 @@ class RunningQueries:
     def __init__(self, *, ended: Callable[[RunningQuery], None]) -> None:
         """Begin with none; *ended* is told of each when it has ended."""
         self._queries: dict[str, RunningQuery] = {}
+        self._prefix, self._numbers = secrets.token_hex(6), count(1)
         self._ended = ended
 
     def __len__(self) -> int:
@@ -57,7 +59,7 @@ class RunningQueries:
         self, running: Running, *, client: str, generation: int, is_charged: bool = True
     ) -> RunningQuery:
         """List a query until ``remove``; *is_charged* counts it for its client."""
-        id = secrets.token_hex(8)
+        id = f"{self._prefix}{next(self._numbers):x}"
         query = self._queries[id] = RunningQuery(id, running, client, generation, is_charged)
         return query
 
