@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
+from pyoxigraph import NamedNode
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.errors import (
@@ -32,8 +34,10 @@ from .problems import problem_of
 LONGEST_HEAD: Final = 128 * 1024
 MOST_HEADERS: Final = 100
 
-#: What may be a host and its port; relative IRIs build on it.
-_HOST: Final = re.compile(rb"[A-Za-z0-9._~%-]*(\[[0-9A-Fa-f:.]+\])?(:[0-9]*)?")
+#: What may look like a host and its port.
+_HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~%-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{0,5}))?")
+
+_LAST_PORT: Final = 65_535
 
 #: Bytes a second that a client has to send, or to read, beyond its first seconds.
 LEAST: Final = 4_000
@@ -49,10 +53,13 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take what uvicorn gives."""
         super().__init__(*args, **kwargs)
+        self.url = b""  # which uvicorn has from the first request on
         self._began = 0.0  # when the request that is still being sent began
         self._received = 0  # its bytes
         self._head = 0  # and of its headers
+        self._fields = 0  # how many they are
         self._is_in_head = True
+        self._has_host = False
         self._stalled = 0.0  # since when nothing was read
         self._unread = 0
 
@@ -73,22 +80,40 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to count."""
         super().on_message_begin()
-        self._head = 0
+        self._head, self._fields, self._has_host = 0, 0, False
         self._began, self._is_in_head = self.loop.time(), True
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header, while there are not too many."""
-        super().on_header(name, value)
+        """Take a header, while there are not too many; one after the body counts, and is dropped.
+
+        It is none of the request's (RFC 9110, section 6.5.1): who checks the head never saw it.
+        """
+        self._fields += 1
         self._head += len(name) + len(value)
-        if len(self.headers) > MOST_HEADERS or self._head + len(self.url) > LONGEST_HEAD:
+        if self._is_too_long():
             raise _HeadError
-        if len(name) == 4 and name.lower() == b"host" and not _HOST.fullmatch(value):
-            raise _HeadError
+        if not self._is_in_head:
+            return
+        super().on_header(name, value)
+        if len(name) == 4 and name.lower() == b"host":
+            if self._has_host or not _is_host(value):
+                raise _HeadError
+            self._has_host = True
 
     def on_headers_complete(self) -> None:
-        """Let the application begin."""
+        """Let the application begin, if it is told which host is meant (RFC 9112, section 3.2)."""
+        if not self._has_host:
+            self._name_host()
         self._is_in_head = False
         super().on_headers_complete()
+
+    def _name_host(self) -> None:
+        """Take the address that was connected to, where an older client names none."""
+        if self.parser.get_http_version() == "1.1" or self.server is None:
+            raise _HeadError
+        host, port = self.server
+        named = f"[{host}]" if ":" in host else host
+        self.headers.append((b"host", f"{named}:{port}".encode()))
 
     def on_message_complete(self) -> None:
         """Count no more."""
@@ -97,10 +122,13 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Say that this is no HTTP, or that its head is too long."""
-        if self.headers and (len(self.headers) > MOST_HEADERS or self._head > LONGEST_HEAD):
+        if self._is_too_long():
             self._end_head()
         else:
             self._end("malformed", BadRequestError("this is no request of HTTP/1.1"))
+
+    def _is_too_long(self) -> bool:
+        return self._fields > MOST_HEADERS or self._head + len(self.url) > LONGEST_HEAD
 
     def _end_head(self) -> None:
         self._end(
@@ -164,6 +192,25 @@ class Connection(HttpToolsProtocol):
 
 class _HeadError(Exception):
     """Stops the parser, which then asks for ``send_400_response``."""
+
+
+@lru_cache(maxsize=1_000)
+def _is_host(value: bytes) -> bool:
+    """Say whether a header names one host, on which relative IRIs can build.
+
+    >>> _is_host(b"localhost:8000"), _is_host(b"[::1]"), _is_host(b"")
+    (True, True, False)
+    >>> _is_host(b"x:99999"), _is_host(b"[1::2::3]"), _is_host(b"a%0"), _is_host(b"a@b")
+    (False, False, False, False)
+    """
+    found = _HOST.fullmatch(value)
+    if not found or int(found[1] or 0) > _LAST_PORT:
+        return False
+    try:
+        NamedNode(f"http://{value.decode()}/")
+    except ValueError:
+        return False
+    return True
 
 
 def _written(error: RequestError, generation: int) -> bytes:

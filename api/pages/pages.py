@@ -21,6 +21,8 @@ from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE
 from queries.quotes import without_emphasis
 
+from .characters import visible
+
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
 #: The formats of everything that has an IRI: a page first, then its data.
@@ -47,6 +49,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_shown,
         )
         self._environment.filters["words"] = in_words
         self._environment.filters["local"] = local_name
@@ -87,6 +90,11 @@ class Pages:
             **values,
         )
         return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})
+
+
+def _shown(value: object) -> object:
+    """Return what a page shows of a value: of a text every character, which else might mislead."""
+    return visible(value) if type(value) is str else value
 
 
 def way_up(path: str) -> str:

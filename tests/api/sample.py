@@ -102,7 +102,7 @@ def write_script(workspace: Workspace) -> None:
     """Write a document whose title, publisher and names are markup, as a new generation."""
     text = f"Riga is a member of the {SCRIPT}."
     key = "news/script.md"
-    image = '"><img src=x onerror=alert(1)>'
+    image = '"><img src=x onerror=alert(1)>\u202egpj.exe'
     entities = (ENTITIES[0], Entity("n", "Network", (SCRIPT,)))
     facts = (Fact("c1", "memberOf", "n", _evidence(text, text), rule="members.v1"),)
     with workspace.writer() as writer:
