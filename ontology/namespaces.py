@@ -25,6 +25,14 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+#: What queries may use undeclared: the table, and what describes datasets and services.
+QUERY_PREFIXES: dict[str, str] = {
+    **PREFIXES,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+}
+
 
 def prologue() -> str:
     """Return the PREFIX declarations of the table, for the head of a SPARQL query.

@@ -108,6 +108,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.UnknownEntityError: ProblemType("not-found", 404, "Nothing has that address"),
     graph.QuerySyntaxError: ProblemType("query-syntax", 400, "The query is not SPARQL"),
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
+    graph.ExportError: ProblemType("not-acceptable", 406, "No acceptable format"),
     graph.CallRefusedError: ProblemType("call-refused", 403, "This server calls no other"),
     graph.ChangedMeanwhileError: ProblemType("precondition-failed", 412, "It is not as it was"),
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),

@@ -15,15 +15,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.formats import GRAPH_FORMATS
 from ontology.iris import Base, hash8
-from ontology.namespaces import DEFAULT_BASE, PREFIXES
+from ontology.namespaces import DEFAULT_BASE, PREFIXES, QUERY_PREFIXES
 
 from .partitions import Class, Counts, Part, Property
 
-DCAT: Final = "http://www.w3.org/ns/dcat#"
-SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-VOID: Final = "http://rdfs.org/ns/void#"
-#: The prefixes of a description, those of the data among them.
-DESCRIPTION_PREFIXES: Final = {**PREFIXES, "dcat": DCAT, "sd": SD, "void": VOID}
+DCAT, SD, VOID = QUERY_PREFIXES["dcat"], QUERY_PREFIXES["sd"], QUERY_PREFIXES["void"]
 
 _DCTERMS, _FOAF, _RDF = PREFIXES["dcterms"], PREFIXES["foaf"], PREFIXES["rdf"]
 _RDFS, _SCHEMA, _XSD = PREFIXES["rdfs"], PREFIXES["schema"], PREFIXES["xsd"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from pyoxigraph import Triple
 from starlette.requests import Request
@@ -13,8 +14,25 @@ from api.http.citing import asked_generation, keep_generation
 from api.http.negotiation import accepted, negotiate
 from api.pages.pages import HTML, PAGE_FORMATS
 from api.rdf import graph_response
-from graph.formats import GRAPH_FORMATS
+from graph.formats import GRAPH_FORMATS, Format
 from ontology.namespaces import PREFIXES
+
+#: Makes the answer in one of ``GRAPH_FORMATS``.
+Data = Callable[[Format], Response]
+
+
+def data_in(
+    triples: Callable[[], Iterable[Triple]],
+    about: str,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Data:
+    """Return what writes *triples*; JSON-LD has the thing with the IRI *about* on top."""
+
+    def write(format: Format) -> Response:
+        return graph_response(triples(), format, about=about, prefixes=prefixes)
+
+    return write
 
 
 def answer_in_form(
@@ -23,22 +41,37 @@ def answer_in_form(
     name: str,
     given: str | None,
     wanted: str | None,
-    about: str,
-    triples: Callable[[], Iterable[Triple]],
     page: Callable[[], Response],
-    prefixes: Mapping[str, str] = PREFIXES,
+    data: Data,
 ) -> Response:
-    """Answer for the thing with the IRI *about*, whose path ends in *name*.
+    """Answer for the thing whose path ends in *name*, with links to its other forms.
 
     *given* is the suffix of the address, *wanted* the value of ``format=``. Raises NotFoundError
     for a suffix that is no format, NotAcceptableError as ``negotiate`` does.
     """
     if given is None:
         chosen = negotiate(accepted(request.headers), PAGE_FORMATS, wanted=wanted)
-        address = keep_generation(f"{name}.{chosen.name}", asked_generation(request))
-        return RedirectResponse(address, status_code=303, headers={"Vary": "Accept"})
-    if given == HTML.name:
-        return page()
-    if given not in GRAPH_FORMATS:
+        there = _address(request, name, chosen)
+        response: Response = RedirectResponse(there, status_code=303, headers={"Vary": "Accept"})
+    elif given == HTML.name:
+        response = page()
+    elif given in GRAPH_FORMATS:
+        response = data(GRAPH_FORMATS[given])
+    else:
         raise NotFoundError(f"there is no form {name}.{given}")
-    return graph_response(triples(), GRAPH_FORMATS[given], about=about, prefixes=prefixes)
+    response.headers.append("Link", ", ".join(_others(request, name, given)))
+    return response
+
+
+def _others(request: Request, name: str, given: str | None) -> Iterator[str]:
+    """Yield links to the forms of a thing, as Link headers have them (RFC 8288)."""
+    for format in PAGE_FORMATS.values():
+        if format.name != given:
+            there = _address(request, name, format)
+            yield f'<{there}>; rel="alternate"; type="{format.media_type}"'
+
+
+def _address(request: Request, name: str, format: Format) -> str:
+    """Return where a form is, relative to the thing and to all of its forms."""
+    here = quote(f"{name}.{format.name}", safe="!$&'()*+,;=@._~-")
+    return keep_generation(f"./{here}" if ":" in name else here, asked_generation(request))

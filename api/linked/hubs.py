@@ -16,7 +16,7 @@ from anyio import to_thread
 from pyoxigraph import NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.context import Services
 from api.http.rates import counted
@@ -101,14 +101,21 @@ class HubResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer; raises what the pool raises."""
         request = Request(scope, receive)
+        links = [header for header in self.raw_headers if header[0] == b"link"]
+
+        async def linked(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message = {**message, "headers": [*message["headers"], *links]}
+            await send(message)
+
         with self._services.shelf.reader(self._number) as reader:
             if self._format.name == "jsonld":
                 response = await self._tree(request, reader)
-                await response(scope, receive, send)
+                await response(scope, receive, linked)
                 return
             asked = ProtocolRequest(self._query, NO_DATASET, self._format.name, None)
             door = SparqlDoor(self._services)
-            await door.ask(request, asked, reader, Sending(send), limits=self._limits)
+            await door.ask(request, asked, reader, Sending(linked), limits=self._limits)
 
     async def _tree(self, request: Request, reader: Reader) -> Response:
         asked = job(reader.path, self._query, format="nt", limits=self._limits)

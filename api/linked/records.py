@@ -16,12 +16,11 @@ from api.errors import NotFoundError
 from api.http.problems import CHOICES, INVALID, PROBLEM_TYPES, ProblemType, status_problem
 from api.pages.pages import local_name, term_value
 from graph.reader import Reader
-from ontology.namespaces import DEFAULT_BASE, PREFIXES, prologue
+from ontology.namespaces import DEFAULT_BASE, PREFIXES, QUERY_PREFIXES, prologue
 
 _RDF, _RDFS, _PROV = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["prov"]
 _DCTERMS, _SKOS = PREFIXES["dcterms"], PREFIXES["skos"]
-_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_VOID: Final = "http://rdfs.org/ns/void#"
+_SD, _VOID = QUERY_PREFIXES["sd"], QUERY_PREFIXES["void"]
 _XSD_INTEGER: Final = NamedNode(PREFIXES["xsd"] + "integer")
 
 #: What Hansa's own graphs hold, by the last part of their IRIs.

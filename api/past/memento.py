@@ -23,6 +23,8 @@ from .timemaps import Address, has_history, links_of
 
 #: Doors at which a POST reads; what is asked of them may be of a time past too.
 _ASKED_BY_POST: Final = ("/graphql", "/sparql")
+#: Relations by which an answer links to other pages of its rows.
+_OF_PAGES: Final = ("first", "last", "next", "prev")
 
 
 class MementoMiddleware:
@@ -123,7 +125,8 @@ class _Telling:
             return  # the address alone does not say what was asked
         if self._is_dated:
             headers["Content-Location"] = self._address.at(read)
-        is_paged = "Link" in headers  # whose first and next are of rows, not of times
+        # first and next of rows are none of times
+        is_paged = any(f'rel="{name}"' in headers.get("Link", "") for name in _OF_PAGES)
         if is_memento or (self._tells_all and not is_paged):
             named = times if is_memento and not is_paged else {}
             headers.append("Link", links_of(self._address, named, read))

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.http.negotiation import accepted, negotiate
-from api.linked.dataset import DESCRIPTION_PREFIXES
-from api.linked.forms import answer_in_form
+from api.linked.forms import answer_in_form, data_in
 from api.linked.overview import overview
 from api.pages.views import counts_by_kind
 from api.rdf import graph_response
 from api.sparql.asking import endpoint
 from graph.formats import GRAPH_FORMATS
 from graph.reader import Reader
+from ontology.namespaces import QUERY_PREFIXES
 from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
@@ -42,7 +42,7 @@ def well_known(
     chosen = negotiate(accepted(request.headers), GRAPH_FORMATS, wanted=format)
     triples = services.described.triples(reader, address=_address(request))
     iri = f"{reader.base.iri}void"
-    return graph_response(triples, chosen, about=iri, prefixes=DESCRIPTION_PREFIXES)
+    return graph_response(triples, chosen, about=iri, prefixes=QUERY_PREFIXES)
 
 
 @router.get("/void", summary="What there is in this dataset")
@@ -64,10 +64,12 @@ def void(
         name="void",
         given=suffix,
         wanted=format,
-        about=f"{reader.base.iri}void",
-        triples=lambda: services.described.triples(reader, address=_address(request)),
         page=page,
-        prefixes=DESCRIPTION_PREFIXES,
+        data=data_in(
+            lambda: services.described.triples(reader, address=_address(request)),
+            f"{reader.base.iri}void",
+            prefixes=QUERY_PREFIXES,
+        ),
     )
 
 

@@ -9,75 +9,56 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
+from api.context import ChargedRoute, Services, ServicesDep
 from api.errors import NotFoundError
 from api.linked import records
 from api.linked.described import NAME
-from api.linked.forms import answer_in_form
+from api.linked.forms import answer_in_form, data_in
 from api.linked.paging import asked_page, page_of
+from api.linked.prefix import path_within
 from api.linked.records import Record
 from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import split_suffix
-from graph.reader import Reader
+
+from .visits import VisitDep
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
 
 @router.get("/decision/{name}", summary="What a curator decided")
-def decision(
-    request: Request,
-    services: ServicesDep,
-    reader: ReaderDep,
-    name: str,
-    format: str | None = None,
-) -> Response:
-    """Redirect to the form that Accept asks for, or send it."""
-    return _of_curation(request, services, reader, "decision", name, format)
-
-
 @router.get("/curator/{name}", summary="Who decides under a name")
-def curator(
-    request: Request,
-    services: ServicesDep,
-    reader: ReaderDep,
-    name: str,
-    format: str | None = None,
-) -> Response:
+def of_curation(visit: VisitDep, name: str) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
-    return _of_curation(request, services, reader, "curator", name, format)
+    kind = path_within(visit.request).split("/")[1]
+    base = visit.reader.base.iri
+
+    def find(name: str) -> Record:
+        return records.activity(visit.reader, _checked(f"{base}{kind}/{name}"), kind)
+
+    return _answer(visit.request, visit.services, name, visit.format, find)
 
 
 @router.get("/pipeline/{name}", summary="What read documents")
-def pipeline(
-    request: Request,
-    services: ServicesDep,
-    reader: ReaderDep,
-    name: str,
-    format: str | None = None,
-) -> Response:
+def pipeline(visit: VisitDep, name: str) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
 
     def find(name: str) -> Record:
-        return records.pipeline(reader, _checked(reader.base.pipeline(name)))
+        return records.pipeline(visit.reader, _checked(visit.reader.base.pipeline(name)))
 
-    return _answer(request, services, name, format, find)
+    return _answer(visit.request, visit.services, name, visit.format, find)
 
 
 @router.get("/graph/{name}", summary="One of Hansa's own graphs")
-def graph(
-    request: Request,
-    services: ServicesDep,
-    reader: ReaderDep,
-    name: str,
-    format: str | None = None,
-) -> Response:
+def graph(visit: VisitDep, name: str) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
 
     def find(name: str) -> Record:
-        described = services.described.triples(reader) if name == NAME else ()
-        return records.graph(reader, _checked(reader.base.graph(name)), described=described)
+        is_made = name == NAME
+        described = visit.services.described.triples(visit.reader) if is_made else ()
+        iri = _checked(visit.reader.base.graph(name))
+        return records.graph(visit.reader, iri, described=described)
 
-    return _answer(request, services, name, format, find)
+    return _answer(visit.request, visit.services, name, visit.format, find)
 
 
 @router.get("/problem", summary="Every kind of problem")
@@ -96,21 +77,6 @@ def problem(
 ) -> Response:
     """Redirect to the form that Accept asks for, or send it."""
     return _answer(request, services, name, format, records.problem)
-
-
-def _of_curation(
-    request: Request,
-    services: Services,
-    reader: Reader,
-    kind: str,
-    name: str,
-    wanted: str | None,
-) -> Response:
-    def find(name: str) -> Record:
-        iri = _checked(f"{reader.base.iri}{kind}/{name}")
-        return records.activity(reader, iri, kind)
-
-    return _answer(request, services, name, wanted, find)
 
 
 def _answer(
@@ -134,9 +100,8 @@ def _answer(
         name=name,
         given=given,
         wanted=wanted,
-        about=record.iri,
-        triples=lambda: record.triples,
         page=page,
+        data=data_in(lambda: record.triples, record.iri),
     )
 
 

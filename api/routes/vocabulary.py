@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.context import ChargedRoute, Services, ServicesDep
 from api.errors import NotFoundError
-from api.linked.forms import answer_in_form
+from api.linked.forms import answer_in_form, data_in
 from api.linked.terms import term_groups, term_view
 from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import split_suffix
@@ -114,9 +114,8 @@ def _serve(
         name=name,
         given=given,
         wanted=wanted,
-        about=iri,
-        triples=lambda: triples,
         page=page,
+        data=data_in(lambda: triples, iri),
     )
 
 

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from ontology.iris import Base
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import PREFIXES, QUERY_PREFIXES
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
+_SD = QUERY_PREFIXES["sd"]
 _SH = PREFIXES["sh"]
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -28,7 +28,7 @@ def describe_service(endpoint: str, *, base: Base, graphs: Iterable[str]) -> Ite
     yield _link(service, _TYPE, _SD + "Service")
     yield _link(service, _SD + "endpoint", endpoint)
     yield _link(service, _SD + "supportedLanguage", _SD + "SPARQL11Query")
-    for prefix, namespace in PREFIXES.items():  # known without being declared
+    for prefix, namespace in QUERY_PREFIXES.items():  # known without being declared
         declaration = f"{endpoint}#prefix-{prefix}"
         yield _link(service, _SH + "declare", declaration)
         yield _value(declaration, _SH + "prefix", prefix, datatype="string")

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from graph.foreign.guard import Token, tokens
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import QUERY_PREFIXES
 
 from .groups import Groups
 from .terms import Terms, Unreadable, Variable
@@ -96,7 +96,7 @@ class _Reader:
     def __init__(self, query: str, base_iri: str | None) -> None:
         self.query = query
         self.tokens = [*tokens(query)]
-        self.terms = Terms(dict(PREFIXES), base_iri)
+        self.terms = Terms(dict(QUERY_PREFIXES), base_iri)
         self.at = 0
 
     def read(self) -> ReadQuery:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import (
+    ExportError,
     GraphError,
     QueryCrashedError,
     QueryRefusedError,
@@ -177,6 +178,11 @@ def failed(report: Mapping[str, Any], limits: Limits) -> GraphError:
         case "too-large":
             return QueryTooLargeError(
                 f"the answer is larger than {limits.answer} bytes; add a LIMIT, or ask in parts"
+            )
+        case "unsayable":
+            return ExportError(
+                "the answer has triple terms of RDF 1.2, which this format cannot say; take "
+                "another, such as nt or ttl"
             )
         case "memory":
             return _out_of_memory(limits)

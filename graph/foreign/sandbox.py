@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from graph.formats import Format
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import QUERY_PREFIXES
 
 from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
 
@@ -54,7 +54,7 @@ class Child:
         said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
         with theirs:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", str(_WORKER), json.dumps(PREFIXES)],
+                [sys.executable, "-I", str(_WORKER), json.dumps(QUERY_PREFIXES)],
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 stderr=said,

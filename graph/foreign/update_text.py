@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import QUERY_PREFIXES
 
 from .guard import (
     MAX_DEPTH,
@@ -116,7 +116,7 @@ class _Reading:
     is_open: bool = False
     _tokens: Iterator[Token] = field(init=False)
     _now: Token = _END
-    _prefixes: dict[str, str] = field(default_factory=lambda: dict(PREFIXES))
+    _prefixes: dict[str, str] = field(default_factory=lambda: dict(QUERY_PREFIXES))
     _depth: int = 0
     _deepest: int = 0
     _chain: int = 0

@@ -279,6 +279,8 @@ def _explain(error: Exception) -> dict[str, str]:
         return {"outcome": "format", "message": str(error)}
     if isinstance(error, ValueError) or str(error).startswith("The custom function"):
         return {"outcome": "refused", "message": str(error)}
+    if isinstance(error, OSError) and "RDF 1.2" in str(error):
+        return {"outcome": "unsayable", "message": str(error)}
     return {"outcome": "failed", "message": f"{type(error).__name__}: {error}"}
 
 

@@ -60,6 +60,7 @@ def test_the_data_of_a_hub_are_those_of_any_thing(
     answer = client.get(f"/id/network/hub-of-harbour-lights.{form}")
     assert answer.headers["content-type"] == GRAPH_FORMATS[form].content_type
     assert answer.headers["etag"]
+    assert 'hub-of-harbour-lights.html>; rel="alternate"' in answer.headers["link"]
     assert answer.headers["hansa-generation"] == "1"
     if form == "jsonld":
         found = answer.json()

@@ -238,3 +238,40 @@ def test_accept_may_stand_on_several_lines(client: httpx.Client) -> None:
 
 def test_a_claim_s_parts_have_no_page_of_their_own(client: httpx.Client) -> None:
     assert_problem(client.get(_claim(client) + "%23evidence"), 404, "not-found")
+
+
+def _alternates(answer: httpx.Response) -> dict[str, str]:
+    """Return the addresses of other forms that a Link header tells, by media type."""
+    found = re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', answer.headers["link"])
+    return {kind: str(answer.url.join(address)) for address, kind in found}
+
+
+@pytest.mark.parametrize(
+    "path", [RIGA, "/" + DOCUMENT, "/ontology", "/void", "/problem/not-found", "/graph/ontology"]
+)
+def test_every_form_names_the_others(client: httpx.Client, path: str) -> None:
+    forms = {kind: str(client.base_url.join(f"{path}.{name}")) for name, kind in FORMS.items()}
+    assert _alternates(client.get(path)) == forms
+    for name, kind in FORMS.items():
+        answer = client.get(f"{path}.{name}?generation=1")
+        others = _alternates(answer)
+        assert others == {
+            other: f"{address}?generation=1" for other, address in forms.items() if other != kind
+        }
+        if name == "html":
+            for other, address in others.items():
+                here = address.rpartition("/")[2]
+                assert f'<link rel="alternate" type="{other}" href="{here}">' in answer.text
+    if path not in ("/ontology", "/problem/not-found"):  # which are of no generation
+        assert 'rel="original timegate"' in client.get(f"{path}.ttl").headers["link"]
+
+
+def test_pages_lead_to_the_feeds_of_what_changed(client: httpx.Client) -> None:
+    for path in ("/", RIGA + ".html", "/questions/networks"):
+        page = client.get(path, headers=BROWSER)
+        feeds = re.findall(
+            r'type="application/(?:atom|feed)\+\w+" title="[^"]+" href="([^"]+)"', page.text
+        )
+        assert len(feeds) == 2
+        for feed in feeds:
+            assert client.get(str(page.url.join(feed))).status_code == 200

@@ -317,3 +317,26 @@ def test_a_client_that_leaves_frees_its_place(sample_store: Path) -> None:
             client.post("/sparql", data={"query": slow}, timeout=1)
         time.sleep(1)
         assert _labels(client.get("/sparql", params={"query": MEMBERS})) == ["Riga", "Tartu"]
+
+
+def test_what_describes_datasets_has_prefixes_that_need_no_declaring(client: httpx.Client) -> None:
+    query = "ASK { GRAPH ?g { ?d a void:Dataset , dcat:Dataset , sd:Dataset } }"
+    for evidence in ({}, {"evidence": "1"}):
+        asked = query if not evidence else query.replace("ASK", "SELECT * ")
+        answer = client.get("/sparql", params={"query": asked, "format": "json"} | evidence)
+        assert answer.status_code == 200, answer.text
+    described = client.get("/sparql", headers={"Accept": "text/turtle"}).text
+    for prefix in ("void", "dcat", "sd"):
+        assert f'"{prefix}"' in described
+
+
+def test_a_triple_term_is_refused_in_json_ld(client: httpx.Client) -> None:
+    query = """PREFIX : <urn:> CONSTRUCT { ?s :says ?t } WHERE {
+        VALUES (?s ?t) { (:a 1) (:b <<( :s :p :o )>>) } }"""
+    whole = client.get("/sparql", params={"query": query, "format": "nt"})
+    assert "<<(" in whole.text
+    answer = client.get("/sparql", params={"query": query, "format": "jsonld"})
+    assert_problem(answer, 406, "not-acceptable")
+    written = client.get("/sparql", params={"query": query, "format": "rdf"})
+    read = pyoxigraph.parse(written.content, pyoxigraph.RdfFormat.RDF_XML)
+    assert {f"{quad.triple} ." for quad in read} == {*whole.text.splitlines()}

@@ -13,6 +13,7 @@ import pyoxigraph
 import pytest
 
 from graph.errors import (
+    ExportError,
     QueryCrashedError,
     QueryError,
     QueryRefusedError,
@@ -152,7 +153,7 @@ def test_a_graph_that_is_no_iri_is_refused(checkpoint: Path) -> None:
 
 def test_triple_terms_as_json_ld_fail_whole(checkpoint: Path) -> None:
     query = "CONSTRUCT { ?s <a:b> <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o }"
-    with pytest.raises(QueryError, match="JSON-LD"):
+    with pytest.raises(ExportError, match="triple terms"):
         run_query(checkpoint, query, format="jsonld")
 
 
