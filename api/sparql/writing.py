@@ -11,8 +11,9 @@ from starlette.requests import Request
 
 from api.http.security import require_token
 from api.settings import Settings
-from graph.errors import ChangedMeanwhileError
+from graph.errors import ChangedMeanwhileError, StoreError
 from graph.foreign.updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
+from graph.keeping.disks import full_disk, says_full
 from graph.workspace import Workspace
 from graph.writing.operations import Operation, found, update
 from graph.writing.process import KeptWriter
@@ -81,7 +82,13 @@ class Writing:
 
     async def _run(self, operation: Operation) -> Commit:
         run = partial(self._writer.run, [operation])
-        return (await to_thread.run_sync(run, limiter=self._gate.threads)).commit
+        try:
+            return (await to_thread.run_sync(run, limiter=self._gate.threads)).commit
+        except OSError as error:  # of the disk, or no process to be had
+            what = f"{self._settings.store} cannot be written to"
+            if says_full(error):
+                raise full_disk(f"{what}: the disk") from error
+            raise StoreError(f"{what}: {error.strerror or error}") from error
 
     async def close(self) -> None:
         """End the process that writes."""

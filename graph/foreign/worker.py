@@ -27,6 +27,7 @@ DONE = b'E{"outcome": "done", "retire": false}'  # the report of nearly every qu
 _DONE = {"outcome": "done", "retire": False}
 _PAGE = resource.getpagesize()
 _statm_file: list[int] = []  # open for good: it is read after every query
+_UNSUPPORTED = ("The custom function", "JSON-LD does not support")  # not the engine's failing
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
 
 
@@ -110,10 +111,10 @@ def change(job: dict[str, Any]) -> dict[str, Any]:
             _take(store, step, prefixes=job["prefixes"])
         if job["store"]:
             store.flush()
-    except RuntimeError as error:
-        return {"outcome": "conflict", "message": str(error)}
     except Exception as error:
-        return _explain(error)
+        report = _explain(error)
+        is_conflict = isinstance(error, RuntimeError) and report["outcome"] == "failed"
+        return {"outcome": "conflict", "message": str(error)} if is_conflict else report
     return {"outcome": "done", "graphs": sorted(graphs)}
 
 
@@ -277,7 +278,7 @@ def _explain(error: Exception) -> dict[str, str]:
         return {"outcome": "syntax", "message": str(error)}
     if isinstance(error, KeyError):
         return {"outcome": "format", "message": str(error)}
-    if isinstance(error, ValueError) or str(error).startswith("The custom function"):
+    if isinstance(error, ValueError) or str(error).startswith(_UNSUPPORTED):
         return {"outcome": "refused", "message": str(error)}
     if isinstance(error, OSError) and "RDF 1.2" in str(error):
         return {"outcome": "unsayable", "message": str(error)}

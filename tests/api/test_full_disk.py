@@ -105,3 +105,14 @@ def _write(workspace: Workspace, number: int) -> None:
     """Write two documents, or one more."""
     stories = [harbour_story(), tide_story()] if not number else [large_story(number, facts=200)]
     run_writer(workspace, [operations.put(*story.pair()) for story in stories])
+
+
+def test_writing_over_http_says_that_it_is_full(full: Path) -> None:
+    with running_server(full, HANSA_TOKEN="full") as client:
+        client.headers["Authorization"] = "Bearer full"
+        for answer in (
+            client.put("/data?graph=urn:g", content="", headers={"Content-Type": "text/turtle"}),
+            client.post("/sparql/update", data={"update": "CREATE GRAPH <urn:g>"}),
+        ):
+            assert answer.status_code == 507, answer.text
+            assert answer.json()["type"].endswith("/problem/disk-full")

@@ -226,3 +226,14 @@ def test_a_checkpoint_that_is_not_there_is_the_stores_trouble(tmp_path: Path) ->
     for folder in (tmp_path / "missing", tmp_path / "empty"):
         with pytest.raises(StoreError, match="hansa rebuild"):
             run_query(folder, "ASK {}", format="json", limits=SHORT)
+
+
+def test_a_function_that_is_not_known_is_refused_by_its_name(checkpoint: Path) -> None:
+    with pytest.raises(QueryRefusedError, match=r"urn:f.*is not supported"):
+        run_query(checkpoint, "SELECT (<urn:f>(1) AS ?x) {}", format="json")
+
+
+def test_what_json_ld_cannot_write_is_refused_in_words(checkpoint: Path) -> None:
+    query = "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1"
+    with pytest.raises(QueryRefusedError, match=r"JSON-LD does not support RDF 1\.2"):
+        run_query(checkpoint, query, format="jsonld")
