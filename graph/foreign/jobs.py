@@ -23,7 +23,7 @@ from graph.errors import (
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 
 from .guard import Form, Shape, canonical, inspect
-from .mending import mended
+from .mending import mended_query
 
 _MIB = 1024 * 1024
 
@@ -130,9 +130,12 @@ def _made(
     base_iri: str | None,
 ) -> Job:
     fitting = _fitting(format, measure(query, limits=limits).form)
+    mended = mended_query(query)
     said = {
         "checkpoint": str(checkpoint),
-        "query": mended(query),
+        "query": mended.text,
+        "original": query if mended.text != query or mended.absent else None,
+        "absent": mended.absent,
         "seconds": limits.seconds,
         "memory": limits.memory,
         "answer": limits.answer,

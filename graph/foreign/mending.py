@@ -1,25 +1,87 @@
-"""Rewrites what the engine answers otherwise than SPARQL 1.1 says, where tokens tell enough."""
+"""Rewrites what the engine answers otherwise than SPARQL 1.1 says, where tokens tell enough.
+
+What a query does not need costs it one search for a few words, and that is remembered with it.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from .brackets import Brackets, Unclear
 from .guard import Token, tokens
+from .mending_graphs import mend_graphs
+from .mending_nodes import mend_nodes
+from .mending_order import mend_order
+from .mending_paths import Absent, absent_ends
 
 _CONCAT: Final = "GROUP_CONCAT"
+#: Shorter texts are remembered.
+_SHORT: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A query that means to the engine what another means by the standard.
+
+    ``absent`` are edits of it that count only where a question is answered with no.
+    """
+
+    text: str
+    absent: tuple[Absent, ...] = ()
+
+
+def mended_query(text: str) -> Mended:
+    """Return the query *text* as the engine is to read it."""
+    return _remembered(text) if len(text) < _SHORT else _mended_query(text)
+
+
+def _mended_query(text: str) -> Mended:
+    found = mended(text)
+    if _ORDER.search(found):
+        found = _safely(mend_order, found)
+    absent: list[Absent] = []
+    if _PATH.search(found):
+        with suppress(Unclear):
+            absent = absent_ends(found)[:_MOST]
+    return Mended(found, tuple(absent))
 
 
 def mended(text: str) -> str:
     """Return a query or update that means to the engine what *text* means by the standard.
 
-    GROUP_CONCAT gives a plain string (section 18.5.1.7); the engine keeps a language that all its
-    values share.
-
     >>> mended("SELECT (GROUP_CONCAT(?l; SEPARATOR=')') AS ?all) { ?s ?p ?l }")
     "SELECT (STR(GROUP_CONCAT(?l; SEPARATOR=')')) AS ?all) { ?s ?p ?l }"
     """
-    if _CONCAT not in text.upper():
+    said = text.upper()
+    if _CONCAT in said:
+        text = _plain_concatenations(text)
+    if "BNODE" in said:
+        text = _safely(mend_nodes, text)
+    has_parts = "MINUS" in said or "VALUES" in said or said.count("SELECT") > 1
+    if has_parts and _GRAPH.search(said):
+        text = _safely(mend_graphs, text)
+    return text
+
+
+def _safely(mend: Callable[[str], str], text: str) -> str:
+    """Return *text* mended, but as it is where that is unclear or would be deeper than may be."""
+    try:
+        found = mend(text)
+        return found if found == text or Brackets(found).is_admitted else text
+    except Unclear:
         return text
+
+
+def _plain_concatenations(text: str) -> str:
+    """Let GROUP_CONCAT give a plain string (section 18.5.1.7).
+
+    The engine keeps a language that all its values share.
+    """
     edits: list[tuple[int, str]] = []
     closing: list[bool] = []
     begun: int | None = None
@@ -34,6 +96,15 @@ def mended(text: str) -> str:
     for place, more in sorted(edits, reverse=True):
         text = text[:place] + more + text[place:]
     return text
+
+
+_GRAPH: Final = re.compile(r"GRAPH\s*[?$]")
+_ORDER: Final = re.compile(r"DISTINCT.*ORDER", re.IGNORECASE | re.DOTALL)
+#: What is written behind a step of a path that may be taken no time at all.
+_PATH: Final = re.compile(r"[\w>)](?:\*|\?(?!\w))")
+#: Edits for terms that are absent; each asks the store.
+_MOST: Final = 10
+_remembered = lru_cache(maxsize=1_000)(_mended_query)
 
 
 def at_home(query: str, endpoint: str) -> str:

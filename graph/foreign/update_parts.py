@@ -70,11 +70,18 @@ class Part:
 
     def step(self, base: str) -> dict[str, Any]:
         """Return this as a step for the worker; IRIs build on *base*."""
-        step: dict[str, Any] = {"update": mended(self.text), "base": base}
-        if self.query is not None:
-            graphs = {"default_graphs": self.default_graphs, "named_graphs": self.named_graphs}
-            step["asked"] = {"query": mended(self.query), "base_iri": base, **graphs}
-        return step
+        update = {"update": mended(self.text), "original": self.text, "base": base}
+        if self.query is None:
+            return update
+        asked = {
+            "query": mended(self.query),
+            "original": self.query,
+            "absent": (),
+            "base_iri": base,
+            "default_graphs": self.default_graphs,
+            "named_graphs": self.named_graphs,
+        }
+        return {**update, "asked": asked}
 
 
 @dataclass(frozen=True, slots=True)

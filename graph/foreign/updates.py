@@ -36,7 +36,7 @@ from .guest_changes import GuestChange
 from .guests import is_own
 from .jobs import Limits, QueryDataset, died, failed, timed_out
 from .sandbox import GRACE, Child
-from .update_parts import Targets, UpdateText
+from .update_parts import Part, Targets, UpdateText
 from .update_text import read_update
 
 _COPY: Final = "store.copy"
@@ -158,7 +158,7 @@ def _read(step: UpdateStep, limits: Limits) -> UpdateText:
 
 def _require_syntax(step: UpdateStep, limits: Limits) -> None:
     try:
-        _run([{"update": step.text, "base": step.base}], store=None, limits=limits)
+        _run([Part(step.text).step(step.base)], store=None, limits=limits)
     except QuerySyntaxError:
         raise
     except GraphError:

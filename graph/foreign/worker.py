@@ -85,17 +85,36 @@ def run(job: dict[str, Any], sink: Sink, stores: Stores) -> dict[str, Any]:
     except Exception as error:
         return {"outcome": "store", "message": str(error)}
     try:
-        results = store.query(
-            job["query"],
-            base_iri=job["base_iri"],
-            prefixes=job["prefixes"],
-            default_graph=_nodes(job["default_graphs"]),
-            named_graphs=_nodes(job["named_graphs"]),
-        )
+        results = ask(job, store)
         _write(results, sink, name=job["format"], prefixes=job["prefixes"])
     except Exception as error:
         return _explain(error)
     return {"outcome": "done"}
+
+
+def ask(job: dict[str, Any], store: Any) -> Any:
+    """Ask *store* what is asked, as it was mended where that is understood, else as it was said."""
+    if job.get("original") is None:
+        return asked(job, store)
+    try:
+        for question, edit in reversed(job["absent"]):
+            if not asked({**job, "query": question}, store):
+                start, end, more = edit
+                job["query"] = job["query"][:start] + more + job["query"][end:]
+        return asked(job, store)
+    except SyntaxError:  # its places are those of a text that the client never saw
+        return asked({**job, "query": job["original"]}, store)
+
+
+def asked(job: dict[str, Any], store: Any) -> Any:
+    """Return what *store* answers to the query of *job*."""
+    return store.query(
+        job["query"],
+        base_iri=job["base_iri"],
+        prefixes=job["prefixes"],
+        default_graph=_nodes(job["default_graphs"]),
+        named_graphs=_nodes(job["named_graphs"]),
+    )
 
 
 def change(job: dict[str, Any]) -> dict[str, Any]:
@@ -124,14 +143,7 @@ def _asked(store: Any, step: dict[str, Any], *, prefixes: dict[str, str]) -> set
 
     if "asked" not in step:
         return set()
-    asked = step["asked"]
-    found = store.query(
-        asked["query"],
-        base_iri=asked["base_iri"],
-        prefixes=prefixes,
-        default_graph=_nodes(asked["default_graphs"]),
-        named_graphs=_nodes(asked["named_graphs"]),
-    )
+    found = ask({**step["asked"], "prefixes": prefixes}, store)
     terms = {term for row in found for term in row}
     return {term.value for term in terms if isinstance(term, pyoxigraph.NamedNode)}
 
@@ -140,7 +152,10 @@ def _take(store: Any, step: dict[str, Any], *, prefixes: dict[str, str]) -> None
     import pyoxigraph
 
     if "update" in step:
-        store.update(step["update"], base_iri=step["base"], prefixes=prefixes)
+        try:
+            store.update(step["update"], base_iri=step["base"], prefixes=prefixes)
+        except SyntaxError:  # then nothing was done
+            store.update(step["original"], base_iri=step["base"], prefixes=prefixes)
         return
     name = step["graph"]
     graph = pyoxigraph.DefaultGraph() if name is None else pyoxigraph.NamedNode(name)

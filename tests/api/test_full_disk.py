@@ -108,8 +108,9 @@ def _write(workspace: Workspace, number: int) -> None:
 
 
 def test_writing_over_http_says_that_it_is_full(full: Path) -> None:
-    with running_server(full, HANSA_TOKEN="full") as client:
-        client.headers["Authorization"] = "Bearer full"
+    token = "full"
+    with running_server(full, HANSA_TOKEN=token) as client:
+        client.headers["Authorization"] = f"Bearer {token}"
         for answer in (
             client.put("/data?graph=urn:g", content="", headers={"Content-Type": "text/turtle"}),
             client.post("/sparql/update", data={"update": "CREATE GRAPH <urn:g>"}),

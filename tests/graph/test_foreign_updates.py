@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +12,6 @@ import pytest
 
 from graph.errors import (
     CallRefusedError,
-    ChangeTooLargeError,
     ManagedGraphError,
     QueryTimeoutError,
     StoreError,
@@ -20,13 +21,14 @@ from graph.foreign import updates
 from graph.foreign.guest_changes import GuestChange
 from graph.foreign.jobs import Limits, QueryDataset
 from graph.foreign.update_text import read_update
-from graph.foreign.updates import ForeignUpdate, LoadStep, UpdateStep
+from graph.foreign.updates import ForeignUpdate, UpdateStep
 from graph.lines.difference import Difference
 from graph.store import Store
 from graph.workspace import Workspace
 from graph.writing import operations
 from graph.writing.process import KeptWriter, WriterLimits, run_writer
 from tests.api.sample import write_sample
+from tests.api.server import ROOT
 
 NO_USING = QueryDataset()
 TARGETS = {
@@ -196,6 +198,15 @@ def test_an_update_is_asked_which_graphs_its_variables_are(text: str, tmp_path: 
     assert {*store._store.named_graphs()} == {*plain.named_graphs()}
 
 
+def test_a_mended_update_that_is_none_gives_way_to_the_original(tmp_path: Path) -> None:
+    # What would be new for each solution cannot be selected beside an aggregate.
+    labels = "(BNODE('a') AS ?a) (BNODE('b') AS ?b)"
+    text = f"INSERT {{ ?a <urn:p> ?b }} WHERE {{ SELECT (COUNT(*) AS ?n) {labels} {{}} }}"
+    store = Store.open(tmp_path / "store")
+    update = ForeignUpdate((UpdateStep(text, "urn:base"),), Limits(), is_managed=False)
+    assert updates.change_by(update, store, bases=[]).lines.size_added == 1
+
+
 def test_a_variable_cannot_reach_a_graph_of_hansas_own(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store")
     store._store.update(f"INSERT DATA {{ {GRAPHS} GRAPH <urn:own/doc/a> {{ <urn:s> <urn:p> 2 }} }}")
@@ -212,16 +223,32 @@ def test_comparing_all_graphs_is_given_up_in_time(tmp_path: Path) -> None:
             found.change(None)
 
 
-def test_a_change_beyond_the_writers_memory_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path / "bare")
-    run_writer(workspace, [operations.found()])
-    data = tmp_path / "data.nt"
-    lines = (f'<urn:s{number}> <urn:p> "{number}" .\n' for number in range(150_000))
-    data.write_text("".join(lines))
-    load = LoadStep(str(data), "nt", "urn:base", "urn:big")
-    wanted = ForeignUpdate((load,), Limits(seconds=60), is_managed=False)
-    limits = WriterLimits(memory=600 * 1024 * 1024)
-    with pytest.raises(ChangeTooLargeError, match=r"150000 triples.* raise HANSA_WRITER_MEMORY"):
-        run_writer(workspace, [operations.update(wanted)], limits=limits)
-    small = ForeignUpdate((UpdateStep("CREATE GRAPH <urn:g>", "urn:base"),), Limits(), False)
-    assert run_writer(workspace, [operations.update(small)], limits=limits).commit.generation == 2
+ROOM = """
+import resource
+from graph.errors import ChangeTooLargeError
+from graph.foreign.guest_changes import GuestChange
+from graph.foreign.worker import address_space
+
+lines = {f'<urn:s{number}> <urn:p> "{number}" .' for number in range(200_000)}
+large, small = GuestChange(), GuestChange()
+large.lines.removed["urn:g"] = lines
+small.lines.added["urn:g"] = set(sorted(lines)[:100])
+large.require_room()
+limit = address_space() + 256 * 1024 * 1024
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+small.require_room()
+try:
+    large.require_room()
+except ChangeTooLargeError as error:
+    print(error)
+"""
+
+
+def test_a_change_beyond_the_writers_memory_is_refused_before_it_is_noted() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ROOM], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == (
+        "the update changes 200000 triples, which is more than the writer has memory for; "
+        "send it in several smaller ones, or raise HANSA_WRITER_MEMORY\n"
+    )
