@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ from .asking import Asked
 from .evidence import (
     Explained,
     explain,
+    fewer,
     require_few,
     solutions_query,
     to_json,
@@ -81,9 +83,9 @@ async def _explained(
         )
     except Unreadable as error:
         return unreadable(rows, f"all of it: {error}")
-    query = solutions_query(read, rows)
+    some: Sequence[Binding] = rows
     solutions = None
-    if query is not None:
+    while (query := solutions_query(read, some)) is not None:
         try:
             asked = await to_thread.run_sync(_job, services, wanted, path, query)
             found = await _collected(request, services, asked, wanted)
@@ -92,7 +94,11 @@ async def _explained(
         except QueryError as error:
             return unanswered(read, rows, error)
         solutions = (await to_thread.run_sync(counted(json.loads), found))["results"]["bindings"]
-    return await to_thread.run_sync(counted(explain), read, rows, solutions, Evidence(reader))
+        if (first := fewer(some, solutions)) == some:
+            break
+        some = first
+    explaining = partial(explain, read, rows, solutions, Evidence(reader), looked_at=len(some))
+    return await to_thread.run_sync(counted(explaining))
 
 
 def _job(services: Services, wanted: Asked, path: Path, query: str) -> Job:

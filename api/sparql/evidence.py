@@ -26,15 +26,24 @@ MOST_ROWS: Final = 1_000
 MOST_SOLUTIONS: Final = 10_000
 MOST_CLAIMS: Final = 50
 MOST_FACTS: Final = 3_000
+_MORE_CLAIMS: Final = (
+    f"claims of a row beyond the first {MOST_CLAIMS}: ask for these themselves, by GRAPH ?document "
+    "{ ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }, with ORDER BY ?claim, LIMIT and "
+    "OFFSET"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The claims of each row, and what was left out, in words."""
+    """The claims of each row, and what was left out, in words.
+
+    ``following`` are the offset and the number of the rows that were not looked at, where some are.
+    """
 
     rows: tuple[tuple[Claim, ...], ...]
     is_complete: bool = True
     unexplained: tuple[str, ...] = ()
+    following: tuple[int, int] | None = None
 
     def but(self, *unexplained: str) -> Explained:
         """Return the same with more that was left out."""
@@ -65,42 +74,66 @@ def solutions_query(read: ReadQuery, rows: Sequence[Binding]) -> str | None:
     return read.solutions_query(given, sorted(values), most=MOST_SOLUTIONS + 1)
 
 
+def fewer(rows: Sequence[Binding], solutions: Sequence[Binding]) -> Sequence[Binding]:
+    """Return the first of *rows* whose solutions can be looked at, as far as these let hope.
+
+    They are the same rows where these *solutions* are not too many, or behind a single row.
+    """
+    return rows if len(solutions) <= MOST_SOLUTIONS else rows[: max(1, len(rows) // 2)]
+
+
 def explain(
     read: ReadQuery,
     rows: Sequence[Binding],
     solutions: Sequence[Binding] | None,
     evidence: Evidence,
+    *,
+    looked_at: int | None = None,
 ) -> Explained:
-    """Return the claims behind *rows*, by the *solutions* behind them unless the rows tell all."""
+    """Return the claims behind *rows*, by the *solutions* behind them unless the rows tell all.
+
+    The solutions are those of the first rows, of which so many were *looked_at*.
+    """
     patterns = [pattern for pattern in read.patterns if _may_be_fact(pattern)]
     groups: dict[object, dict[str | Fact, None]] = defaultdict(dict)
-    wanted: set[str | Fact] = set()
-    is_all = solutions is None or len(solutions) <= MOST_SOLUTIONS
     for solution in (rows if solutions is None else solutions)[:MOST_SOLUTIONS]:
         group = groups[key_of(solution, read.keys)]
-        if len(group) > MOST_CLAIMS:
-            continue  # it has more than will be shown
-        group |= dict.fromkeys(_instances(patterns, solution, evidence))
-        if len(wanted) + len(group.keys() - wanted) > MOST_FACTS:
-            is_all = False
-            break
-        wanted |= group.keys()
-    claims = _claims(evidence, wanted)
-    explained = []
-    is_cut = any(len(group) > MOST_CLAIMS for group in groups.values())
-    for row in rows:
-        found = {
-            claim.iri: claim
-            for one in groups.get(key_of(row, read.keys), ())
-            for claim in claims.get(one, ())
-        }
+        if len(group) <= MOST_CLAIMS:  # else it has more than will be shown
+            group |= dict.fromkeys(_instances(patterns, solution, evidence))
+    said = [groups.get(key_of(row, read.keys), {}) for row in rows[:looked_at]]
+    said = [*_affordable(said)]
+    claims = _claims(evidence, {one for group in said for one in group})
+    explained: list[tuple[Claim, ...]] = []
+    is_cut = any(len(group) > MOST_CLAIMS for group in said)
+    for group in said:
+        found = {claim.iri: claim for one in group for claim in claims.get(one, ())}
         is_cut |= len(found) > MOST_CLAIMS
         explained.append(tuple(found.values())[:MOST_CLAIMS])
-    told = Explained(tuple(explained), unexplained=tuple(read.unexplained))
+    reached = len(explained)
+    left = len(rows) - reached
+    told = Explained((*explained, *(() for _ in range(left))), unexplained=tuple(read.unexplained))
     told = told.but() if read.unexplained else told
-    if not is_all:
-        told = told.but(f"solutions beyond {MOST_SOLUTIONS}, or {MOST_FACTS} triples, in all")
-    return told.but(f"claims of a row beyond the first {MOST_CLAIMS}") if is_cut else told
+    if left:
+        told = replace(told.but(_going_on(reached, left)), following=(reached, left))
+    return told.but(_MORE_CLAIMS) if is_cut else told
+
+
+def _affordable(groups: Sequence[dict[str | Fact, None]]) -> Iterator[dict[str | Fact, None]]:
+    """Yield the first groups, as long as they are not of too many triples; one at least."""
+    wanted: set[str | Fact] = set()
+    for number, group in enumerate(groups):
+        wanted |= group.keys()
+        if number and len(wanted) > MOST_FACTS:
+            return
+        yield group
+
+
+def _going_on(reached: int, left: int) -> str:
+    return (
+        f"the last {left} rows, since those before have {MOST_SOLUTIONS} solutions or "
+        f"{MOST_FACTS} triples behind them: ask the same, ordered, with {reached} added to its "
+        f"OFFSET and LIMIT {left}"
+    )
 
 
 def unreadable(rows: Sequence[Binding], why: str) -> Explained:
@@ -169,7 +202,9 @@ def to_json(answer: Json, told: Explained) -> bytes:
     What is added stands before ``bindings``, where readers that know the standard's keys only pass
     over it.
     """
-    evidence = {"isComplete": told.is_complete, "unexplained": list(told.unexplained)}
+    evidence: Json = {"isComplete": told.is_complete, "unexplained": list(told.unexplained)}
+    if told.following is not None:
+        evidence["next"] = dict(zip(("offset", "limit"), told.following, strict=True))
     results = {
         "evidence": [[claim_to_json(claim) for claim in row] for row in told.rows],
         "bindings": answer["results"]["bindings"],

@@ -120,3 +120,30 @@ def test_graphql_pages_through_what_is_only_planned_too(client: httpx.Client) ->
     assert len(node["claims"]) == 3
     assert node["members"]["totalCount"] == MEMBERS + 1
     assert all(each["claims"] for each in node["members"]["edges"])
+
+
+def _evidence(client: httpx.Client, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/sparql", params={"query": query, "evidence": "1"}).json()
+    return found
+
+
+def test_evidence_that_does_not_reach_all_rows_says_where_to_go_on(client: httpx.Client) -> None:
+    # Each row has all the members behind it, which are too many for all rows.
+    query = f"""SELECT ?c {{ ?c hansa:memberOf <{HUB}> . ?other hansa:memberOf <{HUB}> }}
+        GROUP BY ?c ORDER BY ?c"""
+    seen, offset, limit, parts = 0, 0, 100, 0
+    while True:
+        found = _evidence(client, f"{query} OFFSET {offset} LIMIT {limit}")
+        rows, told = found["results"]["evidence"], found["evidence"]
+        reached = sum(map(bool, rows))
+        assert all(rows[:reached])
+        assert not any(rows[reached:])
+        seen, parts = seen + reached, parts + 1
+        if "next" not in told:
+            break
+        assert told["next"] == {"offset": reached, "limit": len(rows) - reached}
+        assert f"{reached} added to its OFFSET" in told["unexplained"][0]
+        assert not told["isComplete"]
+        offset, limit = offset + reached, told["next"]["limit"]
+    assert (seen, parts > 1) == (100, True)
+    assert "claims of a row beyond the first 50" in told["unexplained"][-1]
