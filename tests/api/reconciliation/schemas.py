@@ -1,7 +1,8 @@
 """What the Reconciliation Service API 0.2 asks of answers, as JSON Schemas.
 
 They are written from the text of the specification (the W3C Entity Reconciliation Community Group's
-final report of 10 April 2023) and, where that leaves room, are stricter: nothing it does not name.
+final report of 10 April 2023). What they accept, the schemas in its appendix accept; where those
+leave room, these are stricter: nothing that is not named, no name that is empty.
 """
 
 from __future__ import annotations
@@ -44,12 +45,23 @@ _SUGGEST = _object(
     flyout_service_url=_URL,
     flyout_service_path=_template(r"\$\{id\}"),
 )
-_SETTING = _object(
-    {"name": _TEXT, "label": _TEXT, "type": {"enum": ["number", "text", "checkbox", "select"]}},
-    default={},
-    help_text=_TEXT,
-    choices=_list(_object({"value": _TEXT, "name": _TEXT})),
-)
+def _setting(kind: str, default: Schema, **more: Schema) -> Schema:
+    required = {"name": _TEXT, "label": _TEXT, "type": {"const": kind}, **more}
+    return _object(required, default=default, help_text=_TEXT)
+
+
+_SETTING: Schema = {
+    "oneOf": [
+        _setting("number", {"type": "number"}),
+        _setting("text", {"type": "string"}),
+        _setting("checkbox", {"type": "boolean"}),
+        _setting(
+            "select",
+            {"type": "string"},
+            choices=_list(_object({"value": _TEXT, "name": _TEXT})),
+        ),
+    ]
+}
 
 #: Section 3.1.
 MANIFEST = _object(
@@ -113,7 +125,9 @@ FLYOUT = _object({"id": _TEXT, "html": _TEXT})
 PROPOSAL = _object(
     {"type": _TEXT, "properties": _list(_REFERENCE)}, limit={"type": "integer", "minimum": 0}
 )
-_MOMENT = r"^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$"
+_DAY = r"-?([1-9]\d*)?\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_TIME = r"([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?"
+_MOMENT = f"^{_DAY}T{_TIME}$"
 EXTENSION = _object(
     {
         "meta": _list(_object({"id": _TEXT, "name": _TEXT}, type=_REFERENCE, service=_URL)),
