@@ -29,7 +29,6 @@ _OF_PAGES = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
 }
 
 #: What data says: it is what its type says, for every site to read, and no page, though a browser
@@ -103,6 +102,8 @@ class AnswerMiddleware:
         raw += [(b"hansa-generation", b"%d" % number), (b"x-content-type-options", b"nosniff")]
         if kind.startswith(b"text/html"):
             headers = MutableHeaders(scope=message)
+            if "Content-Security-Policy" not in headers:  # a page's own says who may frame it
+                headers["X-Frame-Options"] = "DENY"
             for name, value in _OF_PAGES.items():
                 headers.setdefault(name, value)
         else:

@@ -11,8 +11,8 @@ from ontology.iris import Base
 from ontology.namespaces import HANSA
 from ontology.terms import KINDS
 
-#: The versions of the protocol that are spoken: the second added to the first, without a breach.
-VERSIONS: Final = ("0.1", "0.2")
+#: The versions of the protocol that are spoken; 0.1 would ask for JSONP.
+VERSIONS: Final = ("0.2",)
 _WIDTH, _HEIGHT = 430, 300
 
 

@@ -152,7 +152,7 @@ def _query(value: object, where: str, base: Base) -> Query:
         kinds=kinds,
         preferred=preferred,
         limit=_limit(asked.get("limit"), where),
-        given=tuple(_given(each, where, base) for each in given),
+        given=tuple(each for one in given if (each := _given(one, where, base)).values),
     )
 
 
@@ -193,7 +193,10 @@ def _given(value: object, where: str, base: Base) -> Given:
 
 
 def _values(listed: Iterable[object], where: str) -> Iterator[str]:
+    """Yield the values that say something: an empty cell is none, nor is a number that is none."""
     for each in listed:
+        if each != each or (isinstance(each, str) and not each.strip()):
+            continue
         if isinstance(each, dict) and isinstance(each.get("id"), str):
             yield each["id"]
         elif isinstance(each, bool):
@@ -209,7 +212,7 @@ def _wanted(value: object, base: Base) -> Wanted:
     if not isinstance(asked.get("id"), str):
         raise BadRequestError("extend: a property needs an id")
     settings = _mapping(asked.get("settings", {}), "extend: settings")
-    limit = settings.get("limit")
+    limit = settings.get("limit") or None
     if isinstance(limit, str) and limit.isascii() and limit.isdigit():
         limit = int(limit)  # as forms send it
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from api.reconciliation.descriptions import description
-from api.reconciliation.terms import Defined, Type, properties, type_of_kind, types
+from api.reconciliation.terms import Defined, properties, type_of, type_of_kind, types
 from api.searching import Slice, find_things
 from graph.reader import Reader
-from ontology.iris import normalise_name
+from ontology.iris import Base, normalise_name
+from ontology.namespaces import HANSA
 from ontology.terms import KINDS
 from queries.names import NameIndex
 from queries.parameters import iri_of
@@ -19,15 +20,19 @@ SUGGESTED: Final = 10
 
 
 def suggest_things(
-    reader: Reader, names: Callable[[], NameIndex], prefix: str, cursor: int
+    reader: Reader,
+    names: Callable[[], NameIndex],
+    prefix: str,
+    cursor: int,
+    kinds: Collection[str] = KINDS,
 ) -> dict[str, Any]:
-    """Return the things that *prefix* may begin to name, or is the IRI of."""
+    """Return the things of these *kinds* that *prefix* may begin to name, or is the IRI of."""
     if iri := iri_of(prefix.strip(), reader.base):
         kind = reader.kind(iri)
-        found = [(iri, kind)] if kind in KINDS and not cursor else []
+        found = [(iri, kind)] if kind in kinds and not cursor else []
     else:
         page = Slice(cursor, SUGGESTED)
-        things, _ = find_things(reader, names, prefix, KINDS, page) if prefix.strip() else ([], 0)
+        things, _ = find_things(reader, names, prefix, kinds, page) if prefix.strip() else ([], 0)
         found = [(each.iri, each.kind) for each in things]
     return {
         "result": [
@@ -52,10 +57,16 @@ def suggest_properties(prefix: str, cursor: int) -> dict[str, Any]:
     return _suggested(properties().values(), prefix, cursor)
 
 
-def propose(about: Type, limit: int | None) -> dict[str, Any]:
-    """Return the properties that things of a type may have (section 7.2), at most *limit*."""
-    found = [each.reference() for each in properties().values() if each.kinds & about.kinds]
-    said: dict[str, Any] = {"type": about.iri, "properties": found[:limit]}
+def propose(type: str, base: Base, limit: int | None) -> dict[str, Any]:
+    """Return the properties that things of a *type* may have (section 7.2), at most *limit*.
+
+    Without a type they are all. OpenRefine sends IRIs of types as they are, so that of one with a
+    fragment only what stands before it comes here; then they are all, too.
+    """
+    is_none = type.strip().rstrip("#") in {"", HANSA.rstrip("#")}
+    kinds = frozenset(KINDS) if is_none else type_of(type, base).kinds
+    found = [each.reference() for each in properties().values() if each.kinds & kinds]
+    said: dict[str, Any] = {"type": type, "properties": found[:limit]}
     return said | ({"limit": limit} if limit is not None else {})
 
 

@@ -37,6 +37,7 @@ from api.reconciliation.suggesting import (
 from api.reconciliation.terms import property_of, type_of
 from api.sparql.protocol import FORM
 from graph.reader import Reader
+from ontology.terms import KINDS
 from queries.parameters import iri_of
 
 router = APIRouter(tags=["Reconciliation"], route_class=ChargedRoute)
@@ -61,6 +62,7 @@ _FORM: Final[dict[str, Any]] = {
 
 _Id = Annotated[str, Query(description="the identifier: an IRI")]
 _Prefix = Annotated[str, Query(description="what was typed so far, or an identifier")]
+_Type = Annotated[str, Query(description="a type; without one, things of all types")]
 _Cursor = Annotated[str | None, Query(description="how many suggestions to leave out")]
 
 
@@ -124,10 +126,14 @@ def _worked(services: Services, reader: Reader, what: str, fields: dict[str, str
 
 @router.get("/reconcile/suggest/entity", summary="Suggest things", response_model=_Answer)
 def suggest_entity(
-    services: ServicesDep, reader: ReaderDep, prefix: _Prefix = "", cursor: _Cursor = None
+    services: ServicesDep,
+    reader: ReaderDep,
+    prefix: _Prefix = "",
+    cursor: _Cursor = None,
+    type: _Type = "",
 ) -> Response:
     """Return things that the prefix may begin to name."""
-    return _suggested(services, reader, prefix, cursor)
+    return _suggested(services, reader, prefix, cursor, type)
 
 
 @router.get(
@@ -141,16 +147,20 @@ def suggest_entity_of(
     number: Annotated[int, Path(description="the generation", ge=1, le=10**15)],
     prefix: _Prefix = "",
     cursor: _Cursor = None,
+    type: _Type = "",
 ) -> Response:
     """Return things of an older generation; clients add the question mark to the path."""
     with services.shelf.reader(number) as reader:
         request.state.generation = number
-        return _suggested(services, reader, prefix, cursor)
+        return _suggested(services, reader, prefix, cursor, type)
 
 
-def _suggested(services: Services, reader: Reader, prefix: str, cursor: str | None) -> Response:
+def _suggested(
+    services: Services, reader: Reader, prefix: str, cursor: str | None, type: str
+) -> Response:
     skipped = row_count("cursor", cursor) or 0
-    found = suggest_things(reader, lambda: services.names.of(reader), prefix, skipped)
+    kinds = type_of(type, reader.base).kinds if type.strip() else frozenset(KINDS)
+    found = suggest_things(reader, lambda: services.names.of(reader), prefix, skipped, kinds)
     return JSONResponse(found)
 
 
@@ -168,11 +178,10 @@ def suggest_property(prefix: _Prefix = "", cursor: _Cursor = None) -> Response:
 
 @router.get("/reconcile/properties", summary="Properties of a type", response_model=_Answer)
 def propose_properties(
-    services: ServicesDep, type: str = "Agent", limit: str | None = None
+    services: ServicesDep, type: _Type = "", limit: str | None = None
 ) -> Response:
     """Return the properties that things of a type may have."""
-    about = type_of(type, services.settings.base)
-    return JSONResponse(propose(about, row_count("limit", limit)))
+    return JSONResponse(propose(type, services.settings.base, row_count("limit", limit)))
 
 
 @router.get("/reconcile/flyout/entity", summary="A thing in a few lines", response_model=_Answer)

@@ -45,6 +45,8 @@ _SUGGEST = _object(
     flyout_service_url=_URL,
     flyout_service_path=_template(r"\$\{id\}"),
 )
+
+
 def _setting(kind: str, default: Schema, **more: Schema) -> Schema:
     required = {"name": _TEXT, "label": _TEXT, "type": {"const": kind}, **more}
     return _object(required, default=default, help_text=_TEXT)
@@ -123,7 +125,8 @@ FLYOUT = _object({"id": _TEXT, "html": _TEXT})
 
 #: Sections 7.2 and 7.4.
 PROPOSAL = _object(
-    {"type": _TEXT, "properties": _list(_REFERENCE)}, limit={"type": "integer", "minimum": 0}
+    {"type": {"type": "string"}, "properties": _list(_REFERENCE)},
+    limit={"type": "integer", "minimum": 0},
 )
 _DAY = r"-?([1-9]\d*)?\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TIME = r"([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -68,6 +69,7 @@ def test_the_manifest_leads_to_every_service(client: httpx.Client) -> None:
         path = service["flyout_service_path"].replace("${id}", quote(id_, safe=""))
         flyout = conforms(schemas.FLYOUT, client.get(service["flyout_service_url"] + path).json())
         assert flyout["id"] == id_
+    assert found["versions"] == ["0.2"]  # 0.1 asks for JSONP
     proposing = found["extend"]["propose_properties"]
     url = proposing["service_url"] + proposing["service_path"]
     proposed = conforms(schemas.PROPOSAL, client.get(url, params={"type": "City"}).json())
@@ -78,6 +80,7 @@ def test_the_manifest_leads_to_every_service(client: httpx.Client) -> None:
     assert page.url.path.startswith("/id/city/riga-lv")
     shown = client.get(found["preview"]["url"].replace("{{id}}", quote(RIGA, safe="")))
     assert "frame-ancestors *" in shown.headers["content-security-policy"]
+    assert "x-frame-options" not in shown.headers  # which older browsers would obey
     assert "Riga, a member of the Baltic Sea League" in shown.text
 
 
@@ -105,6 +108,19 @@ def test_the_manifest_leads_to_every_service(client: httpx.Client) -> None:
         ({"query": "Riga", "properties": [{"pid": "country", "v": ["EE", "LV"]}]}, RIGA),
         ({"query": "Riga", "properties": [{"pid": "country", "v": "Estonia"}]}, None),
         ({"query": "Riga", "properties": [{"pid": "date", "v": "2020"}]}, RIGA),  # nothing is said
+        ({"query": "Riga", "properties": [{"pid": "country", "v": " "}]}, RIGA),  # nothing is asked
+        ({"query": "Riga", "properties": [{"pid": "country", "v": math.nan}]}, RIGA),
+        ({"query": "Riga", "properties": [{"pid": "country", "v": []}]}, RIGA),
+        (
+            {
+                "query": "Riga",
+                "type": HANSA + "City",
+                "type_strict": "should",
+                "properties": [{"pid": "country", "p": "Land", "v": {"id": "LV", "name": "x"}}],
+                "limit": 3.0,
+            },
+            RIGA,
+        ),
         ({"query": "League", "type": "Network"}, None),  # a generic name
         ({"query": RIGA}, RIGA),
         ({"query": "id/city/riga-lv"}, RIGA),
@@ -230,7 +246,9 @@ def test_values_of_properties_are_fetched_for_many_things(client: httpx.Client) 
         assert all(values == [] for values in found["rows"][nothing].values())
     first = extend(client, [LEAGUE], {"id": "hasMember", "settings": {"limit": 1}})
     assert len(first["rows"][LEAGUE]["hasMember"]) == 1
-    assert len(extend(client, [LEAGUE], {"id": "hasMember"})["rows"][LEAGUE]["hasMember"]) == 2
+    for every in ({}, {"limit": ""}, {"limit": "0"}, {"limit": None}):  # as forms send it
+        members = extend(client, [LEAGUE], {"id": "hasMember", "settings": every})
+        assert len(members["rows"][LEAGUE]["hasMember"]) == 2
 
 
 def test_suggestions_begin_as_typed_and_go_on(client: httpx.Client) -> None:
@@ -241,6 +259,9 @@ def test_suggestions_begin_as_typed_and_go_on(client: httpx.Client) -> None:
     assert suggest("entity", prefix="bal")[0] == LEAGUE
     assert suggest("entity", prefix=RIGA) == [RIGA]
     assert suggest("entity") == []
+    assert suggest("entity", prefix="bal", type=HANSA + "Network", type_strict="should") == [LEAGUE]
+    assert suggest("entity", prefix="bal", type="City") == []
+    assert suggest("entity", prefix=RIGA, type="Network") == []
     assert suggest("entity", prefix="bal", cursor="1") == suggest("entity", prefix="bal")[1:]
     assert HANSA + "memberOf" in suggest("property", prefix="memb")
     assert suggest("type", prefix="net") == [HANSA + "Network"]
@@ -248,6 +269,33 @@ def test_suggestions_begin_as_typed_and_go_on(client: httpx.Client) -> None:
     assert_problem(
         client.get("/reconcile/suggest/type", params={"cursor": "-1"}), 400, "bad-request"
     )
+
+
+def test_properties_are_proposed_for_whatever_type_a_client_has(client: httpx.Client) -> None:
+    def proposed(query: str) -> list[str]:
+        answer = conforms(schemas.PROPOSAL, client.get(f"/reconcile/properties{query}").json())
+        return [each["id"] for each in answer["properties"]]
+
+    everything = proposed("")
+    assert set(proposed("?type=City")) < set(everything)
+    # OpenRefine sends no type where none was chosen, and of an IRI what stands before its #.
+    for query in ("?type=", "?type=https://w3id.org/hansa/ontology", "?type=" + quote(HANSA)):
+        assert proposed(query) == everything
+    city = client.get("/reconcile/properties", params={"type": "City", "limit": "2"}).json()
+    assert (city["type"], len(city["properties"]), city["limit"]) == ("City", 2, 2)
+    assert_problem(client.get("/reconcile/properties?type=Town"), 400, "bad-request")
+
+
+def test_every_endpoint_may_be_asked_from_other_sites(client: httpx.Client) -> None:
+    for path in ("", "/suggest/entity", "/properties", "/preview", "/flyout/type", "/view"):
+        origin = {"Origin": "http://127.0.0.1:3333"}
+        allowed = client.options(
+            f"/reconcile{path}", headers=origin | {"Access-Control-Request-Method": "POST"}
+        )
+        assert allowed.headers["access-control-allow-origin"] == "*"
+        assert "POST" in allowed.headers["access-control-allow-methods"]
+        answer = client.get(f"/reconcile{path}", params={"id": "City"}, headers=origin)
+        assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_names_are_escaped_where_they_are_shown(client: httpx.Client) -> None:
