@@ -16,7 +16,7 @@ from api.errors import SettingsError
 from api.linked.prefix import checked_prefix
 from graph.foreign.jobs import Limits
 from graph.generations.retention import Retention
-from graph.writing.process import WriterLimits
+from graph.writing.parent import WriterLimits
 from ontology.iris import Base
 
 

@@ -8,7 +8,8 @@ from graph.generations.retention import Retention
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
 from graph.writing.operations import Operation
-from graph.writing.process import WriterLimits, WriterReport, run_writer
+from graph.writing.parent import WriterLimits
+from graph.writing.process import WriterReport, run_writer
 from graph.writing.synchronising import Commit
 from graph.writing.writer import Outcome, Writer
 

@@ -15,13 +15,8 @@ from pathlib import Path
 from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import operations
-from graph.writing.process import (
-    InterruptedWriting,
-    WriterLimits,
-    WriterReport,
-    needs_writer,
-    run_writer,
-)
+from graph.writing.parent import WriterLimits
+from graph.writing.process import InterruptedWriting, WriterReport, needs_writer, run_writer
 from ontology.model import Document, Extraction
 
 from .documents import Loaded, convert, discover, load

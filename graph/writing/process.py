@@ -9,18 +9,11 @@ published is published by the next writer.
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import Any
 
 from graph.deriving.assembly import inputs_digest
 from graph.errors import EmptyWorkspaceError, GraphError, WriterError
@@ -30,32 +23,9 @@ from graph.workspace import Workspace
 from ontology.errors import HansaError
 from ontology.serialisation import JsonObject
 
-from .operations import (
-    COMMIT,
-    METHODS,
-    Operation,
-    error_from_json,
-    operation_to_json,
-)
+from .operations import COMMIT, METHODS, Operation, operation_to_json
+from .parent import WriterLimits, WriterProcess, started
 from .synchronising import Commit
-
-_MIB: Final = 1024 * 1024
-#: Seconds after its time that the process is given to hear its own alarm.
-_GRACE: Final = 5.0
-#: What engine and interpreter say when they find no more memory.
-_NO_MEMORY: Final = (b"memory allocation of", b"MemoryError", b"bad_alloc", b"Cannot allocate")
-
-
-@dataclass(frozen=True, slots=True)
-class WriterLimits:
-    """What one job of the writer may use.
-
-    ``memory`` is bytes of address space beyond the started process, of which an open store takes
-    about 700 MB without using them; ``seconds`` is wall clock from when the lock is held.
-    """
-
-    memory: int = 4096 * _MIB
-    seconds: float = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +61,7 @@ def run_writer(
     InterruptedWriting for a KeyboardInterrupt that comes too late to stop the commit.
     """
     limits = limits or WriterLimits()
-    with _started(workspace.path, limits) as process:
+    with started(workspace.path, limits) as process:
         return _talk(process, workspace, operations, limits, on_wait)
 
 
@@ -108,7 +78,7 @@ class KeptWriter:
         self._limits = limits
         self._idle = idle
         self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self._process: WriterProcess | None = None
         self._ending = ExitStack()
         self._timer: threading.Timer | None = None
 
@@ -140,8 +110,8 @@ class KeptWriter:
         if self._process is not None and not self._process.is_alive:
             self._end()
         if self._process is None:
-            started = _started(self._workspace.path, self._limits)
-            self._process = self._ending.enter_context(started)
+            child = started(self._workspace.path, self._limits)
+            self._process = self._ending.enter_context(child)
 
     def _wait_for_more(self) -> None:
         self._timer = threading.Timer(self._idle, self.close)
@@ -154,7 +124,7 @@ class KeptWriter:
 
 
 def _talk(
-    process: _Process,
+    process: WriterProcess,
     workspace: Workspace,
     operations: Iterable[Operation],
     limits: WriterLimits,
@@ -202,7 +172,7 @@ def _has_no_index(workspace: Workspace) -> bool:
     return newest is not None and search is None
 
 
-def _perform(process: _Process, operations: Iterable[Operation]) -> WriterReport:
+def _perform(process: WriterProcess, operations: Iterable[Operation]) -> WriterReport:
     methods: list[str] = []
     for operation in operations:
         process.tell(operation_to_json(operation))
@@ -219,134 +189,3 @@ def _report(answer: JsonObject, methods: list[str]) -> WriterReport:
     pairs = zip(methods, answer["results"], strict=True)
     results = tuple(METHODS[method].result.read(value) for method, value in pairs)
     return WriterReport(results, COMMIT.read(answer["commit"]))
-
-
-class _Process:
-    """The running process, and what is said to it and by it."""
-
-    def __init__(
-        self,
-        process: subprocess.Popen[bytes],
-        errors: IO[bytes],
-        directory: Path,
-        limits: WriterLimits,
-    ) -> None:
-        self._process = process
-        self._errors = errors
-        self._directory = directory
-        self._limits = limits
-        self._is_late = False
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it can be told anything."""
-        return self._process.poll() is None
-
-    def tell(self, message: JsonObject) -> None:
-        """Send one line; one that nobody reads any more is explained by ``answer``."""
-        assert self._process.stdin is not None  # noqa: S101  # it is a pipe
-        with suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
-            self._process.stdin.flush()
-
-    def wait_for_lock(self, on_wait: Callable[[str], None] | None) -> None:
-        """Return when the process holds the lock, telling *on_wait* for whom it waits."""
-        while "locked" not in (message := self.answer()):
-            if on_wait:
-                on_wait(message["waiting"])
-
-    def answer(self) -> JsonObject:
-        """Return the next line; raise the error it tells of, or WriterError when there is none."""
-        assert self._process.stdout is not None  # noqa: S101  # it is a pipe
-        line = self._process.stdout.readline()
-        if not line.endswith(b"\n"):
-            raise self._death()
-        message: JsonObject = json.loads(line)
-        if (error := message.get("error")) is not None:
-            raise self._no_memory() if error["class"] == "MemoryError" else error_from_json(error)
-        return message
-
-    @contextmanager
-    def timed(self) -> Iterator[None]:
-        """End the process a little after its time, should it not hear its own alarm."""
-        timer = threading.Timer(self._limits.seconds + _GRACE, self._expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def _expire(self) -> None:
-        self._is_late = True
-        self._process.kill()
-
-    def _death(self) -> WriterError:
-        """Say why the process ended without an answer."""
-        code = self._process.wait()
-        self._errors.seek(0)
-        said = self._errors.read()
-        if code == -signal.SIGALRM or self._is_late:
-            return WriterError(
-                f"writing to {self._directory} took longer than {self._limits.seconds:g} seconds "
-                "and was stopped; raise HANSA_WRITER_SECONDS, the next writer goes on from there"
-            )
-        # Engine and runtime abort where they find no more memory, not always with a word.
-        if code == -signal.SIGABRT or any(words in said for words in _NO_MEMORY):
-            return self._no_memory()
-        how = f"by signal {-code}" if code < 0 else f"with status {code}: {_last_line(said)}"
-        return WriterError(
-            f"the process that wrote to {self._directory} was ended {how}; nothing is half done, "
-            "run the command again"
-        )
-
-    def _no_memory(self) -> WriterError:
-        return WriterError(
-            f"writing to {self._directory} needed more than {self._limits.memory // _MIB} MiB of "
-            "memory; raise HANSA_WRITER_MEMORY and run the command again"
-        )
-
-
-@contextmanager
-def _started(directory: Path, limits: WriterLimits) -> Iterator[_Process]:
-    """Start the process; leaving closes its input, which ends whatever was not to be committed."""
-    with TemporaryFile() as errors:
-        child = subprocess.Popen(
-            # -P: a folder "graph" where the command is typed must not be taken for this package.
-            [sys.executable, "-P", "-m", "graph.writing.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={"PYTHONPATH": os.pathsep.join(_import_path())},
-            process_group=0,  # Ctrl+C is for the command, which knows whether the commit began
-        )
-        try:
-            yield _Process(child, errors, directory, limits)
-        finally:
-            _end(child)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Close the pipes and wait; a second Ctrl+C kills."""
-    for pipe in (child.stdin, child.stdout):
-        with suppress(BrokenPipeError):
-            if pipe is not None:
-                pipe.close()
-    try:
-        child.wait()
-    except BaseException:
-        child.kill()
-        child.wait()
-        raise
-
-
-def _import_path() -> list[str]:
-    """Return where this process finds modules, this package's own place among it."""
-    root = str(Path(__file__).resolve().parents[2])
-    path = [place for place in sys.path if place]
-    return path if root in path else [root, *path]
-
-
-def _last_line(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "no reason was given")

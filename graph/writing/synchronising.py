@@ -18,19 +18,17 @@ from typing import Final
 from graph.building.building import Building
 from graph.building.bulk import Loads, loading
 from graph.building.crew import crew_for, helpers_for
-from graph.deriving.assembly import FORMAT_VERSION, inputs_digest
-from graph.deriving.gazetteer import gazetteer_version
+from graph.deriving.assembly import inputs_digest
 from graph.deriving.turnover import Turnover, published
 from graph.deriving.update import Changes, Update
 from graph.errors import ChangedMeanwhileError, GraphError
 from graph.foreign.guest_changes import GuestChange
 from graph.foreign.guests import copy_guests, forget_aside, set_aside
 from graph.foreign.updates import ForeignUpdate, change_by
-from graph.generations.generations import Generations, Manifest
+from graph.generations.generations import Generations
 from graph.generations.retention import Retention
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import Difference
-from graph.lines.digest import hexadecimal
 from graph.searching.search import Lines as Searchable
 from graph.shacl.withholding import Withheld
 from graph.store import Store, emptied
@@ -39,6 +37,7 @@ from ontology.iris import Base
 from .erasing import Held, note_without
 from .erasing import finish as finish_purge
 from .followers import Followers
+from .notes import Notes
 from .succession import Succession
 
 #: Documents whose difference is held in memory together, and written in one update.
@@ -75,6 +74,7 @@ class Synchroniser:
         self._base = base
         self._retention = retention
         self._generations = Generations(directory)
+        self._notes = Notes(documents, base, self._generations)
         self._turnover = documents.view(Turnover)
         self._followers = Followers(directory, self._turnover)
         #: Whether an earlier attempt failed, or a killed writer may have left something.
@@ -149,10 +149,10 @@ class Synchroniser:
         """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
         self._start()
         is_resumed = self._documents.journal() is not None
-        self._note_inputs()
+        self._notes.note_inputs()
         with closing(Store.open(self._directory / "store")) as store:
             self._followers.follow(
-                self._coming(), self._applied(store, atoms), store, is_resumed=is_resumed
+                self._notes.coming(), self._applied(store, atoms), store, is_resumed=is_resumed
             )
             if self._documents.journal():
                 self._publish(store)
@@ -180,10 +180,12 @@ class Synchroniser:
             self._documents.clear_changed(keys)
             atoms = set()
             if difference:
-                self._documents.set_meta("coming", str(self._coming()))
+                self._documents.set_meta("coming", str(self._notes.coming()))
                 self._documents.set_journal(difference.packed())
                 self._turnover.note(difference, update.moved)
-                self._count(difference.digest(), difference.size_added - difference.size_removed)
+                self._notes.count(
+                    difference.digest(), difference.size_added - difference.size_removed
+                )
             self._documents.commit()
             if difference:
                 yield difference
@@ -206,7 +208,7 @@ class Synchroniser:
             return Commit(self.newest(), 0, 0)
         change.require_room()
         self._documents.begin()
-        self._documents.set_meta("coming", str(self._coming()))
+        self._documents.set_meta("coming", str(self._notes.coming()))
         self._documents.set_meta(_GUESTS, change.packed())
         self._documents.commit()
         self._change_guests(change)
@@ -217,7 +219,9 @@ class Synchroniser:
         if self._documents.meta("bare") != "yes":
             self._documents.begin()
             for name in ("base", "format"):
-                self._documents.set_meta(name, str(getattr(self._manifest(), name)))
+                self._documents.set_meta(
+                    name, str(getattr(self._notes.manifest(self._added, self._removed), name))
+                )
             self._documents.set_meta("bare", "yes")
             self._documents.commit()
         if not self.newest():
@@ -236,7 +240,7 @@ class Synchroniser:
             change.apply(store)
             store.flush()
             # Nothing that can be searched for has changed; the index only has to know the number.
-            self._followers.follow(self._coming(), iter(()), store, is_resumed=False)
+            self._followers.follow(self._notes.coming(), iter(()), store, is_resumed=False)
             self._publish(store)
         self._documents.begin()
         self._documents.set_meta(_GUESTS, "")
@@ -254,7 +258,9 @@ class Synchroniser:
         self._withheld, self._unreadable = {}, {}
         path, bases = self._directory / "store", self._bases()
         again = bool(self._documents.meta("anew"))
-        self._prepare_anew()
+        self._notes.prepare_anew()
+        self._turnover.clear()
+        self._documents.commit()
         with (
             set_aside(path, self._generations, again=again) as before,
             closing(emptied(path)) as store,
@@ -267,7 +273,7 @@ class Synchroniser:
             ):
                 self._documents.begin()
                 building = Building(self._documents, store, self._base, crew)
-                self._followers.follow_anew(self._coming(), self._loaded(loads, building))
+                self._followers.follow_anew(self._notes.coming(), self._loaded(loads, building))
                 # While the store still takes in what was made last.
                 known = published(before) if before else building.things
                 lost, came = known - building.things, building.things - known
@@ -302,36 +308,23 @@ class Synchroniser:
         for part in building.parts():
             for block, size in part.blocks:
                 loads.add(block, size)
-            self._count(part.amount, part.size)
+            self._notes.count(part.amount, part.size)
             self._added += part.size
             yield part
         loads.end()
         building.finish()
         self._note_refusals(building)
 
-    def _prepare_anew(self) -> None:
-        self._documents.begin()
-        self._documents.set_meta("anew", "yes")
-        self._documents.set_meta("coming", str(self._coming()))
-        self._documents.set_meta("digest", "0")
-        self._documents.set_meta("quads", "0")
-        self._documents.clear_journal()
-        self._documents.clear_changed()
-        self._turnover.clear()
-        if self._documents.meta("gazetteer") != gazetteer_version():
-            self._documents.clear_places()
-            self._documents.set_meta("gazetteer", gazetteer_version())
-        self._note_inputs()
-        self._documents.commit()
-
     # Publishing
 
     def _publish(self, store: Store) -> None:
         """Publish what is in the store, and note that everything is done."""
         store.flush()
-        number = self._coming()
+        number = self._notes.coming()
         self._followers.settle(number)
-        self._generations.publish(store, self._manifest(), number=number)
+        self._generations.publish(
+            store, self._notes.manifest(self._added, self._removed), number=number
+        )
         self._documents.begin()
         self._documents.clear_journal()
         self._turnover.clear()
@@ -342,37 +335,6 @@ class Synchroniser:
         keep, younger_than = self._retention.generations, self._retention.younger_than
         if self._generations.collect(keep=keep, younger_than=younger_than):
             self._followers.forget_before(self._generations.numbers()[0])
-
-    def _coming(self) -> int:
-        """Return the number of the generation to come, which a killed writer may have chosen."""
-        return int(self._documents.meta("coming") or 0) or self._generations.following()
-
-    def _manifest(self) -> Manifest:
-        return Manifest(
-            revision=int(self._documents.meta("revision") or 0),
-            base=self._base.iri,
-            format=FORMAT_VERSION,
-            documents=self._documents.count_spoken(),
-            quads=int(self._documents.meta("quads") or 0),
-            added=self._added,
-            removed=self._removed,
-            pipelines=self._documents.pipelines(),
-            digest=self._documents.meta("digest") or "",
-        )
-
-    def _count(self, amount: int, more: int) -> None:
-        """Bring the digest and the number of quads of the graph after what changed them."""
-        digest = int(self._documents.meta("digest") or "0", 16) + amount
-        quads = int(self._documents.meta("quads") or 0) + more
-        self._documents.set_meta("digest", hexadecimal(digest))
-        self._documents.set_meta("quads", str(quads))
-
-    def _note_inputs(self) -> None:
-        self._documents.begin()
-        self._documents.set_meta("revision", str(int(self._documents.meta("revision") or 0) + 1))
-        self._documents.set_meta("format", str(FORMAT_VERSION))
-        self._documents.set_meta("base", self._base.iri)
-        self._documents.set_meta("inputs", inputs_digest(self._base))
 
 
 def _united(parts: Iterable[Difference]) -> Difference:

@@ -118,13 +118,13 @@ def test_ctrl_c_that_comes_too_late_is_answered_with_what_was_done(tmp_path: Pat
     store = write_sample(tmp_path / "data")
     code = (
         "import os, signal\n"
-        "from graph.writing import process as writing\n"
-        "tell = writing._Process.tell\n"
+        "from graph.writing.parent import WriterProcess\n"
+        "tell = WriterProcess.tell\n"
         "def pressing(self, message):\n"
         "    tell(self, message)\n"
         "    if 'commit' in message:\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
-        "writing._Process.tell = pressing\n"
+        "WriterProcess.tell = pressing\n"
         "from api.cli import main\n"
         "main()\n"
     )

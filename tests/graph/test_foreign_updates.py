@@ -26,7 +26,8 @@ from graph.lines.difference import Difference
 from graph.store import Store
 from graph.workspace import Workspace
 from graph.writing import operations
-from graph.writing.process import KeptWriter, WriterLimits, run_writer
+from graph.writing.parent import WriterLimits
+from graph.writing.process import KeptWriter, run_writer
 from tests.api.sample import write_sample
 from tests.api.server import ROOT
 

@@ -24,7 +24,8 @@ from graph.keeping.readings import Readings
 from graph.workspace import Workspace
 from graph.writing import operations
 from graph.writing.operations import METHODS, operation_from_json, operation_to_json
-from graph.writing.process import WriterLimits, needs_writer, run_writer
+from graph.writing.parent import WriterLimits
+from graph.writing.process import needs_writer, run_writer
 from graph.writing.synchronising import Commit
 from graph.writing.writer import Outcome, Writer
 from ontology.iris import Base
