@@ -145,7 +145,11 @@ class Use:
         self._pool.take_back(self._running)
 
     def _step_aside(self) -> None:
-        self._pool.step_aside(self._running, self._when_slow)
+        running = self._running
+        if not running.worker.channel.is_read and running.left > _PROMPT:
+            self._timer = self._loop.call_later(_PROMPT, self._step_aside)  # it only starts yet
+            return
+        self._pool.step_aside(running, self._when_slow)
         self._look()
 
     def _look(self) -> None:
