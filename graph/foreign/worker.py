@@ -27,7 +27,7 @@ DONE = b'E{"outcome": "done", "retire": false}'  # the report of nearly every qu
 _DONE = {"outcome": "done", "retire": False}
 _PAGE = resource.getpagesize()
 _statm_file: list[int] = []  # open for good: it is read after every query
-_UNSUPPORTED = ("The custom function", "JSON-LD does not support")  # not the engine's failing
+_UNSUPPORTED = "The custom function"  # not the engine's failing
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
 
 

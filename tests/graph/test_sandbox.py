@@ -231,9 +231,3 @@ def test_a_checkpoint_that_is_not_there_is_the_stores_trouble(tmp_path: Path) ->
 def test_a_function_that_is_not_known_is_refused_by_its_name(checkpoint: Path) -> None:
     with pytest.raises(QueryRefusedError, match=r"urn:f.*is not supported"):
         run_query(checkpoint, "SELECT (<urn:f>(1) AS ?x) {}", format="json")
-
-
-def test_what_json_ld_cannot_write_is_refused_in_words(checkpoint: Path) -> None:
-    query = "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1"
-    with pytest.raises(QueryRefusedError, match=r"JSON-LD does not support RDF 1\.2"):
-        run_query(checkpoint, query, format="jsonld")
