@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -71,15 +71,24 @@ class AnswerHistory:
         return answer
 
     async def changes(
-        self, name: str, values: Values, steps: Sequence[Step]
+        self,
+        name: str,
+        values: Values,
+        steps: Sequence[Step],
+        *,
+        patience: float | None = None,
     ) -> dict[Step, JsonObject]:
-        """Return the rows that came and went in each step, by step."""
+        """Return the rows that came and went in each step, by step.
 
-        async def find(steps: Sequence[Step]) -> dict[Step, JsonObject]:
-            return await self._find(name, values, steps)
+        Raises BusyError as ``Kept.all`` does.
+        """
+
+        async def find(steps: Sequence[Step]) -> AsyncIterator[tuple[Step, JsonObject]]:
+            for step, told in (await self._find(name, values, steps)).items():
+                yield step, told
 
         about = name, tuple(sorted(values.items()))
-        return await self._told.all(steps, find, lock=self._asking, about=about)
+        return await self._told.all(steps, find, lock=self._asking, about=about, patience=patience)
 
     async def _find(
         self, name: str, values: Values, steps: Sequence[Step]

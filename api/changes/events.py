@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import Any, Final
 
 from api.errors import BusyError
@@ -17,6 +19,7 @@ from api.errors import BusyError
 HEARTBEAT: Final = 15.0
 #: Milliseconds after which a client that was cut off comes back.
 _RETRY: Final = 3_000
+_STILL_HERE: Final = b": still here\n\n"
 #: Streams of one process.
 MOST: Final = 500
 
@@ -80,15 +83,33 @@ class Subscriptions:
             while not self._closing.is_set():
                 news, now = self._news, self._newest
                 if now != seen:
-                    told = await _unless(self._closing, tell(seen, now))
-                    if told is None:
+                    async with aclosing(self._told(tell(seen, now))) as pieces:
+                        async for piece in pieces:
+                            yield piece
+                    if self._closing.is_set():
                         return
-                    yield b"".join([*told, b"id: %d\n\n" % now])
+                    yield b"id: %d\n\n" % now
                     seen = now
                 elif not await _set_within(news, self._heartbeat):
-                    yield b": still here\n\n"
+                    yield _STILL_HERE
         finally:
             self.count -= 1
+
+    async def _told(self, work: Awaitable[Sequence[bytes]]) -> AsyncGenerator[bytes, None]:
+        """Yield what *work* returns, and signs of life before; nothing once all is to end."""
+        working, ending = asyncio.ensure_future(work), asyncio.ensure_future(self._closing.wait())
+        try:
+            while not (working.done() or self._closing.is_set()):
+                await asyncio.wait(
+                    {working, ending}, timeout=self._heartbeat, return_when=FIRST_COMPLETED
+                )
+                if not (working.done() or self._closing.is_set()):
+                    yield _STILL_HERE
+            if working.done():
+                yield b"".join(working.result())
+        finally:
+            working.cancel()
+            ending.cancel()
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:
@@ -97,14 +118,3 @@ async def _set_within(event: asyncio.Event, seconds: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
-
-
-async def _unless(event: asyncio.Event, work: Awaitable[Sequence[bytes]]) -> Sequence[bytes] | None:
-    """Return what *work* returns, or None where *event* is set before."""
-    working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
-    try:
-        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
-    finally:
-        working.cancel()
-        waiting.cancel()

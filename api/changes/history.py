@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, NamedTuple
 
+from api.errors import BusyError
 from graph.errors import StoreError, WorkspaceVersionError
 from graph.generations.comparing import compare_aside
 from graph.workspace import Workspace
@@ -20,11 +23,21 @@ MOST: Final = 1_000
 _KEPT: Final = 32 * 1024 * 1024
 
 
+#: Kinds of questions that are worked on at once, each for whoever asks it.
+_WORKS: Final = 16
+#: Seconds after which to come back for what is being worked on.
+_AGAIN: Final = 10
+
+
 class Step(NamedTuple):
     """The way from one kept generation to the next kept one."""
 
     before: int
     after: int
+
+
+#: Yields what is to be told of steps, as it is found.
+Find = Callable[[Sequence[Step]], AsyncIterator[tuple[Step, JsonObject]]]
 
 
 class History:
@@ -55,18 +68,22 @@ class History:
             time = None
         return time or datetime.fromtimestamp(0, UTC)
 
-    async def changes(self, steps: Sequence[Step]) -> dict[Step, JsonObject]:
+    async def changes(
+        self, steps: Sequence[Step], *, patience: float | None = None
+    ) -> dict[Step, JsonObject]:
         """Return what changed in each step, as ``graph.generations.comparing.told`` tells it.
 
         What nobody asked for yet is compared, one client after another. A step of which a
-        generation went meanwhile is left out.
+        generation went meanwhile is left out. Raises BusyError as ``Kept.all`` does.
         """
-        return await self._told.all(steps, self._compared, lock=self._comparing)
+        return await self._told.all(steps, self._compared, lock=self._comparing, patience=patience)
 
-    async def _compared(self, steps: Sequence[Step]) -> dict[Step, JsonObject]:
+    async def _compared(self, steps: Sequence[Step]) -> AsyncIterator[tuple[Step, JsonObject]]:
         place = self.workspace
-        found = await compare_aside(place.path, place.base, steps, most=MOST)
-        return {Step(*pair): told for pair, told in found.items()}
+        compared = compare_aside(place.path, place.base, steps, most=MOST)
+        async with aclosing(compared):
+            async for pair, told in compared:
+                yield Step(*pair), told
 
 
 class Kept:
@@ -77,25 +94,53 @@ class Kept:
         self._size = size
         self._taken = 0
         self._found: OrderedDict[object, tuple[JsonObject, int]] = OrderedDict()
+        self._work: dict[object, asyncio.Task[dict[Step, JsonObject]]] = {}
 
     async def all(
         self,
         steps: Sequence[Step],
-        find: Callable[[Sequence[Step]], Awaitable[dict[Step, JsonObject]]],
+        find: Find,
         *,
         lock: asyncio.Lock,
         about: object = None,
+        patience: float | None = None,
     ) -> dict[Step, JsonObject]:
-        """Return what is kept *about* each step, and find the rest while holding *lock*."""
+        """Return what is kept *about* each step, and find the rest while holding *lock*.
+
+        Who waits longer than *patience* seconds gets BusyError; what he waits for goes on, and is
+        kept for when he comes back.
+        """
         found = self._get(steps, about)
         if len(found) == len(steps):
             return found
+        key = about, tuple(steps)
+        if key not in self._work:
+            if len(self._work) >= _WORKS:
+                raise _busy()
+            work = asyncio.create_task(self._find(steps, find, lock=lock, about=about))
+            self._work[key] = work
+            work.add_done_callback(partial(self._done, key))
+        work = self._work[key]
+        await asyncio.wait({work}, timeout=patience)
+        if not work.done():
+            raise _busy()
+        return work.result()
+
+    def _done(self, key: object, work: asyncio.Task[dict[Step, JsonObject]]) -> None:
+        del self._work[key]
+        if not work.cancelled():
+            work.exception()  # told to whoever waits still, and to nobody else
+
+    async def _find(
+        self, steps: Sequence[Step], find: Find, *, lock: asyncio.Lock, about: object
+    ) -> dict[Step, JsonObject]:
         async with lock:
             found = self._get(steps, about)  # another may have found it meanwhile
-            fresh = await find([step for step in steps if step not in found])
-            for step, told in fresh.items():
-                self._keep((step, about), told)
-        return found | fresh
+            if missing := [step for step in steps if step not in found]:
+                async for step, told in find(missing):
+                    self._keep((step, about), told)
+                    found[step] = told
+        return found
 
     def _get(self, steps: Sequence[Step], about: object) -> dict[Step, JsonObject]:
         keys = {step: (step, about) for step in steps if (step, about) in self._found}
@@ -110,3 +155,10 @@ class Kept:
         while self._taken > self._size:
             _, (_, size) = self._found.popitem(last=False)
             self._taken -= size
+
+
+def _busy() -> BusyError:
+    return BusyError(
+        f"what changed is still being compared, and is kept for you; ask again in {_AGAIN} seconds",
+        retry_after=_AGAIN,
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -34,6 +35,8 @@ _FORMATS: Final = {each.name: each for each in (JSON_FEED, ATOM, EVENTS)}
 #: Generations of a page, unless ``limit=`` says otherwise, and at most.
 _PAGE: Final = 10
 _MOST: Final = 50
+#: Seconds that a feed waits for what has to be compared first.
+_PATIENCE: Final = 20.0
 #: Names in the query string that are no parameters of a question.
 _RESERVED: Final = frozenset({"format", "generation", "limit", "since"})
 
@@ -52,7 +55,7 @@ class Topic:
     title: str
     things: str
     values: Mapping[str, str]
-    find: Callable[[Sequence[Step]], Awaitable[dict[Step, JsonObject]]]
+    find: Callable[..., Awaitable[dict[Step, JsonObject]]]
     to_html: Callable[[JsonObject], str]
 
     def address(self, root: str, **fields: object) -> str:
@@ -108,8 +111,7 @@ async def answers(
     values = _values(request)
     await to_thread.run_sync(counted(services.changes.answers.check), name, values)
 
-    async def find(steps: Sequence[Step]) -> dict[Step, JsonObject]:
-        return await services.changes.answers.changes(name, values, steps)
+    find = partial(services.changes.answers.changes, name, values)
 
     spoken = " (" + ", ".join(values.values()) + ")" if values else ""
     title = f"Hansa: {asked.summary}{spoken}"
@@ -150,7 +152,7 @@ async def _feed(
         headers["Link"] = f'<{following}>; rel="next"'
     if known(request.headers.get("if-none-match"), key):
         return Response(status_code=304, headers=headers)
-    told = await topic.find(page)
+    told = await topic.find(page, patience=_PATIENCE)
     entries = [_entry(services, topic, root, step, told[step]) for step in page if step in told]
     base = services.settings.base.iri
     feed = Feed(

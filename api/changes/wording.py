@@ -34,6 +34,8 @@ def title_of(told: JsonObject, things: str) -> str:
 
 def facts_to_html(told: JsonObject) -> str:
     """Return the changes and renamings of a step as a list, with the documents that say so."""
+    if told.get("onlyCounted"):
+        return "<p>These are too many to be told one by one; hansa diff lists them.</p>"
     lines = [
         Markup("= {} is now {} ({})").format(
             _thing(each["before"]), _thing(each["after"]), _documents(each["documents"])

@@ -11,10 +11,11 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Sequence
+from asyncio import StreamReader
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graph.building.crew import import_path
 from graph.errors import QueryTimeoutError
@@ -27,17 +28,21 @@ from .comparison import Change, Comparison, Renaming
 #: A generation and one that came after it.
 Pair = tuple[int, int]
 
-#: Seconds that one process may take.
+#: Seconds that the process may take for one pair.
 PATIENCE: Final = 600.0
+#: Facts that are compared one by one, which takes half a minute; more are only counted.
+MOST_COMPARED: Final = 20_000
+#: Bytes of the answer for one pair.
+_LONGEST: Final = 256 * 1024 * 1024
 
 
 async def compare_aside(
     directory: Path, base: Base, pairs: Sequence[Pair], *, most: int, seconds: float = PATIENCE
-) -> dict[Pair, JsonObject]:
-    """Return what changed from the first to the second generation of each pair, by pair.
+) -> AsyncGenerator[tuple[Pair, JsonObject], None]:
+    """Yield each pair with what changed from its first to its second generation.
 
-    Each is as ``told`` tells it. A pair of which a generation went meanwhile is left out.
-    Raises StoreError and WorkspaceVersionError as readers do, QueryTimeoutError.
+    That is as ``told`` tells it. A pair of which a generation went meanwhile is left out. Raises
+    StoreError and WorkspaceVersionError as readers do, QueryTimeoutError.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -47,11 +52,19 @@ async def compare_aside(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": os.pathsep.join(import_path())},
+        limit=_LONGEST,
     )
+    to, back = cast(asyncio.StreamWriter, process.stdin), cast(StreamReader, process.stdout)
     asked = {"directory": str(directory), "base": base.iri, "pairs": [*pairs], "most": most}
     try:
-        async with asyncio.timeout(seconds):
-            output, _ = await process.communicate(json.dumps(asked).encode())
+        to.write(json.dumps(asked).encode())
+        to.close()
+        while True:
+            async with asyncio.timeout(seconds):
+                line = await back.readline()
+            if not line:
+                return
+            yield _read(line)
     except TimeoutError:
         raise QueryTimeoutError(
             f"the generations could not be compared in {seconds:g} seconds; use hansa diff"
@@ -60,25 +73,26 @@ async def compare_aside(
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return _read(output)
 
 
-def _read(output: bytes) -> dict[Pair, JsonObject]:
-    found: dict[Pair, JsonObject] = {}
-    for line in output.splitlines():
-        said = json.loads(line)
-        if "error" in said:
-            raise error_from_json(said["error"])
-        before, after = said["pair"]
-        found[before, after] = said["told"]
-    return found
+def _read(line: bytes) -> tuple[Pair, JsonObject]:
+    said = json.loads(line)
+    if "error" in said:
+        raise error_from_json(said["error"])
+    before, after = said["pair"]
+    return (before, after), said["told"]
 
 
 def told(found: Comparison, *, most: int) -> JsonObject:
     """Return a comparison as JSON: all changes counted, and at most *most* of each kind told.
 
-    ``listed`` says how many of the changes and renamings are there.
+    ``listed`` says how many of the changes and renamings are there, and ``onlyCounted`` that they
+    are too many for any of them to be told.
     """
+    if found.only_counted is not None:
+        added, removed = found.only_counted
+        counts = {"added": added, "removed": removed, "renamed": 0}
+        return {"counts": counts, "onlyCounted": True, "listed": 0, "renamed": [], "changes": []}
     changes = [_change_to_json(each) for each in found.changes[:most]]
     renamed = [_renaming_to_json(each) for each in found.renamings[:most]]
     added = sum(change.is_added for change in found.changes)

@@ -15,7 +15,7 @@ from graph.writing.operations import error_to_json
 from ontology.errors import HansaError
 from ontology.iris import Base
 
-from .comparing import told
+from .comparing import MOST_COMPARED, told
 from .comparison import compare
 
 #: How much it gives way to processes that somebody waits for.
@@ -31,14 +31,14 @@ def main() -> None:
         for before, after in asked["pairs"]:
             with suppress(UnknownGenerationError):  # it went meanwhile, and so did its changes
                 answer = _compared(workspace, before, after, most=asked["most"])
-                print(json.dumps({"pair": [before, after], "told": answer}))
+                print(json.dumps({"pair": [before, after], "told": answer}), flush=True)
     except (HansaError, OSError) as error:
         print(json.dumps({"error": error_to_json(error)}))
 
 
 def _compared(workspace: Workspace, before: int, after: int, *, most: int) -> dict[str, Any]:
     with workspace.reader(before) as old, workspace.reader(after) as new:
-        return told(compare(old, new), most=most)
+        return told(compare(old, new, most=MOST_COMPARED), most=most)
 
 
 if __name__ == "__main__":

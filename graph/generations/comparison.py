@@ -10,10 +10,10 @@ A fact that goes on being stated, of a thing that goes by another IRI, neither c
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
@@ -75,32 +75,58 @@ class Renaming:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came and went between two generations, and what goes by another IRI, sorted by names."""
+    """What came and went between two generations, and what goes by another IRI, sorted by names.
+
+    ``only_counted`` are the numbers of facts that came and that went, with what follows from them,
+    where these are too many to be told one by one; nothing else is told then.
+    """
 
     changes: tuple[Change, ...] = ()
     renamings: tuple[Renaming, ...] = ()
+    only_counted: tuple[int, int] | None = None
 
 
-def compare(before: Reader, after: Reader) -> Comparison:
-    """Return what changed on the way from *before* to *after*, in either direction of time."""
+def compare(before: Reader, after: Reader, *, most: int | None = None) -> Comparison:
+    """Return what changed on the way from *before* to *after*, in either direction of time.
+
+    To find the documents behind a fact takes a thousand times as long as to see that it changed.
+    So more than *most* are only counted, if that is given.
+    """
     if before.generation == after.generation:
         return Comparison()
+    lines = _differing_facts(before, after)
+    first = list(lines if most is None else islice(lines, most + 1))
+    if most is not None and len(first) > most:
+        counted = Counter(is_added for *_, is_added in chain(first, lines))
+        return Comparison(only_counted=(counted[True], counted[False]))
+    return _compared(before, after, first)
+
+
+def _differing_facts(before: Reader, after: Reader) -> Iterator[tuple[str, bytes, bool]]:
+    """Yield the status and the line of each fact that only one side has; True for the second."""
+    for status, lines_of in _LINES.items():
+        for line, is_added in differing(lines_of(before), lines_of(after)):
+            yield status, line, is_added
+
+
+def _compared(
+    before: Reader, after: Reader, lines: Iterable[tuple[str, bytes, bool]]
+) -> Comparison:
     changes: list[Change] = []
     moved: dict[Moved, tuple[Named, ...]] = {}
     ways = {False: Way(before, after), True: Way(after, before)}
-    for status, lines_of in _LINES.items():
-        for line, is_added in differing(lines_of(before), lines_of(after)):
-            reader, fact = after if is_added else before, Stated(*split(line.decode()), status)
-            change = _change(reader, fact, is_added=is_added)
-            if change is None:
-                continue
-            images = [*ways[is_added].images(fact, tuple(each.iri for each in change.documents))]
-            for image in images:
-                move = Moved(image, fact) if is_added else Moved(fact, image)
-                if is_added or move not in moved:  # who says it now, rather than who said it
-                    moved[move] = change.documents
-            if not images:
-                changes.append(change)
+    for status, line, is_added in lines:
+        reader, fact = after if is_added else before, Stated(*split(line.decode()), status)
+        change = _change(reader, fact, is_added=is_added)
+        if change is None:
+            continue
+        images = [*ways[is_added].images(fact, tuple(each.iri for each in change.documents))]
+        for image in images:
+            move = Moved(image, fact) if is_added else Moved(fact, image)
+            if is_added or move not in moved:  # who says it now, rather than who said it
+                moved[move] = change.documents
+        if not images:
+            changes.append(change)
     return Comparison(tuple(sorted(changes)), tuple(_renamings(before, after, moved)))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from graph.curating.curation import decision
 from graph.errors import UnknownGenerationError
+from graph.generations.comparing import told as told_as_json
 from graph.generations.comparison import Change, Comparison, compare
 from graph.lines import export
 from graph.reader import Reader
@@ -286,3 +287,21 @@ def test_a_thing_that_parts_from_another_takes_its_facts_along(tmp_path: Path) -
     assert found.changes == ()
     assert ("blue-bank", parted.rpartition("/")[2], 3) in [each[:3] for each in renamings(found)]
     assert compared(workspace, 2, 1).changes == ()
+
+
+def test_too_many_changes_are_counted_and_no_more(workspace: Workspace) -> None:
+    with workspace.reader(1) as before, workspace.reader(2) as after:
+        whole = compare(before, after)
+        assert whole.only_counted is None
+        assert len(whole.changes) > 2
+        assert compare(before, after, most=1_000) == whole
+        counted = compare(before, after, most=2)
+        assert not (counted.changes or counted.renamings)
+        assert counted.only_counted is not None
+        added, removed = counted.only_counted
+        assert added >= sum(change.is_added for change in whole.changes)
+        assert added + removed >= len(whole.changes)
+        assert compare(after, before, most=2).only_counted == (removed, added)
+        said = told_as_json(counted, most=10)
+        assert said["onlyCounted"]
+        assert said["counts"] == {"added": added, "removed": removed, "renamed": 0}
