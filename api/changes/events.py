@@ -83,20 +83,23 @@ class Subscriptions:
             while not self._closing.is_set():
                 news, now = self._news, self._newest
                 if now != seen:
-                    async with aclosing(self._told(tell(seen, now))) as pieces:
+                    last = b"id: %d\n\n" % now
+                    async with aclosing(self._told(tell(seen, now), last)) as pieces:
                         async for piece in pieces:
                             yield piece
-                    if self._closing.is_set():
-                        return
-                    yield b"id: %d\n\n" % now
                     seen = now
                 elif not await _set_within(news, self._heartbeat):
                     yield _STILL_HERE
         finally:
             self.count -= 1
 
-    async def _told(self, work: Awaitable[Sequence[bytes]]) -> AsyncGenerator[bytes, None]:
-        """Yield what *work* returns, and signs of life before; nothing once all is to end."""
+    async def _told(
+        self, work: Awaitable[Sequence[bytes]], last: bytes
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield what *work* returns and *last*, and signs of life before.
+
+        Once all is to end, that is not waited for.
+        """
         working, ending = asyncio.ensure_future(work), asyncio.ensure_future(self._closing.wait())
         try:
             while not (working.done() or self._closing.is_set()):
@@ -106,7 +109,7 @@ class Subscriptions:
                 if not (working.done() or self._closing.is_set()):
                     yield _STILL_HERE
             if working.done():
-                yield b"".join(working.result())
+                yield b"".join([*working.result(), last])
         finally:
             working.cancel()
             ending.cancel()
