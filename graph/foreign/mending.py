@@ -14,9 +14,9 @@ from typing import Final
 
 from .brackets import Brackets, Unclear
 from .guard import Token, tokens
+from .mending_distinct import mend_graph_list, mend_order
 from .mending_graphs import mend_graphs
 from .mending_nodes import mend_nodes
-from .mending_order import mend_order
 from .mending_paths import Absent, absent_ends
 
 _CONCAT: Final = "GROUP_CONCAT"
@@ -42,8 +42,10 @@ def mended_query(text: str) -> Mended:
 
 def _mended_query(text: str) -> Mended:
     found = mended(text)
-    if _ORDER.search(found):
-        found = _safely(mend_order, found)
+    said = found.upper()
+    if "DISTINCT" in said:
+        found = _safely(mend_order, found) if "ORDER" in said else found
+        found = _safely(mend_graph_list, found) if _GRAPH.search(said) else found
     absent: list[Absent] = []
     if _PATH.search(found):
         with suppress(Unclear):
@@ -99,7 +101,6 @@ def _plain_concatenations(text: str) -> str:
 
 
 _GRAPH: Final = re.compile(r"GRAPH\s*[?$]")
-_ORDER: Final = re.compile(r"DISTINCT.*ORDER", re.IGNORECASE | re.DOTALL)
 #: What is written behind a step of a path that may be taken no time at all.
 _PATH: Final = re.compile(r"[\w>)](?:\*|\?(?!\w))")
 #: Edits for terms that are absent; each asks the store.

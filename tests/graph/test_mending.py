@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
@@ -110,6 +110,7 @@ GROUPS = {
 }
 
 
+@settings(deadline=None)
 @given(quads=QUADS)
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_in_graph_is_answered_graph_by_graph(group: str, quads: list[Quad]) -> None:
@@ -119,6 +120,7 @@ def test_a_group_in_graph_is_answered_graph_by_graph(group: str, quads: list[Qua
     assert Counter(answer(store, query)) == by_the_standard(store, group, names)
 
 
+@settings(deadline=None)
 @given(quads=QUADS)
 @pytest.mark.parametrize(
     "query",
@@ -134,11 +136,41 @@ def test_what_is_distinct_is_sorted_as_before(query: str, quads: list[Quad]) -> 
     assert answer(store, query) == answer(store, query, is_mended=False)
 
 
+@settings(deadline=None)
+@given(quads=QUADS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT DISTINCT $g WHERE { GRAPH $g { ?s ?p ?o } } LIMIT 2",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY DESC(?g) OFFSET 1",
+        "SELECT * { { SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } } GRAPH ?g { ?g ?p ?o } }",
+    ],
+)
+@pytest.mark.parametrize("named", [None, ["urn:g0", "urn:g1", "urn:nowhere"], []])
+def test_graphs_are_listed_as_before(
+    query: str, named: list[str] | None, quads: list[Quad]
+) -> None:
+    store = filled(quads)
+    assert "EXISTS" in mended_query(query).text
+    told, found = (
+        answer(store, query, is_mended=each, named_graphs=named) for each in (False, True)
+    )
+    assert len(told) == len(found)
+    if "LIMIT" not in query:
+        assert Counter(told) == Counter(found)
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?o",
         "SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY COUNT(?s)",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?s } }",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?g ?p ?o } }",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } ?g a <urn:c> }",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ?s",
         "SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?s VALUES ?s { 1 1 }",
         "SELECT DISTINCT * { ?s ?p ?o } ORDER BY ?s",
         "SELECT DISTINCT (STR(?s) AS ?t) { ?s ?p ?o } ORDER BY ?t",
@@ -184,6 +216,7 @@ PATHS = [
 HERE = NamedNode("urn:here")
 
 
+@settings(deadline=None)
 @given(quads=QUADS)
 @pytest.mark.parametrize("group", PATHS)
 def test_a_path_of_no_length_finds_what_is_in_no_triple(group: str, quads: list[Quad]) -> None:
