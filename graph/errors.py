@@ -25,7 +25,8 @@ HansaError
     └── QueryError               a query that was not answered
         ├── QuerySyntaxError     it is not SPARQL
         ├── QueryRefusedError    it is SPARQL, but of a kind that is not run here
-        │   └── CallRefusedError     it asks this server to call another
+        │   ├── CallRefusedError     it asks this server to call another
+        │   └── UnknownFunctionError it calls a function that is not here
         ├── UpdateFailedError    an update that does not go with the data, say drops no graph
         ├── ChangeTooLargeError  an update changes more than the writer has memory for
         ├── QueryTimeoutError    it took longer than it may
@@ -149,6 +150,10 @@ class QueryRefusedError(QueryError):
 
 class CallRefusedError(QueryRefusedError):
     """The query or update asks this server to call another, by SERVICE or LOAD."""
+
+
+class UnknownFunctionError(QueryRefusedError):
+    """The query calls an extension function, by its IRI, that is not known here."""
 
 
 class UpdateFailedError(QueryError):

@@ -111,6 +111,9 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.ExportError: ProblemType("not-acceptable", 406, "No acceptable format"),
     graph.CallRefusedError: ProblemType("call-refused", 403, "This server calls no other"),
     graph.ChangedMeanwhileError: ProblemType("precondition-failed", 412, "It is not as it was"),
+    graph.UnknownFunctionError: ProblemType(
+        "unknown-function", 422, "A function is not known here"
+    ),
     graph.UpdateFailedError: ProblemType("update-failed", 409, "The data is not so"),
     graph.ChangeTooLargeError: ProblemType("change-too-large", 413, "The change is too large"),
     graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),

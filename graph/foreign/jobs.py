@@ -19,6 +19,7 @@ from graph.errors import (
     QueryTimeoutError,
     QueryTooLargeError,
     StoreError,
+    UnknownFunctionError,
 )
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 
@@ -186,6 +187,11 @@ def failed(report: Mapping[str, Any], limits: Limits) -> GraphError:
             return ExportError(
                 "the answer has triple terms of RDF 1.2, which this format cannot say; take "
                 "another, such as nt or ttl"
+            )
+        case "function":
+            return UnknownFunctionError(
+                f"there is no function <{message}> here; known are those of SPARQL 1.1 and the "
+                "casts of XSD"
             )
         case "memory":
             return _out_of_memory(limits)

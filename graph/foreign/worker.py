@@ -27,7 +27,6 @@ DONE = b'E{"outcome": "done", "retire": false}'  # the report of nearly every qu
 _DONE = {"outcome": "done", "retire": False}
 _PAGE = resource.getpagesize()
 _statm_file: list[int] = []  # open for good: it is read after every query
-_UNSUPPORTED = "The custom function"  # not the engine's failing
 _STORES = 2  # generations that stay open: the newest, and one that somebody goes on citing
 
 
@@ -293,8 +292,10 @@ def _explain(error: Exception) -> dict[str, str]:
         return {"outcome": "syntax", "message": str(error)}
     if isinstance(error, KeyError):
         return {"outcome": "format", "message": str(error)}
-    if isinstance(error, ValueError) or str(error).startswith(_UNSUPPORTED):
+    if isinstance(error, ValueError):
         return {"outcome": "refused", "message": str(error)}
+    if str(error).startswith("The custom function <"):
+        return {"outcome": "function", "message": str(error).split("<")[1].split(">")[0]}
     if isinstance(error, OSError) and "RDF 1.2" in str(error):
         return {"outcome": "unsayable", "message": str(error)}
     return {"outcome": "failed", "message": f"{type(error).__name__}: {error}"}

@@ -21,6 +21,7 @@ from graph.errors import (
     QueryTimeoutError,
     QueryTooLargeError,
     StoreError,
+    UnknownFunctionError,
 )
 from graph.foreign import worker
 from graph.foreign.jobs import Limits, QueryDataset
@@ -229,5 +230,5 @@ def test_a_checkpoint_that_is_not_there_is_the_stores_trouble(tmp_path: Path) ->
 
 
 def test_a_function_that_is_not_known_is_refused_by_its_name(checkpoint: Path) -> None:
-    with pytest.raises(QueryRefusedError, match=r"urn:f.*is not supported"):
+    with pytest.raises(UnknownFunctionError, match="there is no function <urn:f> here"):
         run_query(checkpoint, "SELECT (<urn:f>(1) AS ?x) {}", format="json")
