@@ -17,6 +17,7 @@ from .claims import Claim, Term
 from .errors import (
     BackupError,
     CallRefusedError,
+    ChangedMeanwhileError,
     ChangeTooLargeError,
     CurationError,
     DamagedIndexError,
@@ -54,6 +55,7 @@ __all__ = [
     "BackupError",
     "CallRefusedError",
     "ChangeTooLargeError",
+    "ChangedMeanwhileError",
     "Claim",
     "Commit",
     "CurationError",
