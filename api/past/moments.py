@@ -81,6 +81,7 @@ class Moments:
         """Look at the manifests of the generations of *workspace*."""
         self._workspace = workspace
         self._generations: KeptGenerations = workspace.generations()
+        self._place = str(self._generations.directory(1).parent)
         self._opening: dict[int, bool] = {}
         self._created: dict[int, datetime | None] = {}
         self._seen: tuple[int | None, int] | None = None
@@ -129,8 +130,7 @@ class Moments:
         The newest is told besides, since times of files are coarse.
         """
         try:
-            place = self._generations.directory(1).parent
-            return self._generations.current(), os.stat(place).st_mtime_ns
+            return self._generations.current(), os.stat(self._place).st_mtime_ns
         except OSError:
             return None
 

@@ -44,6 +44,7 @@ class SparqlDoor:
     def __init__(self, services: Services) -> None:
         """Answer from the generations, the pool and the memory of *services*."""
         self._services = services
+        self._limits = services.settings.limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -105,8 +106,7 @@ class SparqlDoor:
             await response(request.scope, request.receive, send)
 
     def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:
-        limits = self._services.settings.limits
-        return asked(request, protocol, generation=generation, limits=limits)
+        return asked(request, protocol, generation=generation, limits=self._limits)
 
     async def _without_query(self, request: Request) -> ASGIApp | None:
         if request.method == "OPTIONS":
@@ -150,7 +150,7 @@ class SparqlDoor:
         if wanted.is_enriched:
             with self._services.charged(request):
                 return await enriched(request, self._services, wanted, reader, path)
-        job = wanted.job(path, limits or self._services.settings.limits)
+        job = wanted.job(path, limits or self._limits)
         generation = wanted.generation
         most = self._services.settings.query_buffer
         async with admitted(request, self._services, job, generation=generation) as running:
