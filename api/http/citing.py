@@ -37,6 +37,12 @@ def uncited(request: Request) -> str:
     return "?" + urlencode([(name, value) for name, value in fields if name != FIELD])
 
 
+def citable(request: Request, number: int) -> str:
+    """Return the reference from a page to itself as it is in the generation *number*."""
+    here = uncited(request)
+    return f"{here}{'' if here == '?' else '&'}{FIELD}={number}"
+
+
 def asks_nothing_else(request: Request) -> bool:
     """Return whether nothing is asked but perhaps a generation, and a format by a suffix."""
     known = {FIELD, "format"} if "path" in request.scope["state"] else {FIELD}

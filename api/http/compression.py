@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.sparql.remembered import Key, Memory, Remembered
 
 from .negotiation import parse_quality
+from .varying import vary_by
 
 #: The codings that there are; among those that are accepted equally the first is taken.
 CODINGS: Final = ("zstd", "gzip")
@@ -152,7 +153,7 @@ class _Packing:
     async def _begin(self, start: Message, message: Message) -> None:
         self._start = None
         headers = MutableHeaders(scope=start)
-        headers.add_vary_header("Accept-Encoding")
+        vary_by(headers, "Accept-Encoding")
         body, is_all = message.get("body", b""), not message.get("more_body", False)
         if is_all and len(body) < _LITTLE:
             await self._send(start)

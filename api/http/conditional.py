@@ -20,6 +20,7 @@ from api.sparql.remembered import Key, Memory, Remembered, known
 from graph.errors import GraphError
 
 from .citing import asked_generation
+from .varying import vary_by
 
 #: Paths whose answers change while the generation stays; what stands below them does too.
 UNTAGGED: Final = ("/changes", "/health", "/metrics", "/queries", "/timemap")
@@ -138,7 +139,7 @@ class _Tagging:
         headers = MutableHeaders(scope=start)
         if tag := self._had(start, headers):
             self._is_dropped = True
-            headers.add_vary_header("Accept-Encoding")
+            vary_by(headers, "Accept-Encoding")
             said = {name: headers[name] for name in _OF_UNCHANGED if name in headers}
             await _send_unchanged(said | {"etag": tag}, self._send)
         elif self._key is not None and self._may_tag(start, headers):
@@ -167,8 +168,7 @@ class _Tagging:
     async def _tag(self, start: Message, key: Key, message: Message) -> None:
         self._waiting = None
         headers = MutableHeaders(scope=start)
-        for name in _VARY:
-            headers.add_vary_header(name)
+        vary_by(headers, *_VARY)
         headers.setdefault("Cache-Control", "no-cache")
         kept, read = None, self._scope["state"].get("generation")
         if read not in (None, key.generation):  # a newer one, published in the meantime

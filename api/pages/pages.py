@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.http.citing import asked_generation, keep_generation, uncited
+from api.http.citing import asked_generation, citable, keep_generation, uncited
 from api.linked.prefix import path_within
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.iris import Base
@@ -72,6 +72,8 @@ class Pages:
         """
         root = way_up(path_within(request))
         asked = asked_generation(request) if is_citing else None
+        generation = getattr(request.state, "generation", None)
+        can_stay = is_citing and status == HTTPStatus.OK
 
         def cited(here: str) -> str:
             return keep_generation(here, asked)
@@ -86,7 +88,8 @@ class Pages:
             cited=cited,
             asked=asked,
             uncited=uncited(request),
-            generation=getattr(request.state, "generation", None),
+            citable=citable(request, generation) if can_stay and generation is not None else None,
+            generation=generation,
             **values,
         )
         return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})

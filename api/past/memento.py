@@ -16,6 +16,7 @@ from api.errors import BadRequestError
 from api.http.citing import FIELD
 from api.http.negotiation import path_of
 from api.http.problems import problem_of
+from api.http.varying import vary_by
 from ontology.errors import HansaError
 
 from .moments import Moments, format_time, parse_time
@@ -111,7 +112,7 @@ class _Telling:
             headers = MutableHeaders(scope=message)
             read = self._scope["state"].get("generation")
             if self._is_dated:
-                headers.add_vary_header("Accept-Datetime")
+                vary_by(headers, "Accept-Datetime")
             if message["status"] == 200 and read is not None:
                 self._tell(headers, read)
         await self._send(message)

@@ -62,6 +62,7 @@ def question_page(
         "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
         "query": answer.query,
         "formats": _formats(paging),
+        "feeds": _feeds(paging),
         "links": paging.links(),
         "caption": in_words(answer),
     }
@@ -92,6 +93,7 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
         "words": {"status": STATUS_WORDS, "property": PROPERTY_WORDS},
         "query": "",
         "formats": [],
+        "feeds": [],
         "links": {},
         "caption": "",
     }
@@ -104,4 +106,13 @@ def _formats(paging: Paging) -> list[tuple[str, str]]:
         (each.upper(), paging.address(limit=answer.limit, offset=answer.offset, format=each))
         for each in FORMATS
         if each != HTML.name
+    ]
+
+
+def _feeds(paging: Paging) -> list[tuple[str, str]]:
+    """Return the name and the address, from the root, of each feed of the rows that change."""
+    path = f"changes/questions/{paging.answer.question.name}"
+    return [
+        (name, f"{path}?{urlencode({**paging.values, 'format': format})}")
+        for name, format in (("Atom", "atom"), ("JSON Feed", "json"))
     ]

@@ -49,9 +49,12 @@ def _rows(answer: Answer) -> Iterator[Sequence[Cell]]:
 
 
 def _sentences(answer: Answer) -> Iterator[Sequence[Cell]]:
-    """Yield each row in words, with what documents say; a row of two quotes gets two lines."""
+    """Yield each row in words, with what documents say; a row of two quotes gets two lines.
+
+    Rows are numbered as a spreadsheet numbers them, the heading being the first.
+    """
     for number, (row, sentence) in enumerate(
-        zip(answer.rows, to_sentences(answer), strict=True), start=answer.offset + 1
+        zip(answer.rows, to_sentences(answer), strict=True), start=2
     ):
         said: list[tuple[Cell, Cell, Cell]] = [
             (row[quote], row.get(title), row.get(document))

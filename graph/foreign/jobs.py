@@ -25,6 +25,7 @@ from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 
 from .guard import Form, Shape, canonical, inspect
 from .mending import mended_query
+from .misreadings import in_words
 
 _MIB = 1024 * 1024
 
@@ -169,9 +170,9 @@ def timed_out(limits: Limits) -> QueryTimeoutError:
     )
 
 
-def failed(report: Mapping[str, Any], limits: Limits) -> GraphError:
-    """Return the error of which a worker's *report* tells."""
-    message = _first_line(str(report.get("message", "")))
+def failed(report: Mapping[str, Any], limits: Limits, *, query: str = "") -> GraphError:
+    """Return the error of which a worker's *report* on a *query* tells."""
+    message = _first_line(in_words(str(report.get("message", "")), query))
     match report.get("outcome"):
         case "syntax":
             return QuerySyntaxError(f"the query is not SPARQL 1.1: {message}")

@@ -88,7 +88,7 @@ class Running:
             report: dict[str, Any] = json.loads(frame[1:])
             self.retires |= bool(report["retire"])
             if report["outcome"] != "done":
-                raise failed(report, self.job.limits)
+                raise failed(report, self.job.limits, query=self.job.query)
 
     async def _frame(self) -> bytes:
         channel = self.worker.channel

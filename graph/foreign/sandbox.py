@@ -121,7 +121,7 @@ def _pieces(child: Child, asked: Job) -> Iterator[bytes]:
                 continue
             report: dict[str, Any] = json.loads(frame[1:])
             if report["outcome"] != "done":
-                raise failed(report, asked.limits)
+                raise failed(report, asked.limits, query=asked.query)
             return
     raise died(*_ended(child), asked.limits)
 

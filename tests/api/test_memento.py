@@ -174,6 +174,23 @@ def test_a_timemap_lists_what_is_kept(dated: httpx.Client) -> None:
     assert_problem(dated.get("/timemap/link/health/live"), 404, "not-found")
 
 
+def test_a_timemap_goes_by_whole_addresses_and_iris_too(dated: httpx.Client) -> None:
+    for form in ("link", "json"):
+        told = dated.get(f"/timemap/{form}/id/city/riga-lv").text
+        for whole in (str(dated.base_url).rstrip("/"), "https://w3id.org/hansa"):
+            assert dated.get(f"/timemap/{form}/{whole}/id/city/riga-lv").text == told
+        elsewhere = dated.get(f"/timemap/{form}/http://ex.org/id/city/riga-lv")
+        assert_problem(elsewhere, 404, "not-found")
+
+
+def test_an_answer_names_once_what_it_depends_on(dated: httpx.Client) -> None:
+    when = _at(datetime(2007, 5, 31, tzinfo=UTC))
+    for path in ("/questions/networks.csv", "/sparql.csv?query=ASK%7B%7D", "/documents"):
+        varies = dated.get(path, headers=when).headers["vary"].split(", ")
+        assert len(varies) == len(set(varies))
+        assert {"Accept", "Accept-Encoding", "Accept-Datetime"} <= set(varies)
+
+
 def test_a_very_long_address_is_told_once(dated: httpx.Client) -> None:
     query = quote(COUNT + "#" * 3_000)
     answer = dated.get(f"/sparql?query={query}&generation=3")

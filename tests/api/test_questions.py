@@ -153,7 +153,7 @@ def test_a_workbook_holds_the_rows_their_sentences_and_how_they_were_found(
     riga = dict(zip(heading, answer[0], strict=True))
     assert (riga["memberName"], riga["sentences"]) == ("Riga", 2.0)
     sentences = sheets["Sentences"][1:]
-    assert [row[0] for row in sentences] == [1.0, 2.0]
+    assert [row[0] for row in sentences] == [2.0, 3.0]  # as spreadsheets number them
     assert "Riga is a member of Baltic Sea League." in str(sentences[0][1])
     assert sentences[0][2] == "Riga, a member of the Baltic Sea League"
     about: dict[Any, Any] = dict(sheets["About"])
@@ -247,3 +247,16 @@ def test_a_name_of_several_things_brings_up_choices(tmp_path: Path) -> None:
         links = re.findall('href="(posts-of[^"]*)"', page.text)
         for link, news in zip(links, ("Blue Bank", "Grey Press"), strict=True):
             assert news in client.get(f"/questions/{html.unescape(link)}", headers=BROWSER).text
+
+
+def test_the_page_of_an_answer_leads_to_the_feed_of_what_changes_in_it(
+    client: httpx.Client,
+) -> None:
+    asked = {**LEAGUE, "status": "any"}
+    page = client.get(f"/questions/{NAME}", params=asked, headers=BROWSER)
+    feeds = re.findall(r'href="([^"]+changes/questions/[^"]+)"', page.text)
+    assert len(feeds) == 2
+    for feed in feeds:
+        told = client.get(str(page.url.join(html.unescape(feed))))
+        assert told.status_code == 200
+        assert "(Baltic Sea League, any)" in told.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -275,3 +276,39 @@ def test_pages_lead_to_the_feeds_of_what_changed(client: httpx.Client) -> None:
         assert len(feeds) == 2
         for feed in feeds:
             assert client.get(str(page.url.join(feed))).status_code == 200
+
+
+def test_a_page_says_by_which_address_it_is_cited(client: httpx.Client) -> None:
+    for path in (
+        "/",
+        RIGA + ".html",
+        "/questions/networks?limit=1",
+    ):
+        page = client.get(path, headers=BROWSER)
+        cited = re.search(r'<a rel="bookmark" href="([^"]+)"', page.text)
+        assert cited is not None, path
+        again = client.get(str(page.url.join(unescape(cited[1]))), headers=BROWSER)
+        assert again.status_code == 200
+        assert again.headers["hansa-generation"] == "1"
+        assert re.findall("<h1>.*</h1>", again.text) == re.findall("<h1>.*</h1>", page.text)
+    for path in ("/ontology", "/id/city/nowhere"):  # of no generation, and nothing to cite
+        assert "bookmark" not in client.get(path, headers=BROWSER, follow_redirects=True).text
+
+
+def test_the_first_page_leads_to_feeds_and_reconciliation(client: httpx.Client) -> None:
+    page = client.get("/", headers=BROWSER)
+    for there in ("./changes?format=atom", "./reconcile"):
+        assert f'href="{there}"' in page.text
+        assert client.get(str(page.url.join(there))).status_code == 200
+
+
+def test_the_form_for_queries_offers_workbooks_with_evidence(client: httpx.Client) -> None:
+    page = client.get("/sparql", headers=BROWSER).text
+    query = re.search("<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert query is not None
+    assert 'name="evidence"' in page
+    for format in re.findall('<option value="([a-z]+)"', page):
+        asked = {"query": unescape(query[1]), "format": format}
+        if format in ("json", "xlsx"):
+            asked["evidence"] = "1"
+        assert client.get("/sparql", params=asked).status_code == (406 if format == "ttl" else 200)

@@ -129,6 +129,23 @@ HOSTILE: list[tuple[str, type[QueryError]]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT * {\n ?s hnasa:member ?o }", "line 2: the prefix hnasa: .*did you mean hansa:"),
+        ("ASK { ?s zzz:member ?o }", "line 1: the prefix zzz: .*write a PREFIX line for it"),
+        ("PREFIX ex: <http://ex.org/> SELCT * { ?s ex:a ?o }", "line 1, column 29: .*SELCT"),
+        ("SELECT ?x { ?s ?p ?x } GROUP BY ?s", "line 1: with GROUP BY, SELECT may name"),
+        ("SELECT ?s WHERE ?s ?p ?o", r'error at 1:17: expected "\{"'),
+    ],
+)
+def test_a_query_that_is_not_sparql_is_told_what_is_wrong(
+    checkpoint: Path, query: str, words: str
+) -> None:
+    with pytest.raises(QuerySyntaxError, match=words):
+        run_query(checkpoint, query, format="json")
+
+
 @pytest.mark.parametrize(("query", "error"), HOSTILE)
 def test_hostile_queries_end_in_an_error_of_their_own_and_soon(
     checkpoint: Path, query: str, error: type[QueryError]

@@ -1,0 +1,57 @@
+"""What a parser's message means to whoever wrote the query."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Final
+
+from ontology.namespaces import QUERY_PREFIXES
+
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+#: A keyword that alone was expected: the parser tells the place where it would have ended.
+_KEYWORD: Final = re.compile(r"expected ([A-Z]+)")
+_PREFIXED: Final = re.compile(r"([\w.-]+):[^\s:]*$")
+_DECLARED: Final = re.compile(r"\bPREFIX\s+([\w.-]+):", re.IGNORECASE)
+
+
+def in_words(message: str, query: str) -> str:
+    """Return what is wrong with *query*, of which the engine's parser gave *message*.
+
+    Where the message says it well enough, it stays as it is.
+
+    >>> in_words("error at 1:20: expected one of Prefix not found", "ASK { ?s hnasa:name ?o }")
+    'line 1: the prefix hnasa: is neither declared nor known; did you mean hansa:?'
+    >>> in_words("error at 1:10: expected CONSTRUCT", "SELCT * { ?s ?p ?o }")
+    'line 1, column 1: what is meant by “SELCT * { ?s ?p ?o }”?'
+    """
+    found = _PLACE.match(message)
+    if found is None:
+        return message
+    line, column, expected = int(found[1]), int(found[2]) - 1, found[3]
+    text = "".join(query.split("\n")[line - 1 : line])
+    keyword = _KEYWORD.fullmatch(expected)
+    if "The SELECT contains a variable that is unbound" in expected:
+        return (
+            f"line {line}: with GROUP BY, SELECT may name what is grouped by, and the rest only "
+            "inside of COUNT, MIN, SAMPLE or their like"
+        )
+    began = column - len(keyword[1]) if keyword else -1
+    if began >= 0 and (said := text[began:].strip()[:40]):
+        return f"line {line}, column {began + 1}: what is meant by “{said}”?"
+    if "Prefix not found" in expected and (prefix := _unknown_prefix(text[:column], query)):
+        return f"line {line}: the prefix {prefix}: is neither declared nor known{_near(prefix)}"
+    return message
+
+
+def _unknown_prefix(before: str, query: str) -> str | None:
+    """Return the prefix of the name that a line ends with, unless it is a known one."""
+    found = _PREFIXED.search(before)
+    if found is None or found[1] in QUERY_PREFIXES or found[1] in _DECLARED.findall(query):
+        return None
+    return found[1]
+
+
+def _near(prefix: str) -> str:
+    near = get_close_matches(prefix, QUERY_PREFIXES, n=1)
+    return f"; did you mean {near[0]}:?" if near else "; write a PREFIX line for it"
