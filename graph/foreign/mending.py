@@ -49,7 +49,7 @@ def _mended_query(text: str) -> Mended:
     absent: list[Absent] = []
     if _PATH.search(found):
         with suppress(Unclear):
-            absent = absent_ends(found)[:_MOST]
+            absent = absent_ends(found)
     return Mended(found, tuple(absent))
 
 
@@ -103,8 +103,6 @@ def _plain_concatenations(text: str) -> str:
 _GRAPH: Final = re.compile(r"GRAPH\s*[?$]")
 #: What is written behind a step of a path that may be taken no time at all.
 _PATH: Final = re.compile(r"[\w>)](?:\*|\?(?!\w))")
-#: Edits for terms that are absent; each asks the store.
-_MOST: Final = 10
 _remembered = lru_cache(maxsize=1_000)(_mended_query)
 
 

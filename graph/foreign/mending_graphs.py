@@ -40,16 +40,26 @@ def _graphs(found: Brackets) -> Iterator[tuple[int, int, str]]:
 
 def _without_idle_minus(found: Brackets) -> Iterator[Edit]:
     """Take out MINUS that has no variable in common with what it is taken from: it does nothing."""
+    end = 0
     for opening, closing, _ in _graphs(found):
-        for place in range(opening, closing):
-            if found.words[place] != "MINUS" or not found.is_open(place + 1):
-                continue
-            end = found.closing[place + 1]
-            begin = found.parent(place)
-            if begin is not None and not (
-                found.variables(begin, place) & found.variables(place + 1, end)
-            ):
-                yield found.start(place), found.end(end), " "
+        for place in range(max(opening, end), closing):
+            if found.words[place] == "MINUS" and found.is_open(place + 1):
+                last = found.closing[place + 1]
+                if not _bound_before(found, place) & found.variables(place + 1, last):
+                    yield found.start(place), found.end(last), " "
+        end = max(end, closing)  # what is inside of another was looked at with that
+
+
+def _bound_before(found: Brackets, place: int) -> set[str]:
+    """Return variables that may have a value before *place* in its group."""
+    variables: set[str] = set()
+    opening = found.parent(place)
+    if opening is None:
+        return variables
+    for each in found.level(opening + 1, place):
+        if found.word(each - 1) != "MINUS":
+            variables |= found.variables(each, found.closing.get(each, each) + 1)
+    return variables
 
 
 def _with_graphs_of_data(found: Brackets) -> Iterator[Edit]:

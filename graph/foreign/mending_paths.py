@@ -8,6 +8,7 @@ question whether it is, and the edit to be made if not.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from .brackets import Brackets, Edit
@@ -15,6 +16,8 @@ from .guard import FORMS
 
 _TERMS = frozenset({"iri", "name", "string", "number"})
 _ENDS = frozenset({"BIND", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "VALUES"})
+#: Paths of a query that are looked at; each asks the store.
+_MOST = 10
 _MODIFIERS = frozenset({"*", "+", "?"})
 
 
@@ -38,9 +41,8 @@ def absent_ends(text: str) -> list[Absent]:
         return []
     form = next((place for place, word in enumerate(found.words) if word in FORMS), 0)
     prologue = text[: found.start(form)]
-    return [
-        Absent(f"{prologue}ASK {{ {_anywhere(term)} }}", edit) for term, edit in _edits(found, form)
-    ]
+    edits = islice(_edits(found, form), _MOST)
+    return [Absent(f"{prologue}ASK {{ {_anywhere(term)} }}", edit) for term, edit in edits]
 
 
 def _anywhere(term: str) -> str:

@@ -98,6 +98,8 @@ GROUPS = {
     "?s <urn:p> ?o FILTER EXISTS { SELECT ?x { ?x <urn:q> ?y } }": "?s ?o",
     "?s <urn:p> ?o MINUS { ?x <urn:q> ?y }": "?s ?o",
     "?s <urn:p> ?o { ?o ?p ?s MINUS { ?x <urn:q> ?y } } MINUS { ?s <urn:q> ?x }": "?s ?p ?o",
+    "?s <urn:p> ?o MINUS { ?x <urn:q> ?y } MINUS { ?x <urn:p> ?y } MINUS { ?s <urn:q> ?x }": "?s",
+    "?s <urn:p> ?o MINUS { ?x ?q ?y } OPTIONAL { ?o ?p ?z } MINUS { ?x <urn:p> ?y }": "?s ?z",
     "VALUES (?g ?x) { (UNDEF 1) (<urn:g1> 2) (<urn:g2> 3) (<urn:none> 4) }": "?g ?x",
     "VALUES ?x { 1 2 } VALUES (?g) { (<urn:g0>) (UNDEF) }": "?g ?x",
     # by which they were right
