@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
@@ -16,6 +17,8 @@ from graph import errors as graph
 from ontology.errors import HansaError
 from ontology.namespaces import DEFAULT_BASE
 from queries import errors as queries
+
+_log = logging.getLogger("hansa")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -134,6 +137,13 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     queries.ParameterError: ProblemType("parameter", 400, "A parameter has a wrong value"),
 }
 
+#: What strangers are told of trouble with the data directory, which is none of their business: its
+#: path stands in the log.
+_TOLD = {
+    "empty": "nothing has been ingested yet; run hansa ingest where this server runs",
+    "store": "the store cannot be read; the log says why",
+}
+
 #: Caches may keep 300, 308 and 410 as long as they like (RFC 9111, section 4.2.2), and some do; but
 #: decisions are taken back and documents come back.
 NOT_FOR_EVER = {"Cache-Control": "no-cache"}
@@ -151,6 +161,9 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
     kind = next(PROBLEM_TYPES[each] for each in type(error).__mro__ if each in PROBLEM_TYPES)
     if kind is INTERNAL:
         return internal_problem(instance=instance)
+    detail = _TOLD.get(kind.code, str(error))
+    if kind.code == "store":
+        _log.error("%s", error)
     members = {name: getattr(error, name) for name in _MEMBERS if getattr(error, name, ())}
     headers = {}
     if isinstance(error, api.BusyError | api.TooManyRequestsError | api.UnavailableError):
@@ -159,7 +172,7 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
         headers["WWW-Authenticate"] = error.challenge
     if isinstance(error, api.GoneError):
         headers |= NOT_FOR_EVER
-    return Problem(kind, str(error), instance, members, headers)
+    return Problem(kind, detail, instance, members, headers)
 
 
 def internal_problem(*, instance: str = "") -> Problem:

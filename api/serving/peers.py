@@ -57,22 +57,22 @@ class Peers:
         others = sorted(set(self._folder.glob("*.sock")) - {self._own(self._folder)})
         question = json.dumps([name, argument]).encode()
         answers = await asyncio.gather(*(_ask(each, question) for each in others))
-        return [json.loads(each) for each in answers if each]
+        return [each for answer in answers for each in answer]
 
     def _own(self, folder: Path) -> Path:
         return folder / f"{self.number:03}.sock"
 
 
-async def _ask(path: Path, question: bytes) -> bytes:
-    """Return the answer of one process, nothing where it has gone or is busy."""
+async def _ask(path: Path, question: bytes) -> list[Any]:
+    """Return the answer of one process; none where it has gone, goes meanwhile, or is busy."""
     try:
         async with asyncio.timeout(_PATIENCE):
             reader, writer = await asyncio.open_unix_connection(path)
             try:
                 writer.write(question)
                 writer.write_eof()
-                return await reader.read()
+                return [json.loads(await reader.read())]
             finally:
                 writer.close()
-    except (OSError, TimeoutError):
-        return b""
+    except (OSError, TimeoutError, ValueError):
+        return []

@@ -13,6 +13,7 @@ import pytest
 from graph.workspace import Workspace
 from queries.catalogue import catalogue
 
+from .lines import defends
 from .problem import assert_problem
 from .sample import first, second, write_sample
 from .server import ROOT, running_server
@@ -80,6 +81,7 @@ def test_every_method_of_a_path_is_named(client: httpx.Client) -> None:
     assert client.delete("/sparql").headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
+@defends("errors")
 @pytest.mark.parametrize(
     "path", ["/", "/sparql?query=ASK%7B%7D", "/documents", "/id/city/riga-lv", "/health/ready"]
 )
@@ -87,6 +89,7 @@ def test_an_empty_workspace_says_so(tmp_path: Path, path: str) -> None:
     with running_server(tmp_path / "nothing") as client:
         problem = assert_problem(client.get(path), 503, "empty")
         assert "hansa ingest" in str(problem["detail"])
+        assert str(tmp_path) not in str(problem)
         assert client.get("/health/live").status_code == 200
 
 
@@ -95,7 +98,9 @@ def test_a_damaged_store_is_not_ready(tmp_path: Path) -> None:
     for manifest in store.glob("generations/1/store/MANIFEST-*"):
         manifest.write_bytes(b"damaged")
     with running_server(store) as client:
-        assert_problem(client.get("/health/ready"), 503, "store")
+        for path in ("/health/ready", "/documents", "/sparql?query=ASK%7B%7D"):
+            problem = assert_problem(client.get(path), 503, "store")
+            assert str(tmp_path) not in str(problem)
 
 
 def test_a_file_in_place_of_the_store_is_said(tmp_path: Path) -> None:
