@@ -71,9 +71,13 @@ class AnswerMiddleware:
             await self.app(inner, receive, send_with_headers)
         except Enough:
             return
-        except Exception:
+        except Exception as error:
             told = {"request": scope["state"].get("request")}
-            _log.exception("no answer for %s %s", scope["method"], scope["path"], extra=told)
+            place = scope["method"], scope["path"]
+            if started and isinstance(error, HansaError):
+                _log.warning("broke off %s %s: %s", *place, error, extra=told)
+            else:
+                _log.exception("no answer for %s %s", *place, extra=told)
             if started:
                 raise  # half an answer is out: break the connection rather than pretend
             response = internal_problem(instance=path_of(scope)).response()

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import IO, Any, Final
 
+from ontology.errors import HansaError
+
 #: Seconds that lines are gathered for, which costs less than to write each of them.
 _MOMENT: Final = 0.2
 _MUCH: Final = 64 * 1024
@@ -31,7 +33,12 @@ class JsonFormatter(logging.Formatter):
             said["request"] = id
         if record.exc_info:
             said["error"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
+        return json.dumps(said)  # in ASCII: a terminal obeys some characters
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Say whether uvicorn tells of more than an answer that we broke off, which is logged."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HansaError))
 
 
 def log_as_json(stream: IO[str]) -> None:
@@ -42,6 +49,7 @@ def log_as_json(stream: IO[str]) -> None:
         log = logging.getLogger(name)
         log.handlers, log.propagate = [handler], False
         log.setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
 
 
 class RequestLog:

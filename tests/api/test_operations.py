@@ -223,6 +223,30 @@ def test_every_request_is_a_line_of_json_without_its_query(
     assert server.process.returncode == -signal.SIGTERM
 
 
+@defends("logs")
+def test_the_log_holds_neither_tokens_nor_what_a_terminal_obeys(
+    tmp_path: Path, sample_store: Path
+) -> None:
+    limits = {"HANSA_TOKEN": TOKEN, "HANSA_QUERY_BUFFER": "1000", "HANSA_QUERY_ANSWER": "100000"}
+    with Process(tmp_path, sample_store, **limits) as server:
+        for token in (TOKEN, "guess-17"):
+            server.client.get("/queries", headers={"Authorization": f"Bearer {token}"})
+        server.client.get("/no%0D%0A%7B%7D%1B%5B31m/%C2%9B2J/%E2%80%AE/%E2%80%A8")
+        query = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }", "format": "csv"}
+        with pytest.raises(httpx.RemoteProtocolError):
+            server.client.get("/sparql", params=query, headers={"X-Request-Id": "long"})
+        until(lambda: len(server.lines()) == 5)
+    logged = server.log.read_text()
+    assert TOKEN not in logged
+    assert "guess-17" not in logged
+    assert logged.replace("\n", "").isprintable()
+    assert logged.partition("\n")[2].isascii()
+    (told,) = [each for each in server.lines() if each["level"] != "info"]
+    assert (told["level"], told["request"]) == ("warning", "long")
+    assert told["message"].startswith("broke off GET /sparql: ")
+    assert "error" not in told  # what was foreseen needs no traceback
+
+
 def test_a_server_that_stops_lets_queries_finish_and_takes_no_new_ones(
     tmp_path: Path, sample_store: Path
 ) -> None:
