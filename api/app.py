@@ -196,7 +196,7 @@ def _gate(settings: Settings) -> Gate:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await services.writing.found()
-    await services.pool.start()
+    await services.pool.start(services.opening())
     await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))
     ending = asyncio.create_task(_end_streams(services))

@@ -31,7 +31,7 @@ from api.sparql.admission import Gate
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
 from api.sparql.writing import Writing
-from graph.foreign.pool import WorkerPool
+from graph.foreign.pool import Opening, WorkerPool
 from graph.reader import Reader
 from ontology.errors import HansaError
 
@@ -67,6 +67,12 @@ class Services:
         if has_token(request, self.settings):
             return nullcontext()
         return self.rates.paid_by(request.client.host if request.client else "")
+
+    def opening(self) -> Opening | None:
+        """Return what queries will want to be open, if there is anything yet."""
+        newest = self.generation()
+        path = self.shelf.workspace.generations().store(newest)
+        return Opening(path, self.settings.limits.memory) if newest else None
 
     def generation(self) -> int:
         """Return the newest generation, 0 where that cannot be told."""

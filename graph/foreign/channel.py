@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
 from collections import deque
-from contextlib import suppress
-from fcntl import ioctl
-from termios import TIOCOUTQ
 from typing import Final, cast
 
 #: Bytes that may wait here until somebody takes them; then the child has to wait.
@@ -70,15 +66,6 @@ class Channel(asyncio.Protocol):
     def send(self, frame: bytes) -> None:
         """Send one frame, which has its length in front."""
         self._transport.write(frame)
-
-    @property
-    def is_read(self) -> bool:
-        """Whether the child has read all that was sent, as far as the system tells."""
-        with suppress(OSError, ValueError):  # the line is closed
-            line = self._transport.get_extra_info("socket")
-            unread = ioctl(line.fileno(), TIOCOUTQ, bytes(4))
-            return not int.from_bytes(unread, sys.byteorder)
-        return True
 
     @property
     def has_frame(self) -> bool:

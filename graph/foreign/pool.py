@@ -16,14 +16,21 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graph.errors import GraphError, QueryStoppedError
 
 from .channel import Channel
 from .jobs import Job, died, failed
 from .sandbox import GRACE, Child
-from .worker import DONE
+from .worker import DONE, READY
+
+
+class Opening(NamedTuple):
+    """A checkpoint that jobs will want, and the bytes of memory that they may use."""
+
+    checkpoint: Path
+    memory: int
 
 
 @dataclass(slots=True, eq=False)
@@ -35,11 +42,21 @@ class Worker:
     checkpoints: set[Path] = field(default_factory=set)
 
     @classmethod
-    async def start(cls) -> Worker:
-        """Start one; it takes jobs at once, and answers when it is ready."""
-        child = Child.start()
+    async def start(cls, opening: Opening | None) -> Worker:
+        """Start one, and return it when it is ready, with what it shall be *opening* open."""
+        named = {"checkpoint": str(opening.checkpoint), "memory": opening.memory} if opening else {}
+        child = Child.start(named)
         child.channel.setblocking(False)
-        return cls(child, await Channel.open(child.channel))
+        worker = cls(child, await Channel.open(child.channel))
+        try:
+            if await worker.channel.frame() != READY:
+                raise ConnectionError
+        except BaseException:
+            await worker.end()
+            raise
+        if opening:
+            worker.checkpoints.add(opening.checkpoint)
+        return worker
 
     async def end(self) -> tuple[int, bytes]:
         """Kill it; return its exit code and what it said last."""
@@ -136,6 +153,7 @@ class Use:
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(_PROMPT, self._step_aside)
         worker.checkpoints.add(self._job.checkpoint)
+        self._pool.opening = Opening(self._job.checkpoint, self._job.limits.memory)
         worker.channel.send(self._job.frame)
         return running
 
@@ -145,11 +163,7 @@ class Use:
         self._pool.take_back(self._running)
 
     def _step_aside(self) -> None:
-        running = self._running
-        if not running.worker.channel.is_read and running.left > _PROMPT:
-            self._timer = self._loop.call_later(_PROMPT, self._step_aside)  # it only starts yet
-            return
-        self._pool.step_aside(running, self._when_slow)
+        self._pool.step_aside(self._running, self._when_slow)
         self._look()
 
     def _look(self) -> None:
@@ -187,11 +201,12 @@ class WorkerPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[Worker] = set()
         self.killed = 0
+        self.opening: Opening | None = None
 
-    async def start(self) -> None:
-        """Start the workers."""
-        for _ in range(self._size):
-            await self._add()
+    async def start(self, opening: Opening | None = None) -> None:
+        """Start the workers, which open what is named already."""
+        self.opening = opening
+        await asyncio.gather(*(self._add() for _ in range(self._size)))
 
     @property
     def processes(self) -> int:
@@ -199,7 +214,7 @@ class WorkerPool:
         return sum(each.child.process.poll() is None for each in self._workers)
 
     async def _add(self) -> None:
-        worker = await Worker.start()
+        worker = await Worker.start(self.opening)
         self._workers.add(worker)
         self._free.put_nowait(worker)
 

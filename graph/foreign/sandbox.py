@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -48,13 +48,17 @@ class Child:
     said: IO[bytes]
 
     @classmethod
-    def start(cls) -> Child:
-        """Start one, without our environment, which holds secrets."""
+    def start(cls, prepared: Mapping[str, Any] | None = None) -> Child:
+        """Start one, without our environment, which holds secrets.
+
+        One that is to be *prepared*, perhaps by opening a checkpoint, says when it is ready.
+        """
+        more = [] if prepared is None else [json.dumps(prepared)]
         channel, theirs = socket.socketpair()
         said = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the process
         with theirs:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", str(_WORKER), json.dumps(QUERY_PREFIXES)],
+                [sys.executable, "-I", str(_WORKER), json.dumps(QUERY_PREFIXES), *more],
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
                 stderr=said,

@@ -64,6 +64,10 @@ class KeptGenerations:
         """Return the paths of the files without which a generation is not whole."""
         return self._checkpoint(number).files
 
+    def store(self, number: int) -> Path:
+        """Return where the store of a generation is, or would be."""
+        return self._checkpoint(number).store
+
     def directory(self, number: int) -> Path:
         """Return where a generation is, or would be."""
         return self._root / str(number)

@@ -214,6 +214,7 @@ def test_what_a_running_query_reads_is_kept_until_it_ends(tmp_path: Path) -> Non
     generations = Workspace(store).generations()
     with _serving(store) as server, server.client() as client, ThreadPoolExecutor() as pool:
         expected = client.get("/sparql", params={"query": SLOW}).text
+        time.sleep(1)  # a process that was slow is being replaced
         running = pool.submit(client.get, "/sparql", params={"query": SLOW})
         children = _children(server.process)
         for child in children:

@@ -25,7 +25,7 @@ from graph.errors import (
     StoreError,
 )
 from graph.foreign.jobs import Job, Limits, job
-from graph.foreign.pool import WorkerPool
+from graph.foreign.pool import Opening, WorkerPool
 
 EX = "http://ex.org/"
 COUNT = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}number> ?o }}"
@@ -230,14 +230,28 @@ def test_a_slow_query_lets_others_pass(checkpoint: Path) -> None:
 
 def test_the_time_in_which_a_process_starts_is_none_of_its_query(checkpoint: Path) -> None:
     async def play() -> None:
-        async with pool_of(1) as pool, pool.running(asked(checkpoint)) as light:
-            process = light.worker.child.process
-            process.send_signal(signal.SIGSTOP)  # as if it had not begun to read
-            await asyncio.sleep(0.5)
-            process.send_signal(signal.SIGCONT)
-            assert number(b"".join([piece async for piece in light])) == 400
-            assert not light.retires
-            assert os.getpriority(os.PRIO_PGRP, process.pid) < 19
+        async with pool_of(1) as pool:
+            assert number(await answer(pool, asked(checkpoint))) == 400
+            async with pool.running(asked(checkpoint, ENDLESS, seconds=60)):
+                pass
+            async with pool.running(asked(checkpoint)) as later:
+                worker = later.worker
+                assert worker.checkpoints == {checkpoint}  # it is open already
+                assert str(checkpoint) in " ".join(open_files(worker.child.process.pid))
+                assert number(b"".join([piece async for piece in later])) == 400
+            assert later.spent < 5
+
+    asyncio.run(play())
+
+
+def test_a_checkpoint_that_cannot_be_opened_beforehand_harms_nobody(
+    checkpoint: Path, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        pool = WorkerPool(1)
+        await pool.start(Opening(tmp_path / "none", 2**29))
+        assert number(await answer(pool, asked(checkpoint))) == 400
+        await pool.close()
 
     asyncio.run(play())
 
