@@ -20,6 +20,7 @@ from api.errors import GoneError, NotAcceptableError
 from api.http.negotiation import accepted, negotiate
 from api.http.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
 from api.linked.prefix import path_within
+from api.linked.visits import Visit
 from api.pages.pages import HTML, address, way_up
 from graph.formats import Format
 from graph.reader import Reader
@@ -74,19 +75,11 @@ def departed(
     return list(gone.successors)
 
 
-def lead_on(
-    request: Request,
-    services: Services,
-    reader: Reader,
-    *,
-    iri: str,
-    to: Sequence[str],
-    suffix: str | None,
-) -> Response:
+def lead_on(visit: Visit, iri: str, to: Sequence[str], *, suffix: str | None) -> Response:
     """Answer 308 for one successor, 300 for several; *suffix* is the form that was asked for."""
     if len(to) > 1:
-        return _choices(request, services, reader, iri=iri, to=to, suffix=suffix)
-    there = _address(request, services, to[0], suffix)
+        return _choices(visit, iri, to, suffix=suffix)
+    there = _address(visit.request, visit.services, to[0], suffix)
     return RedirectResponse(there, status_code=308, headers=NOT_FOR_EVER)
 
 
@@ -98,15 +91,8 @@ def _address(request: Request, services: Services, iri: str, suffix: str | None)
     return f"{found}{form}{query}"
 
 
-def _choices(
-    request: Request,
-    services: Services,
-    reader: Reader,
-    *,
-    iri: str,
-    to: Sequence[str],
-    suffix: str | None,
-) -> Response:
+def _choices(visit: Visit, iri: str, to: Sequence[str], *, suffix: str | None) -> Response:
+    request, services, reader = visit.request, visit.services, visit.reader
     links = {each: _address(request, services, each, suffix) for each in to}
     candidates = [Candidate(each, reader.label(each), reader.kind(each) or "thing") for each in to]
     headers = {

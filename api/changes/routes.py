@@ -137,9 +137,10 @@ async def _feed(
 ) -> Response:
     newest = await to_thread.run_sync(_newest, services, asked_generation(request))
     request.state.generation = newest
-    after, most = _number("since", since) or 0, _number("limit", limit) or _PAGE
-    if most > _MOST:
-        raise BadRequestError(f"limit={most} is too much; a page has at most {_MOST} generations")
+    after, given = _number("since", since) or 0, _number("limit", limit)
+    most = _PAGE if given is None else given
+    if not 0 < most <= _MOST:
+        raise BadRequestError(f"limit={most} cannot be; a page has 1 to {_MOST} generations")
     history = services.changes.history
     steps = await to_thread.run_sync(lambda: history.steps(newest, since=after))
     page, rest = steps[:most], steps[most:]

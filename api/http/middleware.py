@@ -89,8 +89,11 @@ class AnswerMiddleware:
     @staticmethod
     def _as_get(scope: Scope) -> Scope:
         # The server drops the body of an answer to HEAD, so every route can take it as a GET.
-        scope.setdefault("state", {})
-        return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        state = scope.setdefault("state", {})
+        if scope["method"] != "HEAD":
+            return scope
+        state["is_head"] = True
+        return {**scope, "method": "GET"}
 
     def _newest(self) -> int:
         try:

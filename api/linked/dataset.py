@@ -186,8 +186,7 @@ def _part(part: str, dataset: str, title: str, held: Part) -> Iterator[Triple]:
 
 def _class(part: str, each: Class) -> Iterator[Triple]:
     partition = f"{part}-class-{_name(each.iri)}"
-    yield _link(part, VOID + "classPartition", partition)
-    yield _link(partition, VOID + "class", each.iri)
+    yield from _partition(part, partition, "class", each.iri)
     yield _number(partition, VOID + "entities", each.things)
     if each.example:
         yield _link(partition, VOID + "exampleResource", each.example)
@@ -197,12 +196,16 @@ def _class(part: str, each: Class) -> Iterator[Triple]:
 
 def _property(part: str, one: Property) -> Iterator[Triple]:
     partition = f"{part}-property-{_name(one.iri)}"
-    yield _link(part, VOID + "propertyPartition", partition)
-    yield _link(partition, VOID + "property", one.iri)
+    yield from _partition(part, partition, "property", one.iri)
     yield _number(partition, VOID + "triples", one.statements)
     if one.subjects:
         yield _number(partition, VOID + "distinctSubjects", one.subjects)
         yield _number(partition, VOID + "distinctObjects", one.objects)
+
+
+def _partition(part: str, partition: str, kind: str, iri: str) -> Iterator[Triple]:
+    yield _link(part, f"{VOID}{kind}Partition", partition)
+    yield _link(partition, VOID + kind, iri)
 
 
 def _links(here: str, counts: Counts) -> Iterator[Triple]:

@@ -32,6 +32,7 @@ from graph.store import Store
 from .dataset import Publication, describe_dataset
 from .executables import executables
 from .partitions import Counts, count
+from .scratch import Scratch
 
 #: The last part of the graph's IRI.
 NAME: Final = "description"
@@ -59,7 +60,7 @@ class Described:
         self._names = names
         self._lock = threading.Lock()
         self._made: dict[int, _Made] = {}
-        self._folder: Path | None = None
+        self._scratch = Scratch("hansa-described")
 
     def counts(self, reader: Reader) -> Counts:
         """Return what the reader's generation holds, counted at the first time."""
@@ -123,9 +124,7 @@ class Described:
         """Remove every copy."""
         with self._lock:
             self._made.clear()
-            if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
-                self._folder = None
+        self._scratch.remove()
 
     def _of(self, reader: Reader, *, using: bool = False) -> _Made:
         with self._lock:
@@ -140,10 +139,7 @@ class Described:
             return made
 
     def _written(self, reader: Reader, triples: Collection[Triple]) -> Path:
-        with self._lock:
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="hansa-described-"))
-            folder = self._folder
+        folder = self._scratch.folder()
         path = Path(tempfile.mkdtemp(prefix=f"{reader.generation}-", dir=folder)) / "store"
         checkpoint = Store.read_only(reader.path)
         checkpoint.backup(path)

@@ -7,8 +7,6 @@ neither a time nor a name (RFC 1952, section 2.3.1).
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 import threading
 import zlib
 from collections.abc import AsyncIterator
@@ -21,6 +19,8 @@ from api.http.rates import counted
 from api.shelf import Shelf
 from ontology.errors import HansaError
 from ontology.iris import digest
+
+from .scratch import Scratch
 
 #: The forms of dumps, by the name that ``graph.lines.export`` has for them.
 FORMS: Final = ("nq", "trig")
@@ -80,16 +80,19 @@ class Dumps:
         self._shelf = shelf
         self._lock = threading.Lock()
         self._made: dict[tuple[int, str], Dump] = {}
-        self._folder: Path | None = None
+        self._scratch = Scratch("hansa-dumps")
+
+    def has(self, form: str, generation: int) -> bool:
+        """Say whether somebody has asked for that dump already, so that it is there or comes."""
+        with self._lock:
+            return (generation, form) in self._made
 
     def of(self, form: str, generation: int) -> Dump:
         """Return the dump of a generation in one of ``FORMS``, which may still be written."""
         with self._lock:
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="hansa-dumps-"))
             dump = self._made.pop((generation, form), None)
             if dump is None or dump.failure is not None:
-                dump = Dump(self._folder / f"{generation}.{form}.gz")
+                dump = Dump(self._scratch.folder() / f"{generation}.{form}.gz")
                 dump.path.unlink(missing_ok=True)
                 write = partial(counted(dump.write), self._shelf, form, generation)
                 thread = threading.Thread(
@@ -104,9 +107,7 @@ class Dumps:
         """Remove every file."""
         with self._lock:
             self._made.clear()
-            if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
-                self._folder = None
+        self._scratch.remove()
 
     def _forget(self) -> None:
         """Remove the files last used longest ago; who reads one goes on, for it stays open."""

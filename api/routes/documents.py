@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.context import ChargedRoute, ReaderDep, ServicesDep
 from api.http.negotiation import accepted, negotiate
+from api.linked.paging import asked_page, page_of
 from api.pages.pages import HTML
 from graph.formats import Format
 
@@ -26,6 +27,7 @@ def list_documents(
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     documents = reader.documents()
     if chosen is HTML:
-        return services.pages.render(request, "documents.html", documents=documents)
+        page = page_of(documents, asked_page(request))
+        return services.pages.render(request, "documents.html", page=page)
     content = {"documents": [asdict(each) for each in documents], "generation": reader.generation}
     return JSONResponse(content, headers={"Vary": "Accept"})

@@ -41,6 +41,8 @@ async def _dump(request: Request, services: Services, form: str) -> Response:
     }
     if is_known(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    if getattr(request.state, "is_head", False) and not services.dumps.has(form, number):
+        return StreamingResponse(iter(()), media_type=_GZIP, headers=headers)  # none is made for it
     dump = await run_in_threadpool(services.dumps.of, form, number)
     if dump.is_whole:
         return FileResponse(dump.path, media_type=_GZIP, headers=headers)

@@ -17,10 +17,9 @@ from api.linked.forms import answer_in_form, data_in
 from api.linked.paging import asked_page, page_of
 from api.linked.prefix import path_within
 from api.linked.records import Record
+from api.linked.visits import VisitDep
 from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import split_suffix
-
-from .visits import VisitDep
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 

@@ -18,6 +18,7 @@ from api.errors import NotFoundError
 from api.linked.forms import Data, answer_in_form
 from api.linked.hubs import HubResponse, data_of, is_hub
 from api.linked.paging import asked_page
+from api.linked.visits import Visit, VisitDep
 from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import claim_view, document_view, entity_view, split_suffix
 from api.rdf import graph_response
@@ -26,8 +27,6 @@ from graph.curating.unpublished import standing
 from graph.errors import UnknownEntityError
 from graph.formats import Format
 from graph.reader import Reader
-
-from .visits import Visit, VisitDep
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
@@ -64,7 +63,7 @@ def _serve(visit: Visit, path: str, page: _Page) -> Response:
     name, given = split_suffix(path, formats)
     iri = services.settings.base.iri + name
     if moved := successors(reader, iri):
-        return lead_on(request, services, reader, iri=iri, to=moved, suffix=given)
+        return lead_on(visit, iri, moved, suffix=given)
     try:
         _require(reader, iri, is_document=is_document)
     except (NotFoundError, UnknownEntityError):
@@ -74,7 +73,7 @@ def _serve(visit: Visit, path: str, page: _Page) -> Response:
             raise _no_claim(reader, iri, because) from None
         if instead is None:
             raise
-        return lead_on(request, services, reader, iri=iri, to=instead, suffix=given)
+        return lead_on(visit, iri, instead, suffix=given)
     if given == TEXT.name:
         return PlainTextResponse(reader.document_text(iri))
     return answer_in_form(

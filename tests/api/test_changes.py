@@ -180,6 +180,7 @@ def test_the_feed_is_as_it_was_at_a_generation(client: httpx.Client) -> None:
         ("/changes?generation=99", 404, "unknown-generation"),
         ("/changes?since=x", 400, "bad-request"),
         ("/changes?limit=51", 400, "bad-request"),
+        ("/changes?limit=0", 400, "bad-request"),
         ("/changes?format=png", 406, "not-acceptable"),
         ("/changes?format=events&generation=2", 400, "bad-request"),
         ("/changes/questions/nothing", 404, "unknown-question"),

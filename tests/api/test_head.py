@@ -62,3 +62,12 @@ def test_events_have_a_head_too(client: httpx.Client) -> None:
     head = client.head("/changes/events", timeout=5)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-type"].startswith("text/event-stream")
+
+
+def test_no_dump_is_made_for_a_head(client: httpx.Client) -> None:
+    before = client.head("/dump.trig.gz")
+    assert (before.status_code, before.content) == (200, b"")
+    assert "content-length" not in before.headers
+    got = client.get("/dump.trig.gz")
+    for name in ("content-type", "etag", "last-modified", "content-disposition"):
+        assert before.headers[name] == got.headers[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,19 @@ def test_evidence_that_does_not_reach_all_rows_says_where_to_go_on(client: httpx
         offset, limit = offset + reached, told["next"]["limit"]
     assert (seen, parts > 1) == (100, True)
     assert "claims of a row beyond the first 50" in told["unexplained"][-1]
+
+
+def test_documents_are_listed_page_by_page(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    fill(workspace, *(hub_story(number, members=1) for number in range(130)))
+    with running_server(workspace.path) as client:
+        found = []
+        for number in (1, 2):
+            page = client.get(f"/documents.html?page={number}").text
+            assert "130 documents" in page
+            found += re.findall(r">(Members \d+)</a>", page)
+        assert {*found} == {f"Members {number}" for number in range(130)}
+        assert len(client.get("/documents.json").json()["documents"]) == 130
+        answer = client.get("/documents.html", headers={"Accept-Encoding": "gzip"})
+        names = [name.strip() for name in answer.headers["vary"].split(",")]
+        assert len(names) == len({*names})
