@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,7 @@ PACKED = {"Accept-Encoding": "gzip"}
 
 @pytest.fixture(scope="module")
 def client(sample_store: Path) -> Iterator[httpx.Client]:
-    settings = {"HANSA_QUERY_BUFFER": "65536", "HANSA_QUERY_TIMEOUT": "10", "HANSA_TOKEN": TOKEN}
+    settings = {"HANSA_QUERY_BUFFER": "65536", "HANSA_QUERY_TIMEOUT": "60", "HANSA_TOKEN": TOKEN}
     with running_server(sample_store, **settings) as client:
         yield client
 
@@ -31,8 +32,10 @@ def test_head_of_what_streams_ends_when_its_status_is_settled(client: httpx.Clie
     assert (head.status_code, head.content) == (200, b"")
     for name in ("content-type", "content-encoding", "etag", "hansa-generation", "vary"):
         assert head.headers[name] == wanted[name]
-    running = client.get("/queries", headers={"Authorization": f"Bearer {TOKEN}"}).json()
-    assert running["queries"] == []
+    keeper, until = {"Authorization": f"Bearer {TOKEN}"}, time.monotonic() + 10
+    while client.get("/queries", headers=keeper).json()["queries"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
