@@ -260,7 +260,8 @@ def _integer(parameter: Parameter, value: str) -> int:
 
 
 def _word(parameter: Parameter, value: str, words: Sequence[str]) -> str:
-    folded = value.removeprefix("hansa:").casefold()
+    text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    folded = text.removeprefix("hansa:").removeprefix(HANSA).casefold()
     for word in words:
         if word.casefold() == folded:
             return word

@@ -19,7 +19,7 @@ from api.errors import BadRequestError
 from api.http.citing import asked_generation
 from api.http.negotiation import accepted, negotiate
 from api.http.rates import counted
-from api.sparql.protocol import fields_of
+from api.questions.values import values_of
 from api.sparql.remembered import Key, known
 from ontology.serialisation import JsonObject
 from queries.catalogue import find_question
@@ -108,7 +108,7 @@ async def answers(
     """Answer as ``/changes``; the other fields of the query string are the question's own."""
     asked = find_question(name)
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
-    values = _values(request)
+    values = values_of(request, reserved=_RESERVED)
     await to_thread.run_sync(counted(services.changes.answers.check), name, values)
 
     find = partial(services.changes.answers.changes, name, values)
@@ -226,18 +226,6 @@ async def _stream(request: Request, services: Services, topic: Topic, last: str 
 
 def _said(entry: Entry) -> JsonObject:
     return {"url": entry.url, "title": entry.title} | entry.told
-
-
-def _values(request: Request) -> dict[str, str]:
-    """Return the fields of the query string that are a question's own; each may stand once."""
-    values: dict[str, str] = {}
-    for name, value in fields_of(request):
-        if name in _RESERVED or not value:
-            continue
-        if name in values:
-            raise BadRequestError(f"{name}= stands twice; send it once")
-        values[name] = value
-    return values
 
 
 def _number(name: str, text: str | None) -> int | None:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from api.errors import BadRequestError, ContentTooLargeError, UnsupportedMediaTypeError
 from api.reconciliation.terms import Property, property_of, type_of
-from api.sparql.protocol import FORM, fields_of, parse_fields
+from api.sparql.protocol import FORM, fields_of, parse_fields, read_body
 from ontology.iris import Base
 from ontology.terms import KINDS
 
@@ -78,7 +78,7 @@ async def read_fields(request: Request) -> dict[str, str]:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != FORM:
             raise UnsupportedMediaTypeError(f"a body of type {kind!r} is not read; send {FORM}")
-        fields += parse_fields(await _body(request))
+        fields += parse_fields(await read_body(request, longest=LONGEST))
     found: dict[str, str] = {}
     for name, value in fields:
         if name in found:
@@ -87,17 +87,6 @@ async def read_fields(request: Request) -> dict[str, str]:
     if "callback" in found:
         raise BadRequestError("JSONP is not spoken here; this service allows CORS from anywhere")
     return found
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST:
-            raise ContentTooLargeError(
-                f"the request is longer than {LONGEST} bytes; send smaller batches"
-            )
-    return bytes(body)
 
 
 def parse_batch(text: str, base: Base) -> dict[str, Query]:

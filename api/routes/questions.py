@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.context import ChargedRoute, ReaderDep, ServicesDep
-from api.errors import BadRequestError
 from api.http.negotiation import accepted, negotiate
 from api.http.problems import problem_of
 from api.pages.pages import HTML
 from api.questions.formats import FORMATS, LIST_FORMATS, written
 from api.questions.pages import choices, question_page
 from api.questions.paging import Paging, row_count
-from api.sparql.protocol import fields_of
+from api.questions.values import values_of
 from queries.answers import Answer, ask
 from queries.catalogue import Question, catalogue, find_question
 from queries.descriptions import grouped
@@ -53,7 +52,7 @@ def answer_question(
     """Answer the question *name*; its parameters are the other fields of the query string."""
     asked = find_question(name)
     chosen = negotiate(accepted(request.headers), FORMATS, wanted=format)
-    values = _values(request)
+    values = values_of(request, reserved=_RESERVED)
     rows = {"limit": row_count("limit", limit), "offset": row_count("offset", offset)}
 
     def answered() -> Answer:
@@ -77,18 +76,6 @@ def _open(request: Request, error: AmbiguousNameError, found: list[tuple[Choice,
         asdict(choice) | {"address": address} for choice, address in found
     ]
     return problem.response()
-
-
-def _values(request: Request) -> dict[str, str]:
-    """Return the fields of the query string that are parameters; each may stand once."""
-    values: dict[str, str] = {}
-    for name, value in fields_of(request):
-        if not value:
-            continue  # an empty field of the form is one that was left out
-        if name in values:
-            raise BadRequestError(f"{name}= stands twice; send it once")
-        values[name] = value
-    return {name: value for name, value in values.items() if name not in _RESERVED}
 
 
 def _described(asked: Question) -> dict[str, Any]:

@@ -247,36 +247,41 @@ def test_the_log_holds_neither_tokens_nor_what_a_terminal_obeys(
     assert "error" not in told  # what was foreseen needs no traceback
 
 
-def test_a_server_that_stops_lets_queries_finish_and_takes_no_new_ones(
-    tmp_path: Path, sample_store: Path
-) -> None:
-    limits = {"HANSA_QUERY_TIMEOUT": "3", "HANSA_STOP_SECONDS": "20"}
-    with Process(tmp_path, sample_store, **limits) as server:
+@contextmanager
+def told_to_stop(
+    folder: Path, store: Path, **limits: str
+) -> Iterator[tuple[Process, list[httpx.Response]]]:
+    """Yield a server that is told to stop while a query runs, and where its answer will be."""
+    with Process(folder, store, **limits) as server:
         assert server.client.get("/health/ready").status_code == 200
         with asking(server.client, SLOW) as answers:
             until(lambda: numbers(server.client)["hansa_queries_running"] == 1)
             server.process.terminate()
-            until(lambda: server.client.get("/health/ready").status_code == 503)
-            refused = server.client.get("/sparql", params={"query": "ASK {}"})
-            assert_problem(refused, 503, "unavailable")
-            assert int(refused.headers["retry-after"]) >= 1
-            assert refused.headers["connection"] == "close"
-            assert server.client.get("/health/live").status_code == 200
-        assert_problem(answers[0], 504, "query-timeout")  # its own time was over, not the server's
-        assert server.process.wait(timeout=10) == -signal.SIGTERM
+            yield server, answers
+
+
+def test_a_server_that_stops_lets_queries_finish_and_takes_no_new_ones(
+    tmp_path: Path, sample_store: Path
+) -> None:
+    limits = {"HANSA_QUERY_TIMEOUT": "3", "HANSA_STOP_SECONDS": "20"}
+    with told_to_stop(tmp_path, sample_store, **limits) as (server, answers):
+        until(lambda: server.client.get("/health/ready").status_code == 503)
+        refused = server.client.get("/sparql", params={"query": "ASK {}"})
+        assert_problem(refused, 503, "unavailable")
+        assert int(refused.headers["retry-after"]) >= 1
+        assert refused.headers["connection"] == "close"
+        assert server.client.get("/health/live").status_code == 200
+    assert_problem(answers[0], 504, "query-timeout")  # its own time was over, not the server's
+    assert server.process.returncode == -signal.SIGTERM
 
 
 def test_what_runs_for_too_long_is_stopped_with_the_server(
     tmp_path: Path, sample_store: Path
 ) -> None:
     limits = {"HANSA_QUERY_TIMEOUT": "60", "HANSA_STOP_SECONDS": "0.5"}
-    with Process(tmp_path, sample_store, **limits) as server:
-        assert server.client.get("/health/ready").status_code == 200
-        with asking(server.client, SLOW) as answers:
-            until(lambda: numbers(server.client)["hansa_queries_running"] == 1)
-            server.process.terminate()
-            assert server.process.wait(timeout=15) == -signal.SIGTERM
-        assert_problem(answers[0], 503, "query-stopped")
+    with told_to_stop(tmp_path, sample_store, **limits) as (server, answers):
+        assert server.process.wait(timeout=15) == -signal.SIGTERM
+    assert_problem(answers[0], 503, "query-stopped")
 
 
 def _workers(client: httpx.Client) -> set[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from graph.reader import Reader
+from ontology.namespaces import HANSA
 from queries import ask, catalogue
 from queries.errors import ParameterError, UnknownQuestionError
 from tests.queries.conftest import OpenGraph
@@ -55,6 +56,8 @@ def test_status_chooses_what_is_so_what_is_planned_or_both(reader: Reader) -> No
 
     assert members() == members(status="asserted") == ["Blue Bank", "Riga"]
     assert members(status="PLANNED") == ["Porto"]
+    for planned in ("planned", "hansa:planned", HANSA + "planned", f"<{HANSA}planned>"):
+        assert members(status=planned) == ["Porto"]
     assert members(status="any") == ["Blue Bank", "Porto", "Riga"]
 
 
