@@ -41,11 +41,11 @@ MEMBERS: Final = f"SELECT ?m ?l {{ ?m <{MEMBER}> <{{}}> ; <{LABEL}> ?l }} LIMIT 
 ENTITY: Final = "SELECT ?p ?o { <{}> ?p ?o } LIMIT 100"
 
 HEAVY: Final = {
-    "group": f"SELECT ?n (COUNT(?m) AS ?c) {{ ?m <{MEMBER}> ?n }} GROUP BY ?n ORDER BY DESC(?c) ?n",
+    "group": f"SELECT ?p (COUNT(?c) AS ?n) {{ GRAPH ?g {{ ?c a <{HANSA}Claim> ; "
+    f"<{PREFIXES['rdf']}predicate> ?p }} }} GROUP BY ?p ORDER BY DESC(?n) ?p",
     "path": f"SELECT (COUNT(*) AS ?c) {{ ?a <{MEMBER}>/^<{MEMBER}> ?b }}",
-    "join": f"SELECT ?c ?q {{ GRAPH ?g {{ ?c a <{HANSA}Claim> ; <{PREFIXES['oa']}exact> ?q }} }}"
-    if "oa" in PREFIXES
-    else "SELECT ?s ?o { GRAPH ?g { ?s a ?o } }",
+    "join": f"SELECT ?c ?q {{ GRAPH ?g {{ ?c a <{HANSA}Claim> ; "
+    f"<{HANSA}evidence>/<{PREFIXES['oa']}hasSelector>/<{PREFIXES['oa']}exact> ?q }} }}",
 }
 HOSTILE: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } "
 ROWS: Final = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1000000"
