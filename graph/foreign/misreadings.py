@@ -31,10 +31,11 @@ def in_words(message: str, query: str) -> str:
     line, column, expected = int(found[1]), int(found[2]) - 1, found[3]
     text = "".join(query.split("\n")[line - 1 : line])
     keyword = _KEYWORD.fullmatch(expected)
-    if "The SELECT contains a variable that is unbound" in expected:
+    if "The SELECT contains " in expected:
         return (
             f"line {line}: with GROUP BY, SELECT may name what is grouped by, and the rest only "
-            "inside of COUNT, MIN, SAMPLE or their like"
+            "inside of COUNT, MIN, SAMPLE or their like; GROUP BY (LANG(?x) AS ?y) names an "
+            "expression"
         )
     began = column - len(keyword[1]) if keyword else -1
     if began >= 0 and (said := text[began:].strip()[:40]):

@@ -136,6 +136,7 @@ HOSTILE: list[tuple[str, type[QueryError]]] = [
         ("ASK { ?s zzz:member ?o }", "line 1: the prefix zzz: .*write a PREFIX line for it"),
         ("PREFIX ex: <http://ex.org/> SELCT * { ?s ex:a ?o }", "line 1, column 29: .*SELCT"),
         ("SELECT ?x { ?s ?p ?x } GROUP BY ?s", "line 1: with GROUP BY, SELECT may name"),
+        ("SELECT (STR(?x) AS ?y) { ?s ?p ?x } GROUP BY (STR(?x))", "line 1: with GROUP BY, SELECT"),
         ("SELECT ?s WHERE ?s ?p ?o", r'error at 1:17: expected "\{"'),
     ],
 )
