@@ -19,6 +19,7 @@ from api.errors import BadRequestError
 from api.http.citing import asked_generation
 from api.http.negotiation import accepted, negotiate
 from api.http.rates import counted
+from api.pages.pages import address
 from api.questions.values import values_of
 from api.sparql.remembered import Key, known
 from ontology.serialisation import JsonObject
@@ -27,7 +28,7 @@ from queries.catalogue import find_question
 from .events import event
 from .feeds import ATOM, EVENTS, JSON_FEED, Entry, Feed, to_atom, to_json_feed
 from .history import Step
-from .wording import facts_to_html, rows_to_html, title_of
+from .wording import Link, facts_to_html, rows_to_html, title_of
 
 router = APIRouter(tags=["Changes"], prefix="/changes", route_class=ChargedRoute)
 
@@ -56,7 +57,7 @@ class Topic:
     things: str
     values: Mapping[str, str]
     find: Callable[..., Awaitable[dict[Step, JsonObject]]]
-    to_html: Callable[[JsonObject], str]
+    to_html: Callable[[JsonObject, Link], str]
 
     def address(self, root: str, **fields: object) -> str:
         """Return an address of the feed below *root*; fields that are None are left out."""
@@ -189,7 +190,7 @@ def _entry(
         url=topic.address(root, **fields),
         title=f"Generation {step.after}: {title_of(told, topic.things)}",
         updated=services.changes.history.created(step.after),
-        html=topic.to_html(told),
+        html=topic.to_html(told, partial(address, base=services.settings.base, root=root)),
         told=fields | told,
     )
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode
 
 from api.pages.characters import isolated
+from api.pages.pages import local_name
+from api.pages.rows import to_cells
 from ontology.serialisation import JsonObject
+
+#: Makes an address of an IRI, or nothing where none can be.
+Link = Callable[[str], str]
 
 _SIGNS = {"added": "+", "removed": "\N{MINUS SIGN}"}
 
@@ -32,56 +38,68 @@ def title_of(told: JsonObject, things: str) -> str:
     return ", ".join(parts) or f"no {things} changed"
 
 
-def facts_to_html(told: JsonObject) -> str:
+def facts_to_html(told: JsonObject, link: Link) -> str:
     """Return the changes and renamings of a step as a list, with the documents that say so."""
     if told.get("onlyCounted"):
         return "<p>These are too many to be told one by one; hansa diff lists them.</p>"
     lines = [
         Markup("= {} is now {} ({})").format(
-            _thing(each["before"]), _thing(each["after"]), _documents(each["documents"])
+            _thing(each["before"], link),
+            _thing(each["after"], link),
+            _documents(each["documents"], link),
         )
         for each in told["renamed"]
     ]
-    lines += [_fact(each) for each in told["changes"]]
+    lines += [_fact(each, link) for each in told["changes"]]
     return _list(lines, told)
 
 
-def rows_to_html(told: JsonObject) -> str:
-    """Return the rows that came and went as a list."""
+def rows_to_html(told: JsonObject, link: Link) -> str:
+    """Return the rows that came and went as a list, each thing once, by its name."""
+
+    def shown(row: Mapping[str, Mapping[str, str]]) -> Markup:
+        return _row(told["columns"], row, link)
+
     lines = [
-        Markup("= {} is now {}").format(_row(each["before"]), _row(each["after"]))
+        Markup("= {} is now {}").format(shown(each["before"]), shown(each["after"]))
         for each in told["renamed"]
     ]
     lines += [
-        Markup("{} {}").format(_SIGNS[each["change"]], _row(each["row"])) for each in told["rows"]
+        Markup("{} {}").format(_SIGNS[each["change"]], shown(each["row"])) for each in told["rows"]
     ]
     return _list(lines, told)
 
 
-def _row(row: Mapping[str, Mapping[str, str]]) -> Markup:
-    return Markup(" · ").join(isolated(term["value"]) for term in row.values())
+def _row(columns: Sequence[str], row: Mapping[str, Mapping[str, str]], link: Link) -> Markup:
+    terms = {
+        name: NamedNode(term["value"]) if term["type"] == "uri" else Literal(term["value"])
+        for name, term in row.items()
+    }
+    cells = to_cells(columns, terms, label=local_name)
+    named = ({"name": cell.label, "iri": cell.iri} for cell in cells if cell.label)
+    return Markup(" · ").join(_thing(each, link) for each in named)
 
 
-def _fact(change: Mapping[str, Any]) -> Markup:
+def _fact(change: Mapping[str, Any], link: Link) -> Markup:
     planned = " (planned)" if change["status"] == "planned" else ""
     return Markup("{} {} {} {}{} ({})").format(
         _SIGNS[change["change"]],
-        _thing(change["subject"]),
+        _thing(change["subject"], link),
         change["property"],
-        _thing(change["object"]),
+        _thing(change["object"], link),
         planned,
-        _documents(change["documents"]),
+        _documents(change["documents"], link),
     )
 
 
-def _thing(named: Mapping[str, str]) -> Markup:
+def _thing(named: Mapping[str, str], link: Link) -> Markup:
     name = isolated(named["name"])
-    iri = named.get("iri")
-    return Markup('<a href="{}">{}</a>').format(iri, name) if iri else name
+    there = link(iri) if (iri := named.get("iri")) else ""
+    return Markup('<a href="{}">{}</a>').format(there, name) if there else name
 
 
-def _documents(documents: Iterable[Mapping[str, str]]) -> Markup:
-    return Markup(", ").join(map(_thing, documents))
+def _documents(documents: Iterable[Mapping[str, str]], link: Link) -> Markup:
+    return Markup(", ").join(_thing(each, link) for each in documents)
 
 
 def _list(lines: list[Markup], told: JsonObject) -> str:

@@ -203,6 +203,11 @@ def test_a_question_tells_the_rows_that_came_and_went(client: httpx.Client) -> N
     assert sorted(names) == [("added", "Riga"), ("added", "Tartu")]
     gone = [row["row"]["memberName"]["value"] for row in by_number[5]["rows"]]
     assert "Tartu" in gone
+    for item in found:  # for people: each thing by its name, with a link that leads there
+        said, links = item["content_html"], re.findall('href="([^"]+)"', item["content_html"])
+        assert re.search('[+−] <a href="[^"]+/id/city/[^"]+">(<bdi>)?(Riga|Tartu)', said)
+        assert "https://w3id.org/" not in said
+        assert all(link.startswith(str(client.base_url)) for link in links)
     atom = client.get("/changes/questions/members-of-network", params={**LEAGUE, "format": "atom"})
     assert len(assert_atom(atom.content).findall(f"{ATOM}entry")) == 3
 
