@@ -92,6 +92,7 @@ ASKED = (
 FREE = ("/health/live", "/health/ready", "/metrics", "/style.css", "/queries")
 
 
+@defends("rates")
 def test_whoever_makes_the_server_work_pays_for_it(sample_store: Path) -> None:
     async def scene() -> None:
         app = create_app(Settings(store=sample_store, token="the keeper's"))  # noqa: S106
