@@ -204,14 +204,14 @@ class Synchroniser:
             )
         with closing(Store.open(self._directory / "store")) as store:
             change = change_by(update, store, bases=self._bases())
-        if not change:
-            return Commit(self.newest(), 0, 0)
-        change.require_room()
-        self._documents.begin()
-        self._documents.set_meta("coming", str(self._notes.coming()))
-        self._documents.set_meta(_GUESTS, change.packed())
-        self._documents.commit()
-        self._change_guests(change)
+            if not change:
+                return Commit(self.newest(), 0, 0)
+            change.require_room()
+            self._documents.begin()
+            self._documents.set_meta("coming", str(self._notes.coming()))
+            self._documents.set_meta(_GUESTS, change.packed())
+            self._documents.commit()
+            self._make(change, store)
         return Commit(self.newest(), change.lines.size_added, change.lines.size_removed)
 
     def found(self) -> Commit:
@@ -235,13 +235,17 @@ class Synchroniser:
             if not noted:
                 return
             change = GuestChange.unpacked(noted)
-        self._start()
         with closing(Store.open(self._directory / "store")) as store:
-            change.apply(store)
-            store.flush()
-            # Nothing that can be searched for has changed; the index only has to know the number.
-            self._followers.follow(self._notes.coming(), iter(()), store, is_resumed=False)
-            self._publish(store)
+            self._make(change, store)
+
+    def _make(self, change: GuestChange, store: Store) -> None:
+        """Do what is noted, and publish it."""
+        self._start()
+        change.apply(store)
+        store.flush()
+        # Nothing that can be searched for has changed; the index only has to know the number.
+        self._followers.follow(self._notes.coming(), iter(()), store, is_resumed=False)
+        self._publish(store)
         self._documents.begin()
         self._documents.set_meta(_GUESTS, "")
         self._documents.commit()
