@@ -20,6 +20,8 @@ from .mending_nodes import mend_nodes
 from .mending_paths import Absent, absent_ends
 
 _CONCAT: Final = "GROUP_CONCAT"
+#: Longer texts hold data.
+_LONGEST: Final = 500_000
 #: Shorter texts are remembered.
 _SHORT: Final = 10_000
 
@@ -59,6 +61,8 @@ def mended(text: str) -> str:
     >>> mended("SELECT (GROUP_CONCAT(?l; SEPARATOR=')') AS ?all) { ?s ?p ?l }")
     "SELECT (STR(GROUP_CONCAT(?l; SEPARATOR=')')) AS ?all) { ?s ?p ?l }"
     """
+    if len(text) < _LONGEST and _TRUTH.search(text):
+        text = _small_truths(text)
     said = text.upper()
     if _CONCAT in said:
         text = _plain_concatenations(text)
@@ -77,6 +81,18 @@ def _safely(mend: Callable[[str], str], text: str) -> str:
         return found if found == text or Brackets(found).is_admitted else text
     except Unclear:
         return text
+
+
+def _small_truths(text: str) -> str:
+    """Write TRUE and FALSE as the engine knows them; keywords have no case (section 19.8, note 1).
+
+    >>> _small_truths("ASK { FILTER(TRUE && 'TRUE' = ex:True) }")
+    "ASK { FILTER(true && 'TRUE' = ex:True) }"
+    """
+    for kind, word, start in tokens(text):
+        if kind == "word" and word.upper() in {"TRUE", "FALSE"}:
+            text = text[:start] + word.lower() + text[start + len(word) :]
+    return text
 
 
 def _plain_concatenations(text: str) -> str:
@@ -100,6 +116,7 @@ def _plain_concatenations(text: str) -> str:
     return text
 
 
+_TRUTH: Final = re.compile(r"\b(?!true|false)(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\b")
 _GRAPH: Final = re.compile(r"GRAPH\s*[?$]")
 #: What is written behind a step of a path that may be taken no time at all.
 _PATH: Final = re.compile(r"[\w>)](?:\*|\?(?!\w))")

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from graph.errors import QuerySyntaxError
 from graph.foreign.mending import mended, mended_query
+from graph.foreign.misreadings import in_words
 from graph.foreign.sandbox import run_query
 from graph.foreign.worker import ask
 from queries import catalogue
@@ -258,6 +259,12 @@ def rows_of(store: Store, query: str) -> list[dict[str, Any]]:
     return [{name: row[name] for name in names} for row in found]
 
 
+def test_truths_have_no_case() -> None:
+    assert rows_of(Store(), "SELECT (TRUE AS ?a) (False AS ?b) {}") == rows_of(
+        Store(), "SELECT (true AS ?a) (false AS ?b) {}"
+    )
+
+
 def test_errors_tell_of_the_text_that_was_sent(tmp_path: Path) -> None:
     Store(tmp_path / "store").flush()
     for query in (
@@ -270,7 +277,8 @@ def test_errors_tell_of_the_text_that_was_sent(tmp_path: Path) -> None:
             Store().query(query)
         with pytest.raises(QuerySyntaxError) as ours:
             run_query(tmp_path / "store", query, format="json")
-        assert str(engine.value).split("\n")[0][:100] in str(ours.value)
+        told = in_words(str(engine.value), query)
+        assert told.split("\n")[0][:100] in str(ours.value)
 
 
 def test_a_mended_text_that_is_no_query_gives_way_to_the_original() -> None:
