@@ -24,6 +24,8 @@ DIGITS: Final = 32
 _REPLIES: Final = 4
 #: Bytes that the words of a request and the objects around them take, about.
 _OBJECTS: Final = 4_000
+#: Bytes that the objects around an answer take, which may be more than itself.
+_ITSELF: Final = 1_000
 
 
 class Key(NamedTuple):
@@ -89,7 +91,8 @@ class Remembered:
     def size(self) -> int:
         """The bytes that it takes."""
         told = sum(reply.size for reply in self.replies.values())
-        return len(self.body) + sum(map(len, self.packed.values())) + told
+        told += sum(len(name) + len(value) for name, value in self.headers)
+        return _ITSELF + len(self.body) + sum(map(len, self.packed.values())) + told
 
 
 class Memory:
@@ -152,7 +155,7 @@ class Memory:
         with self._lock:
             if self._answers.get(key) is not answer:
                 return
-            self._forget(answer, words)
+            self._forget(words)
             if len(answer.replies) < _REPLIES:
                 answer.replies[words] = reply
                 self._worded[words] = key
@@ -189,9 +192,11 @@ class Memory:
                 del self._worded[words]
             self._taken -= found.size
 
-    def _forget(self, answer: Remembered, words: Words) -> None:
-        before = answer.replies.pop(words, None)
-        self._taken -= before.size if before else 0
+    def _forget(self, words: Words) -> None:
+        """Take words from the answer that has them, which may be another's by now."""
+        key = self._worded.pop(words, None)
+        if key is not None:
+            self._taken -= self._answers[key].replies.pop(words).size
 
 
 def known(if_none_match: str | None, key: Key) -> str | None:

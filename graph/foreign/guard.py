@@ -9,6 +9,7 @@ lock. The tokens are those of SPARQL 1.1, section 19.8.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -205,16 +206,32 @@ def refuse_calls(query: str) -> None:
     """
     seen: set[int] = set()
     readings = [0]
+    ends: list[int] = []
     while readings:
-        before = Token("other", "")
-        for token in tokens(query, start=readings.pop()):
+        before, place = Token("other", ""), readings.pop()
+        for token in _reading(query, place, ends) if place else tokens(query):
             if token.start in seen or token.kind == "unclosed":
                 break
             seen.add(token.start)
             _check_call(token, before)
             if token.kind == "iri" and _MAY_COMPARE.match(token.text):
                 readings.append(token.start + 1)
+                ends = ends or [found.start() for found in re.finditer(r"[\r\n]|\Z", query)]
             before = token
+
+
+def _reading(query: str, place: int, ends: list[int]) -> Iterator[Token]:
+    """Yield what ``tokens`` does; where a line ends it looks up in *ends*.
+
+    Thousands of readings may begin in one line, and each meet a comment that goes on to its end.
+    """
+    while place < len(query):
+        if query[place] == "#":
+            place = ends[bisect_left(ends, place)]
+        elif (match := _token().match(query, place)) is not None:
+            kind, place = match.lastgroup or "other", match.end()
+            if kind != "space":
+                yield Token(kind, match.group(), match.start())
 
 
 def _check_call(token: Token, before: Token) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import tracemalloc
 from itertools import product
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
+from api.app import create_app
+from api.http.replaying import Replaying
+from api.settings import Settings
 from api.sparql.remembered import Key, Memory, Reply
 from graph.workspace import Workspace
 
@@ -90,6 +96,88 @@ def test_replies_go_with_their_answer_and_count_as_its_bytes() -> None:
     for number in range(9):
         memory.keep_reply(key, answer, ("words", number), reply)
     assert 1 < sum(memory.reply(("words", number)) is not None for number in range(9)) < 9
-    assert memory.taken == 1 + len(answer.replies) * reply.size
+    assert memory.taken == answer.size > len(answer.replies) * reply.size
     memory.keep_only([2])
     assert (memory.taken, memory.reply(("words", 0))) == (0, None)
+
+
+def test_words_belong_to_the_last_answer_that_they_got() -> None:
+    memory, words = Memory(100_000), ("words",)
+    for generation in (1, 2):
+        key = Key.of(generation, "ASK {}")
+        answer = memory.keep(key, b"x")
+        assert answer is not None
+        memory.keep_reply(key, answer, words, Reply(generation, (), b"x", {}))
+    memory.keep_only([2])
+    assert (found := memory.reply(words)) is not None and found.newest == 2
+    memory.keep_only([3])
+    assert (memory.taken, memory.reply(words)) == (0, None)
+
+
+def test_small_answers_count_as_what_they_take() -> None:
+    memory = Memory(1_000_000)
+    tracemalloc.start()
+    try:
+        for number in range(5_000):
+            memory.keep(Key.of(1, number), b"%d" % number)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken < 1.5 * memory.size
+
+
+def test_a_long_head_is_not_kept_by_its_words(client: httpx.Client) -> None:
+    taken = []
+    for cookie in ("a=b", "a=" + "b" * 50_000):
+        for _ in range(2):
+            client.get(ADDRESSES[3], headers={"Cookie": cookie})
+        found = re.search(r"hansa_cache_bytes\{.*\} (\S+)", client.get("/metrics").text)
+        assert found
+        taken.append(found[1])
+    assert taken[0] == taken[1]
+
+
+def test_addresses_are_told_apart_as_they_were_written(tmp_path: Path) -> None:
+    token = {"Authorization": "Bearer secret"}
+    turtle = {"Content-Type": "text/turtle", **token}
+    store = write_sample(tmp_path / "data")
+    with running_server(store, HANSA_TOKEN="secret") as client:
+        for path in ("/data/a/b", "/data/a%2Fb"):
+            client.put(path, content=f"<urn:s> <urn:p> '{path}' .", headers=turtle)
+        for _ in range(3):
+            for path in ("/data/a/b", "/data/a%2Fb"):
+                assert f'"{path}"' in client.get(path, headers={"Accept": "text/turtle"}).text
+
+
+def test_an_answer_overtaken_by_a_generation_is_not_sent_again(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    app = create_app(Settings(store=store))
+    services = app.state.services
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"] = {}
+        await replaying(scope, receive, send)
+
+    async def overtaken(scope: Scope, receive: Receive, send: Send) -> None:
+        async def after_commit(message: Message) -> None:
+            if services.generation() == 1:
+                await asyncio.to_thread(commit)
+            await send(message)
+
+        await app.dispatch(scope, receive, after_commit)
+
+    def commit() -> None:
+        with Workspace(store).writer() as writer:
+            writer.retract(KEY)
+            writer.commit()
+
+    replaying = Replaying(overtaken, shelf=services.shelf, memory=services.memory)
+
+    async def told() -> list[str]:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(watched), base_url="http://h"
+        ) as client:
+            answers = [await client.get("/questions/networks") for _ in range(3)]
+        return [each.headers["hansa-generation"] for each in answers]
+
+    assert asyncio.run(told()) == ["1", "2", "2"]
