@@ -18,12 +18,12 @@ class Channel(asyncio.Protocol):
     """
 
     def __init__(self) -> None:
-        """Wait to be connected; use ``open``."""
+        """Wait to be connected; use ``open``. ``is_lost`` says that the child has gone."""
         self._part = bytearray()
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._waiting: asyncio.Future[None] | None = None
-        self._is_paused = self._is_lost = False
+        self._is_paused = self.is_lost = False
 
     @classmethod
     async def open(cls, connected: socket.socket) -> Channel:
@@ -56,7 +56,7 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002
         """Wake whoever waits for a frame that will not come."""
-        self._is_lost = True
+        self.is_lost = True
         self._wake()
 
     def _wake(self) -> None:
@@ -75,13 +75,13 @@ class Channel(asyncio.Protocol):
     async def frame(self) -> bytes:
         """Return the next frame; raise ConnectionError when the child has gone."""
         while not self._frames:
-            if self._is_lost:
+            if self.is_lost:
                 raise ConnectionError
             self._waiting = asyncio.get_running_loop().create_future()
             await self._waiting
         frame = self._frames.popleft()
         self._size -= len(frame)
-        if self._is_paused and self._size < _MUCH // 2 and not self._is_lost:
+        if self._is_paused and self._size < _MUCH // 2 and not self.is_lost:
             self._is_paused = False
             self._transport.resume_reading()
         return frame

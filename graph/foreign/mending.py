@@ -134,7 +134,11 @@ def at_home(query: str, endpoint: str) -> str:
     """
     if "SERVICE" not in query.upper():
         return query
-    found = [*tokens(query)]
+    found: list[Token] = []
+    for token in tokens(query):
+        if token.kind == "unclosed":
+            return query  # the guard says so; to look on might take a look at all for each such
+        found.append(token)
     words = [token.text.upper() if token.kind == "word" else "" for token in found]
     if "FROM" in words:
         return query

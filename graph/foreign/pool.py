@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any, Final, NamedTuple
 
 from graph.errors import GraphError, QueryStoppedError
@@ -88,7 +89,12 @@ class Running:
         return self.job.limits.seconds + GRACE - self.spent - waited
 
     def stop(self, why: str) -> None:
-        """Kill the process now; whoever reads gets QueryStoppedError, which says *why*."""
+        """Kill the process now; whoever reads gets QueryStoppedError, which says *why*.
+
+        What is done is stopped no more: its process is as good as the next one's.
+        """
+        if self.is_done:
+            return
         self._stopped = self._stopped or why
         self.worker.child.process.kill()
 
@@ -121,7 +127,7 @@ class Running:
             self.spent += time.monotonic() - began
 
     async def _lost(self) -> GraphError:
-        with suppress(TimeoutError):  # its end of the channel closes a moment before it ends
+        with suppress(TimeoutExpired):  # its end of the channel closes a moment before it ends
             await asyncio.to_thread(self.worker.child.process.wait, GRACE)
         code, said = await self.worker.end()
         return (
@@ -211,7 +217,8 @@ class WorkerPool:
     @property
     def processes(self) -> int:
         """How many processes live, at work or free."""
-        return sum(each.child.process.poll() is None for each in self._workers)
+        workers = [*self._workers]  # read in a thread, changed in another
+        return sum(each.child.process.poll() is None for each in workers)
 
     async def _add(self) -> None:
         worker = await Worker.start(self.opening)
@@ -234,8 +241,14 @@ class WorkerPool:
         return Use(self, job, when_slow)
 
     async def free(self) -> Worker:
-        """Return a worker that is free, perhaps after a while; ``take_back`` has it again."""
-        return await self._free.get()
+        """Return a worker that is free, perhaps after a while; ``take_back`` has it again.
+
+        One that was killed while it waited, for its memory or by hand, is replaced.
+        """
+        while (worker := await self._free.get()).channel.is_lost:
+            self._begin(self._start_another())
+            self._begin(self._end(worker))
+        return worker
 
     def let_go(self) -> None:
         """Replace the free workers that may have a checkpoint open that is there no more.
@@ -291,5 +304,5 @@ class WorkerPool:
 
     async def _end(self, worker: Worker) -> None:
         self._workers.discard(worker)
-        if worker.child.process.returncode is None:
+        if not worker.child.said.closed:
             await worker.end()

@@ -40,6 +40,7 @@ ASKED: tuple[dict[str, str], ...] = (
     {"If-None-Match": '"other"'},
     {"User-Agent": "somebody else"},
 )
+_TOKEN = "a-token"
 #: What differs from one answer to the next, or tells apart what is kept from what is not.
 _OWN = {"date", "x-request-id"}
 
@@ -109,7 +110,8 @@ def test_words_belong_to_the_last_answer_that_they_got() -> None:
         assert answer is not None
         memory.keep_reply(key, answer, words, Reply(generation, (), b"x", {}))
     memory.keep_only([2])
-    assert (found := memory.reply(words)) is not None and found.newest == 2
+    assert (found := memory.reply(words)) is not None
+    assert found.newest == 2
     memory.keep_only([3])
     assert (memory.taken, memory.reply(words)) == (0, None)
 
@@ -138,10 +140,9 @@ def test_a_long_head_is_not_kept_by_its_words(client: httpx.Client) -> None:
 
 
 def test_addresses_are_told_apart_as_they_were_written(tmp_path: Path) -> None:
-    token = {"Authorization": "Bearer secret"}
-    turtle = {"Content-Type": "text/turtle", **token}
+    turtle = {"Content-Type": "text/turtle", "Authorization": f"Bearer {_TOKEN}"}
     store = write_sample(tmp_path / "data")
-    with running_server(store, HANSA_TOKEN="secret") as client:
+    with running_server(store, HANSA_TOKEN=_TOKEN) as client:
         for path in ("/data/a/b", "/data/a%2Fb"):
             client.put(path, content=f"<urn:s> <urn:p> '{path}' .", headers=turtle)
         for _ in range(3):

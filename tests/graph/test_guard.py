@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graph.errors import QueryRefusedError, QuerySyntaxError
 from graph.foreign.guard import MAX_CHAIN, MAX_DEPTH, inspect, tokens
+from graph.foreign.mending import at_home
 
 CALLS_OUT = [
     "SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }",
@@ -136,3 +137,10 @@ def test_tokens_lose_nothing_but_white_space_and_comments(text: str) -> None:
 def test_any_text_is_measured_or_refused(text: str) -> None:
     with suppress(QuerySyntaxError, QueryRefusedError):
         assert inspect(text).depth <= MAX_DEPTH
+
+
+def test_strings_without_end_are_passed_over_in_linear_time() -> None:
+    began = time.process_time()
+    query = "SELECT * { SERVICE <urn:me> {} " + "'{\\" * 150_000
+    assert at_home(query, "urn:me") == query
+    assert time.process_time() - began < 5

@@ -311,3 +311,47 @@ def test_a_checkpoint_that_was_removed_is_let_go_of(checkpoint: Path, tmp_path: 
 def open_files(pid: int) -> list[str]:
     folder = f"/proc/{pid}/fd"
     return [os.readlink(f"{folder}/{each}") for each in os.listdir(folder)]
+
+
+def test_who_leaves_when_all_is_done_takes_no_process_along(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            await answer(pool, asked(checkpoint))  # it has started
+            async with pool.running(asked(checkpoint)) as running:
+                async for _ in running:
+                    pass
+                running.stop("its client left")
+            assert number(await answer(pool, asked(checkpoint))) == 400
+            assert pool.killed == 0
+
+    asyncio.run(play())
+
+
+def test_a_process_killed_while_it_was_free_costs_no_query(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(2) as pool:
+            files = len(os.listdir("/proc/self/fd"))
+            for worker in [*pool._workers]:
+                worker.child.process.kill()
+                worker.child.process.wait()
+            await asyncio.sleep(0.1)
+            for _ in range(3):
+                assert number(await answer(pool, asked(checkpoint))) == 400
+            await asyncio.sleep(0.2)
+            assert pool.processes == 2
+            assert len(os.listdir("/proc/self/fd")) == files
+
+    asyncio.run(play())
+
+
+def test_a_process_that_hangs_up_and_lives_on_is_killed(checkpoint: Path) -> None:
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            (worker,) = pool._workers
+            async with pool.running(asked(checkpoint, ENDLESS)) as running:
+                worker.channel.connection_lost(None)
+                with pytest.raises(QueryTimeoutError):
+                    await anext(aiter(running))
+            assert number(await answer(pool, asked(checkpoint))) == 400
+
+    asyncio.run(play())
