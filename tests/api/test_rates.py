@@ -153,7 +153,11 @@ def test_a_client_that_asks_too_much_waits_and_nobody_else(sample_store: Path) -
         tag = {"If-None-Match": remembered.headers["etag"]}
         assert client.get("/sparql", params={"query": LIGHT}, headers=tag).status_code == 304
         assert client.get("/health/ready").status_code == 200
-        for path in ("/questions/members-of-network?network=x", "/search?q=riga", "/documents"):
+        for path in (
+            *("/questions/members-of-network?network=x", "/search?q=riga", "/documents"),
+            "/graphql?query={__typename}",
+            "/reconcile?query=x",
+        ):
             refused = client.get(path)
             assert_problem(refused, 429, "too-many-requests")
             assert int(refused.headers["retry-after"]) >= 1
