@@ -71,12 +71,16 @@ class NotFoundError(RequestError):
 
 
 class GoneError(RequestError):
-    """What had that address is there no more; it went with ``generation``."""
+    """What had that address is there no more; it went with ``generation``.
 
-    def __init__(self, message: str, *, generation: int) -> None:
-        """Keep the number of the generation that it went with."""
+    ``last`` is the last generation that is kept in which it was.
+    """
+
+    def __init__(self, message: str, *, generation: int, last: int | None = None) -> None:
+        """Keep the number of the generation that it went with, and where it can still be seen."""
         super().__init__(message)
         self.generation = generation
+        self.last = last
 
 
 class NotAcceptableError(RequestError):

@@ -71,8 +71,18 @@ def departed(
         raise GoneError(
             f"{iri} is gone since generation {gone.generation}: {because}",
             generation=gone.generation,
+            last=_last(services, iri, before=gone.generation),
         )
     return list(gone.successors)
+
+
+def _last(services: Services, iri: str, *, before: int) -> int | None:
+    """Return the last generation that is kept *before* one, if that knows of *iri*."""
+    number = max((each for each in services.moments.readable() if each < before), default=None)
+    if number is None:
+        return None
+    with services.shelf.reader(number) as reader:
+        return number if reader.knows(iri) else None
 
 
 def lead_on(visit: Visit, iri: str, to: Sequence[str], *, suffix: str | None) -> Response:

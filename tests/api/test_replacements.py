@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
 from .problem import assert_problem
-from .sample import KEY, write_sample
+from .sample import KEY, SECOND_KEY, write_sample
 from .server import running_server
 from .test_resources import BROWSER, FORMS
 
@@ -235,3 +236,27 @@ def test_a_damaged_ledger_is_a_problem_and_no_wrong_answer(tmp_path: Path) -> No
     with running_server(folder) as found:
         assert_problem(found.get("/id/city/never"), 503, "store")
         assert found.get(f"/{LEAGUE}.ttl").status_code == 200
+
+
+def test_what_is_gone_leads_to_the_last_generation_that_has_it(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "data")
+    with Workspace(folder).writer() as writer:
+        writer.retract(KEY)
+        writer.retract(SECOND_KEY)
+        writer.commit()
+    newest = Workspace(folder).generations().current()
+    assert newest is not None
+    with running_server(folder) as client:
+        for path in ("/" + DOCUMENT, "/" + LEAGUE):
+            problem = assert_problem(client.get(path), 410, "gone")
+            assert problem["last"] == newest - 1
+            page = client.get(path, headers={"Accept": "text/html"})
+            found = re.search(r'href="([?]generation=\d+)">As it was', page.text)
+            assert found is not None
+            then = client.get(str(page.url.join(found[1])), headers={"Accept": "text/html"})
+            assert then.status_code == 303
+            assert client.get(str(then.url.join(then.headers["location"]))).status_code == 200
+        shutil.rmtree(folder / "generations" / str(newest - 1))
+        with Workspace(folder).writer() as writer:
+            writer.rebuild()
+        assert "last" not in assert_problem(client.get("/" + DOCUMENT), 410, "gone")
