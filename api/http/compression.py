@@ -73,7 +73,6 @@ def pack(coding: str, body: bytes) -> bytes:
     return made.compress(body) + made.flush()
 
 
-@lru_cache(maxsize=500)
 def choose(accept_encoding: str) -> str | None:
     """Return the coding to answer in, None where the body is to stay as it is.
 
@@ -98,7 +97,15 @@ def choose(accept_encoding: str) -> str | None:
 def accepted_coding(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     """Return the coding to answer a request in, by its headers."""
     given = [value for name, value in headers if name == b"accept-encoding"]
-    return choose(b",".join(given).decode("latin-1")) if given else None
+    if not given:
+        return None
+    accepted = b",".join(given).decode("latin-1")
+    return (_known if len(accepted) < _SHORT else choose)(accepted)
+
+
+#: Characters of a header of which it is remembered what was chosen.
+_SHORT: Final = 200
+_known = lru_cache(maxsize=500)(choose)
 
 
 class CompressionMiddleware:

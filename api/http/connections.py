@@ -43,6 +43,10 @@ _LAST_PORT: Final = 65_535
 LEAST: Final = 4_000
 
 
+#: Bytes of a host and its port; names end at 253 (RFC 1035, section 2.3.4).
+_LONGEST_HOST: Final = 300
+
+
 class Connection(HttpToolsProtocol):
     """uvicorn's protocol with bounds; ``guarded`` makes the class that a server uses."""
 
@@ -96,7 +100,7 @@ class Connection(HttpToolsProtocol):
             return
         super().on_header(name, value)
         if len(name) == 4 and name.lower() == b"host":
-            if self._has_host or not _is_host(value):
+            if self._has_host or len(value) > _LONGEST_HOST or not _is_host(value):
                 raise _HeadError
             self._has_host = True
 

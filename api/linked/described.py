@@ -160,7 +160,6 @@ def is_asked(reader: Reader, asked: ProtocolRequest) -> bool:
     return named or names_graph(asked.query, graph)
 
 
-@lru_cache(maxsize=1_000)
 def names_graph(query: str, graph: str) -> bool:
     """Return whether *query* names the graph with that IRI, in full or by a prefix.
 
@@ -171,6 +170,10 @@ def names_graph(query: str, graph: str) -> bool:
     >>> names_graph("PREFIX g: <urn:h/> SELECT * { GRAPH g:x { ?s ?p '<urn:g/x>' } }", "urn:g/x")
     False
     """
+    return (_known if len(query) < _SHORT else _names)(query, graph)
+
+
+def _names(query: str, graph: str) -> bool:
     prefixes: dict[str, str] = {}
     before: tuple[str, str] = ("", "")
     for kind, text, _ in tokens(query):
@@ -184,3 +187,8 @@ def names_graph(query: str, graph: str) -> bool:
                 return True
         before = before[1], text
     return False
+
+
+#: Characters of a query of which it is remembered.
+_SHORT: Final = 4_000
+_known = lru_cache(maxsize=1_000)(_names)

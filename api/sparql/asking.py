@@ -59,7 +59,7 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
     Raises QuerySyntaxError, QueryRefusedError, NotAcceptableError.
     """
     base_iri = endpoint(request)
-    make = _known if len(protocol.query) < _SHORT else _asked
+    make = _known if protocol.length + len(base_iri) < SHORT else _asked
     return make(protocol, base_iri, generation, limits)
 
 
@@ -72,19 +72,19 @@ def _asked(protocol: ProtocolRequest, base_iri: str, generation: int, limits: Li
         raise BadRequestError(
             "evidence=1 explains the rows of SELECT; leave it out, or ask for rows"
         )
-    format = _negotiated(protocol.accept, shape.form, protocol.format, protocol.evidence)
+    negotiated = _known_format if protocol.length < SHORT else _negotiated
+    format = negotiated(protocol.accept, shape.form, protocol.format, protocol.evidence)
     name = f"{format.name} evidence" if protocol.evidence else format.name
     said = canonical_form(protocol.query), protocol.dataset, base_iri, name
     key = None if shape.is_volatile else Key.of(generation, *said)
     return Asked(protocol, generation, shape, format, base_iri, key)
 
 
-#: Characters of a query of which it is remembered what was decided.
-_SHORT: Final = 4_000
+#: Characters of a request of which it is remembered what was decided.
+SHORT: Final = 4_000
 _known = lru_cache(maxsize=1_000)(_asked)
 
 
-@lru_cache(maxsize=500)
 def _negotiated(
     accept: str | None,
     form: Form | None,
@@ -99,13 +99,19 @@ def _negotiated(
     return negotiate(accept, formats, wanted=wanted)
 
 
+_known_format = lru_cache(maxsize=500)(_negotiated)
+
+
 def endpoint(request: Request) -> str:
     """Return the IRI of the endpoint as this client sees it, which relative IRIs build on."""
-    scope = request.scope
-    return _address(scope["scheme"], request.headers.get("host", ""), scope["path"])
+    scope, host = request.scope, request.headers.get("host", "")
+    make = _known_address if len(host) + len(scope["path"]) < SHORT else _address
+    return make(scope["scheme"], host, scope["path"])
 
 
-@lru_cache(maxsize=500)
 def _address(scheme: str, host: str, path: str) -> str:
     headers = [(b"host", host.encode("latin-1"))] if host else []
     return str(URL(scope={"scheme": scheme, "headers": headers, "path": path, "server": None}))
+
+
+_known_address = lru_cache(maxsize=500)(_address)

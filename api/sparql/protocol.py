@@ -35,6 +35,12 @@ class ProtocolRequest:
     accept: str | None
     evidence: bool = False
 
+    @property
+    def length(self) -> int:
+        """How many characters all of it has."""
+        graphs = self.dataset.length if self.dataset else 0
+        return len(self.query) + graphs + len(self.format or "") + len(self.accept or "")
+
 
 async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
     """Return what a GET or POST to the endpoint asks (SPARQL 1.1 Protocol, section 2.1).
@@ -45,9 +51,9 @@ async def read_request(request: Request, *, longest: int) -> ProtocolRequest:
     accept = accepted(request.headers)
     if request.method != "POST":
         encoded = request.scope["query_string"]
-        return (
-            _known(encoded, accept) if len(encoded) < _SHORT else _asked(fields_of(request), accept)
-        )
+        if len(encoded) + len(accept or "") < _SHORT:
+            return _known(encoded, accept)
+        return _asked(fields_of(request), accept)
     sent = await _sent_fields(request, "query", DIRECT, longest=longest)
     return _asked([*fields_of(request), *sent], accept)
 

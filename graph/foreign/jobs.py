@@ -60,6 +60,11 @@ class QueryDataset:
         """Return whether the request named any graph."""
         return bool(self.default_graphs or self.named_graphs)
 
+    @property
+    def length(self) -> int:
+        """How many characters the names of the graphs have."""
+        return sum(map(len, self.default_graphs)) + sum(map(len, self.named_graphs))
+
 
 NO_DATASET = QueryDataset()
 
@@ -119,7 +124,8 @@ def job(
     *format* is a name of ``graph.formats``. The prefixes of ``ontology.namespaces`` are known.
     Raises QuerySyntaxError or QueryRefusedError, also for a format that does not fit the form.
     """
-    make = _known if len(query) < _SHORT else _made
+    length = len(query) + (dataset.length if dataset else 0) + len(base_iri or "")
+    make = _known if length < _SHORT else _made
     return make(checkpoint, query, format, limits, dataset, base_iri)
 
 
