@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import SETTINGS
+from api.setting_table import SETTINGS
 from queries.catalogue import catalogue
 from tests.documentation import PAGES, ROOT, Example, Shell, examples, shell
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from api.errors import SettingsError
-from api.settings import SETTINGS, Settings, default_of, read_settings
+from api.setting_table import SETTINGS
+from api.settings import Settings, default_of, read_settings
 from ontology.iris import Base
 
 
