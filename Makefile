@@ -12,7 +12,7 @@ help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
-	@echo "make conformance  the W3C's SPARQL suites and real clients (ARGS: the suites' folder)"
+	@echo "make conformance  standard suites of SPARQL and GraphQL, and real clients (ARGS: the suites' folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
 	@echo "make train    fit names, relations and confidences again on the annotated statements"
 

@@ -17,24 +17,28 @@ if TYPE_CHECKING:
 class Status(Enum):
     """The two concepts of the scheme of statuses."""
 
-    ASSERTED = "asserted"
-    PLANNED = "planned"
+    ASSERTED = strawberry.enum_value("asserted", description="Documents say that it is or was so.")
+    PLANNED = strawberry.enum_value("planned", description="Documents say that it is meant to be.")
 
 
 @strawberry.type(description="One saying of a fact, with the words that say it.")
 class Claim:
     """One claim (an rdf:Statement with Web Annotation evidence)."""
 
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(
+        description="The IRI of the claim; its page says all this too."
+    )
     quote: str = strawberry.field(description="The words, exactly as they stand in the document.")
     prefix: str = strawberry.field(description="What stands just before the quote.")
     suffix: str = strawberry.field(description="What stands just after it.")
     start: int = strawberry.field(description="Offset of the quote in the document's text.")
     end: int = strawberry.field(description="Offset just after it; both count code points.")
-    status: Status
+    status: Status = strawberry.field(description="Whether it is said to be so, or meant to be.")
     year: int | None = strawberry.field(description="When the fact held, where the text says so.")
     role: str | None = strawberry.field(description="The words of a post.")
-    confidence: float
+    confidence: float = strawberry.field(
+        description="How often what is read so is right, from 0 to 1."
+    )
     rule: str = strawberry.field(description="The rule that read it.")
     document_id: strawberry.Private[str]
 

@@ -31,18 +31,24 @@ T = TypeVar("T")
 class PageInfo:
     """Relay's PageInfo, section 5."""
 
-    has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
+    has_next_page: bool = strawberry.field(description="Whether anything comes after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether anything comes before this page."
+    )
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first edge, to go backward `before` it."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last edge, to go forward `after` it."
+    )
 
 
 @strawberry.type(description="A node in its connection, with the claims that put it there.")
 class Edge(Generic[T]):
     """One edge; without ``find_claims`` nothing but membership of a class is meant."""
 
-    cursor: str
-    node: T | None
+    cursor: str = strawberry.field(description="Its place in the order, for `after` and `before`.")
+    node: T | None = strawberry.field(description="The thing itself.")
     find_claims: strawberry.Private[Callable[[], list[GraphClaim]]] = list
 
     @strawberry.field(description="The sentences that say so, newest document first.")
@@ -57,9 +63,9 @@ class Edge(Generic[T]):
 class Connection(Generic[T]):
     """One page of a connection."""
 
-    edges: list[Edge[T]]
-    page_info: PageInfo
-    total_count: int
+    edges: list[Edge[T]] = strawberry.field(description="The things of the page with their claims.")
+    page_info: PageInfo = strawberry.field(description="Where the page begins, ends and goes on.")
+    total_count: int = strawberry.field(description="How many there are on all pages together.")
 
     @strawberry.field(description="The nodes of the page, for when the edges say nothing more.")
     def nodes(self) -> list[T | None]:

@@ -11,6 +11,7 @@ from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 from ontology.terms import RESOLVES_TO, SHA256, SOURCE_KEY
 
+from .arguments import After, Before, First, Last
 from .connections import Connection, Paging
 from .context import Info
 from .interfaces import Entity, Node
@@ -60,10 +61,10 @@ class Document(Node):
     def entities(
         self,
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities that the document's local ones resolve to."""
         from .nodes import node_of

@@ -186,7 +186,9 @@ class GraphQLDoor(GraphQL[Context, None]):
             json.dumps(found, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             raise BadRequestError("what was sent is not JSON in UTF-8; encode it so") from error
-        if isinstance(data, bytes) and not isinstance(found, dict | list):
+        if isinstance(data, bytes) and isinstance(found, list):
+            raise BadRequestError("the body is a list; send one request at a time, an object")
+        if isinstance(data, bytes) and not isinstance(found, dict):
             raise BadRequestError("the body is no JSON object; send one with a query in it")
         return found
 

@@ -7,7 +7,7 @@ as a connection whose edges carry the claims.
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 
+from .arguments import Langs
 from .claims import Claim
 from .connections import Connection, check_size
 from .context import Info
@@ -26,6 +27,9 @@ _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
 
 AnyEntity = Annotated["Entity", strawberry.lazy(".interfaces")]
+Most: TypeAlias = Annotated[
+    int, strawberry.argument(description="How many at most, 0 to 100; the newest documents first.")
+]
 
 
 @strawberry.interface(description="Anything that has an IRI.")
@@ -40,7 +44,7 @@ class Entity(Node):
     """What every kind of thing has: names, links, parts, and the claims about it."""
 
     @strawberry.field(description="The preferred name, in the first of these languages there is.")
-    def name(self, info: Info, langs: list[str] | None = None) -> Name:
+    def name(self, info: Info, langs: Langs = None) -> Name:
         """Return the preferred name; without *langs* the request's Accept-Language decides."""
         wanted = langs if langs is not None else list(info.context.languages)
         names = literals(info, str(self.id), _PREF_LABEL)
@@ -72,7 +76,7 @@ class Entity(Node):
         )
 
     @strawberry.field(description="Claims about it, as subject or object, at most `first` of them.")
-    def claims(self, info: Info, first: int = 20) -> list[Claim]:
+    def claims(self, info: Info, first: Most = 20) -> list[Claim]:
         """Return the claims that have it at either end."""
         check_size(first)
         found = [*islice(info.context.reader.claims_about(str(self.id)), first)]

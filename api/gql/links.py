@@ -23,6 +23,7 @@ from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import RELATIONS
 
+from .arguments import After, Before, First, Last, Planned
 from .connections import Connection, Edge, Key, Paging, cut, page_info
 from .context import Context, Info
 
@@ -113,11 +114,11 @@ def link(property_: str, description: str, *, backwards: bool = False) -> Any:
     def resolve(
         root: Any,
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        planned: bool = False,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        planned: Planned = False,
     ) -> Any:
         from .nodes import node_of
 

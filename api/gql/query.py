@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
@@ -13,33 +13,38 @@ from graph.searching.search import Match
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
+from .arguments import After, Before, First, Id, Ids, Last
 from .connections import Connection, Key, Paging
 from .context import Info
 from .documents import Document
 from .failures import BAD_FILTER, refuse
 from .interfaces import Entity, Node
 from .links import connect, keys
-from .nodes import followed, node_of
+from .nodes import TYPES, followed, node_of
 from .places import City, Country, Region
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
+def _kind(name: str, description: str) -> Any:
+    return strawberry.enum_value(name, description=description)
+
+
 @strawberry.enum(description="What a thing is; every kind has a type of its own.")
 class Kind(Enum):
     """The classes of the ontology, by the names of their types."""
 
-    CITY = "City"
-    COUNTRY = "Country"
-    REGION = "Region"
-    NETWORK = "Network"
-    ORGANIZATION = "Organization"
-    PROGRAMME = "Programme"
-    PROJECT = "Project"
-    AGREEMENT = "Agreement"
-    EVENT = "Event"
-    PERSON = "Person"
+    CITY = _kind("City", "A city, town or municipality.")
+    COUNTRY = _kind("Country", "A state or territory.")
+    REGION = _kind("Region", "Any other named place.")
+    NETWORK = _kind("Network", "An organisation that exists to link cities.")
+    ORGANIZATION = _kind("Organization", "Any other body.")
+    PROGRAMME = _kind("Programme", "A lasting scheme with an aim.")
+    PROJECT = _kind("Project", "One concrete solution, service or pilot.")
+    AGREEMENT = _kind("Agreement", "A statement, treaty, memorandum, charter, ….")
+    EVENT = _kind("Event", "Something that takes place at a time.")
+    PERSON = _kind("Person", "A named human being.")
 
 
 @strawberry.input(description="All conditions given must hold.")
@@ -54,16 +59,27 @@ class EntityFilter:
     )
 
 
+Filter: TypeAlias = Annotated[
+    EntityFilter | None, strawberry.argument(description="Only those that fit.")
+]
+Words: TypeAlias = Annotated[
+    str, strawberry.argument(description="Words of a name in any order; case does not matter.")
+]
+Kinds: TypeAlias = Annotated[
+    list[Kind] | None, strawberry.argument(description="Only things of these kinds; else of all.")
+]
+
+
 def _all(kind: str, description: str) -> Any:
     """Return a connection field over everything of one kind."""
 
     def resolve(
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        filter: EntityFilter | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter = None,
     ) -> Any:
         iris = _of_kind(info, kind)
         if filter is not None:
@@ -73,6 +89,19 @@ def _all(kind: str, description: str) -> Any:
         paging = Paging(first, after, last, before)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
 
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def _one(kind: str, noun: str) -> Any:
+    """Return a field for the thing of one kind with an IRI."""
+
+    def resolve(info: Info, id: Id) -> Any:
+        info.context.spend(1)
+        found = followed(info.context, str(id))
+        is_other = isinstance(found, Node) and not isinstance(found, TYPES[kind])
+        return None if is_other else found
+
+    description = f"The {noun} with that IRI, as by `node`; null where no {noun} has it."
     return strawberry.field(resolver=resolve, description=description)
 
 
@@ -121,6 +150,18 @@ class Query:
     projects: Connection[Project] = _all("Project", "All projects, by name.")
     regions: Connection[Region] = _all("Region", "All regions, by name.")
 
+    agreement: Agreement | None = _one("Agreement", "agreement")
+    city: City | None = _one("City", "city")
+    country: Country | None = _one("Country", "country")
+    document: Document | None = _one("Document", "document")
+    event: Event | None = _one("Event", "event")
+    network: Network | None = _one("Network", "network")
+    organization: Organization | None = _one("Organization", "organisation")
+    person: Person | None = _one("Person", "person")
+    programme: Programme | None = _one("Programme", "programme")
+    project: Project | None = _one("Project", "project")
+    region: Region | None = _one("Region", "region")
+
     @strawberry.field(description="The number of the generation that this answer is read from.")
     def generation(self, info: Info) -> int:
         """Return the generation."""
@@ -130,14 +171,14 @@ class Query:
         description="The thing with that IRI, or what took its place, which has another id; null "
         "where there is none, and with the error AMBIGUOUS where several may be meant."
     )
-    def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    def node(self, info: Info, id: Id) -> Node | None:
         """Return one node."""
         info.context.spend(1)
         # What is returned as an error is one of this field; strawberry has no type for that.
         return cast(Node | None, followed(info.context, str(id)))
 
     @strawberry.field(description="The things with those IRIs, in their order, each as by `node`.")
-    def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Return several nodes."""
         info.context.spend(len(ids))
         return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
@@ -149,12 +190,12 @@ class Query:
     def search(
         self,
         info: Info,
-        query: str,
-        kinds: list[Kind] | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        query: Words,
+        kinds: Kinds = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities with a name that has every word, wherever it stands."""
         reader = info.context.reader

@@ -17,7 +17,7 @@ from .context import Info
 class Name:
     """A language-tagged name."""
 
-    value: str
+    value: str = strawberry.field(description="The name as it is written.")
     lang: str | None = strawberry.field(description="BCP 47 tag; null where none is known.")
 
 
@@ -25,9 +25,9 @@ class Name:
 class StatedValue:
     """One value of a literal property; conflicting values are all kept."""
 
-    value: str
-    status: Status
-    claims: list[Claim]
+    value: str = strawberry.field(description="The value as documents state it.")
+    status: Status = strawberry.field(description="Whether it is said to be so, or meant to be.")
+    claims: list[Claim] = strawberry.field(description="The sentences that state it.")
 
 
 @strawberry.type(description="A point on the Earth, in degrees of WGS 84.")

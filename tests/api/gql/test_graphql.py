@@ -152,6 +152,14 @@ def test_an_unknown_id_is_null_and_no_error(client: httpx.Client, id_: str) -> N
     assert _data(client, "query ($id: ID!) { node(id: $id) { id } }", id=id_) == {"node": None}
 
 
+def test_a_thing_of_a_kind_is_asked_for_by_its_id(client: httpx.Client) -> None:
+    query = """query ($id: ID!) {
+      network(id: $id) { id members(first: 1) { totalCount } } city(id: $id) { id } }"""
+    data = _data(client, query, id=LEAGUE)
+    assert data == {"network": {"id": LEAGUE, "members": {"totalCount": 2}}, "city": None}
+    assert _data(client, query, id=BASE + "none") == {"network": None, "city": None}
+
+
 def test_search_finds_every_kind_by_part_of_a_name(client: httpx.Client) -> None:
     query = '{ search(query: "league baltic", first: 5) { nodes { __typename id } } }'
     assert _data(client, query)["search"]["nodes"] == [{"__typename": "Network", "id": LEAGUE}]
@@ -177,6 +185,26 @@ def test_the_newer_media_type_has_its_status_codes(client: httpx.Client) -> None
     assert "data" not in wrong.json()
     right = client.post("/graphql", json={"query": "{ generation }"}, headers=accept)
     assert (right.status_code, right.json()) == (200, {"data": {"generation": 1}})
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+def test_an_answer_to_get_is_not_sent_twice(client: httpx.Client, accept: str) -> None:
+    asked: dict[str, Any] = {"params": {"query": "{ generation }"}, "headers": {"Accept": accept}}
+    first = client.get("/graphql", **asked)
+    assert first.headers["content-type"].startswith(accept)
+    assert first.headers["cache-control"] == "no-cache"
+    assert {"Accept", "Accept-Language"} <= {*first.headers["vary"].split(", ")}
+    asked["headers"]["If-None-Match"] = first.headers["etag"]
+    again = client.get("/graphql", **asked)
+    assert (again.status_code, again.content) == (304, b"")
+    asked["headers"]["Accept"] = "application/json;q=0.5"
+    assert client.get("/graphql", **asked).status_code == 200
+
+
+def test_a_list_of_requests_is_refused(client: httpx.Client) -> None:
+    answer = client.post("/graphql", json=[{"query": "{ generation }"}] * 2)
+    assert_problem(answer, 400, "bad-request")
+    assert "one" in answer.json()["detail"]
 
 
 def test_a_name_says_which_language_it_is_in(client: httpx.Client) -> None:

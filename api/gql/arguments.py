@@ -1,0 +1,36 @@
+"""The arguments that many fields take, each with what it is for."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+import strawberry
+
+
+def _told(description: str) -> object:
+    return strawberry.argument(description=description)
+
+
+First: TypeAlias = Annotated[
+    int | None, _told("How many from the front, 0 to 100; either this or `last` is needed.")
+]
+After: TypeAlias = Annotated[
+    str | None, _told("A cursor of this connection; only what comes after it.")
+]
+Last: TypeAlias = Annotated[
+    int | None, _told("How many from the end, 0 to 100, in the same order; not with `first`.")
+]
+Before: TypeAlias = Annotated[
+    str | None, _told("A cursor of this connection; only what comes before it.")
+]
+Planned: TypeAlias = Annotated[
+    bool, _told("Also what documents only intend; the claims of an edge say which is which.")
+]
+Id: TypeAlias = Annotated[strawberry.ID, _told("The IRI of the thing, as any `id` gives it.")]
+Ids: TypeAlias = Annotated[
+    list[strawberry.ID], _told("The IRIs of the things, as any `id` gives them.")
+]
+Langs: TypeAlias = Annotated[
+    list[str] | None,
+    _told("BCP 47 tags, the most wanted first; without them, those of Accept-Language."),
+]

@@ -1,0 +1,90 @@
+"""What the schema promises as a whole: every part says what it is for, every list is paged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_schema,
+    get_named_type,
+    is_list_type,
+    is_scalar_type,
+)
+from graphql.type import get_nullable_type
+
+from api.gql.schema import schema
+
+
+@cache
+def _schema() -> GraphQLSchema:
+    return build_schema(schema().as_str())
+
+
+def _types() -> Iterator[GraphQLNamedType]:
+    for name, each in sorted(_schema().type_map.items()):
+        if not name.startswith("__") and not is_scalar_type(each):
+            yield each
+
+
+def _fields(type_: GraphQLNamedType) -> Mapping[str, GraphQLField | GraphQLInputField]:
+    found: Mapping[str, GraphQLField | GraphQLInputField] = getattr(type_, "fields", {})
+    return found
+
+
+def _undescribed() -> Iterator[str]:
+    for type_ in _types():
+        if not type_.description:
+            yield type_.name
+        for name, field in _fields(type_).items():
+            if not field.description:
+                yield f"{type_.name}.{name}"
+            for argument, its in getattr(field, "args", {}).items():
+                if not its.description:
+                    yield f"{type_.name}.{name}({argument}:)"
+        if isinstance(type_, GraphQLEnumType):
+            for name, value in type_.values.items():
+                if not value.description:
+                    yield f"{type_.name}.{name}"
+
+
+def test_every_type_field_argument_and_value_says_what_it_is_for() -> None:
+    assert list(_undescribed()) == []
+
+
+def test_every_list_of_things_is_a_connection() -> None:
+    whole = _schema()
+    node = whole.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    bare = set()
+    for type_ in _types():
+        for name, field in _fields(type_).items():
+            of = get_named_type(field.type)
+            is_thing = of is node or (
+                isinstance(of, GraphQLObjectType | GraphQLInterfaceType)
+                and whole.is_sub_type(node, of)
+            )
+            if is_thing and is_list_type(get_nullable_type(field.type)):
+                bare.add(f"{type_.name}.{name}")
+    # A connection's own shortcut; and the things asked for by their ids.
+    assert {each for each in bare if not each.endswith("Connection.nodes")} == {"Query.nodes"}
+
+
+def test_every_connection_counts_all_and_pages_both_ways() -> None:
+    for type_ in _types():
+        if not type_.name.endswith("Connection"):
+            continue
+        assert [*_fields(type_)] == ["edges", "pageInfo", "totalCount", "nodes"], type_.name
+    for type_ in _types():
+        for name, field in _fields(type_).items():
+            if get_named_type(field.type).name.endswith("Connection"):
+                assert isinstance(field, GraphQLField)
+                missing = {"first", "after", "last", "before"} - field.args.keys()
+                assert not missing, f"{type_.name}.{name}"
