@@ -8,9 +8,10 @@ status; after that the connection is broken off, so that half an answer is never
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -21,6 +22,7 @@ from api.context import Services
 from api.http.citing import asked_generation, asks_nothing_else
 from api.http.negotiation import path_of
 from api.http.problems import problem_of, status_problem
+from api.http.rates import counted
 from api.linked.described import is_asked
 from graph.foreign.jobs import Limits
 from graph.reader import Reader
@@ -36,6 +38,10 @@ from .running import note
 from .sending import Sending, read_head, send_pieces, unchanged, whole
 
 ALLOWED: Final = "GET, HEAD, OPTIONS, POST"
+#: Characters of a request from which on to look at its tokens takes too long for an event loop.
+_LONG: Final = 20_000
+
+_Made = TypeVar("_Made")
 
 
 class SparqlDoor:
@@ -68,7 +74,7 @@ class SparqlDoor:
             protocol = await read_request(request, longest=4 * settings.query_length)
             request.scope["state"]["query"] = protocol.query
             cited = asked_generation(request)
-            wanted = self._asked(request, protocol, self._services.shelf.number(cited))
+            wanted = await self._asked(request, protocol, self._services.shelf.number(cited))
             response = self._known(request, wanted)
             if response is None:
                 with self._services.shelf.reader(cited) as reader:
@@ -93,10 +99,10 @@ class SparqlDoor:
         request.scope["state"].update(generation=reader.generation, query=protocol.query)
         response: ASGIApp | None = None
         if wanted is None or wanted.generation != reader.generation:  # a newer one has come
-            wanted = self._asked(request, protocol, reader.generation)
+            wanted = await self._asked(request, protocol, reader.generation)
             response = self._known(request, wanted)
         if response is None:
-            if not is_asked(reader, protocol):
+            if not await self._aside(request, protocol, partial(is_asked, reader, protocol)):
                 response = await self._run(request, wanted, reader, reader.path, send, limits)
             else:
                 charged = partial(self._services.charged, request)
@@ -105,8 +111,18 @@ class SparqlDoor:
         if response is not None:
             await response(request.scope, request.receive, send)
 
-    def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:
-        return asked(request, protocol, generation=generation, limits=self._limits)
+    async def _asked(self, request: Request, protocol: ProtocolRequest, generation: int) -> Asked:
+        make = partial(asked, request, protocol, generation=generation, limits=self._limits)
+        return await self._aside(request, protocol, make)
+
+    async def _aside(
+        self, request: Request, protocol: ProtocolRequest, work: Callable[[], _Made]
+    ) -> _Made:
+        """Do what takes long with a long request where nobody else waits for it, and charge it."""
+        if protocol.length < _LONG:
+            return work()
+        with self._services.charged(request):
+            return await to_thread.run_sync(counted(work), limiter=self._services.gate.threads)
 
     async def _without_query(self, request: Request) -> ASGIApp | None:
         if request.method == "OPTIONS":
@@ -150,7 +166,8 @@ class SparqlDoor:
         if wanted.is_enriched:
             with self._services.charged(request):
                 return await enriched(request, self._services, wanted, reader, path)
-        job = wanted.job(path, limits or self._limits)
+        make = partial(wanted.job, path, limits or self._limits)
+        job = await self._aside(request, wanted.request, make)
         generation = wanted.generation
         most = self._services.settings.query_buffer
         async with admitted(request, self._services, job, generation=generation) as running:

@@ -56,7 +56,8 @@ async def enriched(
     """Return the answer to *wanted*; it is remembered as any other."""
     limits = services.settings.limits
     limits = replace(limits, answer=min(limits.answer, _MOST))
-    body = await _collected(request, services, wanted.job(path, limits), wanted)
+    asked = await to_thread.run_sync(counted(wanted.job), path, limits)
+    body = await _collected(request, services, asked, wanted)
     answer: Json = await to_thread.run_sync(counted(json.loads), body)
     told = None
     if wanted.request.evidence:
@@ -79,7 +80,7 @@ async def _explained(
     rows: list[Binding] = answer["results"]["bindings"]
     try:
         read = await to_thread.run_sync(
-            lambda: read_select(wanted.request.query, base_iri=wanted.base_iri)
+            counted(partial(read_select, wanted.request.query, base_iri=wanted.base_iri))
         )
     except Unreadable as error:
         return unreadable(rows, f"all of it: {error}")

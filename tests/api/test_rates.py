@@ -176,3 +176,15 @@ def test_an_address_that_a_stranger_claims_counts_for_nothing(sample_store: Path
         headers = {"X-Forwarded-For": "192.0.2.2"}
         answer = client.post("/sparql", data={"query": HEAVY}, headers=headers)
         assert_problem(answer, 429, "too-many-requests")
+
+
+def test_a_long_query_is_paid_for_before_it_runs(sample_store: Path) -> None:
+    """Where it would be refused, too: its tokens are looked at all the same."""
+    limits = {"HANSA_RATE_SECONDS": "1", "HANSA_RATE_BURST": "1"}
+    with running_server(sample_store, **limits) as client:
+        long = {"query": "SELECT * { VALUES ?x {" + " 1" * 200_000}
+        for _ in range(20):
+            if (answer := client.post("/sparql", data=long)).status_code == 429:
+                break
+            assert_problem(answer, 400, "query-syntax")
+        assert_problem(answer, 429, "too-many-requests")
