@@ -193,7 +193,7 @@ def _gate(settings: Settings) -> Gate:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: Hansa) -> AsyncIterator[None]:
     services: Services = app.state.services
     await services.writing.found()
     await services.pool.start(services.opening())
@@ -213,6 +213,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         services.described.close()
         services.dumps.close()
         services.shelf.close()
+        app.watch.close()
 
 
 async def _end_streams(services: Services) -> None:

@@ -90,6 +90,11 @@ class Watch:
             if self._log:
                 self._write(self._log, scope, began, seconds, route, status, size)
 
+    def close(self) -> None:
+        """Write into the log what still waits to be."""
+        if self._log:
+            self._log.flush()
+
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._stopping.has_begun and _path(scope) not in _ALWAYS:
             problem = problem_of(self._stopping.refuse(), instance=scope["path"])

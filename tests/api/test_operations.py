@@ -346,3 +346,16 @@ def test_a_server_without_processes_for_queries_is_not_ready(client: httpx.Clien
     services: Services = create_app(Settings()).state.services
     assert services.pool.processes == 0  # before it starts
     assert client.get("/health/ready").json() == {"status": "ready", "generation": 1}
+
+
+def test_the_last_requests_are_logged_before_the_end(
+    sample_store: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with running_server(sample_store, HANSA_LOG_REQUESTS="on") as client:
+        client.get("/health/live")
+        client.get("/health/ready")
+    logged = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [line["path"] for line in logged if line["event"] == "request"] == [
+        "/health/live",
+        "/health/ready",
+    ]
