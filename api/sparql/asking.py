@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from api.errors import BadRequestError
 from api.http.negotiation import negotiate
+from api.pages.pages import HTML
 from api.workbooks import XLSX
 from graph.foreign.guard import Form, Shape
 from graph.foreign.jobs import Job, Limits, canonical_form, formats_of, job, measure
@@ -39,7 +40,7 @@ class Asked:
     @property
     def is_enriched(self) -> bool:
         """Whether the answer is made of the engine's, rather than being it."""
-        return self.request.evidence or self.format is XLSX
+        return self.request.evidence or self.format in (HTML, XLSX)
 
     def job(self, checkpoint: Path, limits: Limits) -> Job:
         """Return it as a job for the sandbox."""
@@ -60,7 +61,17 @@ def asked(request: Request, protocol: ProtocolRequest, *, generation: int, limit
     """
     base_iri = endpoint(request)
     make = _known if protocol.length + len(base_iri) < SHORT else _asked
-    return make(protocol, base_iri, generation, limits)
+    found = make(protocol, base_iri, generation, limits)
+    return _as_page(request, found) if found.format is HTML else found
+
+
+def _as_page(request: Request, found: Asked) -> Asked:
+    """Return what asks for a page, which depends on its address and on the query as it stands."""
+    if found.key is None:
+        return found
+    address = request.scope.get("root_path", ""), request.scope["query_string"], request.method
+    key = Key.of(found.generation, found.key.digest, *address, found.request.query)
+    return replace(found, key=key)
 
 
 def _asked(protocol: ProtocolRequest, base_iri: str, generation: int, limits: Limits) -> Asked:
@@ -96,6 +107,8 @@ def _negotiated(
         formats = {"json": formats["json"]}
     if form == "SELECT":
         formats[XLSX.name] = XLSX
+    if form in {"SELECT", "ASK"}:
+        formats[HTML.name] = HTML
     return negotiate(accept, formats, wanted=wanted)
 
 

@@ -1,4 +1,4 @@
-"""Answers that are made of the engine's: with evidence, or as a workbook, or both."""
+"""Answers that are made of the engine's: with evidence, as a page, or as a workbook."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from api.context import Services
 from api.http.rates import counted
+from api.pages.pages import HTML
 from api.workbooks import XLSX, Cell, Sheet, write_workbook
 from graph.errors import QueryError, QueryStoppedError
 from graph.evidence.evidence import Evidence
@@ -39,6 +40,7 @@ from .evidence import (
 from .evidence_terms import Binding, Json, term_of
 from .running import note
 from .sending import whole
+from .showing import page
 
 #: Bytes of an answer that is taken apart, as JSON.
 _MOST: Final = 16 * 1024 * 1024
@@ -63,7 +65,10 @@ async def enriched(
     if wanted.request.evidence:
         require_few(answer["results"]["bindings"])
         told = await _explained(request, services, wanted, answer, reader, path)
-    body = await to_thread.run_sync(counted(_written), wanted, answer, told)
+    if wanted.format is HTML:
+        body = await to_thread.run_sync(counted(page), request, services, wanted, answer, told)
+    else:
+        body = await to_thread.run_sync(counted(_written), wanted, answer, told)
     kept = services.memory.keep(wanted.key, body) if wanted.key else None
     note(request.scope, "answered")
     return whole(request, wanted, body, kept=kept)

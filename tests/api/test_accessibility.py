@@ -46,6 +46,7 @@ PAGES = (
     "/problem/not-found.html",
     "/id/city/atlantis.html",
     "/sparql",
+    "/sparql?format=html&query=SELECT+*+%7B+%3Fcity+hansa:memberOf+%3Fnetwork+%7D&evidence=1",
     "/graphql",
 )
 #: All pages have one style sheet, so few are enough in dark colours.
