@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -72,6 +73,8 @@ from graph.foreign.pool import WorkerPool
 from graph.workspace import Workspace
 from graph.writing.followers import LEDGER
 from ontology.errors import HansaError
+
+_log = logging.getLogger("hansa")
 
 #: What has routes, in the order in which they are tried.
 ROOMS = (
@@ -226,15 +229,23 @@ async def _tidy(services: Services) -> None:
     """Look for a newer generation every second, asked or not, and let go of what is past."""
     while True:
         await asyncio.sleep(1)
-        if spent := services.rates.untold():
-            await services.peers.ask("spent", spent)
-        await to_thread.run_sync(services.shelf.tidy)
-        with suppress(HansaError):
-            kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
-            services.memory.keep_only(kept)
-            services.pool.let_go()
-            newest = await to_thread.run_sync(services.shelf.generation)
-            services.changes.subscriptions.notice(newest)
+        try:
+            await _tidy_once(services)
+        except HansaError:
+            continue  # what cannot be read the next request tells
+        except Exception:
+            _log.exception("tidying failed; it is tried again")
+
+
+async def _tidy_once(services: Services) -> None:
+    if spent := services.rates.untold():
+        await services.peers.ask("spent", spent)
+    await to_thread.run_sync(services.shelf.tidy)
+    kept = await to_thread.run_sync(services.shelf.workspace.generations().numbers)
+    services.memory.keep_only(kept)
+    services.pool.let_go()
+    newest = await to_thread.run_sync(services.shelf.generation)
+    services.changes.subscriptions.notice(newest)
 
 
 _CORS: dict[str, Any] = {

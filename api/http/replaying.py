@@ -22,7 +22,8 @@ _IDLE: Final = frozenset(
     {
         *(b"connection", b"dnt", b"keep-alive", b"priority", b"sec-fetch-dest", b"sec-fetch-mode"),
         *(b"sec-fetch-site", b"sec-fetch-user", b"sec-gpc", b"traceparent", b"tracestate"),
-        *(b"upgrade-insecure-requests", b"user-agent", b"x-request-id"),
+        *(b"upgrade-insecure-requests", b"user-agent", b"x-forwarded-for", b"x-real-ip"),
+        *(b"x-request-id",),
     }
 )
 #: Requests of more bytes, or more headers, are not known by their words.

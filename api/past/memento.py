@@ -7,6 +7,7 @@ one by ``?generation=``. Such addresses are the mementos, and name their time an
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -114,7 +115,8 @@ class _Telling:
             if self._is_dated:
                 vary_by(headers, "Accept-Datetime")
             if message["status"] == 200 and read is not None:
-                self._tell(headers, read)
+                with suppress(HansaError):  # the answer is there, whatever its neighbours are
+                    self._tell(headers, read)
         await self._send(message)
 
     def _tell(self, headers: MutableHeaders, read: int) -> None:

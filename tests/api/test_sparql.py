@@ -98,10 +98,10 @@ def test_csv_quotes_what_it_must(client: httpx.Client) -> None:
     assert list(csv.reader(io.StringIO(answer.text, newline=""))) == [["x"], ['a,"b"\nc']]
 
 
-def test_format_wins_over_accept_and_a_browser_gets_xml(client: httpx.Client) -> None:
+def test_format_wins_over_accept_and_a_browser_gets_a_page(client: httpx.Client) -> None:
     browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     answer = client.get("/sparql", params={"query": MEMBERS}, headers=browser)
-    assert answer.headers["content-type"] == "application/sparql-results+xml"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
     answer = client.get("/sparql", params={"query": MEMBERS, "format": "csv"}, headers=browser)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
 
