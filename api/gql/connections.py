@@ -93,10 +93,10 @@ class Key:
         """Return the place a cursor means; refuse one that no connection gave."""
         try:
             label, iri = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
-        except (binascii.Error, ValueError, TypeError):
-            refuse(BAD_CURSOR, f"{cursor!r} is no cursor; take one from pageInfo or an edge")
+        except (binascii.Error, ValueError, TypeError, RecursionError):
+            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
         if not isinstance(label, str) or not isinstance(iri, str):
-            refuse(BAD_CURSOR, f"{cursor!r} is no cursor; take one from pageInfo or an edge")
+            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
         return cls(label, iri)
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from strawberry.types import Info as StrawberryInfo
 
@@ -43,11 +43,16 @@ class Context:
         """Count nodes on their way out; refuse the request when there are too many."""
         self.spent += nodes
         if self.spent > NODE_BUDGET:
-            refuse(
-                TOO_COSTLY,
-                f"the request asks for more than {NODE_BUDGET:,} nodes; "
-                "ask for fewer with first, or for less depth",
-            )
+            too_many_nodes()
+
+
+def too_many_nodes() -> NoReturn:
+    """Refuse a request for the number of its nodes."""
+    refuse(
+        TOO_COSTLY,
+        f"the request asks for more than {NODE_BUDGET:,} nodes; "
+        "ask for fewer with first, or for less depth",
+    )
 
 
 Info: TypeAlias = StrawberryInfo[Context, None]

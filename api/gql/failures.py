@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NoReturn
 
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 
 from api.http.problems import problem_of
 from ontology.errors import HansaError
@@ -14,8 +15,17 @@ BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
 AMBIGUOUS: Final = "AMBIGUOUS"
 TOO_COSTLY: Final = "TOO_COSTLY"
+TOO_DEEP: Final = "TOO_DEEP"
+TOO_LONG: Final = "TOO_LONG"
+TOO_MANY_ALIASES: Final = "TOO_MANY_ALIASES"
 BAD_REQUEST: Final = "BAD_REQUEST"
 INTERNAL: Final = "INTERNAL"
+
+#: Characters of a message; what a client sent may be quoted in it.
+LONGEST_MESSAGE: Final = 1_000
+
+#: What the parser says of a document that is longer than it may be.
+_TOKENS: Final = re.compile(r"contains more than \d+ tokens")
 
 
 def refuse(code: str, message: str) -> NoReturn:
@@ -24,7 +34,12 @@ def refuse(code: str, message: str) -> NoReturn:
 
 
 def is_unforeseen(error: GraphQLError) -> bool:
-    """Tell errors of ours from what a client got wrong and what was raised on purpose."""
+    """Tell errors of ours from what a client got wrong and what was raised on purpose.
+
+    What was found wrong in the document is the client's, whatever Python calls it.
+    """
+    if error.nodes and not error.path:
+        return False
     return not isinstance(error.original_error, HansaError | GraphQLError | type(None))
 
 
@@ -43,6 +58,9 @@ def coded(error: GraphQLError) -> GraphQLError:
         problem = problem_of(cause)
         code = problem.type.code.upper().replace("-", "_")
         return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
+    if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
+        message = f"{error.message}; split it into several requests"
+        return _replaced(error, message, {"code": TOO_LONG})
     if not is_unforeseen(error):
         return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
     message = "this could not be answered; the server's log says why"
@@ -51,7 +69,7 @@ def coded(error: GraphQLError) -> GraphQLError:
 
 def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
     return GraphQLError(
-        message,
+        message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …",
         nodes=error.nodes,
         source=error.source,
         positions=error.positions,

@@ -12,16 +12,14 @@ from strawberry.extensions import (
     ParserCache,
     ValidationCache,
 )
-from strawberry.extensions.max_aliases import create_validator as alias_rule
-from strawberry.extensions.query_depth_limiter import create_validator as depth_rule
 from strawberry.types import ExecutionContext
 
+from .costs import CostLimit
 from .failures import is_unforeseen
+from .limits import AliasRule, DepthRule
 from .nodes import TYPES
 from .query import Query
 
-MAX_DEPTH = 14
-MAX_ALIASES = 30
 MAX_TOKENS = 2000
 
 
@@ -39,17 +37,17 @@ class _Schema(strawberry.Schema):
 def schema() -> strawberry.Schema:
     """Return the schema, built once.
 
-    The rules are built here and not for each request: the validation cache keys on them, and a
-    rule made anew would never hit it (strawberry issue 4635).
+    The rules are classes of ours and not made for each request: the validation cache keys on them,
+    and a rule made anew would never hit it (strawberry issue 4635).
     """
-    rules = (depth_rule(MAX_DEPTH, None, None), alias_rule(MAX_ALIASES))
     return _Schema(
         query=Query,
         types=list(TYPES.values()),
         extensions=[
             ParserCache,
             ValidationCache,
-            lambda: AddValidationRules(list(rules)),
+            lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            CostLimit,
         ],
     )

@@ -170,11 +170,11 @@ def test_a_request_that_asks_for_too_much_is_refused(client: httpx.Client) -> No
     for _ in range(8):
         deep = "members(first: 100) { nodes { ... on Network { %s } } }" % deep  # noqa: UP031
     deep = "{ networks(first: 9) { nodes { %s } } }" % deep  # noqa: UP031
-    assert "depth" in client.post("/graphql", json={"query": deep}).text
+    assert _code(client, deep) == "TOO_DEEP"
     wide = " ".join(f"a{n}: generation" for n in range(40))
-    assert "aliases" in client.post("/graphql", json={"query": f"{{ {wide} }}"}).text
+    assert _code(client, f"{{ {wide} }}") == "TOO_MANY_ALIASES"
     long = "{ " + "generation " * 3000 + "}"
-    assert "token" in client.post("/graphql", json={"query": long}).text.lower()
+    assert _code(client, long) == "TOO_LONG"
 
 
 def test_the_newer_media_type_has_its_status_codes(client: httpx.Client) -> None:
@@ -184,7 +184,7 @@ def test_the_newer_media_type_has_its_status_codes(client: httpx.Client) -> None
     assert wrong.headers["content-type"].startswith("application/graphql-response+json")
     assert "data" not in wrong.json()
     right = client.post("/graphql", json={"query": "{ generation }"}, headers=accept)
-    assert (right.status_code, right.json()) == (200, {"data": {"generation": 1}})
+    assert (right.status_code, right.json()["data"]) == (200, {"generation": 1})
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
@@ -330,7 +330,7 @@ def test_claims_come_in_pages_of_the_same_sizes(client: httpx.Client, first: int
 def test_asking_for_too_many_nodes_gives_no_half_answer(client: httpx.Client) -> None:
     query = "query ($ids: [ID!]!) { generation nodes(ids: $ids) { id } }"
     answer = _post(client, query, ids=["x"] * 10_001)
-    assert answer["data"] is None
+    assert "data" not in answer
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["TOO_COSTLY"]
 
 

@@ -1,0 +1,95 @@
+"""What a request asks for is counted before it is read, with its variables, as it is executed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from graphql import parse
+
+from api.gql.costs import requested
+from api.gql.schema import schema
+from graph.workspace import Workspace
+
+MEMBERS = "members(first: 10) { nodes { id } }"
+
+
+def _requested(query: str, **variables: Any) -> int:
+    return requested(schema()._schema, parse(query), variables)
+
+
+@pytest.mark.parametrize(
+    ("query", "nodes"),
+    [
+        ("{ __typename generation }", 0),
+        ("{ cities(first: 10) { totalCount } }", 1),
+        ("{ cities(first: 10) { nodes { id } } }", 11),
+        ("{ cities(last: 10) { edges { cursor node { id } } pageInfo { endCursor } } }", 11),
+        ("{ a: cities(first: 3) { nodes { id } } b: cities(first: 4) { nodes { id } } }", 9),
+        ('{ node(id: "x") { id } nodes(ids: ["x", "y"]) { id } }', 3),
+        ("{ networks(first: 5) { nodes { %s } } }", 1 + 5 * (1 + 1 + 10)),
+        ("{ networks(first: 0) { nodes { %s } } }", 1),
+        ("{ networks(first: 2) { nodes { claims { document { id } } } } }", 1 + 2 * (1 + 20 * 2)),
+        ("{ networks(first: 2) { nodes { claims(first: 3) { id } } } }", 1 + 2 * (1 + 3)),
+        ("{ networks(first: 5) { nodes { %s @skip(if: true) } } }", 6),
+        ("{ networks(first: 5) { nodes { ...m } } } fragment m on Network { %s }", 61),
+    ],
+)
+def test_nodes_are_counted_as_often_as_their_page_has_places(query: str, nodes: int) -> None:
+    with_skip = "members(first: 10) @skip(if: true) { nodes { id } }"
+    query = query.replace("%s @skip(if: true)", with_skip).replace("%s", MEMBERS)
+    assert _requested(query) == nodes
+
+
+def test_the_variables_are_known() -> None:
+    query = """query ($n: Int = 4, $ids: [ID!] = [], $deep: Boolean = true) {
+      cities(first: $n) { nodes { id memberOf(first: 2) @include(if: $deep) { nodes { id } } } }
+      nodes(ids: $ids) { id } }"""
+    assert _requested(query) == 1 + 4 * (1 + 1 + 2)
+    assert _requested(query, n=9, deep=False) == 1 + 9
+    assert _requested(query, n=9, deep=False, ids=["x"] * 5) == 1 + 9 + 5
+
+
+def test_what_several_fragments_ask_for_together_counts_once() -> None:
+    query = """{ networks(first: 5) { nodes { ...a ...b ...a } } }
+      fragment a on Network { members(first: 10) { nodes { id } } }
+      fragment b on Network { members(first: 10) { nodes { name { value } } totalCount } }"""
+    assert _requested(query) == 1 + 5 * (1 + 1 + 10)
+
+
+def test_every_answer_tells_what_it_cost(client: httpx.Client) -> None:
+    query = "{ networks(first: 50) { nodes { members(first: 50) { nodes { id } } } } }"
+    answer = client.post("/graphql", json={"query": query}).json()
+    cost = answer["extensions"]["cost"]
+    assert (cost["requested"], cost["limit"]) == (1 + 50 * (1 + 1 + 50), 10_000)
+    members = [len(each["members"]["nodes"]) for each in answer["data"]["networks"]["nodes"]]
+    assert cost["actual"] == 1 + 2 * len(members) + sum(members)
+
+
+def test_what_asks_for_too_much_is_refused_before_it_is_read(client: httpx.Client) -> None:
+    query = """query ($n: Int!) { networks(first: $n) { nodes { members(first: 100) {
+      nodes { id } } } } }"""
+    few = client.post("/graphql", json={"query": query, "variables": {"n": 2}}).json()
+    many = client.post("/graphql", json={"query": query, "variables": {"n": 100}}).json()
+    assert "errors" not in few
+    (error,) = many["errors"]
+    assert (error["extensions"]["code"], "data" in many) == ("TOO_COSTLY", False)
+    assert "first" in error["message"]
+    cost = many["extensions"]["cost"]
+    assert cost["requested"] > cost["limit"]
+    assert cost["actual"] == 0
+
+
+def test_verdicts_of_all_rules_are_kept(sample_store: object) -> None:
+    from strawberry.extensions.validation_cache import DEFAULT_MAXSIZE, _get_validate_cache
+
+    from api.gql.context import Context
+
+    kept: Any = _get_validate_cache(DEFAULT_MAXSIZE)
+    with Workspace(sample_store).reader() as reader:  # type: ignore[arg-type]
+        for _ in range(3):
+            before = kept.cache_info().hits
+            answer = schema().execute_sync("{ generation }", context_value=Context(reader))
+            assert answer.data == {"generation": 1}
+    assert kept.cache_info().hits == before + 1
