@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -20,6 +20,23 @@ _OPTIONAL: Final = re.compile(r"\[([^][]*)\]")
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: The columns of quotes in the order in which a sentence shows them, each with its document's.
 _QUOTES: Final = (("quote", "documentTitle"), ("otherQuote", "otherDocumentTitle"))
+
+
+def evidence_columns(columns: Collection[str]) -> frozenset[str]:
+    """Return those columns that say how a row is known, and not what it says.
+
+    >>> sorted(evidence_columns(("city", "quote", "document", "documentTitle", "sentences")))
+    ['document', 'documentTitle', 'quote', 'sentences']
+    >>> evidence_columns(("document", "documentTitle"))
+    frozenset()
+    """
+    found = {
+        name
+        for quote, title in _QUOTES
+        if quote in columns
+        for name in (quote, title, title.removesuffix("Title"), "sentences")
+    }
+    return frozenset(found & {*columns})
 
 
 def to_sentences(answer: Answer) -> list[str]:

@@ -23,6 +23,7 @@ from queries.answers import Answer, ask
 from queries.errors import UnknownNameError
 from queries.names import NameIndex, Term
 from queries.renderings import to_results_json
+from queries.sentences import evidence_columns
 
 from .history import MOST, History, Kept, Step
 
@@ -38,11 +39,15 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The rows that only one of two answers has, and pairs of one row that names things anew."""
+    """The rows that only one of two answers has, and pairs of what is one row in both.
+
+    Those in ``renamed`` name things anew, those in ``reworded`` say the same by other sentences.
+    """
 
     removed: tuple[Row, ...]
     added: tuple[Row, ...]
     renamed: tuple[tuple[Row, Row], ...] = ()
+    reworded: tuple[tuple[Row, Row], ...] = ()
 
 
 class AnswerHistory:
@@ -101,10 +106,9 @@ class AnswerHistory:
         }
         changed = [step for step, one in found.items() if one.removed and one.added]
         facts = await self._history.changes(changed)
-        return {
-            step: _told(answer, values, paired(one, facts[step]) if step in facts else one)
-            for step, one in found.items()
-        }
+        for step in changed:
+            found[step] = reworded(answer.columns, paired(found[step], facts[step]))
+        return {step: _told(answer, values, one) for step, one in found.items()}
 
     def _rows(
         self, name: str, values: Values, steps: Iterable[Step]
@@ -174,6 +178,38 @@ def paired(found: Difference, facts: JsonObject) -> Difference:
     return Difference(tuple(removed), tuple(_in_order(added, found.added)), tuple(renamed))
 
 
+def reworded(columns: Sequence[str], found: Difference) -> Difference:
+    """Tell rows that only have other sentences behind them from those that came or went.
+
+    >>> from pyoxigraph import Literal
+    >>> one, other = (Literal("Riga"), Literal("joins.")), (Literal("Riga"), Literal("joined."))
+    >>> found = reworded(["cityName", "quote"], Difference((one,), (other,)))
+    >>> found.removed, found.added, found.reworded == ((one, other),)
+    ((), (), True)
+    """
+    evidence = evidence_columns(columns)
+    said = [place for place, name in enumerate(columns) if name not in evidence]
+    if len(said) == len(columns):
+        return found
+    added: dict[Row, list[Row]] = {}
+    for row in found.added:
+        added.setdefault(tuple(row[place] for place in said), []).append(row)
+    removed, pairs = [], []
+    for row in found.removed:
+        same = added.get(tuple(row[place] for place in said))
+        if same:
+            pairs.append((row, same.pop(0)))
+        else:
+            removed.append(row)
+    left = Counter(row for rows in added.values() for row in rows)
+    return replace(
+        found,
+        removed=tuple(removed),
+        added=tuple(_in_order(left, found.added)),
+        reworded=tuple(pairs),
+    )
+
+
 def _images(row: Row, images: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     ways: list[list[Term | None]] = [
         [term, *map(NamedNode, images.get(term.value, ()))]
@@ -184,10 +220,17 @@ def _images(row: Row, images: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     return islice(product(*ways), _WAYS)
 
 
+def _pairs(answer: Answer, pairs: Iterable[tuple[Row, Row]]) -> list[JsonObject]:
+    return [
+        {"before": _binding(answer, before), "after": _binding(answer, after)}
+        for before, after in pairs
+    ]
+
+
 def _told(answer: Answer, values: Values, found: Difference) -> JsonObject:
     signed = [("removed", row) for row in found.removed] + [("added", row) for row in found.added]
     listed = signed[:MOST]
-    renamed = found.renamed[:MOST]
+    renamed, reworded = found.renamed[:MOST], found.reworded[:MOST]
     return {
         "question": answer.question.name,
         "parameters": dict(values),
@@ -196,12 +239,11 @@ def _told(answer: Answer, values: Values, found: Difference) -> JsonObject:
             "added": len(found.added),
             "removed": len(found.removed),
             "renamed": len(found.renamed),
+            "reworded": len(found.reworded),
         },
-        "listed": len(listed) + len(renamed),
-        "renamed": [
-            {"before": _binding(answer, before), "after": _binding(answer, after)}
-            for before, after in renamed
-        ],
+        "listed": len(listed) + len(renamed) + len(reworded),
+        "renamed": _pairs(answer, renamed),
+        "reworded": _pairs(answer, reworded),
         "rows": [{"change": sign, "row": _binding(answer, row)} for sign, row in listed],
     }
 

@@ -35,6 +35,8 @@ def title_of(told: JsonObject, things: str) -> str:
     ]
     if renamed := counts["renamed"]:
         parts.append(f"{renamed} thing{'' if renamed == 1 else 's'} by another IRI")
+    if reworded := counts.get("reworded", 0):
+        parts.append(f"{reworded} row{'' if reworded == 1 else 's'} by another sentence")
     return ", ".join(parts) or f"no {things} changed"
 
 
@@ -66,6 +68,10 @@ def rows_to_html(told: JsonObject, link: Link) -> str:
     ]
     lines += [
         Markup("{} {}").format(_SIGNS[each["change"]], shown(each["row"])) for each in told["rows"]
+    ]
+    lines += [
+        Markup("= {}, as another sentence says").format(shown(each["after"]))
+        for each in told["reworded"]
     ]
     return _list(lines, told)
 

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from api.errors import BusyError
 from graph.workspace import Workspace
 
 from .problem import assert_problem
-from .sample import KEY, first, second, write_namesakes
+from .sample import KEY, first, second, write_namesakes, write_sample
 from .server import running_server
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -205,7 +206,7 @@ def test_a_question_tells_the_rows_that_came_and_went(client: httpx.Client) -> N
     assert "Tartu" in gone
     for item in found:  # for people: each thing by its name, with a link that leads there
         said, links = item["content_html"], re.findall('href="([^"]+)"', item["content_html"])
-        assert re.search('[+−] <a href="[^"]+/id/city/[^"]+">(<bdi>)?(Riga|Tartu)', said)
+        assert re.search('[+−=] <a href="[^"]+/id/city/[^"]+">(<bdi>)?(Riga|Tartu)', said)
         assert "https://w3id.org/" not in said
         assert all(link.startswith(str(client.base_url)) for link in links)
     atom = client.get("/changes/questions/members-of-network", params={**LEAGUE, "format": "atom"})
@@ -219,10 +220,28 @@ def test_a_row_whose_thing_has_another_iri_now_is_renamed(client: httpx.Client) 
     fields = {people["parameters"][0]["name"]: organization["organization"]}
     [only] = items(client, "/changes/questions/people-of", **fields)
     changed = only["_hansa"]
-    assert changed["counts"] == {"added": 0, "removed": 0, "renamed": 1}
+    assert changed["counts"] == {"added": 0, "removed": 0, "renamed": 1, "reworded": 0}
     [pair] = changed["renamed"]
     differs = {name for name in pair["before"] if pair["before"][name] != pair["after"][name]}
     assert len(differs) == 1
+
+
+def test_a_row_that_another_sentence_says_is_reworded(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    document, extraction = first()
+    with Workspace(store).writer() as writer:
+        writer.put(replace(document, key="again.md"), replace(extraction, document="again.md"))
+        writer.retract(KEY)
+        writer.commit()
+    with running_server(store) as client:
+        found = items(client, "/changes/questions/members-of-network", **LEAGUE)
+        feed = client.get(
+            "/changes/questions/members-of-network", params={**LEAGUE, "format": "atom"}
+        )
+    newest = found[0]["_hansa"]
+    assert newest["counts"]["added"] == newest["counts"]["removed"] == 0
+    assert newest["counts"]["reworded"] == len(newest["reworded"]) > 0
+    assert "by another sentence" in feed.text
 
 
 # Events
