@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -144,10 +145,10 @@ def cut(keys: Sequence[Key], paging: Paging) -> Page:
     ordered = sorted(keys)
     if paging.after is not None:
         after = Key.parse(paging.after)
-        low = sum(1 for key in ordered if key <= after)
+        low = bisect_right(ordered, after)
     if paging.before is not None:
         before = Key.parse(paging.before)
-        high = max(low, sum(1 for key in ordered if key < before))
+        high = max(low, bisect_left(ordered, before))
     if paging.first is not None:
         high = min(high, low + paging.first)
     if paging.last is not None:

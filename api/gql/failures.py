@@ -6,6 +6,7 @@ import re
 from typing import Any, Final, NoReturn
 
 from graphql import GraphQLError, GraphQLSyntaxError
+from graphql.validation.validate import ValidationAbortedError
 
 from api.http.problems import problem_of
 from ontology.errors import HansaError
@@ -26,6 +27,9 @@ LONGEST_MESSAGE: Final = 1_000
 
 #: What the parser says of a document that is longer than it may be.
 _TOKENS: Final = re.compile(r"contains more than \d+ tokens")
+
+#: What the library says when it has compared so many fields as it may.
+_TOO_MANY_COMPARISONS: Final = "Validation aborted."
 
 
 def refuse(code: str, message: str) -> NoReturn:
@@ -61,6 +65,9 @@ def coded(error: GraphQLError) -> GraphQLError:
     if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
         message = f"{error.message}; split it into several requests"
         return _replaced(error, message, {"code": TOO_LONG})
+    if isinstance(error, ValidationAbortedError) and error.message == _TOO_MANY_COMPARISONS:
+        message = "the request repeats fields too often to compare them; ask for each once"
+        return _replaced(error, message, {"code": TOO_COSTLY})
     if not is_unforeseen(error):
         return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
     message = "this could not be answered; the server's log says why"

@@ -6,6 +6,7 @@ from functools import cache
 
 import strawberry
 from graphql import GraphQLError
+from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import (
     AddValidationRules,
     MaxTokensLimiter,
@@ -21,6 +22,8 @@ from .nodes import TYPES
 from .query import Query
 
 MAX_TOKENS = 2000
+#: Comparisons of fields that may be meant to be one, a fifth of what the library allows.
+MAX_COMPARISONS = 100_000
 
 
 class _Schema(strawberry.Schema):
@@ -40,6 +43,7 @@ def schema() -> strawberry.Schema:
     The rules are classes of ours and not made for each request: the validation cache keys on them,
     and a rule made anew would never hit it (strawberry issue 4635).
     """
+    overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
     return _Schema(
         query=Query,
         types=list(TYPES.values()),

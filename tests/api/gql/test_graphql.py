@@ -373,3 +373,46 @@ def test_the_main_name_comes_first_and_those_of_languages_on_demand(tmp_path: Pa
     assert node["german"] == {"value": "Alliance", "lang": "de"}
     names = [each["value"] for each in node["names"]]
     assert names[:3] == ["Baltic Sea League", "Alliance", "Zirkel"]
+
+
+def test_paging_goes_on_at_the_right_place_when_things_come_and_go(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path / "data")
+    page = """query ($n: Int, $m: Int, $after: String, $before: String) {
+      networks(first: $n, last: $m, after: $after, before: $before) { totalCount
+        edges { cursor node { name { value } } } pageInfo { hasNextPage hasPreviousPage } } }"""
+
+    def names(**variables: Any) -> list[str]:
+        found = client.post("/graphql", json={"query": page, "variables": variables}).json()
+        edges = found["data"]["networks"]["edges"]
+        cursors.update({edge["node"]["name"]["value"]: edge["cursor"] for edge in edges})
+        return [edge["node"]["name"]["value"] for edge in edges]
+
+    cursors: dict[str, str] = {}
+    league, forum = "Baltic Sea League", "Harbour <b>& Quay</b> Forum"
+    given: dict[str, Any] = {"who": "ada", "at": "2024-05-06T07:08:09Z", "base": Base()}
+    with running_server(folder) as client:
+        assert names(n=1) == [league]
+        assert names(n=1, after=cursors[league]) == [forum]
+        with Workspace(folder).writer() as writer:  # what the cursor stood at moves away
+            writer.curate(decision("rename", LEAGUE, name="Zealand League", language="en", **given))
+            writer.commit()
+        # From where it stood, not from where it stands; so it is met again, and nothing is missed.
+        assert names(n=9, after=cursors[league]) == [forum, "Zealand League"]
+        assert names(m=9, before=cursors[forum]) == []
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/event-stream", "multipart/mixed", "multipart/mixed;subscriptionSpec=1.0"]
+)
+def test_a_query_keeps_its_limits_when_a_stream_is_accepted(
+    client: httpx.Client, accept: str
+) -> None:
+    query = "{ networks(first: 100) { nodes { members(first: 100) { nodes { id } } } } }"
+    answer = client.post("/graphql", json={"query": query}, headers={"Accept": accept})
+    assert "TOO_COSTLY" in answer.text, answer.text
+    assert (
+        client.post(
+            "/graphql", json={"query": "{ nothing }"}, headers={"Accept": accept}
+        ).text.count("BAD_REQUEST")
+        == 1
+    )
