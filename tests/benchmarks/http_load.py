@@ -38,20 +38,24 @@ def load(
     clients: int,
     seconds: float = math.inf,
     requests: float = math.inf,
+    body: str = "",
 ) -> Load:
     """Let so many clients ask a server on 127.0.0.1 for *paths*, in turns.
 
-    Each does so for *seconds*, or until it has sent so many *requests*.
+    Each does so for *seconds*, or until it has sent so many *requests*; by POST where there is a
+    *body*, in JSON.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_load, port, paths, clients, seconds, requests).result()
+        return pool.submit(_load, port, paths, clients, seconds, requests, body).result()
 
 
-def _load(port: int, paths: Sequence[str], clients: int, seconds: float, requests: float) -> Load:
+def _load(
+    port: int, paths: Sequence[str], clients: int, seconds: float, requests: float, body: str
+) -> Load:
     taken: list[float] = []
     ends = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, requests, taken))
+        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, requests, taken, body))
         for number in range(clients)
     ]
     began = time.monotonic()
@@ -69,6 +73,7 @@ def _ask(
     ends: float,
     requests: float,
     taken: list[float],
+    body: str,
 ) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -76,11 +81,22 @@ def _ask(
         while time.monotonic() < ends and number - first < requests:
             path = paths[number % len(paths)]
             number += 1
-            head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: {_ACCEPT}\r\n\r\n"
+            request = _request(path, port, body)
             began = time.perf_counter()
-            connection.sendall(head.encode())
+            connection.sendall(request)
             _read_answer(connection)
             taken.append(time.perf_counter() - began)
+
+
+def _request(path: str, port: int, body: str) -> bytes:
+    method = "POST" if body else "GET"
+    lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+    if body:
+        length = len(body.encode())
+        lines += ["Content-Type: application/json", f"Content-Length: {length}"]
+    else:
+        lines.append(f"Accept: {_ACCEPT}")
+    return "\r\n".join([*lines, "", body]).encode()
 
 
 def _read_answer(connection: socket.socket) -> None:

@@ -17,6 +17,16 @@ from tests.api.server import ROOT
 
 _PATIENCE: Final = 600.0
 _OURS: Final = "from api.cli import main; main()"
+_CONSTANT: Final = """
+import sys, uvicorn
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+async def answer(request):
+    return JSONResponse({"data": {"__typename": "Query"}})
+app = Starlette(routes=[Route("/constant", answer, methods=["GET", "POST"])])
+uvicorn.run(app, port=int(sys.argv[1]), log_level="warning", access_log=False)
+"""
 _RDFLIB: Final = """
 import sys, uvicorn
 from rdflib import Dataset
@@ -64,6 +74,14 @@ def oxigraph(store: Path) -> Iterator[Served]:
     command = str(Path(sys.executable).with_name("oxigraph"))
     arguments = [command, "serve-read-only", "-l", str(store), "-b", f"127.0.0.1:{port}"]
     with _running(arguments, port, "/query") as served:
+        yield served
+
+
+@contextmanager
+def constant() -> Iterator[Served]:
+    """Serve one answer that never changes, with Starlette alone."""
+    port = _free_port()
+    with _running([sys.executable, "-c", _CONSTANT, str(port)], port, "/constant") as served:
         yield served
 
 
