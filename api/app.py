@@ -160,7 +160,6 @@ def create_app(
     app.router.routes += [Route("/data", store), Route("/data/{name:path}", store)]
     for room in ROOMS:
         app.include_router(room.router)
-    app.router.routes.append(Route("/graphql", _graphql(app.state.services)))
     app.router.routes.append(Route("/graphql/schema.graphql", _schema))
     return app
 
@@ -281,10 +280,10 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     app.add_middleware(MementoMiddleware, moments=moments, tells_all=True)
     app.add_middleware(AnswerMiddleware, generation=shelf.generation, times=moments.times)
     app.add_middleware(CORSMiddleware, **_CORS)
-    tagged = ConditionalMiddleware(SparqlDoor(services), shelf=shelf, memory=memory)
-    sparql = MementoMiddleware(CompressionMiddleware(tagged, memory=memory), moments=moments)
-    answering = AnswerMiddleware(sparql, generation=shelf.generation, times=moments.times)
-    app.doors = {"/sparql": CORSMiddleware(answering, **_CORS)}
+    app.doors = {
+        "/sparql": _wrapped(services, SparqlDoor(services), tells_all=False),
+        "/graphql": _wrapped(services, _graphql(services), tells_all=True),
+    }
     app.watch = Watch(
         Replaying(app.dispatch, shelf=shelf, memory=memory),
         metrics=services.metrics,
@@ -293,6 +292,16 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
         generation=services.generation,
         log=log,
     )
+
+
+def _wrapped(services: Services, door: ASGIApp, *, tells_all: bool) -> ASGIApp:
+    """Wrap one of the app's ``doors`` as the rest of the app is."""
+    shelf, memory, moments = services.shelf, services.memory, services.moments
+    tagged = ConditionalMiddleware(door, shelf=shelf, memory=memory)
+    compressed = CompressionMiddleware(tagged, memory=memory)
+    dated = MementoMiddleware(compressed, moments=moments, tells_all=tells_all)
+    answering = AnswerMiddleware(dated, generation=shelf.generation, times=moments.times)
+    return CORSMiddleware(answering, **_CORS)
 
 
 def _allowed(request: Request) -> str:

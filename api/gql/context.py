@@ -26,7 +26,7 @@ class Context:
     is the file that knows what became of IRIs, where there is one.
     """
 
-    lent: Reader
+    lent: Reader | None = None
     languages: tuple[str, ...] = ()
     deadline: float = math.inf
     spent: int = field(default=0)
@@ -37,6 +37,8 @@ class Context:
         """Return the reader; refuse the request when its time is up."""
         if monotonic() > self.deadline:
             refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
+        if self.lent is None:
+            raise RuntimeError("a request reads before it has a reader")
         return self.lent
 
     def spend(self, nodes: int) -> None:

@@ -7,10 +7,9 @@ answers in plain text, and limits: on the body, on the time, on how many request
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -24,7 +23,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from api.errors import BadRequestError, ContentTooLargeError
@@ -107,15 +106,13 @@ class GraphQLDoor(GraphQL[Context, None]):
         if scope["type"] != "http":
             return
         instance = scope["path"]
+        scope.setdefault("state", {})
         try:
-            lease = self._open_reader(asked_generation(Request(scope)))
-            reader = await run_in_threadpool(lease.__enter__)
-            try:
-                scope.setdefault("state", {}).update(reader=reader, generation=reader.generation)
-                request = Request(scope, _at_most(LONGEST_BODY, receive))
-                response = self._page(request) or await self.run(request)
-            finally:
-                lease.__exit__(None, None, None)
+            request = Request(scope, _at_most(LONGEST_BODY, receive))
+            if self._wants_page(request):
+                response = await run_in_threadpool(self._page, request)
+            else:
+                response = await self.run(request)
         except HTTPException as error:
             response = status_problem(error.status_code, error.reason, instance=instance).response()
             if error.status_code == 405:
@@ -128,14 +125,24 @@ class GraphQLDoor(GraphQL[Context, None]):
             response = problem_of(error, instance=instance).response()
         await response(scope, receive, send)
 
-    def _page(self, request: Request) -> Response | None:
-        """Return a page that tells how to ask, for a browser that came without a query."""
+    def _wants_page(self, request: Request) -> bool:
+        """Tell a browser that came without a query."""
         if request.method != "GET" or not asks_nothing_else(request):
-            return None
-        if negotiate(accepted(request.headers), _FORMATS) is not HTML:
-            return None
-        here = str(request.url.replace(query=""))
-        return self._pages.render(request, "graphql.html", example=EXAMPLE, here=here)
+            return False
+        return negotiate(accepted(request.headers), _FORMATS) is HTML
+
+    def _page(self, request: Request) -> Response:
+        """Return a page that tells how to ask."""
+        with self._reading(request):
+            here = str(request.url.replace(query=""))
+            return self._pages.render(request, "graphql.html", example=EXAMPLE, here=here)
+
+    @contextmanager
+    def _reading(self, request: Request) -> Iterator[Reader]:
+        """Hold the reader of the generation that *request* asks for, and say which it is."""
+        with self._open_reader(asked_generation(request)) as reader:
+            request.scope["state"].update(reader=reader, generation=reader.generation)
+            yield reader
 
     async def run(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """Answer in the newer media type where it is accepted by name.
@@ -158,8 +165,25 @@ class GraphQLDoor(GraphQL[Context, None]):
             with self._charged(kwargs["request"]):
                 kwargs["context"].deadline = monotonic() + self._seconds
                 executed = super().execute_operation(*args, **kwargs)
-                run = partial(counted(asyncio.run), executed)
+                run = partial(counted(self._read), executed, kwargs["request"], kwargs["context"])
                 return await to_thread.run_sync(run, limiter=self._gate.threads)
+
+    def _read(self, executed: Coroutine[Any, Any, Any], request: Request, context: Context) -> Any:
+        """Return what *executed* returns, which nothing in it waits for; needs no event loop."""
+        with closing(executed), self._reading(request) as reader:
+            context.lent = reader
+            try:
+                executed.send(None)
+            except StopIteration as done:
+                return done.value
+        raise RuntimeError("a resolver waits; all of them have to read at once")
+
+    async def parse_http_body(self, request: Any) -> Any:
+        """Return the request without what it says of streams, since no answer is one."""
+        found = await super().parse_http_body(request)
+        if isinstance(found, GraphQLRequestData):
+            found.protocol = "http"
+        return found
 
     async def get_context(
         self,
@@ -169,7 +193,6 @@ class GraphQLDoor(GraphQL[Context, None]):
         """Return what the resolvers of this request share."""
         header = request.headers.get("accept-language", "")
         return Context(
-            request.scope["state"]["reader"],
             languages=accepted_languages(header),
             ledger=self._ledger,
         )
