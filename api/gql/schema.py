@@ -15,11 +15,12 @@ from strawberry.extensions import (
 )
 from strawberry.types import ExecutionContext
 
-from .costs import CostLimit
+from api.gql.limits.costs import CostLimit
+from api.gql.limits.shape import AliasRule, DepthRule
+from api.gql.types.nodes import TYPES
+from api.gql.types.query import Query
+
 from .failures import is_unforeseen
-from .limits import AliasRule, DepthRule
-from .nodes import TYPES
-from .query import Query
 
 MAX_TOKENS = 2000
 #: Comparisons of fields that may be meant to be one, a fifth of what the library allows.

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from graphql import parse
 
-from api.gql.costs import requested
+from api.gql.limits.costs import requested
 from api.gql.schema import schema
 from graph.workspace import Workspace
 
@@ -25,6 +25,7 @@ def _requested(query: str, **variables: Any) -> int:
         ("{ __typename generation }", 0),
         ("{ cities(first: 10) { totalCount } }", 1),
         ("{ cities(first: 10) { nodes { id } } }", 11),
+        ("{ cities(first: 10) { edges { cursor } nodes { id } } }", 11),
         ("{ cities(last: 10) { edges { cursor node { id } } pageInfo { endCursor } } }", 11),
         ("{ a: cities(first: 3) { nodes { id } } b: cities(first: 4) { nodes { id } } }", 9),
         ('{ node(id: "x") { id } nodes(ids: ["x", "y"]) { id } }', 3),

@@ -13,8 +13,8 @@ import pytest
 
 from api.gql.context import Context
 from api.gql.door import EXAMPLE
-from api.gql.query import Kind
 from api.gql.schema import schema
+from api.gql.types.query import Kind
 from graph.curating.curation import decision
 from graph.workspace import Workspace
 from ontology.iris import Base

@@ -19,7 +19,7 @@ from graphql import (
     ValidationContext,
 )
 
-from .failures import TOO_DEEP, TOO_MANY_ALIASES
+from api.gql.failures import TOO_DEEP, TOO_MANY_ALIASES
 
 #: Levels of fields, one in another.
 MAX_DEPTH = 15

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
+from api.gql.context import Info
+
 from .connections import Connection
-from .context import Info
 from .interfaces import Actor, Agent, AnyEntity, Entity, Founded, Node, Undertaking
 from .links import link
 from .values import StatedValue, stated

@@ -5,15 +5,15 @@ from __future__ import annotations
 import strawberry
 from graphql import GraphQLError
 
+from api.gql.context import Context
+from api.gql.failures import AMBIGUOUS
 from api.replacements import successors
 from graph.reader import Reader
 from graph.writing.ledger import Ledger
 from ontology.terms import KINDS
 
 from . import places, things
-from .context import Context
 from .documents import Document
-from .failures import AMBIGUOUS
 from .interfaces import Node
 
 #: The type of each kind; the names are those of the ontology's classes.

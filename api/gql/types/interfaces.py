@@ -12,13 +12,13 @@ from typing import Annotated, TypeAlias
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.gql.context import Info
 from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 
 from .arguments import Langs
 from .claims import Claim
 from .connections import Connection, check_size
-from .context import Info
 from .links import link
 from .values import Name, StatedValue, literals, stated
 

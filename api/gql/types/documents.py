@@ -7,13 +7,13 @@ from typing import Annotated
 import strawberry
 from pyoxigraph import NamedNode
 
+from api.gql.context import Info
 from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 from ontology.terms import RESOLVES_TO, SHA256, SOURCE_KEY
 
 from .arguments import After, Before, First, Last
 from .connections import Connection, Paging
-from .context import Info
 from .interfaces import Entity, Node
 from .links import connect, keys
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeAlias, cast
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.gql.context import Info
+from api.gql.failures import BAD_FILTER, refuse
 from graph.reader import Reader
 from graph.searching.search import Match
 from ontology.iris import normalise_name
@@ -15,9 +17,7 @@ from ontology.namespaces import HANSA, PREFIXES
 
 from .arguments import After, Before, First, Id, Ids, Last
 from .connections import Connection, Key, Paging
-from .context import Info
 from .documents import Document
-from .failures import BAD_FILTER, refuse
 from .interfaces import Entity, Node
 from .links import connect, keys
 from .nodes import TYPES, followed, node_of

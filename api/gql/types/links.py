@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.gql.context import Context, Info
 from api.linked.sayings import ends_of
 from api.pages.pages import local_name
 from graph.claims import term_of
@@ -24,8 +25,7 @@ from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import RELATIONS
 
 from .arguments import After, Before, First, Last, Planned
-from .connections import Connection, Edge, Key, Paging, cut, page_info
-from .context import Context, Info
+from .connections import Connection, Edge, Key, Paging, cut
 
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
@@ -92,16 +92,21 @@ def connect(
 ) -> Connection[Any]:
     """Return the page of a connection; *claims* finds those of an edge."""
     page = cut(found, paging)
-    context.spend(1 + len(page.keys))
-    edges = [
-        Edge[Any](
-            cursor=key.cursor(),
-            node=node(key.iri),
-            find_claims=partial(claims, key.iri) if claims else list,
-        )
-        for key in page.keys
-    ]
-    return Connection[Any](edges=edges, page_info=page_info(page), total_count=page.total)
+    context.spend(1)
+
+    @cache
+    def open_page() -> list[Edge[Any]]:
+        context.spend(len(page.keys))
+        return [
+            Edge[Any](
+                cursor=key.cursor(),
+                node=node(key.iri),
+                find_claims=partial(claims, key.iri) if claims else list,
+            )
+            for key in page.keys
+        ]
+
+    return Connection[Any](page=page, open_page=open_page)
 
 
 def link(property_: str, description: str, *, backwards: bool = False) -> Any:

@@ -7,11 +7,11 @@ from typing import Annotated
 import strawberry
 from pyoxigraph import NamedNode
 
+from api.gql.context import Info
 from graph.claims import term_of
 from ontology.namespaces import HANSA, PREFIXES
 
 from .connections import Connection
-from .context import Info
 from .interfaces import Actor, Agent, AnyEntity, Entity, Node
 from .links import link
 from .values import Coordinates, number

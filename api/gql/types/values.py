@@ -5,12 +5,12 @@ from __future__ import annotations
 import strawberry
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from api.gql.context import Info
 from graph.claims import term_of
 from graph.reader import Claim as GraphClaim
 from ontology.namespaces import HANSA
 
 from .claims import Claim, Status
-from .context import Info
 
 
 @strawberry.type(description="A name and the language it is in, where that is known.")

@@ -33,8 +33,8 @@ from graphql import (
 from graphql.type import GraphQLField, get_nullable_type
 from strawberry.extensions import SchemaExtension
 
-from .connections import LARGEST_PAGE
-from .context import NODE_BUDGET, too_many_nodes
+from api.gql.context import NODE_BUDGET, too_many_nodes
+from api.gql.types.connections import LARGEST_PAGE
 
 #: How many fields of a document are looked at, fragments put in wherever they are spread.
 MOST_FIELDS: Final = 20_000
@@ -120,11 +120,15 @@ class _Counter:
         spread: set[str] = set()
         for each in selected:
             self._collect(each.selections, parent, fields, spread)
+        asked = {node.name.value for (_, _), (node, *_) in fields.items()}
+        if parent.name.endswith("Connection") and asked & {"edges", "nodes"}:
+            self.nodes += times * page
         for (type_name, _), nodes in fields.items():
             type_ = self._schema.get_type(type_name)
             field = getattr(type_, "fields", {}).get(nodes[0].name.value)
             if field is not None and not self._is_too_much():
-                self._count_field(field, nodes, times=times, page=page)
+                is_inside = type_name.endswith(("Connection", "Edge"))
+                self._count_field(field, nodes, times=times, page=page, is_inside=is_inside)
 
     def _collect(
         self,
@@ -156,7 +160,13 @@ class _Counter:
             )
 
     def _count_field(
-        self, field: GraphQLField, nodes: list[FieldNode], *, times: int, page: int
+        self,
+        field: GraphQLField,
+        nodes: list[FieldNode],
+        *,
+        times: int,
+        page: int,
+        is_inside: bool,
     ) -> None:
         of = get_named_type(field.type)
         if not isinstance(of, GraphQLObjectType | GraphQLInterfaceType):
@@ -165,15 +175,15 @@ class _Counter:
         is_connection = of.name.endswith("Connection")
         if is_list_type(get_nullable_type(field.type)):
             times *= page if size is None else size
-        if is_connection or self._is_counted(of):
+        if is_connection or of.name == "Claim" or (self._is_node(of) and not is_inside):
             self.nodes += times
         inner = [each.selection_set for each in nodes if each.selection_set is not None]
         if times:
             self.count(inner, of, times=times, page=(size or 0) if is_connection else 1)
 
-    def _is_counted(self, of: _Composite) -> bool:
+    def _is_node(self, of: _Composite) -> bool:
         node = self._schema.get_type("Node")
-        return of is node or of.name == "Claim" or node in of.interfaces
+        return of is node or node in of.interfaces
 
     def _size(self, field: GraphQLField, node: FieldNode) -> int | None:
         """Return how many things a field was told to give at most, None if it was not told."""

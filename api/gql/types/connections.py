@@ -16,16 +16,53 @@ from typing import Generic, TypeVar
 
 import strawberry
 
+from api.gql.context import Info
+from api.gql.failures import BAD_CURSOR, BAD_PAGING, refuse
 from graph.reader import Claim as GraphClaim
 
 from .claims import Claim
-from .context import Info
-from .failures import BAD_CURSOR, BAD_PAGING, refuse
 
 #: The most nodes that ``first`` or ``last`` may ask for.
 LARGEST_PAGE = 100
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What a node is ordered by: its label, folded, then its IRI."""
+
+    label: str
+    iri: str
+
+    def cursor(self) -> str:
+        """Return the opaque cursor of this place.
+
+        >>> Key.parse(Key("riga", "https://example.org/riga").cursor()).label
+        'riga'
+        """
+        return base64.urlsafe_b64encode(json.dumps([self.label, self.iri]).encode()).decode()
+
+    @classmethod
+    def parse(cls, cursor: str) -> Key:
+        """Return the place a cursor means; refuse one that no connection gave."""
+        try:
+            label, iri = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError, TypeError, RecursionError):
+            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
+        if not isinstance(label, str) or not isinstance(iri, str):
+            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
+        return cls(label, iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The keys of one page, and whether there is more on either side of it."""
+
+    keys: tuple[Key, ...]
+    has_next: bool
+    has_previous: bool
+    total: int
 
 
 @strawberry.type(description="Where a page stands in its connection.")
@@ -64,41 +101,33 @@ class Edge(Generic[T]):
 class Connection(Generic[T]):
     """One page of a connection."""
 
-    edges: list[Edge[T]] = strawberry.field(description="The things of the page with their claims.")
-    page_info: PageInfo = strawberry.field(description="Where the page begins, ends and goes on.")
-    total_count: int = strawberry.field(description="How many there are on all pages together.")
+    page: strawberry.Private[Page]
+    open_page: strawberry.Private[Callable[[], list[Edge[T]]]]
+
+    @strawberry.field(description="The things of the page with their claims.")
+    def edges(self) -> list[Edge[T]]:
+        """Return the edges, which cost nothing where nobody asks for them."""
+        return self.open_page()
+
+    @strawberry.field(description="Where the page begins, ends and goes on.")
+    def page_info(self) -> PageInfo:
+        """Return where the page stands."""
+        return PageInfo(
+            has_next_page=self.page.has_next,
+            has_previous_page=self.page.has_previous,
+            start_cursor=self.page.keys[0].cursor() if self.page.keys else None,
+            end_cursor=self.page.keys[-1].cursor() if self.page.keys else None,
+        )
+
+    @strawberry.field(description="How many there are on all pages together.")
+    def total_count(self) -> int:
+        """Return how many the whole connection has."""
+        return self.page.total
 
     @strawberry.field(description="The nodes of the page, for when the edges say nothing more.")
     def nodes(self) -> list[T | None]:
         """Return the nodes without their edges."""
-        return [edge.node for edge in self.edges]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What a node is ordered by: its label, folded, then its IRI."""
-
-    label: str
-    iri: str
-
-    def cursor(self) -> str:
-        """Return the opaque cursor of this place.
-
-        >>> Key.parse(Key("riga", "https://example.org/riga").cursor()).label
-        'riga'
-        """
-        return base64.urlsafe_b64encode(json.dumps([self.label, self.iri]).encode()).decode()
-
-    @classmethod
-    def parse(cls, cursor: str) -> Key:
-        """Return the place a cursor means; refuse one that no connection gave."""
-        try:
-            label, iri = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
-        except (binascii.Error, ValueError, TypeError, RecursionError):
-            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
-        if not isinstance(label, str) or not isinstance(iri, str):
-            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
-        return cls(label, iri)
+        return [edge.node for edge in self.open_page()]
 
 
 def check_size(size: int | None) -> None:
@@ -123,16 +152,6 @@ class Paging:
         check_size(self.first if self.first is not None else self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The keys of one page, and whether there is more on either side of it."""
-
-    keys: tuple[Key, ...]
-    has_next: bool
-    has_previous: bool
-    total: int
-
-
 def cut(keys: Sequence[Key], paging: Paging) -> Page:
     """Cut the page that *paging* means out of all *keys*, in their order.
 
@@ -154,13 +173,3 @@ def cut(keys: Sequence[Key], paging: Paging) -> Page:
     if paging.last is not None:
         low = max(low, high - paging.last)
     return Page(tuple(ordered[low:high]), high < len(ordered), low > 0, len(ordered))
-
-
-def page_info(page: Page) -> PageInfo:
-    """Return the PageInfo of a page."""
-    return PageInfo(
-        has_next_page=page.has_next,
-        has_previous_page=page.has_previous,
-        start_cursor=page.keys[0].cursor() if page.keys else None,
-        end_cursor=page.keys[-1].cursor() if page.keys else None,
-    )
