@@ -8,49 +8,31 @@ import strawberry
 from pyoxigraph import NamedNode
 
 from api.gql.context import Info
+from api.gql.mapping.table import ATTRIBUTES
 from graph.claims import term_of
-from ontology.namespaces import PREFIXES
-from ontology.terms import RESOLVES_TO, SHA256, SOURCE_KEY
+from ontology.terms import RESOLVES_TO
 
 from .arguments import After, Before, First, Last
 from .connections import Connection, Paging
 from .interfaces import Entity, Node
 from .links import connect, keys
+from .values import told
 
 
 @strawberry.type(description="A statement, press release, script or other source document.")
 class Document(Node):
     """One document; its text is at its IRI with ``.txt`` too."""
 
-    @strawberry.field(description="The key under which it was ingested: an address or a path.")
-    def source_key(self, info: Info) -> str:
-        """Return the source key."""
-        return self._value(info, SOURCE_KEY) or ""
+    source_key: str = told("sourceKey")
+    publisher: str | None = told("publisher")
+    date: str | None = told("date")
+    language: str = told("language", missing="und")
+    sha256: str = told("sha256")
 
-    @strawberry.field(description="Its title, or its source key where it tells none.")
+    @strawberry.field(description=ATTRIBUTES["title"].description)
     def title(self, info: Info) -> str:
-        """Return the title."""
+        """Return the title, which the label of a document is."""
         return info.context.reader.label(str(self.id))
-
-    @strawberry.field(description="Who published it, where the file tells.")
-    def publisher(self, info: Info) -> str | None:
-        """Return the publisher."""
-        return self._value(info, PREFIXES["dcterms"] + "publisher")
-
-    @strawberry.field(description="When it was published: a year, month or day.")
-    def date(self, info: Info) -> str | None:
-        """Return the date, as precise as the file tells it."""
-        return self._value(info, PREFIXES["dcterms"] + "date")
-
-    @strawberry.field(description="BCP 47 tag of its language.")
-    def language(self, info: Info) -> str:
-        """Return the language."""
-        return self._value(info, PREFIXES["dcterms"] + "language") or "und"
-
-    @strawberry.field(description="SHA-256 of the bytes it was read from.")
-    def sha256(self, info: Info) -> str:
-        """Return the digest."""
-        return self._value(info, SHA256) or ""
 
     @strawberry.field(description="The whole text, which the offsets of claims count in.")
     def text(self, info: Info) -> str:
@@ -75,8 +57,3 @@ class Document(Node):
         found = keys(reader, {term_of(quad.object).value for quad in quads})
         paging = Paging(first, after, last, before)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
-
-    def _value(self, info: Info, predicate: str) -> str | None:
-        about = NamedNode(str(self.id))
-        quads = info.context.reader.quads(about, NamedNode(predicate), None, about)
-        return min((term_of(quad.object).value for quad in quads), default=None)

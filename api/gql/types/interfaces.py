@@ -13,14 +13,15 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.gql.context import Info
+from api.gql.mapping.table import ATTRIBUTES
 from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 
 from .arguments import Langs
 from .claims import Claim
 from .connections import Connection, check_size
-from .links import link
-from .values import Name, StatedValue, literals, stated
+from .links import related
+from .values import Name, StatedValue, literals, said
 
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
@@ -43,7 +44,7 @@ class Node:
 class Entity(Node):
     """What every kind of thing has: names, links, parts, and the claims about it."""
 
-    @strawberry.field(description="The preferred name, in the first of these languages there is.")
+    @strawberry.field(description=ATTRIBUTES["name"].description)
     def name(self, info: Info, langs: Langs = None) -> Name:
         """Return the preferred name; without *langs* the request's Accept-Language decides."""
         wanted = langs if langs is not None else list(info.context.languages)
@@ -57,7 +58,7 @@ class Entity(Node):
         found_main = [each for each in names if each.value == main]
         return Name(value=main, lang=found_main[0].language if found_main else None)
 
-    @strawberry.field(description="Every name it goes by, the preferred one first.")
+    @strawberry.field(description=ATTRIBUTES["names"].description)
     def names(self, info: Info) -> list[Name]:
         """Return the main name, those preferred in other languages, and all others."""
         main = info.context.reader.label(str(self.id))
@@ -66,7 +67,7 @@ class Entity(Node):
         found = [*preferred, *literals(info, str(self.id), _ALT_LABEL)]
         return [Name(value=each.value, lang=each.language) for each in found]
 
-    @strawberry.field(description="The same thing in other datasets.")
+    @strawberry.field(description=ATTRIBUTES["sameAs"].description)
     def same_as(self, info: Info) -> list[str]:
         """Return the IRIs of the same thing elsewhere."""
         about = NamedNode(str(self.id))
@@ -83,71 +84,49 @@ class Entity(Node):
         info.context.spend(1 + len(found))
         return [Claim.of(claim) for claim in found]
 
-    part_of: Connection[AnyEntity] = link("partOf", "What it is a unit or component of.")
-    parts: Connection[AnyEntity] = link("partOf", "Its units and components.", backwards=True)
+    part_of: Connection[AnyEntity] = related("partOf")
+    parts: Connection[AnyEntity] = related("parts")
+    member_counts: list[StatedValue] = said("memberCounts")
+    founding_years: list[StatedValue] = said("foundingYears")
 
 
 @strawberry.interface(description="Whoever can act: places with their governments, bodies, people.")
 class Agent(Entity):
     """A foaf:Agent."""
 
-    leads: Connection[AnyEntity] = link("ledBy", "What it leads or runs.", backwards=True)
-    chairs: Connection[AnyEntity] = link("chairedBy", "What it chairs.", backwards=True)
-    founded: Connection[AnyEntity] = link("foundedBy", "What it founded.", backwards=True)
-    supports: Connection[AnyEntity] = link(
-        "supportedBy", "What it funds, sponsors or backs.", backwards=True
-    )
+    leads: Connection[AnyEntity] = related("leads")
+    chairs: Connection[AnyEntity] = related("chairs")
+    founded: Connection[AnyEntity] = related("founded")
+    supports: Connection[AnyEntity] = related("supports")
 
 
 @strawberry.interface(description="An agent in public life: a place's government or a body.")
 class Actor(Agent):
     """An agent that can join, sign, take part and employ."""
 
-    member_of: Connection[AnyEntity] = link("memberOf", "The networks and bodies it belongs to.")
-    partners: Connection[AnyEntity] = link("partnerOf", "Who cooperates with it.")
-    participates_in: Connection[AnyEntity] = link("participatesIn", "What it takes part in.")
-    party_to: Connection[AnyEntity] = link("partyTo", "The agreements it signed or issued.")
-    supported_by: Connection[AnyEntity] = link("supportedBy", "Who funds or backs it.")
-    people: Connection[AnyEntity] = link("worksFor", "Who holds a post at it.", backwards=True)
+    member_of: Connection[AnyEntity] = related("memberOf")
+    partners: Connection[AnyEntity] = related("partners")
+    participates_in: Connection[AnyEntity] = related("participatesIn")
+    party_to: Connection[AnyEntity] = related("partyTo")
+    supported_by: Connection[AnyEntity] = related("supportedBy")
+    people: Connection[AnyEntity] = related("people")
 
 
-@strawberry.interface(description="What is set up by somebody: bodies, programmes, projects.")
-class Founded(Entity):
-    """A thing with founders and leaders, aims and numbers."""
+@strawberry.interface(description="What somebody leads: bodies, programmes, projects, events.")
+class Led(Entity):
+    """A thing with leaders, a seat and topics."""
 
-    led_by: Connection[AnyEntity] = link("ledBy", "Who leads, runs or hosts it.")
-    chaired_by: Connection[AnyEntity] = link("chairedBy", "Who holds its chair or presidency.")
-    founded_by: Connection[AnyEntity] = link("foundedBy", "Who set it up.")
-    located_in: Connection[AnyEntity] = link("locatedIn", "Where it has its seat or happens.")
-    under_agreement: Connection[AnyEntity] = link("underAgreement", "What it implements.")
-
-    @strawberry.field(description="Topics it works on, in the documents' own words.")
-    def focus_areas(self, info: Info) -> list[StatedValue]:
-        """Return the focus areas."""
-        return stated(info, str(self.id), "focusArea")
-
-    @strawberry.field(description="Stated numbers of members or participants, newest first.")
-    def member_counts(self, info: Info) -> list[StatedValue]:
-        """Return the member counts."""
-        return stated(info, str(self.id), "memberCount")
-
-    @strawberry.field(description="Stated founding years.")
-    def founding_years(self, info: Info) -> list[StatedValue]:
-        """Return the founding years."""
-        return stated(info, str(self.id), "foundingYear")
+    led_by: Connection[AnyEntity] = related("ledBy")
+    located_in: Connection[AnyEntity] = related("locatedIn")
+    under_agreement: Connection[AnyEntity] = related("underAgreement")
+    focus_areas: list[StatedValue] = said("focusAreas")
 
 
 @strawberry.interface(description="What others can take part in.")
 class Undertaking(Entity):
     """A programme, project or event."""
 
-    participants: Connection[AnyEntity] = link(
-        "participatesIn", "Who takes part in it.", backwards=True
-    )
-    supported_by: Connection[AnyEntity] = link("supportedBy", "Who funds or backs it.")
-    people: Connection[AnyEntity] = link("worksFor", "Who holds a post at it.", backwards=True)
-
-    @strawberry.field(description="When it is or was held or begun, as precise as documents say.")
-    def dates(self, info: Info) -> list[StatedValue]:
-        """Return the dates."""
-        return stated(info, str(self.id), "date")
+    participants: Connection[AnyEntity] = related("participants")
+    supported_by: Connection[AnyEntity] = related("supportedBy")
+    people: Connection[AnyEntity] = related("people")
+    dates: list[StatedValue] = said("dates")

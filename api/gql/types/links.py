@@ -1,13 +1,12 @@
-"""Relations as fields: the table of links, and the one resolver that serves them all.
+"""Relations as fields: the one resolver that serves them all.
 
-Each row names a field, its property in the direction documents state it, and whether the field
-reads that property backwards. The interfaces and types take their connection fields from here.
+Which property a field reads, and in which direction, says the table (``api.gql.mapping``). The
+interfaces and types take their connection fields from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, cast
 
@@ -15,6 +14,8 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.gql.context import Context, Info
+from api.gql.mapping.rows import Relation
+from api.gql.mapping.table import RELATIONS
 from api.linked.sayings import ends_of
 from api.pages.pages import local_name
 from graph.claims import term_of
@@ -22,7 +23,6 @@ from graph.evidence.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
-from ontology.terms import RELATIONS
 
 from .arguments import After, Before, First, Last, Planned
 from .connections import Connection, Edge, Key, Paging, cut
@@ -30,45 +30,27 @@ from .connections import Connection, Edge, Key, Paging, cut
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One relation seen from one end.
+def asserted(reader: Reader, row: Relation, iri: str) -> set[str]:
+    """Return the things that some claim asserts to be at the other end of a relation."""
+    quads = reader.quads(NamedNode(iri), NamedNode(row.predicate), None, DefaultGraph())
+    return {term_of(quad.object).value for quad in quads}
 
-    ``relation`` is the local name that documents state; ``backwards`` is true where the thing
-    that has the field is the object of it. A symmetric relation is read both ways.
-    """
 
-    relation: str
-    backwards: bool = False
+def spoken_of(reader: Reader, row: Relation, iri: str) -> set[str]:
+    """Return the other ends that claims, asserted or planned, speak of."""
+    name = local_name(row.predicate)
+    return {each.other for each in ends_of(reader, iri) if each.heading == name} - {iri}
 
-    @property
-    def predicate(self) -> NamedNode:
-        """The materialised property that leads from here to the other end."""
-        return NamedNode(HANSA + (RELATIONS[self.relation] if self.backwards else self.relation))
 
-    def asserted(self, reader: Reader, iri: str) -> set[str]:
-        """Return the other ends that some claim asserts."""
-        quads = reader.quads(NamedNode(iri), self.predicate, None, DefaultGraph())
-        return {term_of(quad.object).value for quad in quads}
-
-    def claims(self, reader: Reader, iri: str, other: str) -> list[GraphClaim]:
-        """Return the claims between *iri* and *other*."""
-        directions = {self.backwards} | ({True, False} if self._is_symmetric else set())
-        found: list[GraphClaim] = []
-        for backwards in sorted(directions):
-            subject, object_ = (other, iri) if backwards else (iri, other)
-            fact = Fact(subject, HANSA + self.relation, NamedNode(object_))
-            found += Evidence(reader).saying(fact)
-        return found
-
-    def spoken_of(self, reader: Reader, iri: str) -> set[str]:
-        """Return the other ends that claims, asserted or planned, speak of."""
-        name = local_name(self.predicate.value)
-        return {each.other for each in ends_of(reader, iri) if each.heading == name} - {iri}
-
-    @property
-    def _is_symmetric(self) -> bool:
-        return RELATIONS[self.relation] == self.relation
+def claims_between(reader: Reader, row: Relation, iri: str, other: str) -> list[GraphClaim]:
+    """Return the claims that say that a thing has the relation to another."""
+    directions = {row.backwards} | ({True, False} if row.is_symmetric else set())
+    found: list[GraphClaim] = []
+    for backwards in sorted(directions):
+        subject, object_ = (other, iri) if backwards else (iri, other)
+        fact = Fact(subject, HANSA + row.stated, NamedNode(object_))
+        found += Evidence(reader).saying(fact)
+    return found
 
 
 def label(reader: Reader, iri: str) -> str:
@@ -109,12 +91,12 @@ def connect(
     return Connection[Any](page=page, open_page=open_page)
 
 
-def link(property_: str, description: str, *, backwards: bool = False) -> Any:
-    """Return a connection field over a relation; its node type is the class annotation's.
+def related(name: str) -> Any:
+    """Return the connection field of a relation in the table.
 
     ``planned: true`` adds what documents only intend; the claims on each edge say which is which.
     """
-    row = Link(property_, backwards)
+    row = RELATIONS[name]
 
     def resolve(
         root: Any,
@@ -129,13 +111,13 @@ def link(property_: str, description: str, *, backwards: bool = False) -> Any:
 
         context = info.context
         reader, iri = context.reader, str(root.id)
-        others = row.spoken_of(reader, iri) if planned else row.asserted(reader, iri)
+        others = spoken_of(reader, row, iri) if planned else asserted(reader, row, iri)
         return connect(
             context,
             keys(reader, others),
             Paging(first, after, last, before),
             node=lambda other: node_of(reader, other),
-            claims=lambda other: row.claims(reader, iri, other),
+            claims=lambda other: claims_between(reader, row, iri, other),
         )
 
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=row.description)

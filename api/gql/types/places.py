@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Any
 
 import strawberry
-from pyoxigraph import NamedNode
 
 from api.gql.context import Info
-from graph.claims import term_of
-from ontology.namespaces import HANSA, PREFIXES
+from api.gql.mapping.table import ATTRIBUTES
 
 from .connections import Connection
 from .interfaces import Actor, Agent, AnyEntity, Entity, Node
-from .links import link
-from .values import Coordinates, number
-
-_LAT = NamedNode(PREFIXES["wgs84"] + "lat")
-_LONG = NamedNode(PREFIXES["wgs84"] + "long")
-_POPULATION = NamedNode("http://www.geonames.org/ontology#population")
+from .links import related
+from .values import Coordinates, told, value_of
 
 
 @strawberry.interface(description="A city, country or region.")
 class Place(Entity):
     """A schema:Place."""
 
-    located_in: Connection[AnyEntity] = link("locatedIn", "Where it lies, as documents say.")
-    location_of: Connection[AnyEntity] = link(
-        "locatedIn", "What lies, has its seat or takes place in it.", backwards=True
-    )
-
-    @strawberry.field(description="The country, from the gazetteer: world knowledge, not a claim.")
-    def country(self, info: Info) -> Annotated[Country, strawberry.lazy(".places")] | None:
-        """Return the country that the gazetteer gives for a linked place."""
-        found = info.context.reader.quads(NamedNode(str(self.id)), NamedNode(HANSA + "country"))
-        iris = sorted({term_of(quad.object).value for quad in found})
-        return Country(id=strawberry.ID(iris[0])) if iris else None
+    location_of: Connection[AnyEntity] = related("locationOf")
+    population: int | None = told("population", lambda figure: int(float(figure)))
 
     @strawberry.field(
         description="Where it lies, from the gazetteer: world knowledge, not a claim; "
@@ -43,24 +28,22 @@ class Place(Entity):
     )
     def coordinates(self, info: Info) -> Coordinates | None:
         """Return the coordinates that the gazetteer gives for a linked place."""
-        latitude, longitude = (number(info, str(self.id), each) for each in (_LAT, _LONG))
+        rows = ATTRIBUTES["latitude"], ATTRIBUTES["longitude"]
+        latitude, longitude = (value_of(info, str(self.id), row, float) for row in rows)
         if latitude is None or longitude is None:
             return None
         return Coordinates(latitude=latitude, longitude=longitude)
 
-    @strawberry.field(
-        description="How many live there, from the gazetteer: world knowledge, not a claim; "
-        "null where unknown."
-    )
-    def population(self, info: Info) -> int | None:
-        """Return the population that the gazetteer gives for a linked place."""
-        found = number(info, str(self.id), _POPULATION)
-        return None if found is None else int(found)
 
+def _country() -> Any:
+    """Return the field of the country that the gazetteer gives for a linked place."""
+    row = ATTRIBUTES["country"]
 
-@strawberry.type(description="A city, town or municipality, and its city government.")
-class City(Actor, Place, Agent, Entity, Node):
-    """hansa:City."""
+    def resolve(root: Any, info: Info) -> Any:
+        iri = value_of(info, str(root.id), row, str)
+        return None if iri is None else Country(id=strawberry.ID(iri))
+
+    return strawberry.field(resolver=resolve, description=row.description)
 
 
 @strawberry.type(description="A state or territory, and its national government.")
@@ -68,6 +51,17 @@ class Country(Actor, Place, Agent, Entity, Node):
     """hansa:Country."""
 
 
+@strawberry.type(description="A city, town or municipality, and its city government.")
+class City(Actor, Place, Agent, Entity, Node):
+    """hansa:City."""
+
+    country: Country | None = _country()
+    located_in: Connection[AnyEntity] = related("locatedIn")
+
+
 @strawberry.type(description="Any other named place, from a district to a continent.")
 class Region(Actor, Place, Agent, Entity, Node):
     """hansa:Region."""
+
+    country: Country | None = _country()
+    located_in: Connection[AnyEntity] = related("locatedIn")

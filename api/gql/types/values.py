@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import strawberry
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from api.gql.context import Info
+from api.gql.mapping.rows import Attribute
+from api.gql.mapping.table import ATTRIBUTES, STATEMENTS
 from graph.claims import term_of
 from graph.reader import Claim as GraphClaim
-from ontology.namespaces import HANSA
 
 from .claims import Claim, Status
 
@@ -45,19 +49,45 @@ def literals(info: Info, iri: str, predicate: NamedNode) -> list[Literal]:
     return sorted(found, key=lambda literal: (literal.value, literal.language or ""))
 
 
-def number(info: Info, iri: str, predicate: NamedNode) -> float | None:
-    """Return the number that the gazetteer gives; where it gave several, the least."""
-    quads = info.context.reader.quads(NamedNode(iri), predicate)
-    return min((float(term_of(quad.object).value) for quad in quads), default=None)
+def said(name: str) -> Any:
+    """Return the field of a value in the table that documents state.
+
+    Each value comes once for each status, with its claims, the newest document's first.
+    """
+    row = STATEMENTS[name]
+
+    def resolve(root: Any, info: Info) -> list[StatedValue]:
+        grouped: dict[tuple[str, str], list[GraphClaim]] = {}
+        for claim in info.context.reader.claims(subject=str(root.id), predicate=row.predicate):
+            grouped.setdefault((claim.object.value, claim.status), []).append(claim)
+        info.context.spend(1 + len(grouped))
+        return [
+            StatedValue(value=value, status=Status(status), claims=[*map(Claim.of, claims)])
+            for (value, status), claims in grouped.items()
+        ]
+
+    return strawberry.field(resolver=resolve, description=row.description)
 
 
-def stated(info: Info, iri: str, property_: str) -> list[StatedValue]:
-    """Return the values of a literal property, each with its claims, newest document first."""
-    grouped: dict[tuple[str, str], list[GraphClaim]] = {}
-    for claim in info.context.reader.claims(subject=iri, predicate=HANSA + property_):
-        grouped.setdefault((claim.object.value, claim.status), []).append(claim)
-    info.context.spend(1 + len(grouped))
-    return [
-        StatedValue(value=value, status=Status(status), claims=[Claim.of(each) for each in claims])
-        for (value, status), claims in grouped.items()
-    ]
+def told(name: str, convert: Callable[[str], Any] = str, *, missing: Any = None) -> Any:
+    """Return the field of an attribute in the table that has one value at most.
+
+    *convert* makes a Python value of its text; *missing* stands where there is none. Where the
+    graph has several, the least is shown.
+    """
+    row = ATTRIBUTES[name]
+
+    def resolve(root: Any, info: Info) -> Any:
+        return value_of(info, str(root.id), row, convert, missing=missing)
+
+    return strawberry.field(resolver=resolve, description=row.description)
+
+
+def value_of(
+    info: Info, iri: str, row: Attribute, convert: Callable[[str], Any], *, missing: Any = None
+) -> Any:
+    """Return the value of an attribute, the least where there are several."""
+    reader = info.context.reader
+    graph = row.home.graph(iri, reader.base)
+    quads = reader.quads(NamedNode(iri), NamedNode(row.predicate), None, graph)
+    return min((convert(term_of(quad.object).value) for quad in quads), default=missing)
