@@ -34,7 +34,7 @@ from graphql.type import GraphQLField, get_nullable_type
 from strawberry.extensions import SchemaExtension
 
 from api.gql.context import NODE_BUDGET, too_many_nodes
-from api.gql.types.connections import LARGEST_PAGE
+from api.gql.types.paging import LARGEST_PAGE
 
 #: How many fields of a document are looked at, fragments put in wherever they are spread.
 MOST_FIELDS: Final = 20_000

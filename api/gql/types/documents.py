@@ -13,9 +13,10 @@ from graph.claims import term_of
 from ontology.terms import RESOLVES_TO
 
 from .arguments import After, Before, First, Last
-from .connections import Connection, Paging
+from .connections import Connection
 from .interfaces import Entity, Node
 from .links import connect, keys
+from .paging import Paging
 from .values import told
 
 

@@ -19,8 +19,9 @@ from ontology.namespaces import PREFIXES
 
 from .arguments import Langs
 from .claims import Claim
-from .connections import Connection, check_size
+from .connections import Connection
 from .links import related
+from .paging import check_size
 from .values import Name, StatedValue, literals, said
 
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")

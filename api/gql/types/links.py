@@ -25,7 +25,8 @@ from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
 
 from .arguments import After, Before, First, Last, Planned
-from .connections import Connection, Edge, Key, Paging, cut
+from .connections import Connection, Edge
+from .paging import BY_NAME, Key, Order, Paging, cut
 
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
@@ -61,7 +62,7 @@ def label(reader: Reader, iri: str) -> str:
 
 def keys(reader: Reader, iris: Iterable[str]) -> list[Key]:
     """Return the order keys of things: by name, upper and lower case alike, then by IRI."""
-    return [Key(label(reader, iri).casefold(), iri) for iri in iris]
+    return [Key(label(reader, iri).lower(), iri) for iri in iris]
 
 
 def connect(
@@ -71,9 +72,10 @@ def connect(
     *,
     node: Callable[[str], Any],
     claims: Callable[[str], list[GraphClaim]] | None = None,
+    order: Order = BY_NAME,
 ) -> Connection[Any]:
     """Return the page of a connection; *claims* finds those of an edge."""
-    page = cut(found, paging)
+    page = cut(found, paging, order)
     context.spend(1)
 
     @cache
@@ -81,7 +83,7 @@ def connect(
         context.spend(len(page.keys))
         return [
             Edge[Any](
-                cursor=key.cursor(),
+                cursor=order.cursor(key),
                 node=node(key.iri),
                 find_claims=partial(claims, key.iri) if claims else list,
             )

@@ -16,11 +16,12 @@ from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
 from .arguments import After, Before, First, Id, Ids, Last
-from .connections import Connection, Key, Paging
+from .connections import Connection
 from .documents import Document
 from .interfaces import Entity, Node
 from .links import connect, keys
 from .nodes import TYPES, followed, node_of
+from .paging import Key, Paging
 from .places import City, Country, Region
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
