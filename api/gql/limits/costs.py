@@ -36,6 +36,8 @@ from strawberry.extensions import SchemaExtension
 from api.gql.context import NODE_BUDGET, too_many_nodes
 from api.gql.types.paging import LARGEST_PAGE
 
+from .weights import COUNTED, LENGTHS, MOST_ROWS, WEIGHTS
+
 #: How many fields of a document are looked at, fragments put in wherever they are spread.
 MOST_FIELDS: Final = 20_000
 
@@ -128,7 +130,9 @@ class _Counter:
             field = getattr(type_, "fields", {}).get(nodes[0].name.value)
             if field is not None and not self._is_too_much():
                 is_inside = type_name.endswith(("Connection", "Edge"))
-                self._count_field(field, nodes, times=times, page=page, is_inside=is_inside)
+                self._count_field(
+                    field, nodes, owner=type_name, times=times, page=page, is_inside=is_inside
+                )
 
     def _collect(
         self,
@@ -164,6 +168,7 @@ class _Counter:
         field: GraphQLField,
         nodes: list[FieldNode],
         *,
+        owner: str,
         times: int,
         page: int,
         is_inside: bool,
@@ -171,15 +176,26 @@ class _Counter:
         of = get_named_type(field.type)
         if not isinstance(of, GraphQLObjectType | GraphQLInterfaceType):
             return
+        name = nodes[0].name.value
+        if name in WEIGHTS:
+            self.nodes += times * WEIGHTS[name](self._arguments(field, nodes[0]))
         size = self._size(field, nodes[0])
+        is_list = is_list_type(get_nullable_type(field.type))
         is_connection = of.name.endswith("Connection")
-        if is_list_type(get_nullable_type(field.type)):
-            times *= page if size is None else size
-        if is_connection or of.name == "Claim" or (self._is_node(of) and not is_inside):
+        if is_list:
+            length = LENGTHS.get((owner, name), page)
+            times *= length if size is None else size
+        if is_connection or of.name in COUNTED or (self._is_node(of) and not is_inside):
             self.nodes += times
         inner = [each.selection_set for each in nodes if each.selection_set is not None]
         if times:
-            self.count(inner, of, times=times, page=(size or 0) if is_connection else 1)
+            within = 1 if is_list or size is None else size
+            self.count(inner, of, times=times, page=within)
+
+    def _arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
+        """Return the arguments of a field, those with defaults too."""
+        found = {name: each.default_value for name, each in field.args.items()}
+        return found | {each.name.value: self._value(each.value) for each in node.arguments or ()}
 
     def _is_node(self, of: _Composite) -> bool:
         node = self._schema.get_type("Node")
@@ -190,6 +206,9 @@ class _Counter:
         given = {each.name.value: each.value for each in node.arguments or ()}
         if "ids" in field.args:
             return self._length(given.get("ids"))
+        if "limit" in field.args:
+            limit = self._arguments(field, node)["limit"]
+            return max(0, min(MOST_ROWS, limit)) if isinstance(limit, int) else MOST_ROWS
         if "first" not in field.args:
             return None
         default = field.args["first"].default_value

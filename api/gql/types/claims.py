@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from graph.reader import Claim as GraphClaim
 
+from .statements import Statement, Status
+
 if TYPE_CHECKING:
     from .documents import Document
 
-
-@strawberry.enum(description="Whether something is said to be so, or meant to be.")
-class Status(Enum):
-    """The two concepts of the scheme of statuses."""
-
-    ASSERTED = strawberry.enum_value("asserted", description="Documents say that it is or was so.")
-    PLANNED = strawberry.enum_value("planned", description="Documents say that it is meant to be.")
+__all__ = ["Claim", "Status"]
 
 
 @strawberry.type(description="One saying of a fact, with the words that say it.")
-class Claim:
+class Claim(Statement):
     """One claim (an rdf:Statement with Web Annotation evidence)."""
 
     id: strawberry.ID = strawberry.field(
@@ -33,7 +28,6 @@ class Claim:
     suffix: str = strawberry.field(description="What stands just after it.")
     start: int = strawberry.field(description="Offset of the quote in the document's text.")
     end: int = strawberry.field(description="Offset just after it; both count code points.")
-    status: Status = strawberry.field(description="Whether it is said to be so, or meant to be.")
     year: int | None = strawberry.field(description="When the fact held, where the text says so.")
     role: str | None = strawberry.field(description="The words of a post.")
     confidence: float = strawberry.field(
@@ -53,6 +47,9 @@ class Claim:
     def of(cls, claim: GraphClaim) -> Claim:
         """Return what the graph's reader read, as GraphQL shows it."""
         return cls(
+            subject_id=claim.subject,
+            predicate=claim.predicate,
+            object_term=claim.object,
             id=strawberry.ID(claim.iri),
             quote=claim.exact,
             prefix=claim.prefix,

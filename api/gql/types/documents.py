@@ -14,6 +14,7 @@ from ontology.terms import RESOLVES_TO
 
 from .arguments import After, Before, First, Last
 from .connections import Connection
+from .facts import Fact, stated_in_it
 from .interfaces import Entity, Node
 from .links import connect, keys
 from .paging import Paging
@@ -58,3 +59,5 @@ class Document(Node):
         found = keys(reader, {term_of(quad.object).value for quad in quads})
         paging = Paging(first, after, last, before)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+
+    facts: Connection[Fact] = stated_in_it()

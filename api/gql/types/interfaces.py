@@ -7,7 +7,7 @@ as a connection whose edges carry the claims.
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
@@ -20,9 +20,13 @@ from ontology.namespaces import PREFIXES
 from .arguments import Langs
 from .claims import Claim
 from .connections import Connection
+from .facts import speaking_of_it
 from .links import related
 from .paging import check_size
 from .values import Name, StatedValue, literals, said
+
+if TYPE_CHECKING:
+    from .documents import Document
 
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
@@ -85,6 +89,7 @@ class Entity(Node):
         info.context.spend(1 + len(found))
         return [Claim.of(claim) for claim in found]
 
+    documents: Connection[Annotated[Document, strawberry.lazy(".documents")]] = speaking_of_it()
     part_of: Connection[AnyEntity] = related("partOf")
     parts: Connection[AnyEntity] = related("parts")
     member_counts: list[StatedValue] = said("memberCounts")

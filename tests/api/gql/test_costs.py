@@ -33,6 +33,7 @@ def _requested(query: str, **variables: Any) -> int:
         ("{ networks(first: 0) { nodes { %s } } }", 1),
         ("{ networks(first: 2) { nodes { claims { document { id } } } } }", 1 + 2 * (1 + 20 * 2)),
         ("{ networks(first: 2) { nodes { claims(first: 3) { id } } } }", 1 + 2 * (1 + 3)),
+        ("{ documents(first: 2) { nodes { facts(first: 5) { nodes { %f } } } } }", 3 + 2 * 16),
         ("{ networks(first: 5) { nodes { %s @skip(if: true) } } }", 6),
         ("{ networks(first: 5) { nodes { ...m } } } fragment m on Network { %s }", 61),
     ],
@@ -40,6 +41,7 @@ def _requested(query: str, **variables: Any) -> int:
 def test_nodes_are_counted_as_often_as_their_page_has_places(query: str, nodes: int) -> None:
     with_skip = "members(first: 10) @skip(if: true) { nodes { id } }"
     query = query.replace("%s @skip(if: true)", with_skip).replace("%s", MEMBERS)
+    query = query.replace("%f", "subject { id } claims { id }")
     assert _requested(query) == nodes
 
 

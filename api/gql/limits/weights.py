@@ -1,0 +1,50 @@
+"""What is counted besides things and connections, and what some fields cost by themselves.
+
+Whoever counts a request looks here, so that a field that does much work is dear wherever it
+stands. What has a weight may take longer than a moment: it is read in a thread, never on the
+event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+#: Steps that ``neighbours`` may go.
+MOST_STEPS: Final = 3
+#: Rows of an answer that ``question`` may give at once.
+MOST_ROWS: Final = 1_000
+#: The nodes that an answer of the catalogue, and a comparison of generations, count as.
+QUESTION: Final = 500
+COMPARISON: Final = 500
+
+
+def of_steps(depth: object) -> int:
+    """Return how many nodes it counts as to look so many steps around.
+
+    >>> of_steps(1), of_steps(2), of_steps(3), of_steps(None)
+    (10, 100, 1000, 10)
+    """
+    steps = depth if isinstance(depth, int) and 0 < depth <= MOST_STEPS else 1
+    return int(10**steps)
+
+
+#: Field -> the nodes that reading it counts as, from its arguments, besides what it gives.
+WEIGHTS: Final[Mapping[str, Callable[[Mapping[str, Any]], int]]] = MappingProxyType(
+    {
+        "changes": lambda _: COMPARISON,
+        "neighbours": lambda given: of_steps(given.get("depth")),
+        "question": lambda _: QUESTION,
+    }
+)
+#: Types that count as nodes though they have no id.
+COUNTED: Final = frozenset({"Claim", "Row"})
+#: Type and field of lists that no argument bounds -> the most that they can hold.
+LENGTHS: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
+    {
+        ("Answer", "resolved"): 4,
+        ("NeighbourEdge", "path"): MOST_STEPS,
+        ("Row", "cells"): 12,
+    }
+)
