@@ -18,7 +18,7 @@ from ontology.terms import RESOLVES_TO, STATUSES
 from .arguments import After, Before, First, Last
 from .claims import Claim
 from .links import connect, keys
-from .paging import Key, Paging
+from .paging import Key, Order, Paging, Part
 from .statements import Statement, Status
 
 _RESOLVES_TO: Final = NamedNode(RESOLVES_TO)
@@ -32,6 +32,9 @@ SELECT ?claim ?subject ?predicate ?object ?status ?start WHERE {{
     ?claim hansa:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ;
       rdf:object ?object ; hansa:evidence/oa:hasSelector/oa:start ?start }}
 }}"""
+
+#: By the place of the first claim in the text.
+_BY_PLACE: Final = Order("place", (Part(),))
 
 #: What makes two claims say one fact: its three parts, and its status.
 Said = tuple[str, str, Term, str]
@@ -83,10 +86,11 @@ def stated_in_it() -> Any:
 
         return connect(
             info.context,
-            [Key(f"{claims[0][0]:09}", claims[0][1]) for claims in found.values()],
+            [Key("", claims[0][1], (claims[0][0],)) for claims in found.values()],
             Paging(first, after, last, before),
             node=lambda claim: Fact.of(said[claim], lambda: claims_of(claim)),
             claims=claims_of,
+            order=_BY_PLACE,
         )
 
     description = "What it states, asserted and planned, in the order of its text."
