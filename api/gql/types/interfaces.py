@@ -22,11 +22,13 @@ from .claims import Claim
 from .connections import Connection
 from .facts import speaking_of_it
 from .links import related
+from .memberships import networks
 from .paging import check_size
 from .values import Name, StatedValue, literals, said
 
 if TYPE_CHECKING:
     from .documents import Document
+    from .things import Network
 
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
@@ -111,6 +113,7 @@ class Actor(Agent):
     """An agent that can join, sign, take part and employ."""
 
     member_of: Connection[AnyEntity] = related("memberOf")
+    networks: Connection[Annotated[Network, strawberry.lazy(".things")]] = networks()
     partners: Connection[AnyEntity] = related("partners")
     participates_in: Connection[AnyEntity] = related("participatesIn")
     party_to: Connection[AnyEntity] = related("partyTo")

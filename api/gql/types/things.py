@@ -7,6 +7,7 @@ import strawberry
 from .connections import Connection
 from .interfaces import Actor, Agent, AnyEntity, Entity, Led, Node, Undertaking
 from .links import related
+from .memberships import SharedMemberConnection, shared_members
 from .values import StatedValue, said
 
 
@@ -15,6 +16,7 @@ class Organization(Actor, Led, Agent, Entity, Node):
     """hansa:Organization."""
 
     members: Connection[AnyEntity] = related("members")
+    shared_members: SharedMemberConnection = shared_members()
     chaired_by: Connection[AnyEntity] = related("chairedBy")
     founded_by: Connection[AnyEntity] = related("foundedBy")
 
@@ -24,6 +26,7 @@ class Network(Actor, Led, Agent, Entity, Node):
     """hansa:Network."""
 
     members: Connection[AnyEntity] = related("members")
+    shared_members: SharedMemberConnection = shared_members()
     chaired_by: Connection[AnyEntity] = related("chairedBy")
     founded_by: Connection[AnyEntity] = related("foundedBy")
 

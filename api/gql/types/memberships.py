@@ -1,0 +1,147 @@
+"""Memberships looked at from both sides: the networks of an actor, the members two bodies share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
+
+import strawberry
+from graphql import GraphQLError
+
+from api.gql.context import Context, Info
+from api.gql.failures import BAD_FILTER, refuse
+from api.gql.mapping.table import RELATIONS
+from graph.reader import Claim as GraphClaim
+from graph.reader import Reader
+
+from .arguments import After, Before, First, Last, Planned
+from .claims import Claim
+from .connections import Connection, Edge
+from .links import asserted, claims_between, connect, keys, spoken_of
+from .paging import BY_NAME, Paging, cut
+
+if TYPE_CHECKING:
+    from .interfaces import Entity
+
+_MEMBERS: Final = RELATIONS["members"]
+_MEMBER_OF: Final = RELATIONS["memberOf"]
+
+AnyEntity = Annotated["Entity", strawberry.lazy(".interfaces")]
+With: TypeAlias = Annotated[
+    strawberry.ID,
+    strawberry.argument(
+        name="with", description="The IRI of the other network or organisation, as its `id`."
+    ),
+]
+
+
+@strawberry.type(description="A member of two bodies, with the claims of each membership.")
+class SharedMemberEdge(Edge[AnyEntity]):
+    """One edge; ``claims`` are those of the body that was asked."""
+
+    find_other_claims: strawberry.Private[Callable[[], list[GraphClaim]]] = list
+
+    @strawberry.field(description="The sentences that say so of the other body.")
+    def other_claims(self, info: Info) -> list[Claim]:
+        """Return the claims of the other membership."""
+        found = self.find_other_claims()
+        info.context.spend(len(found))
+        return [Claim.of(claim) for claim in found]
+
+
+@strawberry.type(description="A page of members that two bodies share.")
+class SharedMemberConnection(Connection[AnyEntity]):
+    """One page of a connection whose edges have claims on both sides."""
+
+    @strawberry.field(description="The members of the page with the claims of both memberships.")
+    def edges(self) -> list[SharedMemberEdge]:
+        """Return the edges."""
+        return cast(list[SharedMemberEdge], self.open_page())
+
+
+def shared_members() -> Any:
+    """Return the field of a body with the members that it shares with another."""
+
+    def resolve(
+        root: Any,
+        info: Info,
+        with_: With,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        planned: Planned = False,
+    ) -> Any:
+        from .nodes import node_of
+
+        context, body = info.context, str(root.id)
+        other, reader = _body(context, str(with_)), context.reader
+        ends = spoken_of if planned else asserted
+        both = ends(reader, _MEMBERS, body) & ends(reader, _MEMBERS, other)
+        page = cut(keys(reader, both), Paging(first, after, last, before), BY_NAME)
+        context.spend(1)
+
+        @cache
+        def open_page() -> list[Edge[Any]]:
+            context.spend(len(page.keys))
+            return [
+                SharedMemberEdge(
+                    cursor=BY_NAME.cursor(key),
+                    node=cast("Entity", node_of(reader, key.iri)),
+                    find_claims=partial(claims_between, reader, _MEMBERS, body, key.iri),
+                    find_other_claims=partial(claims_between, reader, _MEMBERS, other, key.iri),
+                )
+                for key in page.keys
+            ]
+
+        return SharedMemberConnection(page=page, open_page=open_page)
+
+    description = "Who belongs to it and to another network or organisation as well."
+    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+
+
+def _body(context: Context, iri: str) -> str:
+    """Return the IRI of the body with members that *iri* means, as ``node`` would follow it."""
+    from .nodes import followed
+
+    found = followed(context, iri)
+    if isinstance(found, GraphQLError):
+        raise found
+    if found is None or context.reader.kind(str(found.id)) not in _MEMBERS.kinds:
+        refuse(BAD_FILTER, f"with: {iri[:200]!r} is no network or organisation; take the id of one")
+    return str(found.id)
+
+
+def networks() -> Any:
+    """Return the field of an actor with the networks among the bodies that it belongs to."""
+
+    def resolve(
+        root: Any,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        planned: Planned = False,
+    ) -> Any:
+        from .nodes import node_of
+
+        context, iri = info.context, str(root.id)
+        reader = context.reader
+        ends = spoken_of if planned else asserted
+        bodies = ends(reader, _MEMBER_OF, iri)
+        return connect(
+            context,
+            keys(reader, (body for body in bodies if _is_network(reader, body))),
+            Paging(first, after, last, before),
+            node=lambda network: node_of(reader, network),
+            claims=lambda network: claims_between(reader, _MEMBER_OF, iri, network),
+        )
+
+    description = "The city networks it belongs to; `memberOf` has other bodies too."
+    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+
+
+def _is_network(reader: Reader, iri: str) -> bool:
+    return reader.kind(iri) == "Network"
