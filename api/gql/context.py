@@ -35,11 +35,15 @@ class Context:
     @property
     def reader(self) -> Reader:
         """Return the reader; refuse the request when its time is up."""
-        if monotonic() > self.deadline:
-            refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
+        self.check_time()
         if self.lent is None:
             raise RuntimeError("a request reads before it has a reader")
         return self.lent
+
+    def check_time(self) -> None:
+        """Refuse the request when its time is up."""
+        if monotonic() > self.deadline:
+            refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
 
     def spend(self, nodes: int) -> None:
         """Count nodes on their way out; refuse the request when there are too many."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from collections.abc import Callable
+from typing import Annotated, Any, TypeAlias
 
 import strawberry
+
+from .filters import FILTERS
+from .orders import ORDERS
 
 
 def _told(description: str) -> object:
@@ -34,3 +38,17 @@ Langs: TypeAlias = Annotated[
     list[str] | None,
     _told("BCP 47 tags, the most wanted first; without them, those of Accept-Language."),
 ]
+
+#: Stand-ins in the signature of a resolver for what ``annotated`` gives each kind.
+Filter: TypeAlias = Any
+OrderBy: TypeAlias = Any
+
+
+def annotated(resolve: Callable[..., Any], kind: str | None) -> Callable[..., Any]:
+    """Give the arguments ``filter`` and ``order_by`` of a resolver the types of a kind."""
+    fits: Any = FILTERS[kind] | None
+    orders: Any = list[ORDERS[kind]] | None  # type: ignore[valid-type]
+    told = _told("What they are ordered by, at most 3; without it, by name.")
+    resolve.__annotations__["filter"] = Annotated[fits, _told("Only those that fit.")]
+    resolve.__annotations__["order_by"] = Annotated[orders, told]
+    return resolve

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.gql.context import Context, Info
 from api.gql.mapping.rows import Relation
+from api.gql.mapping.sources import EndsOf
 from api.gql.mapping.table import RELATIONS
 from api.linked.sayings import ends_of
 from api.pages.pages import local_name
@@ -24,9 +25,10 @@ from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES
 
-from .arguments import After, Before, First, Last, Planned
+from .arguments import After, Before, Filter, First, Last, OrderBy, Planned, annotated
 from .connections import Connection, Edge
 from .paging import BY_NAME, Key, Order, Paging, cut
+from .selecting import Selection, selected
 
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
@@ -108,18 +110,27 @@ def related(name: str) -> Any:
         last: Last = None,
         before: Before = None,
         planned: Planned = False,
+        filter: Filter = None,
+        order_by: OrderBy = None,
     ) -> Any:
         from .nodes import node_of
 
         context = info.context
         reader, iri = context.reader, str(root.id)
-        others = spoken_of(reader, row, iri) if planned else asserted(reader, row, iri)
+        order = BY_NAME
+        if filter is not None or order_by:
+            source = EndsOf(row, iri, planned=planned)
+            order, found = selected(context, Selection(source, None, filter, order_by))
+        else:
+            others = spoken_of(reader, row, iri) if planned else asserted(reader, row, iri)
+            found = keys(reader, others)
         return connect(
             context,
-            keys(reader, others),
+            found,
             Paging(first, after, last, before),
             node=lambda other: node_of(reader, other),
             claims=lambda other: claims_between(reader, row, iri, other),
+            order=order,
         )
 
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=row.description)
+    return strawberry.field(resolver=annotated(resolve, None), description=row.description)

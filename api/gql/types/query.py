@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Annotated, Any, TypeAlias, cast
 
 import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.gql.context import Info
-from api.gql.failures import BAD_FILTER, refuse
+from api.gql.mapping.sources import OfKind
 from graph.reader import Reader
 from graph.searching.search import Match
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
-from .arguments import After, Before, First, Id, Ids, Last
+from .arguments import After, Before, Filter, First, Id, Ids, Last, OrderBy, annotated
 from .connections import Connection
 from .documents import Document
 from .interfaces import Entity, Node
+from .kinds import Kind
 from .links import connect, keys
 from .nodes import TYPES, followed, node_of
-from .paging import Key, Paging
+from .paging import BY_NAME, Key, Paging
 from .places import City, Country, Region
+from .selecting import Selection, selected
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
-def _kind(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
-
-
-@strawberry.enum(description="What a thing is; every kind has a type of its own.")
-class Kind(Enum):
-    """The classes of the ontology, by the names of their types."""
-
-    CITY = _kind("City", "A city, town or municipality.")
-    COUNTRY = _kind("Country", "A state or territory.")
-    REGION = _kind("Region", "Any other named place.")
-    NETWORK = _kind("Network", "An organisation that exists to link cities.")
-    ORGANIZATION = _kind("Organization", "Any other body.")
-    PROGRAMME = _kind("Programme", "A lasting scheme with an aim.")
-    PROJECT = _kind("Project", "One concrete solution, service or pilot.")
-    AGREEMENT = _kind("Agreement", "A statement, treaty, memorandum, charter, ….")
-    EVENT = _kind("Event", "Something that takes place at a time.")
-    PERSON = _kind("Person", "A named human being.")
-
-
-@strawberry.input(description="All conditions given must hold.")
-class EntityFilter:
-    """Conditions on a connection of one kind."""
-
-    name_contains: str | None = strawberry.field(
-        default=None, description="Part of any of its names; case and accents do not matter."
-    )
-    country: strawberry.ID | None = strawberry.field(
-        default=None, description="IRI of the country the gazetteer places it in."
-    )
-
-
-Filter: TypeAlias = Annotated[
-    EntityFilter | None, strawberry.argument(description="Only those that fit.")
-]
 Words: TypeAlias = Annotated[
     str, strawberry.argument(description="Words of a name in any order; case does not matter.")
 ]
@@ -81,16 +47,18 @@ def _all(kind: str, description: str) -> Any:
         last: Last = None,
         before: Before = None,
         filter: Filter = None,
+        order_by: OrderBy = None,
     ) -> Any:
-        iris = _of_kind(info, kind)
-        if filter is not None:
-            iris = _filtered(info, kind, iris, filter)
-        reader = info.context.reader
-        found = keys(reader, iris)
+        context, order = info.context, BY_NAME
+        reader = context.reader
+        if filter is not None or order_by:
+            order, found = selected(context, Selection(OfKind(kind), kind, filter, order_by))
+        else:
+            found = keys(reader, _of_kind(info, kind))
         paging = Paging(first, after, last, before)
-        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+        return connect(context, found, paging, node=lambda iri: node_of(reader, iri), order=order)
 
-    return strawberry.field(resolver=resolve, description=description)
+    return strawberry.field(resolver=annotated(resolve, kind), description=description)
 
 
 def _one(kind: str, noun: str) -> Any:
@@ -112,22 +80,6 @@ def _of_kind(info: Info, kind: str) -> set[str]:
     iris = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     # Networks are organisations by their class, but have a connection of their own.
     return iris - _of_kind(info, "Network") if kind == "Organization" else iris
-
-
-def _filtered(info: Info, kind: str, iris: set[str], conditions: EntityFilter) -> set[str]:
-    reader = info.context.reader
-    if conditions.name_contains is not None:
-        part = normalise_name(conditions.name_contains)
-        if not any(map(str.isalnum, conditions.name_contains)):
-            refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
-        named = {iri for name, iri, _ in reader.names(kind) if part in normalise_name(name)}
-        iris = iris & named
-    if conditions.country is not None:
-        predicate = NamedNode(HANSA + "country")
-        quads = reader.quads(None, predicate, _iri(str(conditions.country)))
-        placed = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-        iris = iris & placed
-    return iris
 
 
 @strawberry.type(
@@ -203,13 +155,6 @@ class Query:
         found = _named(reader, query, {kind.value for kind in kinds or Kind})
         paging = Paging(first, after, last, before)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
-
-
-def _iri(text: str) -> NamedNode:
-    try:
-        return NamedNode(text)
-    except ValueError:
-        refuse(BAD_FILTER, f"{text!r} is not an IRI; take the id of a country")
 
 
 def _named(reader: Reader, query: str, kinds: set[str]) -> list[Key]:

@@ -1,0 +1,246 @@
+"""Filters as SPARQL: each condition is an expression that holds for ``?it`` or does not.
+
+Expressions join by ``&&``, ``||`` and ``!``, so a filter of any shape is one ``FILTER``; the query
+that a connection runs and the one that is shown beside its answer have the same. Every value is
+written by the library's own serialiser, never by us.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from api.gql.failures import BAD_FILTER, refuse
+from ontology.iris import Base
+from ontology.namespaces import PREFIXES
+
+from .rows import Attribute, Relation, Statement
+from .sources import short
+from .table import ATTRIBUTES, RELATIONS, STATEMENTS
+
+#: Conditions in one filter, those within others counted too.
+MOST_CONDITIONS: Final = 50
+#: IRIs in one list of a condition.
+MOST_IRIS: Final = 100
+#: Things that a part of a name may mean.
+MOST_NAMED: Final = 2_000
+
+_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_XSD_DATE: Final = NamedNode(PREFIXES["xsd"] + "date")
+
+
+@dataclass
+class Conditions:
+    """Turns the filters of one connection into expressions.
+
+    *named* returns the IRIs of the things that have a part in one of their names.
+    """
+
+    base: Base
+    named: Callable[[str], set[str]]
+    it: str = "?it"
+    _count: int = field(default=0)
+
+    def expression(self, given: Any) -> str:
+        """Return the expression of a filter, whose fields are named as the table's; "" if empty."""
+        return " && ".join(self._parts(given))
+
+    def _parts(self, given: Any) -> Iterator[str]:
+        for name, value in vars(given).items():
+            if value is None:
+                continue
+            self._count += 1
+            if self._count > MOST_CONDITIONS:
+                refuse(
+                    BAD_FILTER,
+                    f"the filter has more than {MOST_CONDITIONS} conditions; ask with fewer",
+                )
+            if name == "not_":
+                yield f"!({self.expression(value) or 'true'})"
+            elif name in {"and_", "or_"}:
+                yield self._joined(value, all_of=name == "and_")
+            else:
+                yield self._condition(name, value)
+
+    def _joined(self, filters: list[Any], *, all_of: bool) -> str:
+        found = [f"({self.expression(each) or 'true'})" for each in filters]
+        joint = " && " if all_of else " || "
+        return "(" + (joint.join(found) or str(all_of).lower()) + ")"
+
+    def _condition(self, name: str, value: Any) -> str:
+        if name in RELATIONS:
+            return self._relation(RELATIONS[name], value)
+        if name in STATEMENTS:
+            return self._statement(STATEMENTS[name], value)
+        simple: dict[str, Callable[[Any], str]] = {
+            "ids": self._ids,
+            "kinds": self._kinds,
+            "name_contains": self._named,
+            "country": self._country,
+            "population": self._population,
+            "title_contains": self._title,
+            "publisher": self._publisher,
+            "language": self._language,
+            "published": self._published,
+            "mentions": self._mentions,
+        }
+        return simple[name](value)
+
+    def _ids(self, iris: list[str]) -> str:
+        return self._among(self._iri(iri) for iri in self._few(iris))
+
+    def _among(self, iris: Iterable[str]) -> str:
+        return f"{self.it} IN ({', '.join(iris)})"
+
+    def _named(self, part: str) -> str:
+        if not any(map(str.isalnum, part)):
+            refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
+        found = sorted(self.named(part))
+        if len(found) > MOST_NAMED:
+            told = (
+                f"{len(found):,} things have {part!r} in a name; give more letters, or use search"
+            )
+            refuse(BAD_FILTER, told)
+        return self._among(str(NamedNode(iri)) for iri in found)
+
+    def _kinds(self, kinds: list[Any]) -> str:
+        starts = (Literal(f"{self.base.iri}id/{kind.value.lower()}/") for kind in kinds)
+        tests = [f"STRSTARTS(STR({self.it}), {start})" for start in starts]
+        return "(" + (" || ".join(tests) or "false") + ")"
+
+    def _country(self, iri: str) -> str:
+        return self._world(ATTRIBUTES["country"], self._iri(iri))
+
+    def _population(self, given: Any) -> str:
+        return self._world(ATTRIBUTES["population"], "?v", _range(given))
+
+    def _world(self, row: Attribute, value: str, test: str = "") -> str:
+        graph = str(row.home.graph("", self.base))
+        fact = f"{self.it} {short(row.predicate)} {value}"
+        return f"EXISTS {{ GRAPH {graph} {{ {fact} }}{test} }}"
+
+    def _title(self, part: str) -> str:
+        return f"EXISTS {{ {self.it} rdfs:label ?v{_contains(part)} }}"
+
+    def _publisher(self, part: str) -> str:
+        return self._noted("publisher", _contains(part))
+
+    def _language(self, tag: str) -> str:
+        return self._noted("language", f" FILTER(LANGMATCHES(STR(?v), {Literal(tag)}))")
+
+    def _published(self, given: Any) -> str:
+        """Compare dates as far as both are told: a document of 2020 is not after 2020-06."""
+        tests = []
+        if given.since is not None:
+            day = Literal(_day(given.since, _first_day))
+            tests.append(f"STR(?v) >= SUBSTR({day}, 1, STRLEN(STR(?v)))")
+        if given.until is not None:
+            day = Literal(_day(given.until, _last_day))
+            tests.append(f"STR(?v) <= {day}")
+        return self._noted("date", f" FILTER({' && '.join(tests)})" if tests else "")
+
+    def _mentions(self, iris: list[str]) -> str:
+        tests = [
+            f"EXISTS {{ GRAPH {self.it} {{ ?mentioned hansa:resolvesTo {self._iri(iri)} }} }}"
+            for iri in self._few(iris)
+        ]
+        return "(" + (" || ".join(tests) or "false") + ")"
+
+    def _noted(self, field: str, test: str) -> str:
+        """Return what holds where a document's own graph notes a value that stands the test."""
+        fact = f"{self.it} {short(ATTRIBUTES[field].predicate)} ?v"
+        return f"EXISTS {{ GRAPH {self.it} {{ {fact} }}{test} }}"
+
+    def _relation(self, row: Relation, given: Any) -> str:
+        predicate = short(row.predicate)
+        tests = []
+        for name, sign, joint in (("any", "", " || "), ("all", "", " && "), ("none", "!", " && ")):
+            iris = getattr(given, name)
+            if iris is not None:
+                each = (
+                    f"{sign}EXISTS {{ {self.it} {predicate} {self._iri(iri)} }}"
+                    for iri in self._few(iris)
+                )
+                tests.append("(" + (joint.join(each) or str(name != "any").lower()) + ")")
+        if given.exists is not None:
+            sign = "" if given.exists else "!"
+            tests.append(f"{sign}EXISTS {{ {self.it} {predicate} ?v }}")
+        return "(" + (" && ".join(tests) or "true") + ")"
+
+    def _statement(self, row: Statement, given: Any) -> str:
+        predicate, test = short(row.predicate), ""
+        if row.field == "focusAreas":
+            test = _contains(given)
+        elif row.field == "dates":
+            # The first day of what documents tell, as precise as they are.
+            predicate, test = "hansa:dateFrom", _days(given)
+        else:
+            test = _range(given)
+        return f"EXISTS {{ {self.it} {predicate} ?v{test} }}"
+
+    def _few(self, iris: list[str]) -> list[str]:
+        if len(iris) > MOST_IRIS:
+            refuse(BAD_FILTER, f"a list has {len(iris)} ids; give at most {MOST_IRIS}")
+        return iris
+
+    def _iri(self, text: str) -> str:
+        try:
+            return str(NamedNode(str(text)))
+        except ValueError:
+            refuse(BAD_FILTER, f"{str(text)[:80]!r} is not an IRI; take the id of a thing")
+
+
+def _contains(part: str) -> str:
+    return f" FILTER(CONTAINS(LCASE(STR(?v)), {Literal(part.lower())}))"
+
+
+def _range(given: Any) -> str:
+    tests = [
+        f"?v {sign} {int(value)}"
+        for sign, value in ((">=", given.min), ("<=", given.max))
+        if value is not None
+    ]
+    return f" FILTER({' && '.join(tests)})" if tests else ""
+
+
+def _days(given: Any) -> str:
+    days = ((">=", given.since, _first_day), ("<=", given.until, _last_day))
+    tests = [
+        f"?v {sign} {Literal(_day(value, whole), datatype=_XSD_DATE)}"
+        for sign, value, whole in days
+        if value is not None
+    ]
+    return f" FILTER({' && '.join(tests)})" if tests else ""
+
+
+def _day(value: str, whole: Callable[[str], str]) -> str:
+    told = f"{value[:20]!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
+    if not _DATE.fullmatch(value):
+        refuse(BAD_FILTER, told)
+    try:
+        return date.fromisoformat(whole(value)).isoformat()
+    except ValueError:
+        refuse(BAD_FILTER, told)
+
+
+def _first_day(value: str) -> str:
+    """Return the first day of a year, month or day.
+
+    >>> _first_day("2020"), _last_day("2020-02"), _last_day("2020-02-03")
+    ('2020-01-01', '2020-02-29', '2020-02-03')
+    """
+    return value + "-01-01"[len(value) - 4 :]
+
+
+def _last_day(value: str) -> str:
+    month = value if len(value) > 4 else f"{value}-12"
+    if len(month) > 7:
+        return month
+    _, days = monthrange(int(month[:4]), int(month[5:]))
+    return f"{month}-{days:02}"

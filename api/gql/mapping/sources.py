@@ -1,0 +1,73 @@
+"""Where the things of a connection come from, as a SPARQL pattern that binds ``?it``.
+
+The patterns read the dataset as `/sparql` offers it: facts in the default graph, claims in the
+graphs of their documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from ontology.namespaces import HANSA
+
+from .rows import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """Everything of one kind; networks, which are organisations too, count as networks only."""
+
+    kind: str
+
+    def pattern(self, it: str = "?it") -> str:
+        """Return the pattern.
+
+        >>> OfKind("City").pattern()
+        '?it a hansa:City .'
+        """
+        found = f"{it} a hansa:{self.kind} ."
+        if self.kind == "Organization":
+            found += f" FILTER NOT EXISTS {{ {it} a hansa:Network }}"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class EndsOf:
+    """The things that a relation leads to from one thing, with ``planned`` also those meant."""
+
+    row: Relation
+    iri: str
+    planned: bool = False
+
+    def pattern(self, it: str = "?it", here: str | None = None) -> str:
+        """Return the pattern; *here* is a variable that is bound to the thing in its stead.
+
+        >>> from .table import RELATIONS
+        >>> EndsOf(RELATIONS["members"], "https://example.org/a").pattern()
+        '<https://example.org/a> hansa:hasMember ?it .'
+        """
+        here = here or str(NamedNode(self.iri))
+        fact = f"{here} {short(self.row.predicate)} {it} ."
+        if not self.planned:
+            return fact
+        said = saying(self.row, here, it)
+        return f"{{ {fact} }} UNION {said} FILTER({it} != {here})"
+
+
+def saying(row: Relation, here: str, it: str, more: str = "") -> str:
+    """Return a group that matches claims of a relation, in whose graph *more* is matched too."""
+    directions = [(it, here) if row.backwards else (here, it)]
+    if row.is_symmetric:
+        directions.append((it, here))
+    return " UNION ".join(
+        f"{{ GRAPH ?document {{ ?claim rdf:subject {subject} ; rdf:predicate hansa:{row.stated} ; "
+        f"rdf:object {object_} . {more} }} }}"
+        for subject, object_ in directions
+    )
+
+
+def short(iri: str) -> str:
+    """Return an IRI of the ontology as a prefixed name, another in angle brackets."""
+    return f"hansa:{iri.removeprefix(HANSA)}" if iri.startswith(HANSA) else str(NamedNode(iri))

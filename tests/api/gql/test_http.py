@@ -1,0 +1,136 @@
+"""The GraphQL door as HTTP: media types, methods, bodies, pages, streams."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import httpx
+import pytest
+
+from api.gql.door import EXAMPLE
+from tests.api.problem import assert_problem
+
+SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
+LEAGUE = "https://w3id.org/hansa/id/network/baltic-sea-league"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_the_newer_media_type_has_its_status_codes(client: httpx.Client) -> None:
+    accept = {"Accept": "application/graphql-response+json"}
+    wrong = client.post("/graphql", json={"query": "{ nothing }"}, headers=accept)
+    assert wrong.status_code == 400
+    assert wrong.headers["content-type"].startswith("application/graphql-response+json")
+    assert "data" not in wrong.json()
+    right = client.post("/graphql", json={"query": "{ generation }"}, headers=accept)
+    assert (right.status_code, right.json()["data"]) == (200, {"generation": 1})
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+def test_an_answer_to_get_is_not_sent_twice(client: httpx.Client, accept: str) -> None:
+    asked: dict[str, Any] = {"params": {"query": "{ generation }"}, "headers": {"Accept": accept}}
+    first = client.get("/graphql", **asked)
+    assert first.headers["content-type"].startswith(accept)
+    assert first.headers["cache-control"] == "no-cache"
+    assert {"Accept", "Accept-Language"} <= {*first.headers["vary"].split(", ")}
+    asked["headers"]["If-None-Match"] = first.headers["etag"]
+    again = client.get("/graphql", **asked)
+    assert (again.status_code, again.content) == (304, b"")
+    asked["headers"]["Accept"] = "application/json;q=0.5"
+    assert client.get("/graphql", **asked).status_code == 200
+
+
+def test_a_list_of_requests_is_refused(client: httpx.Client) -> None:
+    answer = client.post("/graphql", json=[{"query": "{ generation }"}] * 2)
+    assert_problem(answer, 400, "bad-request")
+    assert "one" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"1",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"query": 1}',
+        b'{"query": "{ generation }", "variables": [1]}',
+        b'\xff{"query": "{ generation }"}',
+        b'{"query": "query ($q: ID!) { node(id: $q) { id } }", "variables": {"q": "\\ud800"}}',
+        b'{"query": "{ generation }", "variables": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    ],
+    ids=range(11),
+)
+def test_a_body_that_holds_no_request_is_a_problem(client: httpx.Client, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert_problem(client.post("/graphql", content=body, headers=headers), 400, "bad-request")
+
+
+def test_a_body_without_end_is_cut_off(client: httpx.Client) -> None:
+    padded = {"query": "{ generation }", "padding": "x" * 1_000_000}
+    assert_problem(client.post("/graphql", json=padded), 413, "content-too-large")
+
+
+def test_a_wrong_method_names_the_right_ones(client: httpx.Client) -> None:
+    answer = client.put("/graphql")
+    assert_problem(answer, 405, "method-not-allowed")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+def test_a_browser_without_a_query_is_shown_how_to_ask(client: httpx.Client) -> None:
+    page = client.get("/graphql", headers=BROWSER)
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["hansa-generation"] == "1"
+    assert 'href="./graphql/schema.graphql"' in page.text
+    assert f"curl -s {client.base_url.join('/graphql')} -H" in page.text
+    assert "<script" not in page.text
+    found = client.get("/graphql", params={"query": EXAMPLE}, headers=BROWSER)
+    assert "errors" not in found.json()
+    assert found.json()["data"]["networks"]["nodes"][0]["members"]["edges"][0]["claims"]
+
+
+def test_whoever_does_not_prefer_a_page_is_told_that_a_query_is_missing(
+    client: httpx.Client,
+) -> None:
+    for accept in ("*/*", "application/json", "application/graphql-response+json"):
+        answer = client.get("/graphql", headers={"Accept": accept})
+        assert_problem(answer, 400, "bad-request")
+
+
+def test_the_schema_is_served_as_text(client: httpx.Client) -> None:
+    answer = client.get("/graphql/schema.graphql")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == SDL.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/event-stream", "multipart/mixed", "multipart/mixed;subscriptionSpec=1.0"]
+)
+def test_a_query_keeps_its_limits_when_a_stream_is_accepted(
+    client: httpx.Client, accept: str
+) -> None:
+    query = "{ networks(first: 100) { nodes { members(first: 100) { nodes { id } } } } }"
+    answer = client.post("/graphql", json={"query": query}, headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith("application/json")
+    assert [each["extensions"]["code"] for each in answer.json()["errors"]] == ["TOO_COSTLY"]
+
+
+def test_a_slow_request_holds_up_nobody_else(client: httpx.Client) -> None:
+    fields = " ".join(f"a{n}: names {{ value }}" for n in range(30))
+    slow = {"query": "{ nodes(ids: %s) { ... on Entity { %s } } }"}
+    slow["query"] %= (json.dumps([LEAGUE] * 300), fields)
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(client.post, "/graphql", json=slow)
+        waits = []
+        while not running.done():
+            begun = monotonic()
+            assert client.get("/health/live").status_code == 200
+            waits.append(monotonic() - begun)
+    assert running.result().status_code == 200
+    assert len(waits) > 3, "the slow request was too fast to tell"
