@@ -13,6 +13,7 @@ from strawberry.types import Info as StrawberryInfo
 from graph.reader import Reader
 
 from .failures import TOO_COSTLY, refuse
+from .running.selections import Asked
 
 #: Connections and nodes that one request may ask for.
 NODE_BUDGET = 10_000
@@ -23,7 +24,8 @@ class Context:
     """One request: ``languages`` are BCP 47 tags in the order preferred.
 
     ``deadline`` is a time of the monotonic clock after which nothing is read any more. ``ledger``
-    is the file that knows what became of IRIs, where there is one.
+    is the file that knows what became of IRIs, where there is one. ``asked`` is what the request
+    selects, once that was counted.
     """
 
     lent: Reader | None = None
@@ -31,6 +33,7 @@ class Context:
     deadline: float = math.inf
     spent: int = field(default=0)
     ledger: Path | None = None
+    asked: Asked | None = None
 
     @property
     def reader(self) -> Reader:

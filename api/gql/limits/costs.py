@@ -1,47 +1,35 @@
 """What a request asks for at most, counted before anything is read.
 
 A node is a thing, a document or a claim; a connection counts as one too, since its whole order is
-looked through. What is inside a page counts as often as the page has places. The count cannot be
-part of validation, whose verdicts are kept for each document: ``first: $n`` is known only with the
-variables.
+looked through. What is inside a page counts as often as the page has places, and of things that
+may be of several types it is that which costs most. The count cannot be part of validation, whose
+verdicts are kept for each document: ``first: $n`` is known only with the variables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from graphql import (
-    DirectiveNode,
     DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
+    GraphQLError,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
-    ListValueNode,
-    OperationDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
-    ValueNode,
-    VariableNode,
-    get_named_type,
     is_list_type,
-    value_from_ast_untyped,
 )
-from graphql.type import GraphQLField, get_nullable_type
+from graphql.type import get_nullable_type
 from strawberry.extensions import SchemaExtension
 
 from api.gql.context import NODE_BUDGET, too_many_nodes
+from api.gql.running.selections import Asked, Selected, Selection, TooManyFieldsError, ask
 from api.gql.types.paging import LARGEST_PAGE
 
 from .weights import COUNTED, LENGTHS, MOST_ROWS, WEIGHTS
 
-#: How many fields of a document are looked at, fragments put in wherever they are spread.
-MOST_FIELDS: Final = 20_000
-
-_Composite = GraphQLObjectType | GraphQLInterfaceType
+#: What a request costs of which nobody knows what it asks; more than is allowed.
+_UNKNOWN: Final = NODE_BUDGET + 1
 
 
 class CostLimit(SchemaExtension):
@@ -54,9 +42,12 @@ class CostLimit(SchemaExtension):
         found = self.execution_context
         document = cast(DocumentNode, found.graphql_document)  # it was parsed before
         schema: GraphQLSchema = found.schema._schema
-        self._requested = requested(schema, document, found.variables or {}, found.operation_name)
+        asked = ask(schema, document, found.variables, found.operation_name)
+        # What cannot be executed is refused by whoever executes it.
+        self._requested = 0 if asked is None else cost_of(asked)
         if self._requested > NODE_BUDGET:
             too_many_nodes()
+        found.context.asked = asked
         yield
 
     def get_results(self) -> dict[str, Any]:
@@ -76,167 +67,83 @@ def requested(
     operation: str | None = None,
 ) -> int:
     """Return how many nodes an operation asks for at most; more than NODE_BUDGET is not exact."""
-    every = document.definitions
-    operations = [each for each in every if isinstance(each, OperationDefinitionNode)]
-    meant = [each for each in operations if operation in (None, each.name and each.name.value)]
-    if len(meant) != 1 or schema.query_type is None:
-        return 0  # which is refused by whoever executes it
-    fragments = {
-        each.name.value: each for each in every if isinstance(each, FragmentDefinitionNode)
-    }
-    counter = _Counter(schema, fragments, _known(meant[0], variables))
-    counter.count([meant[0].selection_set], schema.query_type, times=1, page=1)
-    return counter.nodes
+    asked = ask(schema, document, variables, operation)
+    return 0 if asked is None else cost_of(asked)
 
 
-def _known(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the variables with those that have only a default."""
-    defaults = {
-        each.variable.name.value: value_from_ast_untyped(each.default_value)
-        for each in operation.variable_definitions or ()
-        if each.default_value is not None
-    }
-    return {**defaults, **variables}
+def cost_of(asked: Asked) -> int:
+    """Return how many nodes *asked* asks for at most; more than NODE_BUDGET is not exact."""
+    try:
+        return _Counter(asked).count(asked.root, page=1)
+    except TooManyFieldsError:
+        return _UNKNOWN
 
 
 class _Counter:
-    """Walks a document as execution does: equal fields of one level are one field."""
+    """Counts what each selection asks of one value, once."""
 
-    def __init__(
-        self,
-        schema: GraphQLSchema,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        variables: Mapping[str, Any],
-    ) -> None:
-        self._schema = schema
-        self._fragments = fragments
-        self._variables = variables
-        self._looked_at = 0
-        self.nodes = 0
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._known: dict[tuple[Selection, int], int] = {}
 
-    def count(
-        self, selected: Sequence[SelectionSetNode], parent: _Composite, *, times: int, page: int
-    ) -> None:
-        """Count what is selected of so many parents; a list of *parent* has *page* places."""
-        fields: dict[tuple[str, str], list[FieldNode]] = {}
-        spread: set[str] = set()
-        for each in selected:
-            self._collect(each.selections, parent, fields, spread)
-        asked = {node.name.value for (_, _), (node, *_) in fields.items()}
-        if parent.name.endswith("Connection") and asked & {"edges", "nodes"}:
-            self.nodes += times * page
-        for (type_name, _), nodes in fields.items():
-            type_ = self._schema.get_type(type_name)
-            field = getattr(type_, "fields", {}).get(nodes[0].name.value)
-            if field is not None and not self._is_too_much():
-                is_inside = type_name.endswith(("Connection", "Edge"))
-                self._count_field(
-                    field, nodes, owner=type_name, times=times, page=page, is_inside=is_inside
-                )
-
-    def _collect(
-        self,
-        selections: Sequence[SelectionNode],
-        parent: _Composite,
-        fields: dict[tuple[str, str], list[FieldNode]],
-        spread: set[str],
-    ) -> None:
-        for each in selections:
-            self._looked_at += 1
-            if self._is_too_much():
-                return
-            if not self._is_included(each.directives):
-                continue
-            if isinstance(each, FieldNode):
-                name = (each.alias or each.name).value
-                fields.setdefault((parent.name, name), []).append(each)
-                continue
-            fragment: Any = each
-            if isinstance(each, FragmentSpreadNode):
-                if each.name.value in spread:
-                    continue
-                spread.add(each.name.value)
-                fragment = self._fragments[each.name.value]
-            condition = fragment.type_condition
-            inner = self._schema.get_type(condition.name.value) if condition else parent
-            self._collect(
-                fragment.selection_set.selections, cast(_Composite, inner), fields, spread
+    def count(self, selection: Selection, *, page: int) -> int:
+        """Count what is asked of one value; a list of it has *page* places."""
+        known = self._known.get((selection, page))
+        if known is None:
+            known = max(
+                (self._of(selection, each.fields, page) for each in selection.variants), default=0
             )
+            self._known[selection, page] = known
+        return known
 
-    def _count_field(
-        self,
-        field: GraphQLField,
-        nodes: list[FieldNode],
-        *,
-        owner: str,
-        times: int,
-        page: int,
-        is_inside: bool,
-    ) -> None:
-        of = get_named_type(field.type)
-        if not isinstance(of, GraphQLObjectType | GraphQLInterfaceType):
-            return
-        name = nodes[0].name.value
-        if name in WEIGHTS:
-            self.nodes += times * WEIGHTS[name](self._arguments(field, nodes[0]))
-        size = self._size(field, nodes[0])
-        is_list = is_list_type(get_nullable_type(field.type))
-        is_connection = of.name.endswith("Connection")
-        if is_list:
-            length = LENGTHS.get((owner, name), page)
-            times *= length if size is None else size
-        if is_connection or of.name in COUNTED or (self._is_node(of) and not is_inside):
-            self.nodes += times
-        inner = [each.selection_set for each in nodes if each.selection_set is not None]
-        if times:
-            within = 1 if is_list or size is None else size
-            self.count(inner, of, times=times, page=within)
+    def _of(self, selection: Selection, fields: tuple[Selected, ...], page: int) -> int:
+        name = selection.type.name
+        is_page = name.endswith("Connection")
+        nodes = page if is_page and {each.name for each in fields} & {"edges", "nodes"} else 0
+        for each in fields:
+            if each.below is not None and not each.name.startswith("__"):
+                nodes += self._of_field(each, each.below, owner=name, page=page)
+        return nodes
 
-    def _arguments(self, field: GraphQLField, node: FieldNode) -> dict[str, Any]:
-        """Return the arguments of a field, those with defaults too."""
-        found = {name: each.default_value for name, each in field.args.items()}
-        return found | {each.name.value: self._value(each.value) for each in node.arguments or ()}
+    def _of_field(self, field: Selected, below: Selection, *, owner: str, page: int) -> int:
+        of = below.type
+        weight = WEIGHTS[field.name](self._arguments(field)) if field.name in WEIGHTS else 0
+        size = self._size(field)
+        is_list = is_list_type(get_nullable_type(field.field.type))
+        length = LENGTHS.get((owner, field.name), page)
+        times = (length if size is None else size) if is_list else 1
+        if not times:
+            return weight
+        is_inside = owner.endswith(("Connection", "Edge"))
+        is_counted = of.name.endswith("Connection") or of.name in COUNTED
+        is_node = is_counted or (_is_node(of) and not is_inside)
+        inner = self.count(below, page=1 if is_list or size is None else size)
+        return weight + times * (is_node + inner)
 
-    def _is_node(self, of: _Composite) -> bool:
-        node = self._schema.get_type("Node")
-        return of is node or node in of.interfaces
+    def _arguments(self, field: Selected) -> Mapping[str, Any]:
+        """Return the arguments of a field; none where one is wrong, since then it is not read."""
+        try:
+            return self._asked.arguments(field)
+        except GraphQLError:
+            return {}
 
-    def _size(self, field: GraphQLField, node: FieldNode) -> int | None:
+    def _size(self, field: Selected) -> int | None:
         """Return how many things a field was told to give at most, None if it was not told."""
-        given = {each.name.value: each.value for each in node.arguments or ()}
-        if "ids" in field.args:
-            return self._length(given.get("ids"))
-        if "limit" in field.args:
-            limit = self._arguments(field, node)["limit"]
-            return max(0, min(MOST_ROWS, limit)) if isinstance(limit, int) else MOST_ROWS
-        if "first" not in field.args:
+        taken = field.field.args
+        if not taken.keys() & {"ids", "limit", "first"}:
             return None
-        default = field.args["first"].default_value
-        sizes = [self._value(given[name]) for name in ("first", "last") if name in given]
-        sizes = [each for each in sizes if each is not None] or [default]
-        told = [each for each in sizes if isinstance(each, int)]
+        given = self._arguments(field)
+        if "ids" in taken:
+            return len(given.get("ids") or ())
+        if "limit" in taken:
+            limit = given.get("limit")
+            return max(0, min(MOST_ROWS, limit)) if isinstance(limit, int) else MOST_ROWS
+        told = [given[name] for name in ("first", "last") if given.get(name) is not None]
         # Any other number is refused where the field is read.
         return max(0, min(LARGEST_PAGE, *told)) if told else 0
 
-    def _length(self, value: ValueNode | None) -> int:
-        found = value.values if isinstance(value, ListValueNode) else self._value(value)
-        return len(found) if isinstance(found, list | tuple) else 1
 
-    def _is_included(self, directives: Sequence[DirectiveNode] | None) -> bool:
-        for each in directives or ():
-            (condition, *_) = [self._value(its.value) for its in each.arguments or ()] or [None]
-            if each.name.value == "skip" and condition is True:
-                return False
-            if each.name.value == "include" and condition is False:
-                return False
-        return True
-
-    def _value(self, value: ValueNode | None) -> Any:
-        if isinstance(value, VariableNode):
-            return self._variables.get(value.name.value)
-        return None if value is None else value_from_ast_untyped(value)
-
-    def _is_too_much(self) -> bool:
-        if self._looked_at > MOST_FIELDS:
-            self.nodes = max(self.nodes, NODE_BUDGET + 1)
-        return self.nodes > NODE_BUDGET
+def _is_node(of: Any) -> bool:
+    return isinstance(of, GraphQLObjectType | GraphQLInterfaceType) and (
+        of.name == "Node" or any(each.name == "Node" for each in of.interfaces)
+    )

@@ -108,9 +108,8 @@ def test_what_has_no_members_is_refused(ports: httpx.Client, other: str) -> None
 
 def test_it_costs_what_other_connections_cost(ports: httpx.Client) -> None:
     cost = answer(ports, SHARED, one=LEAGUE, other=COUNCIL, n=5)["extensions"]["cost"]
-    # the node, twice (one fragment for each kind) the connection, its page, two claims and their
-    # objects for each place
-    assert cost["requested"] == 1 + 2 * (1 + 5 + 5 * 2 * 2)
+    # the node, the connection, its page, two claims and their objects for each place
+    assert cost["requested"] == 1 + (1 + 5 + 5 * 2 * 2)
     assert cost["actual"] == 1 + 1 + 2 + 2 * 2 * 2
 
 
