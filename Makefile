@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo test lint bench conformance soak train clean
+.PHONY: help install demo graphiql test lint bench conformance soak train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
+	@echo "make graphiql take GraphiQL from npm, for /graphql in a browser (demo and test do so where npm is)"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
 	@echo "make conformance  standard suites of SPARQL and GraphQL, and real clients (ARGS: the suites' folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
@@ -18,10 +19,16 @@ help:
 
 install: $(VENV)/.run
 
+graphiql: $(VENV)/.run
+	@$(BIN)/python -m api.web.build
+
+# Whatever becomes of GraphiQL, all else goes on without it.
 demo: $(VENV)/.run
+	@! command -v npm >/dev/null || $(BIN)/python -m api.web.build || true
 	@$(BIN)/hansa demo $(ARGS)
 
 test: $(VENV)/.dev
+	@! command -v npm >/dev/null || $(BIN)/python -m api.web.build || true
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev
@@ -43,7 +50,7 @@ train: $(VENV)/.dev
 	@$(BIN)/python -m ingest.training $(ARGS)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) api/static build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A broken or half-made .venv has no pip: made again. The two checks give one sentence each,
 # where Python's own answer would be a page.

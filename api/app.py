@@ -52,6 +52,7 @@ from api.routes import (
     running,
     search,
     sparql,
+    static,
     timemaps,
     vocabulary,
 )
@@ -69,6 +70,7 @@ from api.sparql.graph_store import GraphStore
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
 from api.sparql.writing import Writing
+from api.web.assets import NO_ASSETS, assets
 from graph.foreign.pool import WorkerPool
 from graph.workspace import Workspace
 from graph.writing.followers import LEDGER
@@ -78,7 +80,7 @@ _log = logging.getLogger("hansa")
 
 #: What has routes, in the order in which they are tried.
 ROOMS = (
-    *(operations, running, sparql, questions, search, changes, reconcile),
+    *(operations, static, running, sparql, questions, search, changes, reconcile),
     *(documents, timemaps, vocabulary, records, description, dumps, resources),
 )
 
@@ -179,6 +181,7 @@ def _graphql(services: Services) -> GraphQLDoor:
         pages=services.pages,
         charged=services.charged,
         ledger=services.shelf.workspace.path / LEDGER,
+        ide=assets() if services.settings.graphiql else NO_ASSETS,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _PACKAGES: Final = ("api", "graph", "ontology", "queries")
-_SUFFIXES: Final = {".css", ".html", ".jsonld", ".py", ".rq", ".toml", ".ttl"}
+_SUFFIXES: Final = {".css", ".graphql", ".html", ".js", ".jsonld", ".py", ".rq", ".toml", ".ttl"}
 
 
 @cache

@@ -5,6 +5,7 @@ HansaError
     ├── SettingsError               the environment asks for something that cannot be
     ├── UsageError                  the command line was used wrongly
     ├── ListenError                 the address to serve on cannot be had
+    ├── AssetsError                 the files of GraphiQL cannot be had
     └── RequestError                a request over HTTP that is not served
         ├── BadRequestError         it says something that cannot be
         ├── UnauthorizedError       it needs the token and has none, or another
@@ -43,6 +44,10 @@ class UsageError(ApiError):
 
 class ListenError(ApiError):
     """The server cannot listen where it was told to."""
+
+
+class AssetsError(ApiError):
+    """The files for browsers cannot be had, or are not those that are known."""
 
 
 class RequestError(ApiError):

@@ -198,4 +198,10 @@ SETTINGS: tuple[Setting, ...] = (
         values.flag,
         "off: a bare store without documents, in which updates may write every graph",
     ),
+    Setting(
+        "HANSA_GRAPHIQL",
+        "graphiql",
+        values.flag,
+        "off: no GraphiQL at /graphql, so that no page has a script",
+    ),
 )

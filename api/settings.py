@@ -53,6 +53,7 @@ class Settings:
     log_requests: bool = True
     write_length: int = 32 * 1024 * 1024
     managed: bool = True
+    graphiql: bool = True
 
     @property
     def limits(self) -> Limits:

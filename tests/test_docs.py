@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from api.setting_table import SETTINGS
+from api.web.assets import example_documents
 from queries.catalogue import catalogue
 from tests.documentation import PAGES, ROOT, Example, Shell, examples, shell
 
@@ -32,6 +34,16 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
 )
 def test_a_command_gives_what_the_page_shows(ready: Shell, example: Example) -> None:
     assert ready.run(example.command) == example.output
+
+
+def test_the_examples_of_graphiql_have_answers_in_the_demo(ready: Shell) -> None:
+    for each in example_documents():
+        answer = httpx.post(
+            f"{ready.address}/graphql", json={"query": each.query}, trust_env=False, timeout=30
+        ).json()
+        assert "errors" not in answer, each.name
+        (found,) = answer["data"].values()
+        assert found["nodes"], each.name
 
 
 def test_every_page_has_examples() -> None:

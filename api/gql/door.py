@@ -33,6 +33,8 @@ from api.http.problems import problem_of, status_problem
 from api.http.rates import counted
 from api.pages.pages import HTML, Pages
 from api.sparql.admission import Gate
+from api.web.assets import NO_ASSETS, Assets, example_documents
+from api.web.policy import WITH_SCRIPTS
 from graph.formats import Format
 from graph.reader import Reader
 from ontology.errors import HansaError
@@ -54,22 +56,6 @@ _FORMATS = {
     HTML.name: HTML,
 }
 
-#: A request to copy, which is answered wherever there is a network.
-EXAMPLE = """{
-  networks(first: 3) {
-    nodes {
-      name { value }
-      members(first: 5) {
-        totalCount
-        edges {
-          node { name { value } }
-          claims { quote document { title } }
-        }
-      }
-    }
-  }
-}"""
-
 
 class GraphQLDoor(GraphQL[Context, None]):
     """The ASGI application behind ``/graphql``.
@@ -78,8 +64,8 @@ class GraphQLDoor(GraphQL[Context, None]):
     for as long as one request takes.
     *gate* admits so many requests at once, each for at most *seconds*, and *charged* takes the time
     of one from its client.
-    GraphiQL is not offered: Strawberry's page loads it from another host. A browser gets one of
-    *pages*, without scripts.
+    Strawberry's page is not offered, since it loads GraphiQL from another host: a browser gets one
+    of *pages*, with the files of *ide* where there are any.
     """
 
     def __init__(
@@ -91,6 +77,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         pages: Pages,
         charged: Callable[[Request], AbstractContextManager[None]],
         ledger: Path | None = None,
+        ide: Assets = NO_ASSETS,
     ) -> None:
         """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs."""
         super().__init__(schema(), graphql_ide=None)
@@ -100,6 +87,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         self._pages = pages
         self._charged = charged
         self._ledger = ledger
+        self._ide = ide
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is not executed at all is a problem document."""
@@ -135,7 +123,17 @@ class GraphQLDoor(GraphQL[Context, None]):
         """Return a page that tells how to ask."""
         with self._reading(request):
             here = str(request.url.replace(query=""))
-            return self._pages.render(request, "graphql.html", example=EXAMPLE, here=here)
+            page = self._pages.render(
+                request,
+                "graphql.html",
+                examples=example_documents(),
+                here=here,
+                scripts=self._ide.scripts,
+                styles=self._ide.styles,
+            )
+        if self._ide.scripts:
+            page.headers.update(WITH_SCRIPTS)
+        return page
 
     @contextmanager
     def _reading(self, request: Request) -> Iterator[Reader]:

@@ -7,24 +7,19 @@ first runs. Where Node, a browser or the registry is missing the test is skipped
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import httpx
-import pytest
 
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE
+from tests import node
 
 from .sample import KEY
 
 #: What npm installs, pinned.
 PACKAGES = ("axe-core@4.14.1", "playwright-core@1.65.1")
-#: The oldest version of Node.js that Playwright runs on.
-_NODE = 20
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PAGES = (
     "/",
     "/id/network/baltic-sea-league.html",
@@ -53,37 +48,8 @@ PAGES = (
 DARK = PAGES[:4]
 
 
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """Return the path of a browser."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip(f"no browser is installed; there may be one of {', '.join(BROWSERS)}")
-    return found
-
-
-@pytest.fixture(scope="module")
-def node_folder() -> Path:
-    """Return a folder in which the packages are installed; it stays with the environment."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("Node.js with npm is not installed, which runs axe-core")
-    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
-    if int(version.removeprefix("v").partition(".")[0]) < _NODE:
-        pytest.skip(f"Node.js is of version {version.strip()}; Playwright needs {_NODE}")
-    folder = Path(sys.prefix) / "node"
-    wanted = folder / "installed"
-    if not wanted.exists() or wanted.read_text() != " ".join(PACKAGES):
-        folder.mkdir(exist_ok=True)
-        command = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", *PACKAGES]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        if done.returncode:
-            pytest.skip(f"npm cannot install {' and '.join(PACKAGES)}: {done.stderr[-300:]}")
-        wanted.write_text(" ".join(PACKAGES))
-    return folder
-
-
-def test_axe_finds_nothing_to_mend(client: httpx.Client, browser: str, node_folder: Path) -> None:
+def test_axe_finds_nothing_to_mend(client: httpx.Client) -> None:
+    browser, node_folder = node.browser(), node.packages("node", *PACKAGES)
     claim = _claim(client)
     for path in (*PAGES, claim):
         kind = client.get(path, headers={"Accept": "text/html"}).headers["content-type"]
