@@ -7,16 +7,11 @@ from functools import cache
 import strawberry
 from graphql import GraphQLError
 from graphql.validation.rules import overlapping_fields_can_be_merged
-from strawberry.extensions import (
-    AddValidationRules,
-    MaxTokensLimiter,
-    ParserCache,
-    ValidationCache,
-)
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import ExecutionContext
 
-from api.gql.limits.costs import CostLimit
 from api.gql.limits.shape import AliasRule, DepthRule
+from api.gql.running.execution import Execution
 from api.gql.types.nodes import TYPES
 from api.gql.types.query import Query
 
@@ -41,18 +36,17 @@ class _Schema(strawberry.Schema):
 def schema() -> strawberry.Schema:
     """Return the schema, built once.
 
-    The rules are classes of ours and not made for each request: the validation cache keys on them,
-    and a rule made anew would never hit it (strawberry issue 4635).
+    Valid documents are kept by ``Execution``, in place of the library's caches: those bound how
+    many there are and not how long, and key on rules that its limiters make for each request
+    (strawberry issue 4635).
     """
     overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
     return _Schema(
         query=Query,
         types=list(TYPES.values()),
         extensions=[
-            ParserCache,
-            ValidationCache,
             lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
-            CostLimit,
+            Execution,
         ],
     )

@@ -8,8 +8,8 @@ verdicts are kept for each document: ``first: $n`` is known only with the variab
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from typing import Any, Final
 
 from graphql import (
     DocumentNode,
@@ -20,9 +20,8 @@ from graphql import (
     is_list_type,
 )
 from graphql.type import get_nullable_type
-from strawberry.extensions import SchemaExtension
 
-from api.gql.context import NODE_BUDGET, too_many_nodes
+from api.gql.context import NODE_BUDGET
 from api.gql.running.selections import Asked, Selected, Selection, TooManyFieldsError, ask
 from api.gql.types.paging import LARGEST_PAGE
 
@@ -30,34 +29,6 @@ from .weights import COUNTED, LENGTHS, MOST_ROWS, WEIGHTS
 
 #: What a request costs of which nobody knows what it asks; more than is allowed.
 _UNKNOWN: Final = NODE_BUDGET + 1
-
-
-class CostLimit(SchemaExtension):
-    """Refuses what asks for too many nodes, and tells of every request what it cost."""
-
-    _requested: int | None = None
-
-    def on_execute(self) -> Iterator[None]:
-        """Count before anything is read."""
-        found = self.execution_context
-        document = cast(DocumentNode, found.graphql_document)  # it was parsed before
-        schema: GraphQLSchema = found.schema._schema
-        asked = ask(schema, document, found.variables, found.operation_name)
-        # What cannot be executed is refused by whoever executes it.
-        self._requested = 0 if asked is None else cost_of(asked)
-        if self._requested > NODE_BUDGET:
-            too_many_nodes()
-        found.context.asked = asked
-        yield
-
-    def get_results(self) -> dict[str, Any]:
-        """Return the cost for ``extensions``: nodes asked for at most, read, and allowed."""
-        if self._requested is None:
-            return {}
-        spent = self.execution_context.context.spent
-        return {
-            "cost": {"requested": self._requested, "actual": spent, "limit": NODE_BUDGET},
-        }
 
 
 def requested(

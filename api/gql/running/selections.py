@@ -147,6 +147,25 @@ def coerced(
     return None if isinstance(found, list) else found
 
 
+def conditions_in(document: DocumentNode) -> tuple[str, ...]:
+    """Return the names of the variables that decide what a document asks, sorted.
+
+    >>> from graphql import parse
+    >>> conditions_in(parse("query ($a: Boolean!, $b: Int) { x(n: $b) @skip(if: $a) { y } }"))
+    ('a',)
+    """
+    found: set[str] = set()
+    left: list[Any] = [*document.definitions]
+    while left:
+        each = left.pop()
+        for directive in getattr(each, "directives", None) or ():
+            for argument in directive.arguments or ():
+                found |= variables_in(argument.value)
+        below = getattr(each, "selection_set", None)
+        left += below.selections if below is not None else ()
+    return tuple(sorted(found))
+
+
 class Walk:
     """Makes the selections of one document, each once."""
 

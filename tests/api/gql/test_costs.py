@@ -10,7 +10,6 @@ from graphql import parse
 
 from api.gql.limits.costs import requested
 from api.gql.schema import schema
-from graph.workspace import Workspace
 
 MEMBERS = "members(first: 10) { nodes { id } }"
 
@@ -82,17 +81,3 @@ def test_what_asks_for_too_much_is_refused_before_it_is_read(client: httpx.Clien
     cost = many["extensions"]["cost"]
     assert cost["requested"] > cost["limit"]
     assert cost["actual"] == 0
-
-
-def test_verdicts_of_all_rules_are_kept(sample_store: object) -> None:
-    from strawberry.extensions.validation_cache import DEFAULT_MAXSIZE, _get_validate_cache
-
-    from api.gql.context import Context
-
-    kept: Any = _get_validate_cache(DEFAULT_MAXSIZE)
-    with Workspace(sample_store).reader() as reader:  # type: ignore[arg-type]
-        for _ in range(3):
-            before = kept.cache_info().hits
-            answer = schema().execute_sync("{ generation }", context_value=Context(reader))
-            assert answer.data == {"generation": 1}
-    assert kept.cache_info().hits == before + 1

@@ -1,0 +1,91 @@
+"""Runs requests: counts what they ask for, refuses what is too much, and reads the rest by plan.
+
+What a plan cannot do is left to the library's executor, from the beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from graphql import DocumentNode, ExecutionResult
+from strawberry.extensions import SchemaExtension
+
+from api.gql.context import NODE_BUDGET, Context, too_many_nodes
+from api.gql.limits.costs import cost_of
+
+from .plans import plan
+from .prepared import Documents, Way, prepare
+from .selections import Asked
+
+if TYPE_CHECKING:
+    from strawberry import Schema
+
+#: What was asked of this process; the schema is the same for all of its requests.
+DOCUMENTS: Final = Documents()
+
+
+class Execution(SchemaExtension):
+    """Parses and validates each document once, tells what requests cost, and runs their plans."""
+
+    _requested: int | None = None
+
+    def on_parse(self) -> Iterator[None]:
+        """Take a document that is known."""
+        found = self.execution_context
+        if found.graphql_document is None:
+            found.graphql_document = DOCUMENTS.document(found.query)
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Take the verdict on a document that is known."""
+        found = self.execution_context
+        if found.graphql_document is DOCUMENTS.document(found.query):
+            found.pre_execution_errors = []
+        yield
+        if found.query and not found.pre_execution_errors:
+            DOCUMENTS.keep(found.query, cast(DocumentNode, found.graphql_document))
+
+    def on_execute(self) -> Iterator[None]:
+        """Count before anything is read; then read it, where there is a plan."""
+        found = self.execution_context
+        schema, context = found.schema, cast(Context, found.context)
+        document = cast(DocumentNode, found.graphql_document)  # it was parsed before
+        known = DOCUMENTS.document(found.query) is document
+        name = found.operation_name
+        prepared = DOCUMENTS.prepared(found.query, name) if known else None
+        prepared = prepared or prepare(document, name)
+        asked = prepared and prepared.asked(schema._schema, found.variables)
+        # What cannot be executed is refused by whoever executes it.
+        self._requested = cost_of(asked[0]) if asked else 0
+        if self._requested > NODE_BUDGET:
+            too_many_nodes()
+        if asked:
+            context.asked = asked[0]
+            found.result = read(schema, context, *asked)
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        """Return the cost for ``extensions``: nodes asked for at most, read, and allowed."""
+        if self._requested is None:
+            return {}
+        return {"cost": told(self._requested, self.execution_context.context)}
+
+
+def told(requested: int, context: Context) -> dict[str, int]:
+    """Return what an answer tells of its cost."""
+    return {"requested": requested, "actual": context.spent, "limit": NODE_BUDGET}
+
+
+def read(schema: Schema, context: Context, asked: Asked, way: Way) -> ExecutionResult | None:
+    """Return what a plan reads; None where the library has to execute the request."""
+    if not way.is_planned:
+        way.plan = plan(schema, asked)
+        way.is_planned = True
+    if way.plan is None:
+        return None
+    try:
+        return ExecutionResult(way.plan.run(context, asked), None)
+    except Exception:  # whatever it is, the library says it with its place
+        context.spent = 0
+        return None
