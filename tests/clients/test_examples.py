@@ -1,0 +1,100 @@
+"""Every client of docs/graphql.md does what the page says, in the code that the page shows."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLObjectType, build_schema, parse, print_ast
+from graphql.language import InterfaceTypeDefinitionNode, Node, ObjectTypeDefinitionNode
+
+from api.gql.schema import schema
+
+from .examples import PAGE, ClientExample, client_examples, output_of, run, write
+
+EXAMPLES = tuple(client_examples(PAGE.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.title)
+def test_a_client_gives_what_the_page_shows(
+    example: ClientExample, address: str, packages: Path, tmp_path: Path
+) -> None:
+    assert example.output
+    assert output_of(example, tmp_path / "example", address, packages) == example.output
+
+
+def test_there_are_four_clients_and_all_they_install_has_an_exact_version() -> None:
+    assert [each.title for each in EXAMPLES] == ["urql", "Apollo Client", "TypeScript", "Python"]
+    for example in EXAMPLES:
+        for each in example.wanted("npm"):
+            assert re.fullmatch(r"@?[\w/-]+@\d+\.\d+\.\d+", each)
+        for each in example.wanted("pip"):
+            name, _, number = each.partition("==")
+            assert version(name.partition("[")[0]) == number
+
+
+@pytest.mark.parametrize(
+    ("title", "right", "wrong", "command", "told"),
+    [
+        (
+            "TypeScript",
+            'node.__typename === "City" ? node.population : null',
+            "node.population",
+            "npx tsc",
+            "Property 'population' does not exist on type",
+        ),
+        ("TypeScript", "if (!node) continue;", "", "npx tsc", "'node' is possibly 'null'"),
+        (
+            "Python",
+            "    assert network is not None\n",
+            "",
+            "mypy --strict members.py client.py",
+            'has no attribute "name"',
+        ),
+    ],
+)
+def test_types_find_what_a_program_gets_wrong(
+    address: str,
+    packages: Path,
+    tmp_path: Path,
+    title: str,
+    right: str,
+    wrong: str,
+    command: str,
+    told: str,
+) -> None:
+    (example,) = (each for each in EXAMPLES if each.title == title)
+    folder = tmp_path / "example"
+    write(example, folder, address, packages)
+    (program,) = (folder / name for name, body in example.files.items() if right in body)
+    program.write_text(program.read_text().replace(right, wrong))
+    for each in example.commands[1 : example.commands.index(command)]:
+        assert run(each, folder, address).returncode == 0, each
+    done = run(command, folder, address)
+    assert done.returncode != 0
+    assert told in done.stdout
+
+
+def test_the_part_of_the_schema_that_the_page_shows_is_true() -> None:
+    whole = build_schema(schema().as_str())
+    shown = re.search(r"^```graphql\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+    assert shown is not None
+    for each in parse(shown[1]).definitions:
+        assert isinstance(each, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode)
+        type_ = whole.type_map[each.name.value]
+        assert isinstance(type_, GraphQLObjectType)
+        assert {one.name.value for one in each.interfaces or ()} <= {
+            one.name for one in type_.interfaces
+        }
+        for field in each.fields or ():
+            real = type_.fields[field.name.value]
+            assert _text(field.type) == str(real.type), f"{type_.name}.{field.name.value}"
+            for argument in field.arguments or ():
+                its = real.args[argument.name.value]
+                assert _text(argument.type) == str(its.type), argument.name.value
+
+
+def _text(node: Node) -> str:
+    return print_ast(node)
