@@ -23,6 +23,7 @@ from api.changes.service import Changes
 from api.context import Services
 from api.edition import edition
 from api.gql.door import GraphQLDoor
+from api.gql.live.door import LiveDoor
 from api.gql.schema import schema
 from api.http.compression import CompressionMiddleware
 from api.http.conditional import ConditionalMiddleware
@@ -33,6 +34,7 @@ from api.http.openapi import SCHEMAS, describe_questions
 from api.http.problems import INVALID, Problem, problem_of, status_problem
 from api.http.rates import Rates
 from api.http.replaying import Replaying
+from api.ingesting.ingestions import Ingestions
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.linked.prefix import Prefixed
@@ -135,6 +137,7 @@ def create_app(
         redirect_slashes=False,
     )
     app.prefix = settings.prefix
+    peers = peers or Peers()
     shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
     app.state.services = Services(
         settings=settings,
@@ -148,11 +151,12 @@ def create_app(
         rates=Rates(seconds=settings.rate_seconds, burst=settings.rate_burst),
         metrics=Metrics(),
         stopping=Stopping(settings.stop_seconds),
-        peers=peers or Peers(),
+        peers=peers,
         changes=Changes.of(shelf, names),
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
         writing=Writing(settings),
+        ingestions=Ingestions(settings, peers),
         moments=Moments(shelf.workspace),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))
@@ -174,9 +178,11 @@ def _ended(services: Services, query: RunningQuery) -> None:
 
 
 def _graphql(services: Services) -> GraphQLDoor:
+    gate = _gate(services.settings)
     return GraphQLDoor(
         services.shelf.reader,
-        gate=_gate(services.settings),
+        gate=gate,
+        live=LiveDoor(services, gate),
         seconds=services.settings.query_timeout,
         pages=services.pages,
         charged=services.charged,
@@ -214,6 +220,7 @@ async def _lifespan(app: Hansa) -> AsyncIterator[None]:
             await tidying
         await services.peers.close()
         await services.pool.close()
+        await services.ingestions.close()
         await services.writing.close()
         services.described.close()
         services.dumps.close()
@@ -225,6 +232,7 @@ async def _end_streams(services: Services) -> None:
     """End what never ends by itself, so that the server need not wait for it."""
     await services.stopping.begun()
     services.changes.subscriptions.close()
+    await services.ingestions.close()
 
 
 async def _tidy(services: Services) -> None:

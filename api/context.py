@@ -10,13 +10,14 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Query
 from fastapi.routing import APIRoute
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from api.changes.service import Changes
 from api.http.citing import asked_generation
 from api.http.rates import Rates, counted
 from api.http.security import has_token
+from api.ingesting.ingestions import Ingestions
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.names import NameIndexes
@@ -57,8 +58,9 @@ class Services:
     described: Described
     dumps: Dumps
     writing: Writing
+    ingestions: Ingestions
 
-    def charged(self, request: Request) -> AbstractContextManager[None]:
+    def charged(self, request: HTTPConnection) -> AbstractContextManager[None]:
         """Take the time of what is ``counted`` in the block from the client, unless it is the
         keeper.
 

@@ -204,4 +204,16 @@ SETTINGS: tuple[Setting, ...] = (
         values.flag,
         "off: no GraphiQL at /graphql, so that no page has a script",
     ),
+    Setting(
+        "HANSA_GRAPHQL_DOCUMENTS",
+        "graphql_documents",
+        values.path,
+        "a folder or file of GraphQL documents that clients may ask for by their SHA-256",
+    ),
+    Setting(
+        "HANSA_GRAPHQL_ONLY_DOCUMENTS",
+        "graphql_only_documents",
+        values.flag,
+        "on: no other GraphQL documents are answered",
+    ),
 )

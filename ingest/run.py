@@ -38,10 +38,14 @@ OnCommit = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that was not ingested, with the reason in one sentence that names it."""
+    """A source that was not ingested, with the reason in one sentence that names it.
+
+    ``kind`` is the name of the class of the error, empty where something else was damaged.
+    """
 
     source: str
     reason: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -155,7 +159,7 @@ class _Run:
             loaded = load(source, root=root, key=key, settings=self.settings)
             document, is_kept = self._read(loaded)
         except IngestError as error:
-            self._failed(Failure(str(source), str(error)))
+            self._failed(Failure(str(source), str(error), type(error).__name__))
             return
         if self._is_unchanged(document, is_kept=is_kept):
             self._leave(document)
@@ -245,7 +249,7 @@ class _Run:
             for number in numbers:
                 source, document = self.group[number]
                 if isinstance(result, ExtractionError):
-                    self._failed(Failure(source, str(result)))
+                    self._failed(Failure(source, str(result), type(result).__name__))
                     continue
                 found[number] = replace(result, document=document.key)
                 self._done(source)

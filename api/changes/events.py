@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 from asyncio import FIRST_COMPLETED
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from typing import Any, Final
 
 from api.errors import BusyError
@@ -70,6 +70,30 @@ class Subscriptions:
                 f"{self.count} clients wait for events already; ask again in a minute",
                 retry_after=60,
             )
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Count one more who waits, for a block; raises BusyError where there is no place."""
+        self.require_place()
+        self.count += 1
+        try:
+            yield
+        finally:
+            self.count -= 1
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nobody is told anything any more."""
+        return self._closing.is_set()
+
+    async def other(self, seen: int | None) -> int | None:
+        """Return the newest generation once there is another than *seen*; None at the end."""
+        while not self._closing.is_set():
+            news, now = self._news, self._newest
+            if now and now != seen:
+                return now
+            await news.wait()
+        return None
 
     async def stream(self, newest: int, seen: int, tell: Tell) -> AsyncGenerator[bytes, None]:
         """Yield what *tell* tells of all after *seen*, now and whenever there is news.

@@ -15,6 +15,7 @@ from typing import IO, Annotated
 
 import typer
 
+from api.deciding import absolute
 from api.errors import UsageError
 from api.pages.characters import json_text, visible
 from graph.backups.backup import Backup, back_up
@@ -24,7 +25,7 @@ from graph.generations.comparing import comparison_to_json
 from graph.generations.comparison import compare
 
 from .comparing import print_comparison
-from .options import StoreOption, absolute, settings_for, workspace_for
+from .options import StoreOption, settings_for, workspace_for
 
 GenerationOption = Annotated[
     int | None,

@@ -22,7 +22,6 @@ from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing.operations import Operation
 from graph.writing.process import InterruptedWriting, WriterReport, run_writer
-from ontology.iris import Base
 
 
 def _directory(text: str) -> Path:
@@ -81,18 +80,6 @@ def _require_directory(store: Path) -> None:
         what = "a file" if there.exists() else "a link that leads nowhere"
         way = "" if there == store else f", so that {store} cannot be a data directory"
         raise UsageError(f"{there} is {what}{way}; name a directory with --store or HANSA_STORE")
-
-
-def absolute(iri: str, base: Base) -> str:
-    """Return an IRI of the graph as it is written without its base, or whole, in brackets or not.
-
-    >>> absolute("doc/note-md-1f0a52b7", Base())
-    'https://w3id.org/hansa/doc/note-md-1f0a52b7'
-    >>> absolute("<urn:x>", Base())
-    'urn:x'
-    """
-    text = iri[1:-1] if iri.startswith("<") and iri.endswith(">") else iri
-    return f"{base.iri}{text}" if text.startswith(("id/", "doc/", "graph/")) else text
 
 
 def workspace_for(store: Path | None) -> Workspace:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from strawberry.types import Info as StrawberryInfo
 
@@ -14,6 +15,10 @@ from graph.reader import Reader
 
 from .failures import TOO_COSTLY, refuse
 from .running.selections import Asked
+
+if TYPE_CHECKING:
+    from api.gql.live.news import News
+    from api.gql.live.writes import Writes
 
 #: Connections and nodes that one request may ask for.
 NODE_BUDGET = 10_000
@@ -25,7 +30,9 @@ class Context:
 
     ``deadline`` is a time of the monotonic clock after which nothing is read any more. ``ledger``
     is the file that knows what became of IRIs, where there is one. ``asked`` is what the request
-    selects, once that was counted.
+    selects, once that was counted. ``lend`` lends the reader of the newest generation to a request
+    that has none from the beginning. ``writes`` is what mutations may do, and ``news`` what
+    subscriptions wait for, where there are any.
     """
 
     lent: Reader | None = None
@@ -34,13 +41,18 @@ class Context:
     spent: int = field(default=0)
     ledger: Path | None = None
     asked: Asked | None = None
+    lend: Callable[[], Reader] | None = None
+    writes: Writes | None = None
+    news: News | None = None
 
     @property
     def reader(self) -> Reader:
         """Return the reader; refuse the request when its time is up."""
         self.check_time()
         if self.lent is None:
-            raise RuntimeError("a request reads before it has a reader")
+            if self.lend is None:
+                raise RuntimeError("a request reads before it has a reader")
+            self.lent = self.lend()
         return self.lent
 
     def check_time(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -17,6 +17,7 @@ from typing import Any
 
 from anyio import to_thread
 from cross_web import HTTPException
+from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +27,14 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
-from api.errors import BadRequestError, ContentTooLargeError
+from api.changes.feeds import EVENTS
+from api.errors import (
+    BadRequestError,
+    ContentTooLargeError,
+    ForbiddenError,
+    NotAcceptableError,
+    UnauthorizedError,
+)
 from api.http.citing import asked_generation, asks_nothing_else
 from api.http.negotiation import accepted, negotiate, parse_accept
 from api.http.problems import problem_of, status_problem
@@ -39,9 +47,11 @@ from graph.formats import Format
 from graph.reader import Reader
 from ontology.errors import HansaError
 
+from .answers import told
 from .context import Context
-from .failures import coded, is_costly
 from .languages import accepted_languages
+from .live.door import LiveDoor
+from .live.events import whole
 from .schema import schema
 
 MEDIA_TYPE = "application/graphql-response+json"
@@ -76,10 +86,14 @@ class GraphQLDoor(GraphQL[Context, None]):
         seconds: float,
         pages: Pages,
         charged: Callable[[Request], AbstractContextManager[None]],
+        live: LiveDoor,
         ledger: Path | None = None,
         ide: Assets = NO_ASSETS,
     ) -> None:
-        """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs."""
+        """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs.
+
+        *live* has what goes on: streams, WebSockets, mutations, and the documents known before.
+        """
         super().__init__(schema(), graphql_ide=None)
         self._open_reader = open_reader
         self._gate = gate
@@ -88,23 +102,30 @@ class GraphQLDoor(GraphQL[Context, None]):
         self._charged = charged
         self._ledger = ledger
         self._ide = ide
+        self._live = live
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is not executed at all is a problem document."""
+        if scope["type"] == "websocket":
+            await self._live.converse(WebSocket(scope, receive, send))
         if scope["type"] != "http":
             return
         instance = scope["path"]
         scope.setdefault("state", {})
         try:
-            request = Request(scope, _at_most(LONGEST_BODY, receive))
+            request = Request(scope, receive)
+            request = Request(scope, _at_most(self._live.longest(request, LONGEST_BODY), receive))
             if self._wants_page(request):
                 response = await run_in_threadpool(self._page, request)
             else:
                 response = await self.run(request)
         except HTTPException as error:
+            if scope["method"] == "GET" and error.reason.startswith(_MUTATION_BY_GET):
+                error.status_code = 405
             response = status_problem(error.status_code, error.reason, instance=instance).response()
             if error.status_code == 405:
-                response.headers["Allow"] = "GET, HEAD, POST"
+                by_get = error.reason.startswith(_MUTATION_BY_GET)
+                response.headers["Allow"] = "POST" if by_get else "GET, HEAD, POST"
                 if scope["method"] == "OPTIONS":
                     response = Response(
                         status_code=204, headers={"Allow": "GET, HEAD, OPTIONS, POST"}
@@ -148,40 +169,80 @@ class GraphQLDoor(GraphQL[Context, None]):
         Only under that type may a request that was not executed be answered with 400; clients
         that accept plain JSON expect 200 and an error.
         """
-        response: Response = await super().run(request, *args, **kwargs)
+        try:
+            response: Response = await super().run(request, *args, **kwargs)
+        except _StreamBegan as began:
+            return began.response
+        except GraphQLError as error:  # before anything was looked at
+            body = await self.process_result(request, ExecutionResult(None, [error]))
+            response = self.create_response(body, Response())
         response.headers["Vary"] = "Accept, Accept-Language"
+        if refused := request.scope["state"].get("unauthorised"):
+            problem = problem_of(refused)
+            response.status_code = problem.type.status
+            response.headers.update(problem.headers)
+        if _wants_events(request):
+            return Response(whole(bytes(response.body)), media_type=EVENTS.media_type)
         ranges = parse_accept(accepted(request.headers) or "")
         if any(f"{each.type}/{each.subtype}" == MEDIA_TYPE for each in ranges):
             response.headers["Content-Type"] = f"{MEDIA_TYPE}; charset=utf-8"
-            if request.scope["state"].get("refused"):
+            if request.scope["state"].get("refused") and response.status_code == 200:
                 response.status_code = 400
         return response
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""
+        request, context, asked = (kwargs[name] for name in ("request", "context", "request_data"))
+        if _wants_events(request):
+            stream = await self._live.stream(request, _fields(asked))
+            if stream is not None:
+                raise _StreamBegan(stream)
+        context.deadline = monotonic() + self._seconds
+        if "mutation" in (asked.query or "") and self._live.may_write(request):
+            # These wait for what others do, for up to a minute, and take nobody's place.
+            run = partial(self._write, super().execute_operation(*args, **kwargs), request, context)
+            return await to_thread.run_sync(run, limiter=self._live.threads)
         async with self._gate.place():
-            with self._charged(kwargs["request"]):
-                kwargs["context"].deadline = monotonic() + self._seconds
+            with self._charged(request):
+                context.deadline = monotonic() + self._seconds
                 executed = super().execute_operation(*args, **kwargs)
-                run = partial(counted(self._read), executed, kwargs["request"], kwargs["context"])
+                run = partial(counted(self._read), executed, request, context)
                 return await to_thread.run_sync(run, limiter=self._gate.threads)
 
     def _read(self, executed: Coroutine[Any, Any, Any], request: Request, context: Context) -> Any:
         """Return what *executed* returns, which nothing in it waits for; needs no event loop."""
         with closing(executed), self._reading(request) as reader:
             context.lent = reader
-            try:
-                executed.send(None)
-            except StopIteration as done:
-                return done.value
-        raise RuntimeError("a resolver waits; all of them have to read at once")
+            return _done(executed)
+
+    def _write(self, executed: Coroutine[Any, Any, Any], request: Request, context: Context) -> Any:
+        """Return what *executed* returns, and let it read the newest generation once it wrote."""
+        with closing(executed), ExitStack() as stack:
+
+            def lend() -> Reader:
+                context.deadline = monotonic() + self._seconds
+                return stack.enter_context(self._reading(request))
+
+            context.lend = lend
+            if asked_generation(request) is not None:
+                raise BadRequestError("a generation is never written to; leave generation= out")
+            return _done(executed)
 
     async def parse_http_body(self, request: Any) -> Any:
-        """Return the request without what it says of streams, since no answer is one."""
+        """Return the request without what it says of streams, which this door sends by itself."""
         found = await super().parse_http_body(request)
         if isinstance(found, GraphQLRequestData):
             found.protocol = "http"
         return found
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """Return what is sent as JSON; in a body a document may be named by its id."""
+        found = super().parse_json(data)
+        return self._live.documents.put_in(found) if isinstance(data, bytes) else found
+
+    def parse_query_params(self, params: Any) -> dict[str, Any]:
+        """Return the parameters of the address, where a document may be named by its id."""
+        return self._live.documents.put_in(super().parse_query_params(params))
 
     async def get_context(
         self,
@@ -190,10 +251,13 @@ class GraphQLDoor(GraphQL[Context, None]):
     ) -> Context:
         """Return what the resolvers of this request share."""
         header = request.headers.get("accept-language", "")
-        return Context(
+        context = Context(
             languages=accepted_languages(header),
             ledger=self._ledger,
         )
+        if isinstance(request, Request):
+            context.writes = self._live.writes(request, context)
+        return context
 
     def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
         """Offer no page, so that a browser without a query is told that it has none."""
@@ -217,17 +281,60 @@ class GraphQLDoor(GraphQL[Context, None]):
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
         """Code the errors; leave ``data`` out of a request error (section 7.1 of the language)."""
+        state = request.scope["state"]
         if result.errors:
-            request.scope["state"]["is_passing"] = True  # it may go well another time
-            result.errors = [coded(error) for error in result.errors]
-            costly = [each for each in result.errors if is_costly(each)]
-            if costly:  # half an answer would look like a whole one with gaps
-                result.data, result.errors = None, costly[:1]
-        body = await super().process_result(request, result)
-        if result.data is None and not any(error.path for error in result.errors or ()):
-            request.scope["state"]["refused"] = True
-            body.pop("data", None)
+            state["is_passing"] = True  # it may go well another time
+            causes = [each.original_error for each in result.errors if not each.path]
+            refused = (UnauthorizedError, ForbiddenError)
+            state["unauthorised"] = next((x for x in causes if isinstance(x, refused)), None)
+        body = told(result)
+        if "data" not in body:
+            state["refused"] = True
         return body
+
+
+class _StreamBegan(Exception):  # noqa: N818  it is no error: the answer is a stream
+    """The answer to a request is one that goes on."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+#: How the library says that a mutation came by GET.
+_MUTATION_BY_GET = "mutations are not allowed"
+
+#: What streams are chosen among; who takes anything gets one answer.
+_ANSWERS = {"json": _FORMATS["json"], EVENTS.name: EVENTS}
+
+
+def _wants_events(request: Request) -> bool:
+    """Tell whether events are accepted by name, rather than one answer."""
+    sent = accepted(request.headers) or ""
+    if EVENTS.media_type not in sent:
+        return False
+    try:
+        return negotiate(sent, _ANSWERS) is EVENTS
+    except NotAcceptableError:
+        return False
+
+
+def _fields(asked: GraphQLRequestData) -> dict[str, Any]:
+    """Return what is asked as it was sent."""
+    return {
+        "query": asked.query,
+        "variables": asked.variables,
+        "operationName": asked.operation_name,
+    }
+
+
+def _done(executed: Coroutine[Any, Any, Any]) -> Any:
+    """Return what *executed* returns, without an event loop."""
+    try:
+        executed.send(None)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("a resolver waits; all of them have to read at once")
 
 
 def _at_most(longest: int, receive: Receive) -> Receive:

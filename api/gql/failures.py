@@ -21,6 +21,11 @@ TOO_DEEP: Final = "TOO_DEEP"
 TOO_LONG: Final = "TOO_LONG"
 TOO_MANY_ALIASES: Final = "TOO_MANY_ALIASES"
 BAD_REQUEST: Final = "BAD_REQUEST"
+UNKNOWN_INGESTION: Final = "UNKNOWN_INGESTION"
+UNAUTHENTICATED: Final = "UNAUTHENTICATED"
+DOCUMENT_NOT_TRUSTED: Final = "DOCUMENT_NOT_TRUSTED"
+PERSISTED_QUERY_NOT_FOUND: Final = "PERSISTED_QUERY_NOT_FOUND"
+PERSISTED_QUERY_NOT_SUPPORTED: Final = "PERSISTED_QUERY_NOT_SUPPORTED"
 INTERNAL: Final = "INTERNAL"
 
 #: Characters of a message; what a client sent may be quoted in it.
@@ -61,7 +66,7 @@ def coded(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if isinstance(cause, HansaError):
         problem = problem_of(cause)
-        code = problem.type.code.upper().replace("-", "_")
+        code = {401: UNAUTHENTICATED}.get(problem.type.status, problem.type.constant)
         return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
     if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
         message = f"{error.message}; split it into several requests"

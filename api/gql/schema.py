@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, parse, specified_rules, validate
 from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import ExecutionContext
 
 from api.gql.limits.shape import AliasRule, DepthRule
+from api.gql.live.beginning import Beginnings, OwnWays
+from api.gql.live.mutations import Mutation
+from api.gql.live.subscriptions import Subscription
 from api.gql.running.execution import Execution
 from api.gql.types.nodes import TYPES
 from api.gql.types.query import Query
@@ -43,10 +46,23 @@ def schema() -> strawberry.Schema:
     overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
     return _Schema(
         query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
         types=list(TYPES.values()),
         extensions=[
             lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            OwnWays,
             Execution,
+            Beginnings,
         ],
     )
+
+
+def faults(schema: strawberry.Schema, text: str) -> list[GraphQLError]:
+    """Return what is wrong with a document whatever its variables: nothing where all is well."""
+    try:
+        document = parse(text, max_tokens=MAX_TOKENS)
+    except GraphQLError as error:
+        return [error]
+    return validate(schema._schema, document, (*specified_rules, DepthRule, AliasRule))

@@ -119,6 +119,11 @@ class Connection(HttpToolsProtocol):
         named = f"[{host}]" if ":" in host else host
         self.headers.append((b"host", f"{named}:{port}".encode()))
 
+    def _should_upgrade(self) -> bool:
+        """Say whether a WebSocket is asked for where there is one; else HTTP goes on."""
+        path = self.url.partition(b"?")[0]
+        return path.endswith(b"/graphql") and super()._should_upgrade()
+
     def on_message_complete(self) -> None:
         """Count no more."""
         super().on_message_complete()

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api import errors as api
 from graph import errors as graph
+from ingest import errors as ingest
 from ontology.errors import HansaError
 from ontology.namespaces import DEFAULT_BASE
 from queries import errors as queries
@@ -39,6 +40,15 @@ class ProblemType:
         'https://w3id.org/hansa/problem/not-found'
         """
         return f"{DEFAULT_BASE}problem/{self.code}"
+
+    @property
+    def constant(self) -> str:
+        """Return the code as GraphQL has it.
+
+        >>> ProblemType("not-found", 404, "Not found").constant
+        'NOT_FOUND'
+        """
+        return self.code.upper().replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ INVALID = ProblemType("invalid-parameters", 422, "A parameter has a wrong value"
 PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     HansaError: INTERNAL,
     api.BadRequestError: ProblemType("bad-request", 400, "The request cannot be served"),
+    api.UsageError: ProblemType("bad-request", 400, "The request cannot be served"),
     api.UnauthorizedError: ProblemType("unauthorized", 401, "The token is missing or wrong"),
     api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
     api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
@@ -109,6 +120,8 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.WorkspaceVersionError: ProblemType("store", 503, "The store cannot be read"),
     graph.UnknownDocumentError: ProblemType("not-found", 404, "Nothing has that address"),
     graph.UnknownEntityError: ProblemType("not-found", 404, "Nothing has that address"),
+    graph.UnknownClaimError: ProblemType("not-found", 404, "Nothing has that address"),
+    graph.CurationError: ProblemType("curation", 409, "That cannot be decided"),
     graph.QuerySyntaxError: ProblemType("query-syntax", 400, "The query is not SPARQL"),
     graph.QueryRefusedError: ProblemType("query-refused", 400, "The query is not run here"),
     graph.ExportError: ProblemType("not-acceptable", 406, "No acceptable format"),
@@ -127,6 +140,16 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QueryStoppedError: ProblemType("query-stopped", 503, "The query was stopped"),
     graph.QueryTooLargeError: ProblemType("answer-too-large", 413, "The answer is too large"),
     graph.QueryCrashedError: ProblemType("query-crashed", 503, "The query could not be finished"),
+    ingest.IngestError: ProblemType("document", 422, "The document cannot be read"),
+    ingest.PipelineError: ProblemType("reading", 503, "Documents cannot be read here"),
+    ingest.ExtractionError: ProblemType("reading", 503, "Documents cannot be read here"),
+    ingest.SourceKeyError: ProblemType("bad-request", 400, "The request cannot be served"),
+    ingest.TooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
+    ingest.UnsupportedTypeError: ProblemType(
+        "unsupported-media-type", 415, "The body is of an unknown kind"
+    ),
+    ingest.FetchError: ProblemType("fetch", 502, "The address could not be fetched"),
+    ingest.RefusedAddressError: ProblemType("address-refused", 403, "That address is not read"),
     queries.QuestionError: ProblemType("question", 400, "The question cannot be answered"),
     queries.CatalogueError: INTERNAL,
     queries.UnknownQuestionError: ProblemType("unknown-question", 404, "No question of that name"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from api.errors import ForbiddenError, UnauthorizedError
 from api.settings import Settings
 
 
-def require_token(request: Request, settings: Settings) -> None:
+def require_token(request: HTTPConnection, settings: Settings) -> None:
     """Let the keeper pass, whose token is ``HANSA_TOKEN``.
 
     Raises ForbiddenError where none is configured, UnauthorizedError where the request has none or
@@ -28,13 +28,13 @@ def require_token(request: Request, settings: Settings) -> None:
         raise UnauthorizedError("this is not the token of the server", error="invalid_token")
 
 
-def has_token(request: Request, settings: Settings) -> bool:
+def has_token(request: HTTPConnection, settings: Settings) -> bool:
     """Say whether the request has the token; how long that takes tells nothing about it."""
     sent = _bearer(request)
     return bool(sent and settings.token) and hmac.compare_digest(sent, settings.token.encode())
 
 
-def _bearer(request: Request) -> bytes:
+def _bearer(request: HTTPConnection) -> bytes:
     for name, value in request.scope["headers"]:
         if name == b"authorization":
             scheme, _, token = value.partition(b" ")

@@ -50,10 +50,10 @@ class Prefixed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, its scope as ASGI has it: ``path`` begins with ``root_path``."""
-        prefix = self._prefix(scope) if scope["type"] == "http" else ""
+        prefix = self._prefix(scope) if scope["type"] in ("http", "websocket") else ""
         if not prefix:
             await self.app(scope, receive, send)
-        elif scope["path"] == prefix:
+        elif scope["path"] == prefix and scope["type"] == "http":
             # Links of the page are relative to the path with the slash.
             here = prefix.rpartition("/")[2]
             await RedirectResponse(f"{here}/", status_code=308)(scope, receive, send)

@@ -11,6 +11,7 @@ import uvicorn
 
 from api.context import Services
 from api.http.connections import Connection
+from api.http.sockets import Socket
 
 from .watching import Watch
 
@@ -56,7 +57,7 @@ class Server(uvicorn.Server):
     def _sweep(self) -> None:
         now = asyncio.get_running_loop().time()
         for connection in [*self.server_state.connections]:
-            if isinstance(connection, Connection):
+            if isinstance(connection, Connection | Socket):
                 connection.check(now)
         self._services.running.stop_older(
             self._services.settings.query_hold, "the query held its process for too long"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from api.context import Services
@@ -28,4 +29,9 @@ def handlers(services: Services) -> Mapping[str, Handler]:
     async def spent(seconds: Any) -> Any:
         services.rates.spent_elsewhere(seconds)
 
-    return {"metrics": metrics, "queries": queries, "stop": stop, "spent": spent}
+    async def ingestion(id: Any) -> Any:
+        told = services.ingestions.told(str(id))
+        return asdict(told) if told else None
+
+    asked = {"metrics": metrics, "queries": queries, "stop": stop, "spent": spent}
+    return {**asked, "ingestion": ingestion}

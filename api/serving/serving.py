@@ -63,6 +63,7 @@ def server(
 
     from api.app import create_app
     from api.http.connections import guarded
+    from api.http.sockets import LONGEST_MESSAGE, PING, guarded_socket
 
     from .ending import Server
     from .logs import RequestLog, log_as_json
@@ -75,7 +76,11 @@ def server(
     config = uvicorn.Config(
         app,
         http=guarded(settings, services.metrics, services.generation),
-        ws="none",
+        ws=guarded_socket(settings, services.metrics),
+        ws_max_size=LONGEST_MESSAGE,
+        ws_ping_interval=PING,
+        ws_ping_timeout=PING,
+        ws_per_message_deflate=False,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -58,6 +58,9 @@ class Watch:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["type"] == "websocket":
+            await self._hold(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -89,6 +92,35 @@ class Watch:
                 self._metrics.asked(outcome)
             if self._log:
                 self._write(self._log, scope, began, seconds, route, status, size)
+
+    async def _hold(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a WebSocket be, which is logged once it has ended; its status is that of the start.
+
+        How long it was open is no time to answer in, so that it is not counted with those.
+        """
+        began, clock = time.time(), time.perf_counter()
+        scope.setdefault("state", {})["request"] = _id_of(scope["headers"])
+        status = size = 0
+
+        async def send_counting(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "websocket.accept":
+                status = 101
+            elif message["type"] == "websocket.http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("text") or message.get("body") or b"")
+            await send(message)
+
+        self.active += 1
+        try:
+            await self._app(scope, receive, send_counting)
+        finally:
+            self.active -= 1
+            if self._log:
+                scope = {**scope, "method": "GET"}
+                seconds = time.perf_counter() - clock
+                self._write(self._log, scope, began, seconds, self._route(scope), status, size)
 
     def close(self) -> None:
         """Write into the log what still waits to be."""

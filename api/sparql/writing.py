@@ -11,12 +11,12 @@ from starlette.requests import Request
 
 from api.http.security import require_token
 from api.settings import Settings
-from graph.errors import ChangedMeanwhileError, StoreError
+from graph.errors import ChangedMeanwhileError, EmptyWorkspaceError, StoreError
 from graph.foreign.updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
 from graph.keeping.disks import full_disk, says_full
 from graph.workspace import Workspace
 from graph.writing.operations import Operation, found, update
-from graph.writing.process import KeptWriter
+from graph.writing.process import KeptWriter, WriterReport
 from graph.writing.synchronising import Commit
 
 from .admission import Gate
@@ -61,6 +61,17 @@ class Writing:
         request.state.generation = commit.generation
         return commit
 
+    async def perform(self, *operations: Operation) -> WriterReport:
+        """Do *operations*, all or none, as the command line does; raises as ``write`` does.
+
+        Whoever calls it has seen that the request may write. Raises EmptyWorkspaceError where there
+        is nothing yet, rather than make a data directory.
+        """
+        if not (self._settings.store / "documents.sqlite").exists():
+            raise EmptyWorkspaceError("nothing has been ingested yet; send a document first")
+        async with self._gate.place():
+            return await self._report(*operations)
+
     async def _on(self, wanted: ForeignUpdate, condition: Condition | None) -> Commit:
         """Carry out what is wanted; where another process was faster, see whether it still may."""
         for left in reversed(range(_TRIES)):
@@ -81,9 +92,12 @@ class Writing:
             await self._run(found())
 
     async def _run(self, operation: Operation) -> Commit:
-        run = partial(self._writer.run, [operation])
+        return (await self._report(operation)).commit
+
+    async def _report(self, *operations: Operation) -> WriterReport:
+        run = partial(self._writer.run, operations)
         try:
-            return (await to_thread.run_sync(run, limiter=self._gate.threads)).commit
+            return await to_thread.run_sync(run, limiter=self._gate.threads)
         except OSError as error:  # of the disk, or no process to be had
             what = f"{self._settings.store} cannot be written to"
             if says_full(error):

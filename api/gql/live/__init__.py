@@ -1,0 +1,1 @@
+"""More than one answer to a question: subscriptions, mutations, documents known before."""

@@ -1,0 +1,77 @@
+"""GraphQL over server-sent events, in the mode of distinct connections of graphql-sse.
+
+One operation is one request with ``Accept: text/event-stream``; each answer is an event ``next``,
+and ``complete`` is the last. A browser's own EventSource can ask by GET: each event of a generation
+has its number as id, which the browser sends back as Last-Event-ID when it was cut off.
+A server that stops ends the stream without ``complete``, so that clients come back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from typing import Final
+
+from strawberry.http import GraphQLHTTPResponse
+
+from api.changes.events import HEARTBEAT, Subscriptions
+
+from .running import Told
+
+#: Milliseconds after which a client that was cut off comes back.
+_RETRY: Final = 3_000
+_COMPLETE: Final = b"event: complete\ndata:\n\n"
+_STILL_HERE: Final = b":\n\n"
+
+
+def next_event(body: GraphQLHTTPResponse, number: int | None = None) -> bytes:
+    r"""Return one answer as an event, known by the number of its generation if it has one.
+
+    >>> next_event({"data": {"a": "é"}}, 7)
+    b'id: 7\nevent: next\ndata: {"data":{"a":"\\u00e9"}}\n\n'
+    """
+    id = b"" if number is None else b"id: %d\n" % number
+    return b"%sevent: next\ndata: %s\n\n" % (id, json.dumps(body, separators=(",", ":")).encode())
+
+
+def whole(answer: bytes) -> bytes:
+    r"""Return an answer that is one, JSON in one line, as the events of a whole stream.
+
+    >>> whole(b"{}")
+    b'event: next\ndata: {}\n\nevent: complete\ndata:\n\n'
+    """
+    return b"event: next\ndata: %s\n\n%s" % (answer, _COMPLETE)
+
+
+async def streamed(
+    events: AsyncGenerator[Told, None],
+    hub: Subscriptions,
+    *,
+    heartbeat: float = HEARTBEAT,
+) -> AsyncGenerator[bytes, None]:
+    """Yield *events* as they go over the line, with signs of life between."""
+    yield b"retry: %d\n\n" % _RETRY
+    async with aclosing(events):
+        coming: asyncio.Future[Told] | None = None
+        try:
+            while True:
+                coming = coming or asyncio.ensure_future(anext(events))
+                done, _ = await asyncio.wait({coming}, timeout=heartbeat)
+                if not done:
+                    yield _STILL_HERE
+                    continue
+                try:
+                    number, body = coming.result()
+                except StopAsyncIteration:
+                    break
+                coming = None
+                yield next_event(body, number)
+        finally:
+            if coming is not None and not coming.done():
+                coming.cancel()
+                with suppress(asyncio.CancelledError, StopAsyncIteration):
+                    await coming
+    if not hub.has_ended:
+        yield _COMPLETE

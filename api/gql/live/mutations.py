@@ -1,0 +1,317 @@
+"""The mutations: a document comes, a document goes, a curator decides.
+
+Only the token's holder has them. Each does what a command of ``hansa`` does, through the same
+functions, and its payload is read from the generation that it made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Annotated, Any, Final, cast, get_args
+
+import strawberry
+
+from api.deciding import prepared
+from api.gql.context import Info
+from api.gql.failures import BAD_REQUEST, refuse
+from api.gql.types.interfaces import Node
+from api.gql.types.nodes import node_of
+from api.gql.types.query import Query
+from api.ingesting.ingestions import Source
+from graph.curating.curation import Act
+from graph.curating.decided import Decided
+from graph.writing import operations
+from ingest.sources import canonical_url
+
+from .progress import Ingestion
+from .writes import Writes
+
+#: Seconds that a mutation waits for a document at most: less than proxies wait for an answer.
+LONGEST_WAIT: Final = 50
+#: Characters of a source key, of a name and of who decides.
+_LONGEST: Final = 500
+
+
+def _said(description: str, **more: Any) -> Any:
+    return strawberry.field(description=description, **more)
+
+
+def _form(value: str, description: str) -> Any:
+    return strawberry.enum_value(value, description=description)
+
+
+@strawberry.enum(description="How a text is written.")
+class TextFormat(Enum):
+    """The endings of files that texts are read as."""
+
+    MARKDOWN = _form("md", "Markdown; title, publisher and date may stand in a block before it.")
+    PLAIN = _form("txt", "Plain text.")
+    HTML = _form("html", "A page.")
+
+
+@strawberry.input(description="A text that is sent whole.")
+class TextInput:
+    """A text and what it is known by."""
+
+    content: str = _said("The text; send it in a variable.")
+    source_key: str = _said(
+        "The key it is known by, such as a path; it replaces an older one with that key."
+    )
+    format: TextFormat = _said("How it is written.", default=TextFormat.MARKDOWN)
+
+
+@strawberry.input(one_of=True, description="Where a document comes from: exactly one of these.")
+class DocumentSource:
+    """An address or a text."""
+
+    url: strawberry.Maybe[str] = _said(
+        "A public address, by http or https; it is fetched now, once."
+    )
+    text: strawberry.Maybe[TextInput] = _said("A text.")
+
+
+@strawberry.input(description="What `ingestDocument` needs.")
+class IngestDocumentInput:
+    """A source, and how long to wait."""
+
+    source: DocumentSource = _said("Where the document comes from.")
+    again: bool = _said("Read it again, although it has not changed.", default=False)
+    wait_seconds: int = _said(
+        f"Answer after so many seconds, 0 to {LONGEST_WAIT}, though it be not done; "
+        "`documentProgress` tells the rest.",
+        default=30,
+    )
+
+
+@strawberry.input(description="What `retractDocument` needs.")
+class RetractDocumentInput:
+    """Which document."""
+
+    document: str = _said("Its source key, the end of it that no other has, or its IRI.")
+
+
+@strawberry.input(description="Two things.")
+class PairInput:
+    """Two things that are the same or not."""
+
+    one: str = _said("Its IRI, or its name if nothing else bears it.")
+    other: str = _said("The other's.")
+
+
+@strawberry.input(description="Two things that are one.")
+class SameInput(PairInput):
+    """Two things that are to be one."""
+
+    across_kinds: bool = _said("Also of kinds that are never one, as city and body.", default=False)
+
+
+@strawberry.input(description="A thing and what to call it.")
+class RenameInput:
+    """A name for a thing."""
+
+    thing: str = _said("Its IRI, or its name if nothing else bears it.")
+    name: str = _said("The name to call it by.")
+    language: str | None = _said("The name's language, as en or pt-BR.", default=None)
+
+
+@strawberry.input(one_of=True, description="What is decided: exactly one of these.")
+class DecisionInput:
+    """One act of a curator, as the commands of ``hansa curate`` and ``hansa review``."""
+
+    same: strawberry.Maybe[SameInput] = _said("Two things are one, whatever documents call them.")
+    different: strawberry.Maybe[PairInput] = _said("Two things are apart, even by one name.")
+    rename: strawberry.Maybe[RenameInput] = _said("A thing goes by another name.")
+    accept: strawberry.Maybe[list[str]] = _said("Proposals, by the IRIs of their claims, hold.")
+    reject: strawberry.Maybe[list[str]] = _said("Claims, by their IRIs, do not hold.")
+    reopen: strawberry.Maybe[list[str]] = _said("Nothing is decided of these claims any more.")
+    undo: strawberry.Maybe[list[int]] = _said("Decisions, by their numbers, are taken back.")
+
+
+@strawberry.input(description="What `curate` needs.")
+class CurateInput:
+    """A decision and whose it is."""
+
+    decision: DecisionInput = _said("What is decided.")
+    by: str = _said("Who decides, as the list of decisions shows it.")
+
+
+def _query() -> Any:
+    description = "Everything else, read from the generation that this made."
+    return strawberry.field(resolver=lambda: Query(), description=description, graphql_type=Query)
+
+
+@strawberry.type(description="What came of `ingestDocument`.")
+class IngestDocumentPayload:
+    """How far it is."""
+
+    ingestion: Ingestion = _said("How far the reading is; its `id` is for `documentProgress`.")
+    query: Query = _query()
+
+
+@strawberry.type(description="What came of `retractDocument`.")
+class RetractDocumentPayload:
+    """What went."""
+
+    source_key: str = _said("The source key of the document that went.")
+    id: strawberry.ID = _said("Its IRI, which answers 410 from now on.")
+    generation: int = _said("The generation without it.")
+    removed: int = _said("How many quads went with it.")
+    query: Query = _query()
+
+
+@strawberry.type(description="What came of `curate`.")
+class CuratePayload:
+    """What was decided, and what it made of things."""
+
+    done: list[str] = _said("What was done, in sentences.")
+    decision: int | None = _said("The number of the decision that was kept, to take it back by.")
+    generation: int = _said(
+        "The newest generation, which this decision made if it changed anything."
+    )
+    iris: strawberry.Private[Sequence[str]]
+    query: Query = _query()
+
+    @strawberry.field(description="The things it is about, as they are now.")
+    def things(self, info: Info) -> list[Node]:
+        """Return the things that are there."""
+        info.context.spend(len(self.iris))
+        found = (node_of(info.context.reader, each) for each in self.iris)
+        return [each for each in found if each is not None]
+
+
+_GIVEN: Final = strawberry.argument(description="All that it needs.")
+
+
+@strawberry.type(
+    description="What the holder of the server's token may write. By POST only; several of one "
+    "request are done one after the other, and each is read in the generation that it made."
+)
+class Mutation:
+    """Every field takes one input and returns what was done."""
+
+    @strawberry.field(
+        description="Have a document read into the graph, as `hansa ingest` does. Answers when "
+        "that is done, or after `waitSeconds`."
+    )
+    def ingest_document(
+        self, info: Info, input: Annotated[IngestDocumentInput, _GIVEN]
+    ) -> IngestDocumentPayload | None:
+        """Read one document."""
+        if not 0 <= input.wait_seconds <= LONGEST_WAIT:
+            refuse(BAD_REQUEST, f"waitSeconds is from 0 to {LONGEST_WAIT}")
+        source = _source(input.source, again=input.again)
+        progress = _writes(info).ingest(source, seconds=input.wait_seconds)
+        return IngestDocumentPayload(ingestion=Ingestion.of(progress))
+
+    @strawberry.field(
+        description="Take a document back, with all that only it said, as `hansa retract` does."
+    )
+    def retract_document(
+        self, info: Info, input: Annotated[RetractDocumentInput, _GIVEN]
+    ) -> RetractDocumentPayload | None:
+        """Retract one document."""
+        writes = _writes(info)
+        done = writes.perform(operations.retract(_short(input.document, "document")))
+        (key,) = done.results
+        return RetractDocumentPayload(
+            source_key=key,
+            id=strawberry.ID(writes.workspace.base.document(key)),
+            generation=done.commit.generation,
+            removed=done.commit.removed,
+        )
+
+    @strawberry.field(
+        description="Decide what is one thing, what it is called and which claims hold, as "
+        "`hansa curate` and `hansa review` do. Decisions hold through every later ingestion."
+    )
+    def curate(self, info: Info, input: Annotated[CurateInput, _GIVEN]) -> CuratePayload | None:
+        """Keep one decision."""
+        who, at = _short(input.by, "by"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        act, value = next(
+            (name, each.value)
+            for name in ("same", "different", "rename", "accept", "reject", "reopen", "undo")
+            if (each := getattr(input.decision, name)) is not None
+        )
+        if act in get_args(Act):
+            return _decided(info, cast(Act, act), value, who=who, at=at)
+        return _judged(info, act, value, who=who, at=at)
+
+
+def _writes(info: Info) -> Writes:
+    writes = info.context.writes
+    if writes is None:
+        raise RuntimeError("a mutation is executed where nothing may be written")
+    writes.require_keeper()
+    return writes
+
+
+def _source(given: DocumentSource, *, again: bool) -> Source:
+    if given.url is not None:
+        url = given.url.value.strip()
+        # Anything else would be a path of the machine that the server runs on.
+        return Source(url=url, key=canonical_url(url), force=again)
+    assert given.text is not None  # noqa: S101  # it is one of two
+    text = given.text.value
+    name = f"text.{text.format.value}"
+    key = _short(text.source_key, "sourceKey")
+    return Source(text=text.content, name=name, key=key, force=again)
+
+
+def _short(text: str, name: str) -> str:
+    """Return *text* without spaces at its ends, where it is one line and not too long."""
+    short = text.strip()
+    if not short or len(short) > _LONGEST or not short.isprintable():
+        refuse(BAD_REQUEST, f"{name} needs 1 to {_LONGEST} characters of one line")
+    return short
+
+
+def _decided(info: Info, act: Act, value: Any, *, who: str, at: str) -> CuratePayload:
+    """Keep what is decided of things."""
+    from api.commands.wording import in_words, outcome
+
+    writes, reader = _writes(info), info.context.reader
+    given = [value.thing] if act == "rename" else [value.one, value.other]
+    more: dict[str, Any] = {"who": who, "at": at}
+    if act == "rename":
+        more |= {"name": value.name, "language": value.language}
+    if act == "same":
+        more["across_kinds"] = value.across_kinds
+    said = prepared(act, given, reader, Decided(writes.workspace.documents), **more)
+    if isinstance(said, str):
+        return CuratePayload(done=[said], decision=None, generation=reader.generation, iris=())
+    before = reader
+    done = writes.perform(operations.curate(said))
+    (kept,) = done.results
+    after = info.context.reader
+    words = f"decision {kept.number}: {in_words(kept, before)}"
+    told = [words, *outcome(kept, Decided(writes.workspace.documents), after)]
+    iris = [after.base.iri + each for each in kept.ends]
+    return CuratePayload(
+        done=told, decision=kept.number, generation=done.commit.generation, iris=iris
+    )
+
+
+def _judged(info: Info, act: str, value: Any, *, who: str, at: str) -> CuratePayload:
+    """Keep what is decided of claims, or take something back."""
+    from api.commands.wording import in_words
+
+    if not value:
+        refuse(BAD_REQUEST, f"{act} names nothing; name what is meant")
+    writes, reader = _writes(info), info.context.reader
+    if act == "undo":
+        done = writes.perform(*(operations.undo_decision(number) for number in value))
+        words = [
+            f"taken back: decision {one.number}: {in_words(one, reader)}" for one in done.results
+        ]
+    elif act == "reopen":
+        done = writes.perform(operations.undecide(value))
+        words = [f"open again: {one.saying}" for one in done.results[0]]
+    elif act == "accept":
+        done = writes.perform(operations.decide(value, "accept", who=who, at=at))
+        words = [f"accepted: {one.saying()}" for one in done.results[0]]
+    else:
+        done = writes.perform(operations.decide(value, "reject", who=who, at=at))
+        words = [f"rejected: {one.saying()}" for one in done.results[0]]
+    return CuratePayload(done=words, decision=None, generation=done.commit.generation, iris=())

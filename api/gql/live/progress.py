@@ -1,0 +1,107 @@
+"""How far the reading of a document is, as mutations and subscriptions show it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from api.gql.context import Info
+from api.gql.types.documents import Document
+from api.gql.types.nodes import node_of
+from api.ingesting.ingestions import Progress
+
+
+def _value(name: str, description: str) -> Any:
+    return strawberry.enum_value(name, description=description)
+
+
+@strawberry.enum(description="How far the reading of a document is.")
+class IngestionState(Enum):
+    """The states, in their order."""
+
+    QUEUED = _value("QUEUED", "It waits for its turn.")
+    READING = _value("READING", "It is fetched, and made a text.")
+    EXTRACTING = _value("EXTRACTING", "What the text says is found.")
+    WRITING = _value("WRITING", "It is written into the graph, perhaps after another writer.")
+    DONE = _value("DONE", "It is in the graph; nothing more comes.")
+    FAILED = _value("FAILED", "It is not in the graph, and `failure` says why; nothing more comes.")
+
+
+@strawberry.enum(description="What became of a document.")
+class IngestionOutcome(Enum):
+    """The outcomes."""
+
+    ADDED = _value("added", "It is new.")
+    CHANGED = _value("changed", "It took the place of an older one with its key.")
+    UNCHANGED = _value("unchanged", "It was there already, as it is.")
+    DUPLICATE = _value("duplicate", "Another has the same bytes, and speaks for both.")
+
+
+@strawberry.type(description="Why something failed.")
+class Failure:
+    """A code to branch on and a sentence."""
+
+    code: str = strawberry.field(description="What `extensions.code` of an error would be.")
+    message: str = strawberry.field(description="What is wrong, and what to do.")
+
+
+@strawberry.type(description="The reading of one document into the graph.")
+class Ingestion:
+    """How far it is, and what came of it."""
+
+    id: strawberry.ID = strawberry.field(
+        description="For `documentProgress`; no IRI. Nobody can guess it; whoever has it may "
+        "follow."
+    )
+    state: IngestionState = strawberry.field(description="How far it is.")
+    source_key: str | None = strawberry.field(description="The key of the document.")
+    waiting_for: str | None = strawberry.field(
+        description="For whom its writer waits, in a sentence, while it does."
+    )
+    outcome: IngestionOutcome | None = strawberry.field(
+        description="What became of it, once it is done."
+    )
+    duplicate_of: str | None = strawberry.field(
+        description="The source key of the document with the same bytes, where there is one."
+    )
+    withheld: list[str] = strawberry.field(
+        description="What of it was kept out of the graph since it breaks a rule, in sentences."
+    )
+    generation: int | None = strawberry.field(
+        description="The newest generation when it was done; it has the document."
+    )
+    failure: Failure | None = strawberry.field(description="Why it failed, if it did.")
+
+    @strawberry.field(
+        description="The document, once it is done; of a duplicate, the one that speaks for both."
+    )
+    def document(self, info: Info) -> Document | None:
+        """Return the document by its key."""
+        key = self.duplicate_of or self.source_key
+        if self.state is not IngestionState.DONE or key is None:
+            return None
+        info.context.spend(1)
+        reader = info.context.reader
+        found = node_of(reader, reader.base.document(key))
+        return found if isinstance(found, Document) else None
+
+    @classmethod
+    def of(cls, progress: Progress) -> Ingestion:
+        """Return what *progress* tells, as GraphQL shows it."""
+        failure = None
+        if progress.code is not None:
+            failure = Failure(code=progress.code, message=progress.reason or "")
+        outcome = progress.outcome
+        return cls(
+            id=strawberry.ID(progress.id),
+            state=IngestionState(progress.state),
+            source_key=progress.key,
+            waiting_for=progress.waiting,
+            outcome=IngestionOutcome(outcome) if outcome else None,
+            duplicate_of=progress.duplicate_of,
+            withheld=list(progress.withheld),
+            generation=progress.generation,
+            failure=failure,
+        )

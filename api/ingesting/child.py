@@ -1,0 +1,116 @@
+"""The process that reads documents for a server; ``api.ingesting.ingestions`` starts it.
+
+It reads as ``hansa ingest`` does, by the same function, one document after the other. For each a
+line of JSON comes in; lines go out that tell how far it is, and one that tells how it ended. It
+keeps its model from one document to the next, and ends with its input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Final
+
+from graph.generations.retention import Retention
+from graph.workspace import Workspace
+from graph.writing.operations import error_to_json
+from graph.writing.parent import WriterLimits
+from ingest.executors import Result, SerialExecutor
+from ingest.run import RunReport, ingest
+from ingest.settings import ReadSettings
+from ontology.errors import HansaError
+from ontology.iris import Base
+from ontology.model import Document
+
+#: How much it gives way to processes that somebody waits for.
+_NICE: Final = 10
+
+
+class _Telling(SerialExecutor):
+    """Says when it begins to read."""
+
+    def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
+        _tell(state="EXTRACTING")
+        yield from super().extract(documents)
+
+
+def main() -> None:
+    """Read one document after the other, as long as they come."""
+    os.nice(_NICE)
+    _keep_output()
+    asked = json.loads(sys.stdin.readline())
+    executor = _Telling(model=asked["model"])
+    while line := sys.stdin.readline():
+        try:
+            report = _run(asked, json.loads(line), executor)
+        except (HansaError, OSError) as error:
+            _tell(error=error_to_json(error))
+        except Exception as error:
+            import traceback
+
+            traceback.print_exc()
+            _tell(error=error_to_json(error))
+        else:
+            _tell(**_ended(report))
+
+
+def _run(asked: dict[str, Any], source: dict[str, Any], executor: SerialExecutor) -> RunReport:
+    workspace = Workspace(
+        Path(asked["store"]), Base(asked["base"]), retention=Retention(**asked["retention"])
+    )
+    _tell(state="READING")
+    with TemporaryDirectory(prefix="hansa-") as folder, chdir(folder):
+        if "text" in source:  # by a name of ours: its key is no path
+            Path(source["name"]).write_bytes(source["text"].encode())
+        return ingest(
+            [source.get("url") or source["name"]],
+            workspace,
+            executor,
+            root=Path(folder),
+            key=source["key"],
+            force=source["force"],
+            settings=ReadSettings(allow_private_addresses=asked["allow_private"]),
+            limits=WriterLimits(**asked["limits"]),
+            progress=lambda *_: _tell(state="WRITING"),
+            on_wait=lambda who: _tell(state="WRITING", waiting=who),
+        )
+
+
+def _ended(report: RunReport) -> dict[str, Any]:
+    """Return what became of the one document."""
+    if not report.outcomes:
+        failure = report.failures[0]
+        return {"error": {"class": failure.kind, "text": failure.reason}}
+    ((key, outcome),) = report.outcomes.items()
+    return {
+        "key": key,
+        "outcome": outcome,
+        "duplicate_of": report.duplicates.get(key),
+        "withheld": sorted({str(each) for each in report.withheld}),
+        "generation": report.generation,
+    }
+
+
+def _keep_output() -> None:
+    """Let nothing else that prints get between the lines."""
+    global _output
+    _output = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+
+#: Where the lines go.
+_output: IO[str] = sys.stdout
+
+
+def _tell(**said: Any) -> None:
+    _output.write(json.dumps(said) + "\n")
+    _output.flush()
+
+
+if __name__ == "__main__":
+    main()
