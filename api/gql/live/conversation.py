@@ -29,7 +29,7 @@ from ontology.errors import HansaError
 
 from .news import News
 from .places import Places
-from .running import Asked, Runner
+from .running import Operation, Runner
 from .trusted import TrustedDocuments
 
 PROTOCOL: Final = "graphql-transport-ws"
@@ -199,7 +199,7 @@ class Conversation:
     async def _operate(self, id: str, payload: Any) -> None:
         """Answer one operation, however often it is."""
         try:
-            asked = Asked.of(payload, self._documents)
+            asked = Operation.of(payload, self._documents)
             if not await self._is_answered(id, asked) or self._stopping.has_begun:
                 return  # without complete, where the server stops: whoever is told so comes back
             await self._send({"type": "complete", "id": id})
@@ -210,7 +210,7 @@ class Conversation:
         except (WebSocketDisconnect, RuntimeError, OSError):
             pass  # it is closed, and who receives hears of that
 
-    async def _is_answered(self, id: str, asked: Asked) -> bool:
+    async def _is_answered(self, id: str, asked: Operation) -> bool:
         """Send all answers of an operation; say whether there was none that ends it."""
         task = cast(asyncio.Task[None], asyncio.current_task())
         self._answering.add(task)

@@ -26,7 +26,7 @@ from .conversation import PROTOCOL, Conversation
 from .events import streamed, whole
 from .news import News
 from .places import Places
-from .running import Asked, Runner
+from .running import Operation, Runner
 from .trusted import TrustedDocuments
 from .writes import Writes
 
@@ -94,7 +94,7 @@ class LiveDoor:
         """
         if asked_generation(request) is not None:
             raise BadRequestError("events tell of what comes; send since rather than generation=")
-        operation = Asked.of(asked, self.documents)
+        operation = Operation.of(asked, self.documents)
         news = self._news(last=_last(request))
         source = await self._runner.begin(operation, request, news)
         if source is None:

@@ -17,7 +17,7 @@ from api.deciding import prepared
 from api.gql.context import Info
 from api.gql.failures import BAD_REQUEST, refuse
 from api.gql.types.interfaces import Node
-from api.gql.types.nodes import node_of
+from api.gql.types.nodes import followed
 from api.gql.types.query import Query
 from api.ingesting.ingestions import Source
 from graph.curating.curation import Act
@@ -173,12 +173,22 @@ class CuratePayload:
     iris: strawberry.Private[Sequence[str]]
     query: Query = _query()
 
-    @strawberry.field(description="The things it is about, as they are now.")
-    def things(self, info: Info) -> list[Node]:
-        """Return the things that are there."""
-        info.context.spend(len(self.iris))
-        found = (node_of(info.context.reader, each) for each in self.iris)
-        return [each for each in found if each is not None]
+    @strawberry.field(description="The thing it is about, or the first of two, as it is now.")
+    def thing(self, info: Info) -> Node | None:
+        """Return the first thing, where it is there."""
+        return self._now(info, 0)
+
+    @strawberry.field(description="The other of two things, as it is now.")
+    def other(self, info: Info) -> Node | None:
+        """Return the second thing, where there is one."""
+        return self._now(info, 1)
+
+    def _now(self, info: Info, place: int) -> Node | None:
+        info.context.spend(1)
+        if place >= len(self.iris):
+            return None
+        # What is returned as an error is one of this field; strawberry has no type for that.
+        return cast(Node | None, followed(info.context, self.iris[place]))
 
 
 _GIVEN: Final = strawberry.argument(description="All that it needs.")

@@ -62,7 +62,7 @@ Told = tuple[int | None, GraphQLHTTPResponse]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Operation:
     """One operation: its document, its variables, and which of the document's it is."""
 
     query: str
@@ -70,7 +70,7 @@ class Asked:
     operation: str | None
 
     @classmethod
-    def of(cls, asked: Any, documents: TrustedDocuments) -> Asked:
+    def of(cls, asked: Any, documents: TrustedDocuments) -> Operation:
         """Return what *asked* says, by a text or the id of one of *documents*.
 
         Raises GraphQLError, coded, where that is nothing that can be executed.
@@ -109,7 +109,7 @@ class Runner:
         self._ledger = ledger
 
     async def begin(
-        self, asked: Asked, client: HTTPConnection, news: News
+        self, asked: Operation, client: HTTPConnection, news: News
     ) -> AsyncIterable[Any] | GraphQLHTTPResponse | None:
         """Return the source of a subscription's events, or why there is none.
 
@@ -136,9 +136,9 @@ class Runner:
             source = await source
         if isinstance(source, CoreResult):
             return told(ExecutionResult(None, source.errors))
-        return cast(AsyncIterable[Any], source)
+        return source
 
-    def _look_at(self, asked: Asked) -> tuple[DocumentNode | None, GraphQLHTTPResponse | None]:
+    def _look_at(self, asked: Operation) -> tuple[DocumentNode | None, GraphQLHTTPResponse | None]:
         """Return the document of a subscription that passes every limit, or why it does not."""
         try:
             operation = get_operation_ast(parse(asked.query, max_tokens=_TOKENS), asked.operation)
@@ -150,12 +150,12 @@ class Runner:
         result = self._executed(asked, beginning, Context(), Kind.SUBSCRIPTION)
         return (None, told(result)) if result.errors else (beginning.document, None)
 
-    async def answer(self, asked: Asked, client: HTTPConnection) -> GraphQLHTTPResponse:
+    async def answer(self, asked: Operation, client: HTTPConnection) -> GraphQLHTTPResponse:
         """Return the answer to a query; raises BusyError and TooManyRequestsError."""
         return await self._run(client, partial(self._read, asked, None, Kind.QUERY, client))
 
     async def events(
-        self, asked: Asked, source: AsyncIterable[Any], client: HTTPConnection, turn: Turn
+        self, asked: Operation, source: AsyncIterable[Any], client: HTTPConnection, turn: Turn
     ) -> AsyncGenerator[Told, None]:
         """Yield each event of *source* as it is answered, with the number of its generation.
 
@@ -183,7 +183,9 @@ class Runner:
             wrapped = GraphQLError(str(error), original_error=error)
             yield None, told(ExecutionResult(None, [wrapped]))
 
-    async def _event(self, asked: Asked, event: Any, client: HTTPConnection) -> GraphQLHTTPResponse:
+    async def _event(
+        self, asked: Operation, event: Any, client: HTTPConnection
+    ) -> GraphQLHTTPResponse:
         read = partial(self._read, asked, event, Kind.SUBSCRIPTION, client)
         return await self._run(client, read)
 
@@ -198,7 +200,7 @@ class Runner:
         return await finished(run())
 
     def _read(
-        self, asked: Asked, event: Any, kind: Kind, client: HTTPConnection
+        self, asked: Operation, event: Any, kind: Kind, client: HTTPConnection
     ) -> GraphQLHTTPResponse:
         with ExitStack() as stack:
             context = Context(
@@ -211,7 +213,9 @@ class Runner:
                 event.change.generation = context.reader.generation
             return told(self._executed(asked, event, context, kind))
 
-    def _executed(self, asked: Asked, root: Any, context: Context, kind: Kind) -> ExecutionResult:
+    def _executed(
+        self, asked: Operation, root: Any, context: Context, kind: Kind
+    ) -> ExecutionResult:
         try:
             return self._schema.execute_sync(
                 asked.query,
