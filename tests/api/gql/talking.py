@@ -1,0 +1,104 @@
+"""GraphQL that goes on: events read from a stream, and the words of graphql-transport-ws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from websockets.sync.client import ClientConnection, connect
+
+from api.gql.live.conversation import PROTOCOL
+
+GENERATIONS = """subscription ($since: Int) { generationChanged(since: $since) {
+  generation since query { generation documents(first: 1) { totalCount } } } }"""
+PROGRESS = """subscription ($id: ID!) { documentProgress(id: $id) {
+  id state sourceKey outcome generation document { id title } failure { code message } } }"""
+
+Event = dict[str, str]
+
+
+@contextmanager
+def events(client: httpx.Client, query: str, **more: Any) -> Iterator[Iterator[Event]]:
+    """Ask for a stream by POST and yield its events."""
+    headers = {"Accept": "text/event-stream", **more.pop("headers", {})}
+    body = {"query": query, "variables": more}
+    with client.stream("POST", "/graphql", json=body, headers=headers, timeout=30) as answer:
+        if answer.status_code != 200:
+            answer.read()
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield parsed(answer.iter_lines())
+
+
+def parsed(lines: Iterator[str]) -> Iterator[Event]:
+    """Yield events as the HTML Standard reads them (section 9.2.6), without signs of life."""
+    event: Event = {}
+    for line in lines:
+        if line:
+            name, _, value = line.partition(":")
+            if name:
+                event[name] = value.removeprefix(" ")
+        elif event:
+            if set(event) != {"retry"}:
+                yield event
+            event = {}
+
+
+def data(event: Event) -> dict[str, Any]:
+    """Return what an event ``next`` holds."""
+    assert event["event"] == "next"
+    body = json.loads(event["data"])
+    assert "errors" not in body, body
+    found: dict[str, Any] = body["data"]
+    return found
+
+
+@contextmanager
+def talking(client: httpx.Client, *, init: Any = None, **more: Any) -> Iterator[Talk]:
+    """Open a WebSocket, introduce the client, and yield what speaks on it."""
+    with opened(client, **more) as socket:
+        talk = Talk(socket)
+        talk.say({"type": "connection_init"} | ({} if init is None else {"payload": init}))
+        assert talk.hear() == {"type": "connection_ack"}
+        yield talk
+
+
+@contextmanager
+def opened(client: httpx.Client, **more: Any) -> Iterator[ClientConnection]:
+    """Open a WebSocket on which nothing was said yet."""
+    address = str(client.base_url.join("/graphql")).replace("http", "ws", 1)
+    protocols = more.pop("subprotocols", [PROTOCOL])
+    with connect(address, subprotocols=protocols, proxy=None, **more) as socket:
+        yield socket
+
+
+class Talk:
+    """One conversation, from the client's side."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        """Speak on *socket*."""
+        self.socket = socket
+
+    def say(self, message: Any) -> None:
+        """Send a message."""
+        self.socket.send(json.dumps(message))
+
+    def hear(self, *, seconds: float = 20) -> dict[str, Any]:
+        """Return the next message."""
+        found: dict[str, Any] = json.loads(self.socket.recv(timeout=seconds))
+        return found
+
+    def ask(self, id: str, query: str, **variables: Any) -> None:
+        """Begin an operation."""
+        payload = {"query": query, "variables": variables}
+        self.say({"type": "subscribe", "id": id, "payload": payload})
+
+    def next(self, id: str) -> dict[str, Any]:
+        """Return the data of the next message, an answer to the operation with that id."""
+        message = self.hear()
+        assert (message["type"], message["id"]) == ("next", id), message
+        found: dict[str, Any] = message["payload"]["data"]
+        return found
