@@ -328,9 +328,17 @@ def test_subscriptions_of_one_client_are_bounded(client: httpx.Client) -> None:
 def test_whoever_goes_on_asking_after_refusals_is_closed(client: httpx.Client) -> None:
     with talking(client) as talk:
         with suppress(ConnectionClosed):
-            for number in range(1_000_000):
+            for number in range(MOST_OF_ONE + 200):
                 talk.ask(str(number), GENERATIONS, since=1)
+                if number >= MOST_OF_ONE:
+                    assert talk.hear()["type"] == "error"
         assert closing(talk)[0] == 1008
+
+
+def test_a_million_subscriptions_are_not_taken(client: httpx.Client) -> None:
+    with talking(client) as talk, pytest.raises(ConnectionClosed):
+        for number in range(1_000_000):
+            talk.ask(str(number), GENERATIONS, since=1)
     assert client.get("/health/live").status_code == 200
 
 
