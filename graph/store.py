@@ -104,8 +104,12 @@ class Store:
         graph: NamedNode | BlankNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         """Iterate over the quads that match, in the store's own order; None matches anything."""
-        with _translated("cannot read quads"):
+        try:
             yield from self._store.quads_for_pattern(subject, predicate, term, graph)
+        except (SyntaxError, OSError, ValueError, RuntimeError):
+            # Only now: this is called so often that a context would be a third of its cost.
+            with _translated("cannot read quads"):
+                raise
 
     def graphs(self) -> set[str]:
         """Return the IRIs of the named graphs."""

@@ -54,6 +54,7 @@ class Connection(Generic[T]):
 
     page: strawberry.Private[Page]
     open_page: strawberry.Private[Callable[[], list[Edge[T]]]]
+    open_nodes: strawberry.Private[Callable[[], list[T | None]] | None] = None
 
     @strawberry.field(description="The things of the page with their claims.")
     def edges(self) -> list[Edge[T]]:
@@ -78,4 +79,6 @@ class Connection(Generic[T]):
     @strawberry.field(description="The nodes of the page, for when the edges say nothing more.")
     def nodes(self) -> list[T | None]:
         """Return the nodes without their edges."""
+        if self.open_nodes is not None:
+            return self.open_nodes()
         return [edge.node for edge in self.open_page()]

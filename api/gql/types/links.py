@@ -6,12 +6,12 @@ interfaces and types take their connection fields from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
 import strawberry
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from api.gql.context import Context, Info
 from api.gql.mapping.rows import Relation
@@ -19,24 +19,26 @@ from api.gql.mapping.sources import EndsOf
 from api.gql.mapping.table import RELATIONS
 from api.linked.sayings import ends_of
 from api.pages.pages import local_name
-from graph.claims import term_of
 from graph.evidence.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
-from ontology.namespaces import HANSA, PREFIXES
+from ontology.namespaces import HANSA
 
 from .arguments import After, Before, Filter, First, Last, OrderBy, Planned, annotated
 from .connections import Connection, Edge
+from .ordering import in_order, keys
 from .paging import BY_NAME, Key, Order, Paging, cut
 from .selecting import Selection, selected
 
-_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+__all__ = ["connect", "in_order", "keys", "related"]
+
+_NONE: Sequence[Key] = ()
 
 
 def asserted(reader: Reader, row: Relation, iri: str) -> set[str]:
     """Return the things that some claim asserts to be at the other end of a relation."""
-    quads = reader.quads(NamedNode(iri), NamedNode(row.predicate), None, DefaultGraph())
-    return {term_of(quad.object).value for quad in quads}
+    query = f"SELECT ?it WHERE {{ {NamedNode(iri)} {NamedNode(row.predicate)} ?it }}"
+    return {other for (other,) in reader.values(query)}
 
 
 def spoken_of(reader: Reader, row: Relation, iri: str) -> set[str]:
@@ -56,20 +58,9 @@ def claims_between(reader: Reader, row: Relation, iri: str, other: str) -> list[
     return found
 
 
-def label(reader: Reader, iri: str) -> str:
-    """Return the preferred name of a thing, or its IRI where it has none."""
-    quads = reader.quads(NamedNode(iri), _LABEL, None, DefaultGraph())
-    return min((term_of(quad.object).value for quad in quads), default=iri)
-
-
-def keys(reader: Reader, iris: Iterable[str]) -> list[Key]:
-    """Return the order keys of things: by name, upper and lower case alike, then by IRI."""
-    return [Key(label(reader, iri).lower(), iri) for iri in iris]
-
-
 def connect(
     context: Context,
-    found: list[Key],
+    found: Sequence[Key],
     paging: Paging,
     *,
     node: Callable[[str], Any],
@@ -81,18 +72,22 @@ def connect(
     context.spend(1)
 
     @cache
-    def open_page() -> list[Edge[Any]]:
+    def open_nodes() -> list[Any]:
         context.spend(len(page.keys))
+        return [node(key.iri) for key in page.keys]
+
+    @cache
+    def open_page() -> list[Edge[Any]]:
         return [
             Edge[Any](
                 cursor=order.cursor(key),
-                node=node(key.iri),
+                node=node,
                 find_claims=partial(claims, key.iri) if claims else list,
             )
-            for key in page.keys
+            for key, node in zip(page.keys, open_nodes(), strict=True)
         ]
 
-    return Connection[Any](page=page, open_page=open_page)
+    return Connection[Any](page=page, open_page=open_page, open_nodes=open_nodes)
 
 
 def related(name: str) -> Any:
@@ -117,13 +112,16 @@ def related(name: str) -> Any:
 
         context = info.context
         reader, iri = context.reader, str(root.id)
-        order = BY_NAME
+        order, found = BY_NAME, _NONE
         if filter is not None or order_by:
             source = EndsOf(row, iri, planned=planned)
             order, found = selected(context, Selection(source, None, filter, order_by))
         else:
-            others = spoken_of(reader, row, iri) if planned else asserted(reader, row, iri)
-            found = keys(reader, others)
+            found = in_order(
+                reader,
+                (row.predicate, iri, planned),
+                lambda: spoken_of(reader, row, iri) if planned else asserted(reader, row, iri),
+            )
         return connect(
             context,
             found,

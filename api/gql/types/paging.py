@@ -117,6 +117,12 @@ def _rank(value: Value, *, falls: bool) -> tuple[Any, ...]:
 BY_NAME: Final = Order()
 
 
+class InOrder(tuple[Key, ...]):
+    """Keys that are in the order by name."""
+
+    __slots__ = ()
+
+
 def check_size(size: int | None) -> None:
     """Refuse a number of nodes that no page may have."""
     if size is None or not 0 <= size <= LARGEST_PAGE:
@@ -151,7 +157,7 @@ class Page:
 
 
 def cut(keys: Sequence[Key], paging: Paging, order: Order = BY_NAME) -> Page:
-    """Cut the page that *paging* means out of all *keys*, which are in no order yet.
+    """Cut the page that *paging* means out of all *keys*, in no order unless they are ``InOrder``.
 
     >>> keys = [Key(label, label) for label in "abcde"]
     >>> page = cut(keys, Paging(first=2, after=BY_NAME.cursor(keys[1])))
@@ -159,7 +165,8 @@ def cut(keys: Sequence[Key], paging: Paging, order: Order = BY_NAME) -> Page:
     (['c', 'd'], True, True)
     """
     low, high = 0, len(keys)
-    ordered = sorted(keys, key=order.rank)
+    is_sorted = order is BY_NAME and isinstance(keys, InOrder)
+    ordered = keys if is_sorted else sorted(keys, key=order.rank)
     if paging.after is not None:
         after = order.rank(order.parse(paging.after))
         low = bisect_right(ordered, after, key=order.rank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeAlias, cast
 
 import strawberry
@@ -19,7 +20,7 @@ from .connections import Connection
 from .documents import Document
 from .interfaces import Entity, Node
 from .kinds import Kind
-from .links import connect, keys
+from .links import connect, in_order, keys
 from .nodes import TYPES, followed, node_of
 from .paging import BY_NAME, Key, Paging
 from .places import City, Country, Region
@@ -50,11 +51,12 @@ def _all(kind: str, description: str) -> Any:
         order_by: OrderBy = None,
     ) -> Any:
         context, order = info.context, BY_NAME
+        found: Sequence[Key]
         reader = context.reader
         if filter is not None or order_by:
             order, found = selected(context, Selection(OfKind(kind), kind, filter, order_by))
         else:
-            found = keys(reader, _of_kind(info, kind))
+            found = in_order(reader, kind, lambda: _of_kind(info, kind))
         paging = Paging(first, after, last, before)
         return connect(context, found, paging, node=lambda iri: node_of(reader, iri), order=order)
 

@@ -16,6 +16,9 @@ from graph.reader import Claim as GraphClaim
 
 from .claims import Claim, Status
 
+#: Bytes that a literal takes besides its text.
+_HEAD = 100
+
 
 @strawberry.type(description="A name and the language it is in, where that is known.")
 class Name:
@@ -44,9 +47,16 @@ class Coordinates:
 
 def literals(info: Info, iri: str, predicate: NamedNode) -> list[Literal]:
     """Return the literals of a property, sorted, those in the default graph only."""
-    quads = info.context.reader.quads(NamedNode(iri), predicate, None, DefaultGraph())
+    reader = info.context.reader
+    known: tuple[Literal, ...] | None = reader.known.of(predicate.value).get(iri)
+    if known is not None:
+        return [*known]
+    quads = reader.quads(NamedNode(iri), predicate, None, DefaultGraph())
     found = {quad.object for quad in quads if isinstance(quad.object, Literal)}
-    return sorted(found, key=lambda literal: (literal.value, literal.language or ""))
+    known = tuple(sorted(found, key=lambda literal: (literal.value, literal.language or "")))
+    size = len(iri) + sum(_HEAD + len(each.value) for each in known)
+    reader.known.keep(predicate.value, iri, known, size=size)
+    return [*known]
 
 
 def said(name: str) -> Any:
@@ -88,6 +98,11 @@ def value_of(
 ) -> Any:
     """Return the value of an attribute, the least where there are several."""
     reader = info.context.reader
-    graph = row.home.graph(iri, reader.base)
-    quads = reader.quads(NamedNode(iri), NamedNode(row.predicate), None, graph)
-    return min((convert(term_of(quad.object).value) for quad in quads), default=missing)
+    known: tuple[str, ...] | None = reader.known.of(f"={row.field}").get(iri)
+    if known is None:
+        graph = row.home.graph(iri, reader.base)
+        quads = reader.quads(NamedNode(iri), NamedNode(row.predicate), None, graph)
+        known = tuple(term_of(quad.object).value for quad in quads)
+        size = len(iri) + sum(_HEAD + len(each) for each in known)
+        reader.known.keep(f"={row.field}", iri, known, size=size)
+    return min(map(convert, known), default=missing)
