@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 import strawberry
-from graphql import GraphQLError, parse, specified_rules, validate
+from graphql import (
+    GraphQLArgument,
+    GraphQLError,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    parse,
+    specified_rules,
+    validate,
+)
 from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import ExecutionContext
@@ -44,7 +56,7 @@ def schema() -> strawberry.Schema:
     (strawberry issue 4635).
     """
     overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = MAX_COMPARISONS
-    return _Schema(
+    made = _Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
@@ -57,6 +69,8 @@ def schema() -> strawberry.Schema:
             Beginnings,
         ],
     )
+    _leave_out_nulls(made._schema)
+    return made
 
 
 def faults(schema: strawberry.Schema, text: str) -> list[GraphQLError]:
@@ -66,3 +80,19 @@ def faults(schema: strawberry.Schema, text: str) -> list[GraphQLError]:
     except GraphQLError as error:
         return [error]
     return validate(schema._schema, document, (*specified_rules, DepthRule, AliasRule))
+
+
+def _leave_out_nulls(schema: GraphQLSchema) -> None:
+    """Make what may be left out plainly so: ``first: Int`` instead of ``first: Int = null``.
+
+    Python's default, which is None, holds for what is left out.
+    """
+    for type_ in schema.type_map.values():
+        given: list[GraphQLArgument | GraphQLInputField] = []
+        if isinstance(type_, GraphQLInputObjectType):
+            given += type_.fields.values()
+        elif isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            given += (each for field in type_.fields.values() for each in field.args.values())
+        for each in given:
+            if each.default_value is None:
+                each.default_value = Undefined

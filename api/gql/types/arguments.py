@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
-from .filters import FILTERS
+from .filters import FILTERS, ClaimFilter
 from .orders import ORDERS
 
 
@@ -29,6 +29,10 @@ Before: TypeAlias = Annotated[
 ]
 Planned: TypeAlias = Annotated[
     bool, _told("Also what documents only intend; the claims of an edge say which is which.")
+]
+Saying: TypeAlias = Annotated[
+    ClaimFilter | None,
+    _told("Only what a claim says that meets this; an edge then shows only such claims."),
 ]
 Id: TypeAlias = Annotated[strawberry.ID, _told("The IRI of the thing, as any `id` gives it.")]
 Ids: TypeAlias = Annotated[

@@ -12,6 +12,7 @@ from api.gql.mapping.table import TABLE
 from ontology.terms import KINDS, PLACES
 
 from .kinds import Kind
+from .statements import Status
 
 
 @strawberry.input(description="Conditions on one relation; all that are given must hold.")
@@ -38,6 +39,27 @@ class NumberFilter:
 
     min: int | None = strawberry.field(default=None, description="No less than this.")
     max: int | None = strawberry.field(default=None, description="No more than this.")
+
+
+@strawberry.input(description="Conditions that one claim of an edge meets together.")
+class ClaimFilter:
+    """What a claim says besides its fact, and where."""
+
+    status: Status | None = strawberry.field(
+        default=None, description="Whether it is said to be so, or meant to be."
+    )
+    min_confidence: float | None = strawberry.field(
+        default=None, description="It is right at least so often, from 0 to 1."
+    )
+    years: NumberFilter | None = strawberry.field(
+        default=None, description="It says when the fact held, and that is in this range."
+    )
+    documents: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="One of these documents says it."
+    )
+    role_contains: str | None = strawberry.field(
+        default=None, description="Part of the words of a post, upper and lower case alike."
+    )
 
 
 @strawberry.input(description="Days from `since` to `until`: YYYY, YYYY-MM or YYYY-MM-DD.")

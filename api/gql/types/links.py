@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from api.gql.context import Context, Info
 from api.gql.mapping.rows import Relation
+from api.gql.mapping.sayings import meets
 from api.gql.mapping.sources import EndsOf
 from api.gql.mapping.table import RELATIONS
 from api.linked.sayings import ends_of
@@ -24,7 +25,7 @@ from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA
 
-from .arguments import After, Before, Filter, First, Last, OrderBy, Planned, annotated
+from .arguments import After, Before, Filter, First, Last, OrderBy, Planned, Saying, annotated
 from .connections import Connection, Edge
 from .ordering import in_order, keys
 from .paging import BY_NAME, Key, Order, Paging, cut
@@ -107,15 +108,16 @@ def related(name: str) -> Any:
         planned: Planned = False,
         filter: Filter = None,
         order_by: OrderBy = None,
+        claims: Saying = None,
     ) -> Any:
         from .nodes import node_of
 
         context = info.context
         reader, iri = context.reader, str(root.id)
         order, found = BY_NAME, _NONE
-        if filter is not None or order_by:
+        if filter is not None or order_by or claims is not None:
             source = EndsOf(row, iri, planned=planned)
-            order, found = selected(context, Selection(source, None, filter, order_by))
+            order, found = selected(context, Selection(source, None, filter, order_by, claims))
         else:
             found = in_order(
                 reader,
@@ -127,7 +129,11 @@ def related(name: str) -> Any:
             found,
             Paging(first, after, last, before),
             node=lambda other: node_of(reader, other),
-            claims=lambda other: claims_between(reader, row, iri, other),
+            claims=lambda other: [
+                claim
+                for claim in claims_between(reader, row, iri, other)
+                if claims is None or meets(claim, claims)
+            ],
             order=order,
         )
 

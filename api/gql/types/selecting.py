@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from pyoxigraph import NamedNode
+
 from api.gql.context import Context
 from api.gql.mapping.conditions import Conditions
 from api.gql.mapping.orders import By
+from api.gql.mapping.sayings import is_said
 from api.gql.mapping.sources import EndsOf, OfKind
 from graph.reader import Reader, Term
 from ontology.iris import normalise_name
@@ -30,6 +33,7 @@ class Selection:
     kind: str | None
     filter: Any = None
     order_by: list[Any] | None = None
+    claims: Any = None
 
     def query(self, reader: Reader) -> tuple[Order, str]:
         """Return the order and the SELECT query; its rows are in no order."""
@@ -55,14 +59,16 @@ def conditions(reader: Reader, kind: str | None) -> Conditions:
 
 
 def _select(asked: Selection, values: Iterable[By], reader: Reader) -> str:
-    test = conditions(reader, asked.kind).expression(asked.filter) if asked.filter else ""
+    tests = [conditions(reader, asked.kind).expression(asked.filter)] if asked.filter else []
+    if isinstance(asked.source, EndsOf) and asked.claims is not None:
+        here = str(NamedNode(asked.source.iri))
+        tests.append(is_said(asked.source.row, here, "?it", asked.claims))
     bound = [
         each.pattern(f"?value{number}", "?it", reader.base) for number, each in enumerate(values)
     ]
     names = "".join(f" ?value{number}" for number, _ in enumerate(bound))
     pattern = [asked.source.pattern(), "?it rdfs:label ?label .", *bound]
-    if test:
-        pattern.append(f"FILTER({test})")
+    pattern += (f"FILTER({test})" for test in tests if test)
     return f"SELECT DISTINCT ?it ?label{names} WHERE {{ {' '.join(pattern)} }}"
 
 

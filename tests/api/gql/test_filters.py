@@ -214,3 +214,41 @@ def test_a_date_that_is_none_is_refused(networks: httpx.Client, value: str) -> N
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "BAD_FILTER"
     assert "YYYY" in error["message"]
+
+
+CLAIMS = "edges { node { id } claims { status confidence year role document { id } } }"
+
+
+def _claimed(networks: httpx.Client, arguments: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the claims of each membership of each network that the arguments keep."""
+    members = f"members(first: 30, {arguments}) {{ {CLAIMS} }}"
+    found = _ask(networks, f"{{ networks(first: 20) {{ nodes {{ id {members} }} }} }}")
+    return {
+        f"{network['id']} {edge['node']['id']}": edge["claims"]
+        for network in found["networks"]["nodes"]
+        for edge in network["members"]["edges"]
+    }
+
+
+def test_an_edge_is_kept_where_one_claim_meets_every_condition(networks: httpx.Client) -> None:
+    every = _claimed(networks, "planned: true")
+    document = next(iter(every.values()))[0]["document"]["id"]
+    cases: list[tuple[str, Callable[[dict[str, Any]], bool]]] = [
+        ("minConfidence: 0.7", lambda claim: claim["confidence"] >= 0.7),
+        ("status: PLANNED", lambda claim: claim["status"] == "PLANNED"),
+        ("status: ASSERTED", lambda claim: claim["status"] == "ASSERTED"),
+        ("years: { min: 2027 }", lambda claim: (claim["year"] or 0) >= 2027),
+        ("years: { max: 2026 }", lambda claim: claim["year"] is not None and claim["year"] < 2027),
+        (f'documents: ["{document}"]', lambda claim: claim["document"]["id"] == document),
+        (
+            f'documents: ["{document}"], minConfidence: 0.6',
+            lambda claim: claim["document"]["id"] == document and claim["confidence"] >= 0.6,
+        ),
+        ('roleContains: "x"', lambda claim: "x" in (claim["role"] or "")),
+        ("", lambda _: True),
+    ]
+    for condition, holds in cases:
+        found = _claimed(networks, f"planned: true, claims: {{ {condition} }}")
+        wanted = {edge: [*filter(holds, claims)] for edge, claims in every.items()}
+        assert found == {edge: claims for edge, claims in wanted.items() if claims}, condition
+    assert len(_claimed(networks, "claims: {}")) < len(every)

@@ -1,0 +1,73 @@
+"""Conditions on the claims of an edge: as SPARQL, which finds the edges, and on claims in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from api.gql.failures import BAD_FILTER, refuse
+from graph.reader import Claim as GraphClaim
+from ontology.namespaces import PREFIXES
+
+from .rows import Relation
+from .sources import saying
+
+_DECIMAL: Final = NamedNode(PREFIXES["xsd"] + "decimal")
+#: Documents that one condition may name.
+_MOST: Final = 100
+
+
+def is_said(row: Relation, here: str, it: str, given: Any) -> str:
+    """Return the expression that some claim of the relation meets all conditions *given*."""
+    return f"EXISTS {{ {saying(row, here, it, ' '.join(_tests(given)))} }}"
+
+
+def meets(claim: GraphClaim, given: Any) -> bool:
+    """Say whether a claim meets the conditions: the same as ``is_said`` asks."""
+    year, years = claim.year, given.years
+    least = years.min if years and years.min is not None else float("-inf")
+    most = years.max if years and years.max is not None else float("inf")
+    return (
+        (given.status is None or claim.status == given.status.value)
+        and (given.min_confidence is None or claim.confidence >= given.min_confidence)
+        and (years is None or (year is not None and least <= year <= most))
+        and (given.documents is None or claim.document in {str(iri) for iri in given.documents})
+        and (
+            given.role_contains is None
+            or (
+                given.role_contains.lower() in (claim.role or "").lower() and claim.role is not None
+            )
+        )
+    )
+
+
+def _tests(given: Any) -> Iterable[str]:
+    if given.status is not None:
+        yield f"?claim hansa:status hansa:{given.status.value} ."
+    if given.min_confidence is not None:
+        least = Literal(f"{given.min_confidence:.6f}", datatype=_DECIMAL)
+        yield f"?claim hansa:confidence ?confidence FILTER(?confidence >= {least})"
+    if given.years is not None:
+        bounds = ((">=", given.years.min), ("<=", given.years.max))
+        tests = [f"?year {sign} {int(value)}" for sign, value in bounds if value is not None]
+        yield "?claim hansa:year ?year" + (f" FILTER({' && '.join(tests)})" if tests else " .")
+    if given.documents is not None:
+        yield f"FILTER(?document IN ({', '.join(map(_iri, _few(given.documents)))}))"
+    if given.role_contains is not None:
+        part = Literal(given.role_contains.lower())
+        yield f"?claim hansa:role ?role FILTER(CONTAINS(LCASE(STR(?role)), {part}))"
+
+
+def _few(iris: list[str]) -> list[str]:
+    if len(iris) > _MOST:
+        refuse(BAD_FILTER, f"a list has {len(iris)} ids; give at most {_MOST}")
+    return iris
+
+
+def _iri(text: str) -> str:
+    try:
+        return str(NamedNode(str(text)))
+    except ValueError:
+        refuse(BAD_FILTER, f"{str(text)[:80]!r} is not an IRI; take the id of a document")
