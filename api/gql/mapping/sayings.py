@@ -19,13 +19,13 @@ _DECIMAL: Final = NamedNode(PREFIXES["xsd"] + "decimal")
 _MOST: Final = 100
 
 
-def is_said(row: Relation, here: str, it: str, given: Any) -> str:
-    """Return the expression that some claim of the relation meets all conditions *given*."""
-    return f"EXISTS {{ {saying(row, here, it, ' '.join(_tests(given)))} }}"
+def said_of(row: Relation, here: str, it: str, given: Any) -> str:
+    """Return the pattern of what some claim of the relation says that meets all of *given*."""
+    return f"{{ SELECT DISTINCT {it} {{ {saying(row, here, it, ' '.join(_tests(given)))} }} }}"
 
 
 def meets(claim: GraphClaim, given: Any) -> bool:
-    """Say whether a claim meets the conditions: the same as ``is_said`` asks."""
+    """Say whether a claim meets the conditions: the same as ``said_of`` asks."""
     year, years = claim.year, given.years
     least = years.min if years and years.min is not None else float("-inf")
     most = years.max if years and years.max is not None else float("inf")

@@ -57,14 +57,18 @@ class EndsOf:
 
 
 def saying(row: Relation, here: str, it: str, more: str = "") -> str:
-    """Return a group that matches claims of a relation, in whose graph *more* is matched too."""
-    directions = [(it, here) if row.backwards else (here, it)]
+    """Return a group that matches claims of a relation, in whose graph *more* is matched too.
+
+    The end that is known comes first, since the engine joins in the order of the text where it
+    knows no better.
+    """
+    ends = [("object", "subject") if row.backwards else ("subject", "object")]
     if row.is_symmetric:
-        directions.append((it, here))
+        ends.append(("object", "subject"))
     return " UNION ".join(
-        f"{{ GRAPH ?document {{ ?claim rdf:subject {subject} ; rdf:predicate hansa:{row.stated} ; "
-        f"rdf:object {object_} . {more} }} }}"
-        for subject, object_ in directions
+        f"{{ GRAPH ?document {{ ?claim rdf:{known} {here} ; rdf:predicate hansa:{row.stated} ; "
+        f"rdf:{sought} {it} . {more} }} }}"
+        for known, sought in ends
     )
 
 

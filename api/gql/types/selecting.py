@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from api.gql.context import Context
 from api.gql.mapping.conditions import Conditions
 from api.gql.mapping.orders import By
-from api.gql.mapping.sayings import is_said
+from api.gql.mapping.sayings import said_of
 from api.gql.mapping.sources import EndsOf, OfKind
 from graph.reader import Reader, Term
 from ontology.iris import normalise_name
@@ -22,7 +22,7 @@ from .orders import ordered_by
 from .paging import Key, Order, Value
 
 #: Rows that are read between two looks at the clock.
-_AT_ONCE: Final = 1_000
+_AT_ONCE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,18 @@ class Selection:
 
 
 def selected(context: Context, asked: Selection) -> tuple[Order, list[Key]]:
-    """Return the keys of the things that *asked* selects, and their order."""
+    """Return the keys of the things that *asked* selects, and their order.
+
+    Whether a thing meets the filter is a value of its row: so rows keep coming, and the clock is
+    looked at, even where nothing meets it.
+    """
     order, query = asked.query(context.reader)
     parts = len(order.parts)
     solutions = iter(context.reader.solutions(prologue() + query))
     found: dict[str, Key] = {}
     while rows := [*islice(solutions, _AT_ONCE)]:
-        found.update((row["it"].value, _key(row, parts)) for row in rows)
+        kept = rows if asked.filter is None else filter(_fits, rows)
+        found.update((row["it"].value, _key(row, parts)) for row in kept)
         context.check_time()
     return order, [*found.values()]
 
@@ -58,18 +63,36 @@ def conditions(reader: Reader, kind: str | None) -> Conditions:
     return Conditions(reader.base, lambda part: _named(reader, kind, part))
 
 
-def _select(asked: Selection, values: Iterable[By], reader: Reader) -> str:
-    tests = [conditions(reader, asked.kind).expression(asked.filter)] if asked.filter else []
-    if isinstance(asked.source, EndsOf) and asked.claims is not None:
-        here = str(NamedNode(asked.source.iri))
-        tests.append(is_said(asked.source.row, here, "?it", asked.claims))
+def _select(asked: Selection, values: Sequence[By], reader: Reader) -> str:
+    named = [f"?value{number}" for number, _ in enumerate(values)]
     bound = [
-        each.pattern(f"?value{number}", "?it", reader.base) for number, each in enumerate(values)
+        each.pattern(name, "?it", reader.base) for each, name in zip(values, named, strict=True)
     ]
-    names = "".join(f" ?value{number}" for number, _ in enumerate(bound))
-    pattern = [asked.source.pattern(), "?it rdfs:label ?label .", *bound]
-    pattern += (f"FILTER({test})" for test in tests if test)
-    return f"SELECT DISTINCT ?it ?label{names} WHERE {{ {' '.join(pattern)} }}"
+    chosen = ["?it", "?label", *named]
+    if asked.filter is not None:
+        test = conditions(reader, asked.kind).expression(asked.filter)
+        chosen.append(f"({test or 'true'} AS ?fits)")
+    pattern = [source(asked), "?it rdfs:label ?label .", *bound]
+    return f"SELECT {' '.join(chosen)} WHERE {{ {' '.join(pattern)} }}"
+
+
+def source(asked: Selection) -> str:
+    """Return the pattern of the things that a connection has without its filter.
+
+    Claims come first: a relation has as many as its thing is spoken of, and the engine would
+    otherwise look through every claim there is.
+    """
+    if not isinstance(asked.source, EndsOf) or asked.claims is None:
+        return asked.source.pattern()
+    here = str(NamedNode(asked.source.iri))
+    said = said_of(asked.source.row, here, "?it", asked.claims)
+    return said if asked.source.planned else f"{said} {asked.source.pattern()}"
+
+
+def _fits(row: dict[str, Term]) -> bool:
+    """Say whether the test of a row holds; as in a FILTER, one that fails does not."""
+    fits = row.get("fits")
+    return fits is not None and fits.value == "true"
 
 
 def _key(row: dict[str, Term], parts: int) -> Key:
