@@ -22,6 +22,9 @@ from tests.documentation import ADDRESS, ROOT, shell
 
 PAGE = ROOT / "docs" / "graphql.md"
 
+#: What no example wants, and other tests of clients do.
+_BESIDE = ("@urql/exchange-graphcache@9.0.2",)
+
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"`([\w-]+\.\w+)`")
 _INSTALL = re.compile(r"(npm|pip) install (.+)")
@@ -74,13 +77,13 @@ def _example(title: str, text: str) -> ClientExample:
 
 
 def installed() -> Path:
-    """Return the folder of npm's packages that the examples want, all of them."""
+    """Return the folder of npm's packages that the examples and other tests want, all of them."""
     wanted = {
         each
         for example in client_examples(PAGE.read_text(encoding="utf-8"))
         for each in example.wanted("npm")
     }
-    return node.packages("clients", *sorted(wanted))
+    return node.packages("clients", *sorted({*wanted, *_BESIDE}))
 
 
 def write(example: ClientExample, folder: Path, address: str, packages: Path) -> None:
