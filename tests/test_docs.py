@@ -38,6 +38,8 @@ def test_a_command_gives_what_the_page_shows(ready: Shell, example: Example) -> 
 
 def test_the_examples_of_graphiql_have_answers_in_the_demo(ready: Shell) -> None:
     for each in example_documents():
+        if not each.query.startswith("query"):
+            continue
         answer = httpx.post(
             f"{ready.address}/graphql", json={"query": each.query}, trust_env=False, timeout=30
         ).json()

@@ -9,7 +9,7 @@
   const examples = [...document.querySelectorAll("[data-example]")].map((each) => ({
     title: each.querySelector("h3").textContent,
     summary: each.querySelector("p").textContent,
-    query: each.querySelector("textarea").value.trim(),
+    query: (each.querySelector("textarea")?.value ?? each.querySelector("pre").textContent).trim(),
   }));
 
   // Kept nowhere else: whoever leaves or reloads the page has to give it again.
@@ -42,10 +42,19 @@
     const kind = (named ?? operations[0])?.operation ?? "query";
     // GraphiQL learns of another name a little after it is typed.
     const sent = { ...params, operationName: named ? params.operationName : undefined };
+    if (params.operationName === "IntrospectionQuery") return introspected();
     const address = location.pathname + location.search;
     if (kind === "subscription") return stream(address, sent, options);
     const accept = "application/graphql-response+json, application/json";
     return fetch(address, asked(sent, options?.headers, kind, accept)).then(read);
+  }
+
+  /** The schema, made of its text, which browsers keep and servers of trusted documents send too. */
+  async function introspected() {
+    const response = await fetch(`${location.pathname}/schema.graphql`);
+    if (!response.ok) return read(response);
+    const { buildSchema, introspectionFromSchema } = GraphiQL.GraphQL;
+    return { data: introspectionFromSchema(buildSchema(await response.text())) };
   }
 
   async function read(response) {

@@ -60,6 +60,11 @@ def _used(client: httpx.Client, path: str, *, colours: list[str]) -> dict[str, A
     return report
 
 
+def _code(answer: dict[str, Any]) -> str:
+    (error,) = answer["errors"]
+    return str(error["extensions"]["code"])
+
+
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize(("prefix", "colours"), [("", ["light", "dark"]), (PREFIX, [])])
 def test_graphiql_works_in_a_browser_and_asks_this_server_alone(
@@ -71,18 +76,20 @@ def test_graphiql_works_in_a_browser_and_asks_this_server_alone(
     elsewhere = {each for each in used["requests"] if not each.startswith((ours, "data:"))}
     assert elsewhere == set()
     assert used["violations"] == []
-    # What the schema has no mutations for is answered with 400, which a browser notes.
-    assert [each for each in used["console"] if "status of 400" not in each] == []
+    # A browser notes what is answered with 401 or 404.
+    assert [each for each in used["console"] if "the server responded with" not in each] == []
     assert used["tabs"] < 40
     assert used["answers"].pop("typed")["data"] == {"generation": 1}, used["typed"]
-    assert len(used["answers"]) == len(example_documents()) - 1 + 2
+    assert len(used["answers"]) == len(example_documents()) - 2 + 2
     for name, answer in used["answers"].items():
         assert "errors" not in answer, name
         assert answer["data"], name
     assert "All city networks" in used["docs"]
     assert used["plain"]
     sent = {each["query"].split()[1]: each["authorization"] for each in used["sent"]}
-    assert sent == {"Read": None, "Write": f"Bearer {TOKEN}", "IntrospectionQuery": None}
+    assert sent == {"Read": None, "Write": f"Bearer {TOKEN}", "Bare": None}
+    assert _code(used["withToken"]) == "NOT_FOUND"
+    assert _code(used["withoutToken"]) == "UNAUTHENTICATED"
     assert not used["kept"]
     assert used["tokenAfterReload"] == ""
     assert used["axe"] == []
