@@ -181,6 +181,7 @@ def _graphql(services: Services) -> GraphQLDoor:
     gate = _gate(services.settings)
     return GraphQLDoor(
         services.shelf.reader,
+        is_open=services.shelf.is_open,
         gate=gate,
         live=LiveDoor(services, gate),
         seconds=services.settings.query_timeout,

@@ -79,6 +79,10 @@ class Shelf:
         """Return the number of the generation that ``reader`` would lend; opens nothing."""
         return self.generation() if cited is None else cited
 
+    def is_open(self, number: int | None = None) -> bool:
+        """Say whether ``reader`` would lend at once what somebody has opened before."""
+        return self.number(number) in self._open
+
     def is_there(self, number: int) -> bool:
         """Say whether a generation has its directory still; reads nothing in it."""
         return os.path.exists(self._generations.directory(number))

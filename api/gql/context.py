@@ -62,6 +62,7 @@ class Context:
 
     def spend(self, nodes: int) -> None:
         """Count nodes on their way out; refuse the request when there are too many."""
+        self.check_time()
         self.spent += nodes
         if self.spent > NODE_BUDGET:
             too_many_nodes()

@@ -52,12 +52,15 @@ from .context import Context
 from .languages import accepted_languages
 from .live.door import LiveDoor
 from .live.events import whole
+from .running.quick import is_quick, known, read_quickly
 from .schema import schema
 
 MEDIA_TYPE = "application/graphql-response+json"
 
 #: Bytes that the body of a request may have: far more than its 2,000 tokens and their variables.
 LONGEST_BODY = 1_000_000
+#: Bytes of a body that is looked into on the event loop.
+LONGEST_QUICK = 20_000
 
 
 #: What an answer may be; a browser prefers the page.
@@ -72,6 +75,7 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     *open_reader* lends the reader of the generation with a number, of the newest where it is None,
     for as long as one request takes.
+    *is_open* says whether it lends that at once.
     *gate* admits so many requests at once, each for at most *seconds*, and *charged* takes the time
     of one from its client.
     Strawberry's page is not offered, since it loads GraphiQL from another host: a browser gets one
@@ -82,6 +86,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         self,
         open_reader: Callable[[int | None], AbstractContextManager[Reader]],
         *,
+        is_open: Callable[[int | None], bool],
         gate: Gate,
         seconds: float,
         pages: Pages,
@@ -96,6 +101,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         """
         super().__init__(schema(), graphql_ide=None)
         self._open_reader = open_reader
+        self._is_open = is_open
         self._gate = gate
         self._seconds = seconds
         self._pages = pages
@@ -170,7 +176,9 @@ class GraphQLDoor(GraphQL[Context, None]):
         that accept plain JSON expect 200 and an error.
         """
         try:
-            response: Response = await super().run(request, *args, **kwargs)
+            response = await self._quick(request)
+            if response is None:
+                response = await super().run(request, *args, **kwargs)
         except _StreamBegan as began:
             return began.response
         except GraphQLError as error:  # before anything was looked at
@@ -183,12 +191,41 @@ class GraphQLDoor(GraphQL[Context, None]):
             response.headers.update(problem.headers)
         if _wants_events(request):
             return Response(whole(bytes(response.body)), media_type=EVENTS.media_type)
-        ranges = parse_accept(accepted(request.headers) or "")
+        sent = accepted(request.headers) or ""
+        ranges = parse_accept(sent) if MEDIA_TYPE in sent.lower() else ()
         if any(f"{each.type}/{each.subtype}" == MEDIA_TYPE for each in ranges):
             response.headers["Content-Type"] = f"{MEDIA_TYPE}; charset=utf-8"
             if request.scope["state"].get("refused") and response.status_code == 200:
                 response.status_code = 400
         return response
+
+    async def _quick(self, request: Request) -> Response | None:
+        """Answer what takes no more than a moment; None where it may take longer.
+
+        What is wrong with a request is said where it is looked at in full.
+        """
+        kind = request.headers.get("content-type", "")
+        if request.method != "POST" or kind != "application/json" or _wants_events(request):
+            return None
+        body = await request.body()
+        if len(body) > LONGEST_QUICK:
+            return None
+        try:
+            number = asked_generation(request)
+            asked = known(schema(), self.parse_json(body))
+            if asked is None or not self._is_open(number):
+                return None
+        except (GraphQLError, HansaError, HTTPException):
+            return None
+        with self._charged(request), self._reading(request) as reader:
+            if not is_quick(asked[1], reader.generation):
+                return None
+            languages = accepted_languages(request.headers.get("accept-language", ""))
+            context = Context(languages=languages, ledger=self._ledger)
+            found = counted(read_quickly)(context, reader, *asked)
+        if found is None:
+            return None
+        return Response(self.encode_json(found), media_type="application/json")
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""

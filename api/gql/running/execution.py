@@ -6,6 +6,7 @@ What a plan cannot do is left to the library's executor, from the beginning.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from graphql import DocumentNode, ExecutionResult
@@ -84,8 +85,12 @@ def read(schema: Schema, context: Context, asked: Asked, way: Way) -> ExecutionR
         way.is_planned = True
     if way.plan is None:
         return None
+    began = monotonic()
     try:
-        return ExecutionResult(way.plan.run(context, asked), None)
+        data = way.plan.run(context, asked)
+        if context.lent is not None:
+            way.took(monotonic() - began, context.lent.generation)
+        return ExecutionResult(data, None)
     except Exception:  # whatever it is, the library says it with its place
         context.spent = 0
         return None

@@ -6,6 +6,7 @@ parsed into takes some hundred times their room.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,11 +27,24 @@ _WAYS: Final = 8
 
 @dataclass(slots=True)
 class Way:
-    """What one operation asks where its conditions come out one way, and how that is read."""
+    """What one operation asks where its conditions come out one way, and how that is read.
+
+    ``seconds`` is about what it took lately, of the ``generation`` that was read last. ``is_even``
+    says whether its variables make little difference to that, once somebody has looked.
+    """
 
     root: Selection
     plan: Plan | None = None
     is_planned: bool = False
+    seconds: float = math.inf
+    generation: int = 0
+    is_even: bool | None = None
+
+    def took(self, seconds: float, generation: int) -> None:
+        """Note how long it took; what once took long has to be quick several times."""
+        if generation == self.generation:
+            seconds = max(seconds, self.seconds / 2)
+        self.seconds, self.generation = seconds, generation
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ points, then IRIs. Of the names of a thing the least counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from itertools import islice
 from typing import Final
 
@@ -19,11 +20,20 @@ from .paging import InOrder, Key
 
 #: Names that one query asks for.
 _AT_ONCE: Final = 1_000
+#: Names that are read even in a hurry.
+_SOON: Final = 100
 #: After so many names that were asked for, all are read, unless there are more than so many.
 _PATIENCE: Final = 2_000
 _ALL: Final = 30_000
 
+#: Whether somebody reads who must not wait.
+HURRIED: Final[ContextVar[bool]] = ContextVar("hurried", default=False)
+
 _NAMES: Final = "SELECT ?it ?label WHERE { %s ?it rdfs:label ?label }"
+
+
+class TakesLongError(Exception):
+    """What is asked in a hurry has to be read first."""
 
 
 def keys(reader: Reader, iris: Iterable[str]) -> list[Key]:
@@ -48,6 +58,8 @@ def in_order(reader: Reader, name: object, read: Callable[[], Iterable[str]]) ->
     orders = reader.known.of("orders")
     found: InOrder | None = orders.get(name)
     if found is None:
+        if HURRIED.get():
+            raise TakesLongError
         found = InOrder(sorted(keys(reader, read()), key=_rank))
         reader.known.keep("orders", name, found, size=8 * len(found))
     return found
@@ -66,6 +78,8 @@ def labels_of(reader: Reader, iris: Iterable[str]) -> dict[str, str]:
     wanted = [*iris]
     found = {iri: label for iri in wanted if (label := known.get(iri)) is not None}
     missing = [iri for iri in wanted if iri not in found]
+    if HURRIED.get() and len(missing) > _SOON:
+        raise TakesLongError
     before: int = reader.known.of("asked for").get("labels", 0)
     if before < _PATIENCE <= before + len(missing):
         every = [*islice(_rows(reader, ""), _ALL)]

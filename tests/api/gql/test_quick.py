@@ -1,0 +1,124 @@
+"""What was quick before is read on the event loop, and answered as it is in a thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.gql.context import Context
+from api.gql.running import quick
+from api.gql.running.execution import DOCUMENTS
+from api.gql.running.quick import is_quick, known, read_quickly
+from api.gql.schema import schema
+from api.gql.types.ordering import HURRIED, TakesLongError, in_order, labels_of
+from graph.workspace import Workspace
+from tests.api.problem import assert_problem
+
+QUERY = "query ($n: Int = 1) { networks(first: $n) { nodes { name { value lang } id } } }"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"query": QUERY},
+        {"query": QUERY, "variables": {"n": 2}},
+        {"query": QUERY, "variables": {"n": "x"}},
+        {"query": QUERY, "variables": {"n": 1000}},
+        {"query": "query a { generation } query b { __typename }", "operationName": "b"},
+        {"query": "query a { generation } query b { __typename }", "operationName": "c"},
+        {"query": "{ networks(first: 100) { nodes { members(first: 100) { nodes { id } } } } }"},
+        {"query": '{ node(id: "x") { id } question(name: "x") { total } }'},
+        {"query": "{ __schema { queryType { name } } }"},
+        {"query": "{ nothing }"},
+        {"query": "mutation { generation }"},
+    ],
+    ids=range(11),
+)
+@pytest.mark.parametrize("accept", ["*/*", "application/graphql-response+json"])
+def test_an_answer_is_the_same_again(
+    client: httpx.Client, body: dict[str, Any], accept: str
+) -> None:
+    headers = {"Accept": accept, "Accept-Language": "de"}
+    answers = [client.post("/graphql", json=body, headers=headers) for _ in range(4)]
+    seen = [(each.status_code, each.content, _stable(each.headers)) for each in answers]
+    assert all(each == seen[0] for each in seen)
+
+
+def _stable(headers: httpx.Headers) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in ("date", "x-request-id")}
+
+
+def test_what_is_wrong_with_a_request_is_said_again(client: httpx.Client) -> None:
+    assert client.post("/graphql", json={"query": QUERY}).status_code == 200
+    for _ in range(3):
+        wrong = client.post("/graphql", json={"query": QUERY, "variables": [1]})
+        assert_problem(wrong, 400, "bad-request")
+        gone = client.post("/graphql?generation=99", json={"query": QUERY})
+        assert gone.status_code in (404, 410)
+        here = client.post("/graphql?generation=1", json={"query": QUERY})
+        assert here.status_code == 200
+
+
+def test_only_what_was_quick_of_this_generation_is_read_at_once(sample_store: Path) -> None:
+    query = "{ cities(first: 2) { nodes { id name { value } } } }"
+    with Workspace(sample_store).reader() as reader:
+        assert known(schema(), {"query": query}) is None
+        first = schema().execute_sync(query, context_value=Context(reader))
+        found = known(schema(), {"query": query})
+        assert found is not None
+        asked, way = found
+        way.seconds = quick.USUAL / 2
+        assert is_quick(way, reader.generation)
+        assert not is_quick(way, reader.generation + 1)
+        body = read_quickly(Context(reader), reader, asked, way)
+        assert body == {"data": first.data, "extensions": first.extensions}
+        way.took(1.0, reader.generation)
+        assert not is_quick(way, reader.generation)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ search(query: "riga", first: 1) { totalCount } }',
+        '{ cities(first: 1, filter: {nameContains: "riga"}) { totalCount } }',
+        "query ($f: CityFilter) { cities(first: 1, filter: $f) { totalCount } }",
+        "{ cities(first: 1) { nodes { memberOf(first: 1, planned: true) { totalCount } } } }",
+    ],
+)
+def test_what_is_sometimes_slow_is_never_read_at_once(sample_store: Path, query: str) -> None:
+    with Workspace(sample_store).reader() as reader:
+        schema().execute_sync(query, context_value=Context(reader))
+        prepared = DOCUMENTS.prepared(query, None)
+        assert prepared is not None
+        asked = prepared.asked(schema()._schema, {})
+        assert asked is not None
+        asked[1].took(0.0, reader.generation)
+        assert not is_quick(asked[1], reader.generation)
+
+
+def test_what_takes_longer_than_a_moment_is_given_up(
+    sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "{ events(first: 2) { nodes { id name { value } } } }"
+    with Workspace(sample_store).reader() as reader:
+        schema().execute_sync(query, context_value=Context(reader))
+        found = known(schema(), {"query": query})
+        assert found is not None
+        monkeypatch.setattr(quick, "MOMENT", -1.0)
+        assert read_quickly(Context(reader), reader, *found) is None
+
+
+def test_an_order_is_not_read_in_a_hurry(sample_store: Path) -> None:
+    with Workspace(sample_store).reader() as reader:
+        token = HURRIED.set(True)
+        try:
+            with pytest.raises(TakesLongError):
+                in_order(reader, "none", list)
+            with pytest.raises(TakesLongError):
+                labels_of(reader, [f"x:{number}" for number in range(1000)])
+        finally:
+            HURRIED.reset(token)
+        assert in_order(reader, "none", list) == ()
