@@ -183,7 +183,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             return began.response
         except GraphQLError as error:  # before anything was looked at
             body = await self.process_result(request, ExecutionResult(None, [error]))
-            response = self.create_response(body, Response())
+            response = self.create_response(body, await self.get_sub_response(request))
         response.headers["Vary"] = "Accept, Accept-Language"
         if refused := request.scope["state"].get("unauthorised"):
             problem = problem_of(refused)

@@ -91,7 +91,7 @@ class Talk:
         found: dict[str, Any] = json.loads(self.socket.recv(timeout=seconds))
         return found
 
-    def ask(self, id: str, query: str, **variables: Any) -> None:
+    def ask(self, id: str, query: str, /, **variables: Any) -> None:
         """Begin an operation."""
         payload = {"query": query, "variables": variables}
         self.say({"type": "subscribe", "id": id, "payload": payload})
