@@ -136,7 +136,8 @@ class Conversation:
             raise _Closed(4400, "messages are text")
         try:
             message = json.loads(text)
-            text.encode()
+            # JSON can escape one half of a surrogate pair, which is no character.
+            json.dumps(message, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             raise _Closed(4400, "messages are JSON") from None
         if not isinstance(message, dict) or not isinstance(message.get("type"), str):

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
+from api.http.sockets import LONGEST_MESSAGE
 from tests.api.server import running_server
 
 from .hostile import Hostile, hostile, send
+from .talking import talking
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +40,32 @@ def test_there_are_enough_and_each_has_its_reason() -> None:
     assert len(corpus) >= 40
     assert len({each.name for each in corpus}) == len(corpus)
     assert all(each.reason for each in corpus)
+
+
+@pytest.mark.parametrize(
+    "request_", [each for each in hostile() if not each.body], ids=lambda each: each.name
+)
+def test_what_strangers_send_by_a_websocket_gets_the_same_code(
+    server: httpx.Client, request_: Hostile
+) -> None:
+    with talking(server) as talk:
+        sent = request_.sent().decode()
+        if len(sent) > LONGEST_MESSAGE - 100:
+            talk.socket.send(sent)
+            with pytest.raises(ConnectionClosed, match="1009"):
+                talk.hear()
+            return
+        talk.socket.send(f'{{"type": "subscribe", "id": "1", "payload": {sent}}}')
+        if request_.name == "half a character":
+            with pytest.raises(ConnectionClosed, match="4400"):
+                talk.hear()
+            return
+        message = talk.hear()
+        payload = message["payload"]
+        errors = payload if message["type"] == "error" else payload["errors"]
+        expected = request_.code.upper().replace("-", "_")
+        assert expected in {each["extensions"]["code"] for each in errors}
+        talk.ask("2", "{ cities(first: 9) { totalCount } }")
+        if message["type"] == "next":
+            assert talk.hear() == {"type": "complete", "id": "1"}
+        assert talk.next("2") == {"cities": {"totalCount": 2}}
