@@ -24,6 +24,7 @@ from api.context import Services
 from api.edition import edition
 from api.gql.door import GraphQLDoor
 from api.gql.live.door import LiveDoor
+from api.gql.means import Means
 from api.gql.schema import schema
 from api.http.compression import CompressionMiddleware
 from api.http.conditional import ConditionalMiddleware
@@ -179,15 +180,17 @@ def _ended(services: Services, query: RunningQuery) -> None:
 
 def _graphql(services: Services) -> GraphQLDoor:
     gate = _gate(services.settings)
+    means = Means(services.names, services.changes.history, services.shelf.reader)
     return GraphQLDoor(
         services.shelf.reader,
         is_open=services.shelf.is_open,
         gate=gate,
-        live=LiveDoor(services, gate),
+        live=LiveDoor(services, gate, means),
         seconds=services.settings.query_timeout,
         pages=services.pages,
         charged=services.charged,
         ledger=services.shelf.workspace.path / LEDGER,
+        means=means,
         ide=assets() if services.settings.graphiql else NO_ASSETS,
     )
 

@@ -19,6 +19,7 @@ from .running.selections import Asked
 if TYPE_CHECKING:
     from api.gql.live.news import News
     from api.gql.live.writes import Writes
+    from api.gql.means import Means
 
 #: Connections and nodes that one request may ask for.
 NODE_BUDGET = 10_000
@@ -32,7 +33,7 @@ class Context:
     is the file that knows what became of IRIs, where there is one. ``asked`` is what the request
     selects, once that was counted. ``lend`` lends the reader of the newest generation to a request
     that has none from the beginning. ``writes`` is what mutations may do, and ``news`` what
-    subscriptions wait for, where there are any.
+    subscriptions wait for, where there are any. ``means`` is what belongs to the server.
     """
 
     lent: Reader | None = None
@@ -44,6 +45,7 @@ class Context:
     lend: Callable[[], Reader] | None = None
     writes: Writes | None = None
     news: News | None = None
+    means: Means | None = None
 
     @property
     def reader(self) -> Reader:

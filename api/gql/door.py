@@ -52,6 +52,7 @@ from .context import Context
 from .languages import accepted_languages
 from .live.door import LiveDoor
 from .live.events import whole
+from .means import Means
 from .running.quick import is_quick, known, read_quickly
 from .schema import schema
 
@@ -94,6 +95,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         live: LiveDoor,
         ledger: Path | None = None,
         ide: Assets = NO_ASSETS,
+        means: Means | None = None,
     ) -> None:
         """Serve the schema over what *open_reader* lends; *ledger* knows what became of IRIs.
 
@@ -109,6 +111,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         self._ledger = ledger
         self._ide = ide
         self._live = live
+        self._means = means
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is not executed at all is a problem document."""
@@ -221,7 +224,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             if not is_quick(asked[1], reader.generation):
                 return None
             languages = accepted_languages(request.headers.get("accept-language", ""))
-            context = Context(languages=languages, ledger=self._ledger)
+            context = Context(languages=languages, ledger=self._ledger, means=self._means)
             found = counted(read_quickly)(context, reader, *asked)
         if found is None:
             return None
@@ -291,6 +294,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         context = Context(
             languages=accepted_languages(header),
             ledger=self._ledger,
+            means=self._means,
         )
         if isinstance(request, Request):
             context.writes = self._live.writes(request, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, is_dataclass
 from typing import Any, Final, NoReturn
 
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -67,7 +68,8 @@ def coded(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, HansaError):
         problem = problem_of(cause)
         code = {401: UNAUTHENTICATED}.get(problem.type.status, problem.type.constant)
-        return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri})
+        members = {name: _plain(value) for name, value in problem.members.items()}
+        return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri, **members})
     if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
         message = f"{error.message}; split it into several requests"
         return _replaced(error, message, {"code": TOO_LONG})
@@ -78,6 +80,13 @@ def coded(error: GraphQLError) -> GraphQLError:
         return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
     message = "this could not be answered; the server's log says why"
     return _replaced(error, message, {"code": INTERNAL})
+
+
+def _plain(value: Any) -> Any:
+    """Return what helps a client as JSON has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:

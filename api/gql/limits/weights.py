@@ -44,6 +44,7 @@ COUNTED: Final = frozenset({"Claim", "Row"})
 LENGTHS: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
     {
         ("Answer", "resolved"): 4,
+        ("Row", "evidence"): 2,
         ("NeighbourEdge", "path"): MOST_STEPS,
         ("Row", "cells"): 12,
     }

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 from api.changes.feeds import EVENTS
 from api.errors import BadRequestError, RequestError
 from api.gql.context import Context
+from api.gql.means import Means
 from api.gql.schema import schema
 from api.http.citing import asked_generation
 from api.http.problems import problem_of
@@ -42,8 +43,8 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 class LiveDoor:
     """Streams, WebSockets and mutations of one server."""
 
-    def __init__(self, services: Services, gate: Gate) -> None:
-        """Serve with *services*; what is executed has a place at *gate*.
+    def __init__(self, services: Services, gate: Gate, means: Means) -> None:
+        """Serve with *services* and *means*; what is executed has a place at *gate*.
 
         Raises SettingsError where the trusted documents cannot be read.
         """
@@ -61,6 +62,7 @@ class LiveDoor:
             seconds=settings.query_timeout,
             charged=services.charged,
             ledger=services.shelf.workspace.path / LEDGER,
+            means=means,
         )
 
     async def converse(self, websocket: WebSocket) -> None:

@@ -38,6 +38,7 @@ from api.gql.answers import told
 from api.gql.context import Context
 from api.gql.failures import BAD_REQUEST, refuse
 from api.gql.languages import accepted_languages
+from api.gql.means import Means
 from api.http.rates import counted
 from api.sparql.admission import Gate
 from graph.reader import Reader
@@ -99,6 +100,7 @@ class Runner:
         seconds: float,
         charged: Callable[[Any], AbstractContextManager[None]],
         ledger: Path | None,
+        means: Means,
     ) -> None:
         """Execute by *schema* over what *open_reader* lends, as the door does by its arguments."""
         self._schema = schema
@@ -107,6 +109,7 @@ class Runner:
         self._seconds = seconds
         self._charged = charged
         self._ledger = ledger
+        self._means = means
 
     async def begin(
         self, asked: Operation, client: HTTPConnection, news: News
@@ -207,6 +210,7 @@ class Runner:
                 languages=accepted_languages(client.headers.get("accept-language", "")),
                 deadline=monotonic() + self._seconds,
                 ledger=self._ledger,
+                means=self._means,
                 lend=lambda: stack.enter_context(self._open_reader()),
             )
             if isinstance(event, GenerationChange):

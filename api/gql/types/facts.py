@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 import strawberry
 from pyoxigraph import NamedNode
 
-from api.gql.context import Info
+from api.gql.context import Context, Info
 from graph.claims import Term, in_order, term_of
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
@@ -78,7 +78,7 @@ def stated_in_it() -> Any:
         before: Before = None,
     ) -> Any:
         reader = info.context.reader
-        found = _stated(reader, str(root.id))
+        found = _stated(info.context, str(root.id))
         said = {claims[0][1]: each for each, claims in found.items()}
 
         def claims_of(claim: str) -> list[GraphClaim]:
@@ -97,10 +97,11 @@ def stated_in_it() -> Any:
     return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
 
 
-def _stated(reader: Reader, document: str) -> Mapping[Said, list[tuple[int, str]]]:
+def _stated(context: Context, document: str) -> Mapping[Said, list[tuple[int, str]]]:
     """Return the facts that a document states, each with the places and IRIs of its claims."""
     found: dict[Said, list[tuple[int, str]]] = {}
-    for row in reader.solutions(prologue() + _SAID.format(document=document)):
+    for row in context.reader.solutions(prologue() + _SAID.format(document=document)):
+        context.check_time()
         status = _STATUS_NAMES[row["status"].value]
         said = row["subject"].value, row["predicate"].value, row["object"], status
         found.setdefault(said, []).append((int(row["start"].value), row["claim"].value))

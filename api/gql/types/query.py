@@ -24,6 +24,7 @@ from .links import connect, in_order, keys
 from .nodes import TYPES, followed, node_of
 from .paging import BY_NAME, Key, Paging
 from .places import City, Country, Region
+from .questions import Answer, Question, question, questions
 from .selecting import Selection, selected
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
@@ -137,6 +138,9 @@ class Query:
         """Return several nodes."""
         info.context.spend(len(ids))
         return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
+
+    questions: list[Question] = questions()
+    question: Answer | None = question()
 
     @strawberry.field(
         description="Things whose names hold all words of the query, the best match first; the "
