@@ -9,7 +9,7 @@ import pytest
 
 from tests.documentation import shell
 
-from .examples import installed
+from .examples import Demo, installed
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,8 @@ def packages() -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
-    """Return the address of a server of the demo; nothing is served where no client is there."""
-    with shell(tmp_path_factory.mktemp("demo")) as ready:
-        yield ready.address
+def demo(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:  # noqa: ARG001
+    """Return the demo, served; nothing is made where no client is there."""
+    folder = tmp_path_factory.mktemp("demo")
+    with shell(folder) as ready:
+        yield Demo(folder / "hansa-demo", ready.address)

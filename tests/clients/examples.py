@@ -2,7 +2,8 @@
 
 Each is a subsection of "Clients" with its files (a block of code, named in the words before it),
 the commands in a ``sh`` block, and in a ``text`` block what the last of them prints. What they
-install is installed once for all: npm's packages beside the environment, Python's in it.
+install is installed once for all: npm's packages beside the environment, Python's in it. Where they
+serve the demo themselves, with settings, a server of the same demo is asked from then on.
 ``python -m tests.clients.examples`` writes the outputs anew.
 """
 
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests import node
+from tests.api.server import running_server
 from tests.documentation import ADDRESS, ROOT, shell
 
 PAGE = ROOT / "docs" / "graphql.md"
@@ -28,6 +30,7 @@ _BESIDE = ("@urql/exchange-graphcache@9.0.2",)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"`([\w-]+\.\w+)`")
 _INSTALL = re.compile(r"(npm|pip) install (.+)")
+_SERVE = re.compile(r"(?:HANSA_\w+=\S+ )+hansa serve --store hansa-demo &")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ def installed() -> Path:
     return node.packages("clients", *sorted({*wanted, *_BESIDE}))
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo's graph in *store*, and the address of a server of it."""
+
+    store: Path
+    address: str
+
+
 def write(example: ClientExample, folder: Path, address: str, packages: Path) -> None:
     """Write the files of an example, which asks the server at *address*, to a new *folder*."""
     folder.mkdir()
@@ -107,24 +118,50 @@ def run(command: str, folder: Path, address: str) -> subprocess.CompletedProcess
     )
 
 
-def output_of(example: ClientExample, folder: Path, address: str, packages: Path) -> str:
-    """Return what the last command of an example prints; AssertionError where one fails."""
-    write(example, folder, address, packages)
+def output_of(example: ClientExample, folder: Path, demo: Demo, packages: Path) -> str:
+    """Return what the last command of an example prints; AssertionError where one fails.
+
+    From the command on that serves the demo anew, that server is asked.
+    """
+    commands = [each for each in example.commands if not _INSTALL.fullmatch(each)]
+    serving = next((each for each in commands if _SERVE.fullmatch(each)), None)
+    if serving is None:
+        write(example, folder, demo.address, packages)
+        return _printed(commands, folder, demo.address)
+    before = commands[: commands.index(serving)]
+    write(example, folder, demo.address, packages)
+    _printed(before, folder, demo.address)
+    with running_server(demo.store, **_settings(serving, folder)) as client:
+        client.get("/health/ready").raise_for_status()
+        address = str(client.base_url).rstrip("/")
+        for name, body in example.files.items():
+            (folder / name).write_text(body.replace(ADDRESS, address), encoding="utf-8")
+        return _printed(commands[len(before) + 1 :], folder, address)
+
+
+def _printed(commands: list[str], folder: Path, address: str) -> str:
+    """Return what the last of *commands* prints, all of which have to go well."""
     output = ""
-    for command in example.commands:
-        if not _INSTALL.fullmatch(command):
-            done = run(command, folder, address)
-            assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-            output = done.stdout
-    return output
+    for command in commands:
+        done = run(command, folder, address)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        output = done.stdout
+    return output.replace(address, ADDRESS)
+
+
+def _settings(command: str, folder: Path) -> dict[str, str]:
+    """Return the settings that are written before a command, paths as they are in *folder*."""
+    pairs = (each.split("=", 1) for each in command.split() if each.startswith("HANSA_"))
+    return {name: str(folder / text) if "/" in text else text for name, text in pairs}
 
 
 def main() -> None:
     """Write the outputs of all examples anew."""
     text, packages = PAGE.read_text(encoding="utf-8"), installed()
     with tempfile.TemporaryDirectory() as name, shell(Path(name)) as ready:
+        demo = Demo(Path(name) / "hansa-demo", ready.address)
         for number, example in enumerate(client_examples(text)):
-            found = output_of(example, Path(name) / str(number), ready.address, packages)
+            found = output_of(example, Path(name) / str(number), demo, packages)
             head, title, rest = text.partition(f"\n### {example.title}\n")
             anew = rest.replace(f"```text\n{example.output}```", f"```text\n{found}```", 1)
             text = head + title + anew

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from .examples import Demo
+
 HERE = Path(__file__).parent
 MEMBERS = ["Gdańsk", "Klaipėda", "Riga", "Rostock", "Tallinn", "Turku"]
 
@@ -27,15 +29,15 @@ def _report(script: str, address: str, packages: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def apollo(address: str, packages: Path) -> dict[str, Any]:
+def apollo(demo: Demo, packages: Path) -> dict[str, Any]:
     """Return what Apollo Client did and kept."""
-    return _report("apollo.mjs", address, packages)
+    return _report("apollo.mjs", demo.address, packages)
 
 
 @pytest.fixture(scope="module")
-def urql(address: str, packages: Path) -> dict[str, Any]:
+def urql(demo: Demo, packages: Path) -> dict[str, Any]:
     """Return what urql did and kept."""
-    return _report("urql.mjs", address, packages)
+    return _report("urql.mjs", demo.address, packages)
 
 
 def test_apollo_joins_the_pages_of_a_nested_connection_both_ways(apollo: dict[str, Any]) -> None:

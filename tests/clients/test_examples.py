@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,22 +13,40 @@ from graphql import GraphQLObjectType, build_schema, parse, print_ast
 from graphql.language import InterfaceTypeDefinitionNode, Node, ObjectTypeDefinitionNode
 
 from api.gql.schema import schema
+from tests.documentation import ADDRESS
 
-from .examples import PAGE, ClientExample, client_examples, output_of, run, write
+from .examples import PAGE, ClientExample, Demo, client_examples, output_of, run, write
 
 EXAMPLES = tuple(client_examples(PAGE.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.title)
 def test_a_client_gives_what_the_page_shows(
-    example: ClientExample, address: str, packages: Path, tmp_path: Path
+    example: ClientExample, demo: Demo, packages: Path, tmp_path: Path
 ) -> None:
     assert example.output
-    assert output_of(example, tmp_path / "example", address, packages) == example.output
+    assert output_of(example, tmp_path / "example", demo, packages) == example.output
 
 
-def test_there_are_four_clients_and_all_they_install_has_an_exact_version() -> None:
-    assert [each.title for each in EXAMPLES] == ["urql", "Apollo Client", "TypeScript", "Python"]
+def test_apollo_client_names_a_trusted_document_too(
+    demo: Demo, packages: Path, tmp_path: Path
+) -> None:
+    (example,) = (each for each in EXAMPLES if each.title == "Trusted documents")
+    folder = tmp_path / "example"
+    shutil.copy(Path(__file__).with_name("trusted.mjs"), tmp_path / "trusted.mjs")
+    anew = (*example.commands[:-1], f"node {tmp_path / 'trusted.mjs'} {ADDRESS}/graphql")
+    printed = output_of(replace(example, commands=anew), folder, demo, packages)
+    network, *requests = printed.splitlines()
+    assert network == "Baltic Harbour Cities Network"
+    (asked,) = requests
+    assert asked.startswith("GET ?")
+    assert "sha256Hash" in asked
+    assert "query=" not in asked
+
+
+def test_the_clients_are_there_and_all_they_install_has_an_exact_version() -> None:
+    titles = ["urql", "Apollo Client", "TypeScript", "Trusted documents", "Python"]
+    assert [each.title for each in EXAMPLES] == titles
     for example in EXAMPLES:
         for each in example.wanted("npm"):
             assert re.fullmatch(r"@?[\w/-]+@\d+\.\d+\.\d+", each)
@@ -56,7 +76,7 @@ def test_there_are_four_clients_and_all_they_install_has_an_exact_version() -> N
     ],
 )
 def test_types_find_what_a_program_gets_wrong(
-    address: str,
+    demo: Demo,
     packages: Path,
     tmp_path: Path,
     title: str,
@@ -67,12 +87,12 @@ def test_types_find_what_a_program_gets_wrong(
 ) -> None:
     (example,) = (each for each in EXAMPLES if each.title == title)
     folder = tmp_path / "example"
-    write(example, folder, address, packages)
+    write(example, folder, demo.address, packages)
     (program,) = (folder / name for name, body in example.files.items() if right in body)
     program.write_text(program.read_text().replace(right, wrong))
     for each in example.commands[1 : example.commands.index(command)]:
-        assert run(each, folder, address).returncode == 0, each
-    done = run(command, folder, address)
+        assert run(each, folder, demo.address).returncode == 0, each
+    done = run(command, folder, demo.address)
     assert done.returncode != 0
     assert told in done.stdout
 
