@@ -23,7 +23,7 @@ const possibleTypes = Object.fromEntries(
   types.filter((each) => each.possibleTypes).map((each) => [each.name, each.possibleTypes.map(({ name }) => name)]),
 );
 // Every field of every type that is a connection, as a large program would have it.
-const paged = relayStylePagination(["filter", "orderBy", "planned"]);
+const paged = relayStylePagination(["filter", "orderBy", "planned", "claims"]);
 const isConnection = ({ type }) => (type.name ?? type.ofType?.name ?? "").endsWith("Connection");
 const typePolicies = Object.fromEntries(
   types

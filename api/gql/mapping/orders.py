@@ -79,9 +79,9 @@ def by_of(kind: str | None) -> dict[str, By]:
         if kind is not None and kind not in row.kinds:
             continue
         if isinstance(row, Relation):
-            found.append(By(_upper(row.field), row, f"How many: {row.description}"))
+            found.append(By(_upper(row.field), row, f"How many things `{row.field}` has."))
         elif isinstance(row, Statement) and row.field != "focusAreas":
-            found.append(By(_upper(row.field), row, f"The greatest: {row.description}"))
+            found.append(By(_upper(row.field), row, f"The greatest of `{row.field}`."))
         elif row is ATTRIBUTES["population"]:
             found.append(By("POPULATION", row, row.description))
     return {by.name: by for by in found}
