@@ -23,6 +23,7 @@ from .connections import Connection
 from .facts import speaking_of_it
 from .links import related
 from .memberships import networks
+from .neighbours import NeighbourConnection, neighbours
 from .paging import check_size
 from .values import Name, StatedValue, literals, said
 
@@ -92,6 +93,7 @@ class Entity(Node):
         return [Claim.of(claim) for claim in found]
 
     documents: Connection[Annotated[Document, strawberry.lazy(".documents")]] = speaking_of_it()
+    neighbours: NeighbourConnection = neighbours()
     part_of: Connection[AnyEntity] = related("partOf")
     parts: Connection[AnyEntity] = related("parts")
     member_counts: list[StatedValue] = said("memberCounts")
