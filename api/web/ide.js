@@ -189,6 +189,7 @@
       for (const [editor, name] of names) {
         editor?.getInputField().setAttribute("aria-label", name);
         if (editor) editor.getScrollerElement().tabIndex = 0; // so that keys can scroll it
+        editor?.addKeyMap({ Tab: false, "Shift-Tab": false }); // so that keys lead out of it
       }
     }, [queryEditor, variableEditor, headerEditor, responseEditor]);
     useEffect(() => {

@@ -84,6 +84,18 @@ report.typed = await page.evaluate(() =>
   document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue(),
 );
 
+// Tab leads on through everything and out at the end: no editor keeps it.
+report.way = [];
+const focused = () => {
+  const { activeElement: at } = document;
+  return at === document.body ? "out" : at.getAttribute("aria-label") ?? at.textContent.slice(0, 30);
+};
+await editor(page).focus();
+while (report.way.length < 60 && !["out", "Skip to the content"].includes(report.way.at(-1))) {
+  await page.keyboard.press("Tab");
+  report.way.push(await page.evaluate(focused));
+}
+
 // The documentation, by keyboard too.
 await page.getByRole("button", { name: /Documentation Explorer/ }).focus();
 await page.keyboard.press("Enter");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -79,6 +80,8 @@ def test_graphiql_works_in_a_browser_and_asks_this_server_alone(
     # A browser notes what is answered with 401 or 404.
     assert [each for each in used["console"] if "the server responded with" not in each] == []
     assert used["tabs"] < 40
+    assert "Answer" in used["way"]
+    assert used["way"][-1] in {"out", "Skip to the content"}
     assert used["answers"].pop("typed")["data"] == {"generation": 1}, used["typed"]
     assert len(used["answers"]) == len(example_documents()) - 2 + 2
     for name, answer in used["answers"].items():
@@ -171,6 +174,24 @@ def test_a_file_with_other_bytes_than_the_known_ones_is_refused(tmp_path: Path) 
         build._file(part, package)
     known = replace(part, sha256=sha256(body).hexdigest())
     assert build._file(known, package) == body
+
+
+def test_without_npm_or_its_registry_one_sentence_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "is_built", lambda: False)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        assert build.main() == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    with pytest.raises(AssetsError, match="npm cannot fetch graphiql@"):
+        build.build(tmp_path / "graphiql")
+    assert not (tmp_path / "graphiql").exists()
 
 
 @pytest.mark.usefixtures("built")
