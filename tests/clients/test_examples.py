@@ -45,8 +45,8 @@ def test_apollo_client_names_a_trusted_document_too(
 
 
 def test_the_clients_are_there_and_all_they_install_has_an_exact_version() -> None:
-    titles = ["urql", "Apollo Client", "TypeScript", "Trusted documents", "Python"]
-    assert [each.title for each in EXAMPLES] == titles
+    titles = ["urql", "Apollo Client", "graphql-ws and graphql-sse", "TypeScript"]
+    assert [each.title for each in EXAMPLES] == [*titles, "Trusted documents", "Python"]
     for example in EXAMPLES:
         for each in example.wanted("npm"):
             assert re.fullmatch(r"@?[\w/-]+@\d+\.\d+\.\d+", each)
