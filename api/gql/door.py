@@ -233,7 +233,7 @@ class GraphQLDoor(GraphQL[Context, None]):
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""
         request, context, asked = (kwargs[name] for name in ("request", "context", "request_data"))
-        if _wants_events(request):
+        if "subscription" in (asked.query or "") and _may_be_events(request):
             stream = await self._live.stream(request, _fields(asked))
             if stream is not None:
                 raise _StreamBegan(stream)
@@ -349,13 +349,18 @@ _MUTATION_BY_GET = "mutations are not allowed"
 _ANSWERS = {"json": _FORMATS["json"], EVENTS.name: EVENTS}
 
 
+def _may_be_events(request: Request) -> bool:
+    """Tell whether events are accepted by name, among whatever else."""
+    ranges = parse_accept(accepted(request.headers) or "")
+    return any(f"{x.type}/{x.subtype}" == EVENTS.media_type and x.quality > 0 for x in ranges)
+
+
 def _wants_events(request: Request) -> bool:
     """Tell whether events are accepted by name, rather than one answer."""
-    sent = accepted(request.headers) or ""
-    if EVENTS.media_type not in sent:
+    if not _may_be_events(request):
         return False
     try:
-        return negotiate(sent, _ANSWERS) is EVENTS
+        return negotiate(accepted(request.headers), _ANSWERS) is EVENTS
     except NotAcceptableError:
         return False
 

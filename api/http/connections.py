@@ -124,6 +124,9 @@ class Connection(HttpToolsProtocol):
         path = self.url.partition(b"?")[0]
         return path.endswith(b"/graphql") and super()._should_upgrade()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: it is no trouble of ours what a stranger would rather speak."""
+
     def on_message_complete(self) -> None:
         """Count no more."""
         super().on_message_complete()

@@ -69,7 +69,7 @@ def talking(client: httpx.Client, *, init: Any = None, **more: Any) -> Iterator[
 @contextmanager
 def opened(client: httpx.Client, **more: Any) -> Iterator[ClientConnection]:
     """Open a WebSocket on which nothing was said yet."""
-    address = str(client.base_url.join("/graphql")).replace("http", "ws", 1)
+    address = f"{client.base_url}".replace("http", "ws", 1).rstrip("/") + "/graphql"
     protocols = more.pop("subprotocols", [PROTOCOL])
     with connect(address, subprotocols=protocols, proxy=None, **more) as socket:
         yield socket

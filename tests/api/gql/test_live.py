@@ -149,6 +149,21 @@ def test_a_subscription_asked_for_as_one_answer_is_told_how_to_ask(client: httpx
     assert error["extensions"]["code"] == "BAD_REQUEST"
 
 
+def test_a_subscription_is_a_stream_wherever_events_are_accepted(client: httpx.Client) -> None:
+    headers = {"Accept": "application/graphql-response+json, application/json, text/event-stream"}
+    with events(client, GENERATIONS, headers=headers) as told:
+        assert data(next(told))["generationChanged"]["generation"] == 1
+    answer = client.post("/graphql", json={"query": NEWEST}, headers=headers)
+    assert answer.json()["data"] == {"generation": 1}
+
+
+def test_the_head_of_a_stream_is_all_of_it(client: httpx.Client) -> None:
+    fields = {"query": "subscription { generationChanged { generation } }"}
+    answer = client.head("/graphql", params=fields, headers={"Accept": "text/event-stream"})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.content == b""
+
+
 def test_a_websocket_carries_several_operations(moving: httpx.Client, store: Path) -> None:
     with talking(moving) as talk:
         talk.ask("a", GENERATIONS)
