@@ -38,7 +38,7 @@ def known(schema: Schema, fields: Mapping[str, Any]) -> tuple[Asked, Way] | None
     """Return what a request asks that a plan read before; None where it has to be looked at."""
     text, name = fields.get("query"), fields.get("operationName")
     variables = fields.get("variables")
-    if not isinstance(text, str) or fields.get("extensions"):
+    if not isinstance(text, str) or fields.get("extensions") not in (None, {}):
         return None
     if not isinstance(name, str | None) or not isinstance(variables, dict | None):
         return None
