@@ -39,7 +39,7 @@ WEIGHTS: Final[Mapping[str, Callable[[Mapping[str, Any]], int]]] = MappingProxyT
     }
 )
 #: Types that count as nodes though they have no id.
-COUNTED: Final = frozenset({"Change", "Claim", "Row"})
+COUNTED: Final = frozenset({"Claim", "Row", "Saying"})
 #: Type and field of lists that no argument bounds -> the most that they can hold.
 LENGTHS: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
     {

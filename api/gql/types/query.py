@@ -16,6 +16,7 @@ from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
 from .arguments import After, Before, Filter, First, Id, Ids, Last, OrderBy, annotated
+from .changes import Changes, changes
 from .connections import Connection
 from .documents import Document
 from .interfaces import Entity, Node
@@ -139,6 +140,7 @@ class Query:
         info.context.spend(len(ids))
         return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
 
+    changes: Changes | None = changes()
     questions: list[Question] = questions()
     question: Answer | None = question()
 
