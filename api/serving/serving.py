@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from api.errors import ListenError
 from api.settings import Settings
@@ -52,7 +53,25 @@ def run(
     It ends when it is told to, or *is_orphan*.
     """
     _allow_files()
-    server(settings, number=number, folder=folder, is_orphan=is_orphan).run(sockets=[listening])
+    served = server(settings, number=number, folder=folder, is_orphan=is_orphan)
+    settle()
+    served.run(sockets=[listening])
+
+
+#: Seconds for which a thread computes while another waits, a fifth of Python's own measure.
+TURN: Final = 0.001
+
+
+def settle() -> None:
+    """Let nothing hold the event loop for long that need not.
+
+    The collector of garbage passes over what is there from the start: it holds every thread while
+    it looks through everything, a tenth of a second for what a server is made of. And threads that
+    compute take shorter turns, since the loop waits for one after each call of the system.
+    """
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(TURN)
 
 
 def server(

@@ -38,24 +38,30 @@ def load(
     clients: int,
     seconds: float = math.inf,
     requests: float = math.inf,
-    body: str = "",
+    body: str | Sequence[str] = "",
 ) -> Load:
     """Let so many clients ask a server on 127.0.0.1 for *paths*, in turns.
 
     Each does so for *seconds*, or until it has sent so many *requests*; by POST where there is a
-    *body*, in JSON.
+    *body*, in JSON; of several bodies, one in each of their turns.
     """
+    bodies = [body] if isinstance(body, str) else [*body]
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_load, port, paths, clients, seconds, requests, body).result()
+        return pool.submit(_load, port, paths, clients, seconds, requests, bodies).result()
 
 
 def _load(
-    port: int, paths: Sequence[str], clients: int, seconds: float, requests: float, body: str
+    port: int,
+    paths: Sequence[str],
+    clients: int,
+    seconds: float,
+    requests: float,
+    bodies: Sequence[str],
 ) -> Load:
     taken: list[float] = []
     ends = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, requests, taken, body))
+        threading.Thread(target=_ask, args=(port, paths, number * 7, ends, requests, taken, bodies))
         for number in range(clients)
     ]
     began = time.monotonic()
@@ -73,13 +79,13 @@ def _ask(
     ends: float,
     requests: float,
     taken: list[float],
-    body: str,
+    bodies: Sequence[str],
 ) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         number = first
         while time.monotonic() < ends and number - first < requests:
-            path = paths[number % len(paths)]
+            path, body = paths[number % len(paths)], bodies[number % len(bodies)]
             number += 1
             request = _request(path, port, body)
             began = time.perf_counter()

@@ -86,6 +86,15 @@ def constant() -> Iterator[Served]:
 
 
 @contextmanager
+def plain_graphql(store: Path) -> Iterator[Served]:
+    """Serve a checkpoint by GraphQL as one would write it with Strawberry and SPARQL."""
+    port = _free_port()
+    arguments = [sys.executable, "-m", "tests.benchmarks.plain_graphql", str(store), str(port)]
+    with _running(arguments, port, "/graphql") as served:
+        yield served
+
+
+@contextmanager
 def rdflib_endpoint(quads: Path) -> Iterator[Served]:
     """Serve a file of N-Quads from memory with rdflib-endpoint."""
     port = _free_port()

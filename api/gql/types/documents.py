@@ -16,7 +16,7 @@ from .arguments import After, Before, First, Last
 from .connections import Connection
 from .facts import Fact, stated_in_it
 from .interfaces import Entity, Node
-from .links import connect, keys
+from .links import connect, in_order
 from .paging import Paging
 from .values import told
 
@@ -53,11 +53,14 @@ class Document(Node):
         """Return the entities that the document's local ones resolve to."""
         from .nodes import node_of
 
-        reader = info.context.reader
+        reader, paging = info.context.reader, Paging(first, after, last, before)
         graph = NamedNode(str(self.id))
-        quads = reader.quads(None, NamedNode(RESOLVES_TO), None, graph)
-        found = keys(reader, {term_of(quad.object).value for quad in quads})
-        paging = Paging(first, after, last, before)
+
+        def read() -> set[str]:
+            quads = reader.quads(None, NamedNode(RESOLVES_TO), None, graph)
+            return {term_of(quad.object).value for quad in quads}
+
+        found = in_order(reader, ("entities", str(self.id)), read)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
 
     facts: Connection[Fact] = stated_in_it()

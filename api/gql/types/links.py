@@ -112,7 +112,7 @@ def related(name: str) -> Any:
     ) -> Any:
         from .nodes import node_of
 
-        context = info.context
+        context, paging = info.context, Paging(first, after, last, before)
         reader, iri = context.reader, str(root.id)
         order, found = BY_NAME, _NONE
         if filter is not None or order_by or claims is not None:
@@ -127,7 +127,7 @@ def related(name: str) -> Any:
         return connect(
             context,
             found,
-            Paging(first, after, last, before),
+            paging,
             node=lambda other: node_of(reader, other),
             claims=lambda other: [
                 claim

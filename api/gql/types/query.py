@@ -53,13 +53,13 @@ def _all(kind: str, description: str) -> Any:
         order_by: OrderBy = None,
     ) -> Any:
         context, order = info.context, BY_NAME
+        paging = Paging(first, after, last, before)
         found: Sequence[Key]
         reader = context.reader
         if filter is not None or order_by:
             order, found = selected(context, Selection(OfKind(kind), kind, filter, order_by))
         else:
             found = in_order(reader, kind, lambda: _of_kind(info, kind))
-        paging = Paging(first, after, last, before)
         return connect(context, found, paging, node=lambda iri: node_of(reader, iri), order=order)
 
     return strawberry.field(resolver=annotated(resolve, kind), description=description)
@@ -159,9 +159,8 @@ class Query:
         before: Before = None,
     ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
         """Return the entities with a name that has every word, wherever it stands."""
-        reader = info.context.reader
+        reader, paging = info.context.reader, Paging(first, after, last, before)
         found = _named(reader, query, {kind.value for kind in kinds or Kind})
-        paging = Paging(first, after, last, before)
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
 
 

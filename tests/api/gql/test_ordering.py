@@ -121,6 +121,24 @@ def test_an_order_is_read_once_for_each_generation(sample_store: Path) -> None:
     assert (again.data, asked) == (first.data, [])
 
 
+def test_a_page_that_cannot_be_is_refused_before_anything_is_read(sample_store: Path) -> None:
+    wrong = "members(first: 1000000000) { totalCount }"
+    with Workspace(sample_store).reader() as reader:
+        network = min(iri for _, iri, _ in reader.names("Network"))
+        schema().execute_sync(
+            f'{{ network(id: "{network}") {{ id }} }}', context_value=Context(reader)
+        )
+        asked: list[Any] = []
+        reader.values = asked.append  # type: ignore[assignment, method-assign]
+        for query in (
+            "cities(first: -1) { totalCount }",
+            f'network(id: "{network}") {{ {wrong} }}',
+        ):
+            found = schema().execute_sync(f"{{ {query} }}", context_value=Context(reader))
+            assert [each.extensions for each in found.errors or ()] == [{"code": "BAD_PAGING"}]
+    assert asked == []
+
+
 def test_what_is_known_goes_with_its_generation(sample_store: Path) -> None:
     shelf = Shelf(Workspace(sample_store))
     with shelf.reader() as reader:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from api.gql.running.execution import DOCUMENTS
 from api.gql.running.quick import is_quick, known, read_quickly
 from api.gql.schema import schema
 from api.gql.types.ordering import HURRIED, TakesLongError, in_order, labels_of
+from api.serving.serving import settle
 from graph.workspace import Workspace
 from tests.api.problem import assert_problem
 
@@ -122,3 +125,13 @@ def test_an_order_is_not_read_in_a_hurry(sample_store: Path) -> None:
         finally:
             HURRIED.reset(token)
         assert in_order(reader, "none", list) == ()
+
+
+def test_what_a_server_is_made_of_is_passed_over_by_the_collector_of_garbage() -> None:
+    before, turn = gc.get_freeze_count(), sys.getswitchinterval()
+    try:
+        settle()
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
+        sys.setswitchinterval(turn)
