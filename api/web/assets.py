@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from typing import Final
 from api.http.compression import pack
 
 from .build import FOLDER, HERE, is_built
+
+_log = logging.getLogger("hansa")
 
 #: What the page loads, in this order; ours after what it builds on.
 SCRIPTS: Final = ("react.js", "react-dom.js", "graphiql.js", "ide.js")
@@ -75,7 +78,11 @@ def read_assets(folder: Path) -> Assets:
     """Return the files of *folder* and ours; nothing unless *folder* is whole."""
     if not is_built(folder):
         return NO_ASSETS
-    found = [*_read(folder, SCRIPTS), *_read(folder, STYLES)]
+    try:
+        found = [*_read(folder, SCRIPTS), *_read(folder, STYLES)]
+    except OSError as error:
+        _log.warning("GraphiQL is left out, since its files cannot be read: %s", error)
+        return NO_ASSETS
     names = tuple(each.name for each in found)
     files = {each.name: each for each in found}
     return Assets(files, names[: len(SCRIPTS)], names[len(SCRIPTS) :])

@@ -12,7 +12,7 @@ const browser = await chromium.launch({
   executablePath: process.argv[2],
   args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
 });
-const found = [];
+const report = [];
 for (const [colorScheme, several] of [["light", pages], ["dark", dark]]) {
   // The pages forbid scripts; axe comes in beside that rule and changes nothing else.
   const context = await browser.newContext({ bypassCSP: true, colorScheme });
@@ -20,12 +20,20 @@ for (const [colorScheme, several] of [["light", pages], ["dark", dark]]) {
   for (const url of several) {
     await page.goto(url);
     await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
+    let found = null;
+    for (let tries = 0; found === null; tries += 1) {
+      // What a page with scripts takes away while axe looks is an error to it; then it looks again.
+      found = await page.evaluate(() => window.axe.run()).catch((error) => {
+        if (tries > 9) throw error;
+        return null;
+      });
+    }
+    const { violations } = found;
     for (const { id, help, nodes } of violations) {
-      found.push({ url, colorScheme, id, help, nodes: nodes.slice(0, 3).map((each) => each.html) });
+      report.push({ url, colorScheme, id, help, nodes: nodes.slice(0, 3).map((each) => each.html) });
     }
   }
   await context.close();
 }
 await browser.close();
-console.log(JSON.stringify(found, null, 1));
+console.log(JSON.stringify(report, null, 1));

@@ -161,6 +161,9 @@ def test_files_that_are_not_whole_or_of_other_packages_are_not_served(tmp_path: 
     (tmp_path / build.STAMP).write_text("made from something else")
     assert read_assets(tmp_path) is NO_ASSETS
     assert len(read_assets(build.FOLDER).files) == 6
+    torn = shutil.copytree(build.FOLDER, tmp_path / "torn")
+    (torn / "react.js").unlink()
+    assert read_assets(torn) is NO_ASSETS
 
 
 def test_a_file_with_other_bytes_than_the_known_ones_is_refused(tmp_path: Path) -> None:
