@@ -31,7 +31,7 @@ def test_a_client_gives_what_the_page_shows(
 def test_apollo_client_names_a_trusted_document_too(
     demo: Demo, packages: Path, tmp_path: Path
 ) -> None:
-    (example,) = (each for each in EXAMPLES if each.title == "Trusted documents")
+    (example,) = (each for each in EXAMPLES if each.title == "Trusted documents in TypeScript")
     folder = tmp_path / "example"
     shutil.copy(Path(__file__).with_name("trusted.mjs"), tmp_path / "trusted.mjs")
     anew = (*example.commands[:-1], f"node {tmp_path / 'trusted.mjs'} {ADDRESS}/graphql")
@@ -46,7 +46,11 @@ def test_apollo_client_names_a_trusted_document_too(
 
 def test_the_clients_are_there_and_all_they_install_has_an_exact_version() -> None:
     titles = ["urql", "Apollo Client", "graphql-ws and graphql-sse", "TypeScript"]
-    assert [each.title for each in EXAMPLES] == [*titles, "Trusted documents", "Python"]
+    assert [each.title for each in EXAMPLES] == [
+        *titles,
+        "Trusted documents in TypeScript",
+        "Python",
+    ]
     for example in EXAMPLES:
         for each in example.wanted("npm"):
             assert re.fullmatch(r"@?[\w/-]+@\d+\.\d+\.\d+", each)
