@@ -46,6 +46,11 @@ class Socket(WebSocketsSansIOProtocol):
         await self.writable.wait()
         return await super().receive()
 
+    async def send(self, message: Any) -> None:
+        """Send a message; a handshake that was refused is at its end, and no error."""
+        await super().send(message)
+        self.handshake_complete |= self.close_sent
+
     def resume_writing(self) -> None:
         """Note that somebody reads, and read on."""
         super().resume_writing()

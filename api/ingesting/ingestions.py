@@ -117,6 +117,11 @@ class Ingestions:
         self._idle: asyncio.Future[None] | None = None
         self._is_closed = False
 
+    @property
+    def count(self) -> int:
+        """How many wait, with the one that is read."""
+        return len(self._queue) + (self._work is not None)
+
     def begin(self, source: Source) -> str:
         """Let *source* be read when its turn comes, and return the id of the ingestion.
 

@@ -88,6 +88,8 @@ class ServerState(Collector):
             ("queries_running", "SPARQL queries that run", len(services.running)),
             ("queries_waiting", "queries that wait for their turn", services.gate.waiting),
             ("pool_processes", "processes that queries run in", services.pool.processes),
+            ("streams", "streams and subscriptions", services.changes.subscriptions.count),
+            ("ingestions", "documents that wait or are read", services.ingestions.count),
             ("cache_bytes", "bytes of remembered answers", services.memory.taken),
             ("cache_limit_bytes", "bytes that they may take", services.memory.size),
             ("stopping", "1 while the server is about to stop", services.stopping.has_begun),

@@ -24,6 +24,7 @@ from graph.curating.curation import Act
 from graph.curating.decided import Decided
 from graph.writing import operations
 from ingest.sources import canonical_url
+from ontology.errors import HansaError
 
 from .progress import Ingestion
 from .writes import Writes
@@ -158,6 +159,9 @@ class RetractDocumentPayload:
     id: strawberry.ID = _said("Its IRI, which answers 410 from now on.")
     generation: int = _said("The generation without it.")
     removed: int = _said("How many quads went with it.")
+    twins: list[str] = _said(
+        "Source keys of others with the same bytes, which stay and say the same."
+    )
     query: Query = _query()
 
 
@@ -223,13 +227,16 @@ class Mutation:
     ) -> RetractDocumentPayload | None:
         """Retract one document."""
         writes = _writes(info)
-        done = writes.perform(operations.retract(_short(input.document, "document")))
+        document = _short(input.document, "document")
+        twins = _twins(writes, document)
+        done = writes.perform(operations.retract(document))
         (key,) = done.results
         return RetractDocumentPayload(
             source_key=key,
             id=strawberry.ID(writes.workspace.base.document(key)),
             generation=done.commit.generation,
             removed=done.commit.removed,
+            twins=twins,
         )
 
     @strawberry.field(
@@ -255,6 +262,15 @@ def _writes(info: Info) -> Writes:
         raise RuntimeError("a mutation is executed where nothing may be written")
     writes.require_keeper()
     return writes
+
+
+def _twins(writes: Writes, document: str) -> list[str]:
+    """Return the other keys with the same bytes; whether the document is there, its writer says."""
+    workspace = writes.workspace
+    try:
+        return workspace.documents.twins(document, base=workspace.base)
+    except HansaError:
+        return []
 
 
 def _source(given: DocumentSource, *, again: bool) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,19 @@ def test_what_strangers_send_gets_its_code(server: httpx.Client, request_: Hosti
     assert answer.seconds < 5
     asked = server.post("/graphql", json={"query": "{ cities(first: 9) { totalCount } }"})
     assert asked.json()["data"] == {"cities": {"totalCount": 2}}
+
+
+@pytest.mark.parametrize("request_", hostile(), ids=lambda each: each.name)
+def test_what_strangers_send_for_events_gets_the_same_code(
+    server: httpx.Client, request_: Hostile
+) -> None:
+    headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+    answer = server.post("/graphql", content=request_.sent(), headers=headers)
+    assert answer.status_code < 500
+    body = answer.text.removeprefix("event: next\ndata: ").partition("\n\nevent: complete")[0]
+    told = json.loads(body)
+    codes = {each["extensions"]["code"] for each in told.get("errors", ())}
+    assert request_.code in codes | {str(told.get("type")).rpartition("/")[2]}
 
 
 def test_there_are_enough_and_each_has_its_reason() -> None:

@@ -25,7 +25,7 @@ INGEST = """mutation ($input: IngestDocumentInput!) { ingestDocument(input: $inp
               document { id title sourceKey } }
   query { generation networks(first: 9) { nodes { name { value } } } } } }"""
 RETRACT = """mutation ($document: String!) { retractDocument(input: {document: $document}) {
-  sourceKey id generation removed query { generation node(id: "%s") { id } } } }"""
+  sourceKey id generation removed twins query { generation node(id: "%s") { id } } } }"""
 CURATE = """mutation ($decision: DecisionInput!) {
   curate(input: {by: "Ada", decision: $decision}) {
     done decision generation thing { id ... on Entity { name { value } } } other { id }
@@ -107,6 +107,8 @@ def test_a_text_is_read_by_the_real_model_and_followed_by_whoever_has_the_id(
     same = done(client, INGEST, input={"source": {"text": twin}})["ingestion"]
     assert (same["outcome"], same["duplicateOf"]) == ("DUPLICATE", "press/harbours")
     assert same["document"]["sourceKey"] == "press/harbours"
+    gone = done(client, RETRACT % begun["id"], document="press/twin")
+    assert (gone["sourceKey"], gone["twins"]) == ("press/twin", ["press/harbours"])
     with Workspace(store).reader() as reader:
         keys = {each.key for each in reader.documents()}
     assert {"press/harbours", KEY} <= keys
@@ -184,6 +186,7 @@ def test_a_document_is_retracted_and_what_is_read_after_is_without_it(
     assert found["generation"] == found["query"]["generation"] == 2
     assert found["query"]["node"] is None
     assert found["removed"] > 0
+    assert found["twins"] == []
     assert code(post(client, RETRACT % iri, document="league.md")) == "NOT_FOUND"
 
 
