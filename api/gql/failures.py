@@ -15,6 +15,7 @@ from ontology.errors import HansaError
 BAD_CURSOR: Final = "BAD_CURSOR"
 BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
+BAD_LANGUAGE: Final = "BAD_LANGUAGE"
 BAD_ORDER: Final = "BAD_ORDER"
 AMBIGUOUS: Final = "AMBIGUOUS"
 TOO_COSTLY: Final = "TOO_COSTLY"

@@ -40,7 +40,14 @@ Ids: TypeAlias = Annotated[
 ]
 Langs: TypeAlias = Annotated[
     list[str] | None,
-    _told("BCP 47 tags, the most wanted first; without them, those of Accept-Language."),
+    _told(
+        "BCP 47 tags, the most wanted first: `de-AT` takes `de` where there is no other, and "
+        "`[]` the main name; without them, those of Accept-Language."
+    ),
+]
+OnlyLangs: TypeAlias = Annotated[
+    list[str] | None,
+    _told("BCP 47 tags; only names in these languages, `*` is all. Without them, every name."),
 ]
 
 #: Stand-ins in the signature of a resolver for what ``annotated`` gives each kind.

@@ -13,11 +13,12 @@ import strawberry
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.gql.context import Info
+from api.gql.languages import best, check_languages, matching
 from api.gql.mapping.table import ATTRIBUTES
 from graph.claims import term_of
 from ontology.namespaces import PREFIXES
 
-from .arguments import Langs
+from .arguments import Langs, OnlyLangs
 from .claims import Claim
 from .connections import Connection
 from .facts import speaking_of_it
@@ -55,24 +56,28 @@ class Entity(Node):
     @strawberry.field(description=ATTRIBUTES["name"].description)
     def name(self, info: Info, langs: Langs = None) -> Name:
         """Return the preferred name; without *langs* the request's Accept-Language decides."""
-        wanted = langs if langs is not None else list(info.context.languages)
+        wanted = info.context.languages if langs is None else langs
+        if langs is not None:
+            check_languages(langs)
         names = literals(info, str(self.id), _PREF_LABEL)
         every = [*names, *literals(info, str(self.id), _ALT_LABEL)] if wanted else names
-        for lang in wanted:
-            for found in every:
-                if (found.language or "").lower().split("-")[0] == lang.lower().split("-")[0]:
-                    return Name(value=found.value, lang=found.language)
+        found = best(every, wanted)
+        if found is not None:
+            return Name(value=found.value, lang=found.language)
         main = info.context.reader.label(str(self.id))
         found_main = [each for each in names if each.value == main]
         return Name(value=main, lang=found_main[0].language if found_main else None)
 
     @strawberry.field(description=ATTRIBUTES["names"].description)
-    def names(self, info: Info) -> list[Name]:
+    def names(self, info: Info, langs: OnlyLangs = None) -> list[Name]:
         """Return the main name, those preferred in other languages, and all others."""
+        check_languages(langs or ())
         main = info.context.reader.label(str(self.id))
         preferred = literals(info, str(self.id), _PREF_LABEL)
         preferred.sort(key=lambda literal: literal.value != main)
         found = [*preferred, *literals(info, str(self.id), _ALT_LABEL)]
+        if langs is not None:
+            found = matching(found, langs)
         return [Name(value=each.value, lang=each.language) for each in found]
 
     @strawberry.field(description=ATTRIBUTES["sameAs"].description)
