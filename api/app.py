@@ -22,6 +22,7 @@ from api.changes import routes as changes
 from api.changes.service import Changes
 from api.context import Services
 from api.edition import edition
+from api.gql.beside.jsonld_door import CONTEXT_PATH, send_context
 from api.gql.door import GraphQLDoor
 from api.gql.live.door import LiveDoor
 from api.gql.means import Means
@@ -168,6 +169,7 @@ def create_app(
     for room in ROOMS:
         app.include_router(room.router)
     app.router.routes.append(Route("/graphql/schema.graphql", _schema))
+    app.router.routes.append(Route(f"/{CONTEXT_PATH}", send_context))
     return app
 
 

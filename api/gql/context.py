@@ -34,6 +34,7 @@ class Context:
     selects, once that was counted. ``lend`` lends the reader of the newest generation to a request
     that has none from the beginning. ``writes`` is what mutations may do, and ``news`` what
     subscriptions wait for, where there are any. ``means`` is what belongs to the server.
+    ``as_jsonld`` is true where the answer is to be JSON-LD.
     """
 
     lent: Reader | None = None
@@ -46,6 +47,7 @@ class Context:
     writes: Writes | None = None
     news: News | None = None
     means: Means | None = None
+    as_jsonld: bool = False
 
     @property
     def reader(self) -> Reader:

@@ -48,6 +48,7 @@ from graph.reader import Reader
 from ontology.errors import HansaError
 
 from .answers import told
+from .beside.jsonld_door import as_asked, tell, wants_jsonld
 from .context import Context
 from .languages import accepted_languages
 from .live.door import LiveDoor
@@ -188,6 +189,8 @@ class GraphQLDoor(GraphQL[Context, None]):
             body = await self.process_result(request, ExecutionResult(None, [error]))
             response = self.create_response(body, await self.get_sub_response(request))
         response.headers["Vary"] = "Accept, Accept-Language"
+        if wants_jsonld(request):
+            return as_asked(request, response)
         if refused := request.scope["state"].get("unauthorised"):
             problem = problem_of(refused)
             response.status_code = problem.type.status
@@ -209,6 +212,8 @@ class GraphQLDoor(GraphQL[Context, None]):
         """
         kind = request.headers.get("content-type", "")
         if request.method != "POST" or kind != "application/json" or _wants_events(request):
+            return None
+        if wants_jsonld(request):
             return None
         body = await request.body()
         if len(body) > LONGEST_QUICK:
@@ -253,7 +258,10 @@ class GraphQLDoor(GraphQL[Context, None]):
         """Return what *executed* returns, which nothing in it waits for; needs no event loop."""
         with closing(executed), self._reading(request) as reader:
             context.lent = reader
-            return _done(executed)
+            result = _done(executed)
+            if context.as_jsonld:
+                tell(request, context, result)
+            return result
 
     def _write(self, executed: Coroutine[Any, Any, Any], request: Request, context: Context) -> Any:
         """Return what *executed* returns, and let it read the newest generation once it wrote."""
@@ -295,6 +303,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             languages=accepted_languages(header),
             ledger=self._ledger,
             means=self._means,
+            as_jsonld=isinstance(request, Request) and wants_jsonld(request),
         )
         if isinstance(request, Request):
             context.writes = self._live.writes(request, context)
@@ -329,6 +338,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             refused = (UnauthorizedError, ForbiddenError)
             state["unauthorised"] = next((x for x in causes if isinstance(x, refused)), None)
         body = told(result)
+        state["errors"] = result.errors
         if "data" not in body:
             state["refused"] = True
         return body

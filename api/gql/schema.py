@@ -22,6 +22,7 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import ExecutionContext
 
+from api.gql.beside.jsonld_asking import AskedAsJsonld
 from api.gql.limits.shape import AliasRule, DepthRule
 from api.gql.live.beginning import Beginnings, OwnWays
 from api.gql.live.mutations import Mutation
@@ -64,6 +65,7 @@ def schema() -> strawberry.Schema:
         extensions=[
             lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            AskedAsJsonld,
             OwnWays,
             Execution,
             Beginnings,

@@ -1,0 +1,1 @@
+"""What stands beside an answer: the same selection in RDF's own languages."""
