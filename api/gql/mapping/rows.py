@@ -76,7 +76,8 @@ class Relation:
 class Statement:
     """A field of values that documents state: each comes with its claims.
 
-    ``stated`` is the local name of the property, ``datatype`` the IRI of what it is compared as.
+    ``stated`` is the local name of the property, ``datatype`` the IRI of its values' datatype;
+    xsd:date stands for days, months and years alike.
     """
 
     field: str
@@ -99,8 +100,9 @@ class Statement:
 class Attribute:
     """A field of one value, or of several, that is no claim: a label, a figure of the gazetteer.
 
-    ``datatype`` is the IRI of a literal's datatype, or None where the value is an IRI. ``least``
-    is how many there are of it at least.
+    ``datatype`` is the IRI of a literal's datatype, or None where the value is an IRI; xsd:date
+    stands for days, months and years alike, xsd:string for text with a language or without.
+    ``least`` is how many there are of it at least.
     """
 
     field: str

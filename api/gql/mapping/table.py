@@ -19,6 +19,7 @@ _INTEGER: Final = expanded("xsd:integer")
 _DECIMAL: Final = expanded("xsd:decimal")
 _STRING: Final = expanded("xsd:string")
 _LANG_STRING: Final = expanded("rdf:langString")
+_DATE: Final = expanded("xsd:date")
 _POPULATION: Final = "http://www.geonames.org/ontology#population"
 
 
@@ -31,9 +32,11 @@ def _figure(field: str, predicate: str, datatype: str, description: str) -> Attr
     return Attribute(field, predicate, world, Home.GAZETTEER, PLACES, datatype)
 
 
-def _note(field: str, predicate: str, description: str, *, least: int = 0) -> Attribute:
+def _note(
+    field: str, predicate: str, description: str, *, least: int = 0, datatype: str = _STRING
+) -> Attribute:
     iri = expanded(predicate)
-    return Attribute(field, iri, description, Home.DOCUMENT, DOCUMENT, _STRING, least)
+    return Attribute(field, iri, description, Home.DOCUMENT, DOCUMENT, datatype, least)
 
 
 _RELATIONS: Final = (
@@ -71,7 +74,7 @@ _STATEMENTS: Final = (
     ),
     Statement("foundingYears", "foundingYear", "Stated founding years.", _INTEGER),
     Statement(
-        "dates", "date", "When it was made, held or begun, as precise as documents say.", _STRING
+        "dates", "date", "When it was made, held or begun, as precise as documents say.", _DATE
     ),
     Statement(
         "focusAreas",
@@ -130,7 +133,9 @@ _ATTRIBUTES: Final = (
     ),
     _note("title", "dcterms:title", "Its title, or its source key where it tells none."),
     _note("publisher", "dcterms:publisher", "Who published it, where the file tells."),
-    _note("date", "dcterms:date", "When it was published: a year, month or day."),
+    _note(
+        "date", "dcterms:date", "When it was published: a year, month or day.", datatype=_DATE
+    ),
     _note("language", "dcterms:language", "BCP 47 tag of its language."),
     _note("sha256", "hansa:sha256", "SHA-256 of the bytes it was read from.", least=1),
 )
