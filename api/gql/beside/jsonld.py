@@ -45,6 +45,8 @@ _LINKS_OF_CLAIM: Final = frozenset({"subject", "object", "document"})
 _OF_CLAIM: Final = frozenset({*OF_CLAIM, *OF_SELECTOR, *_TOLD_BY_IT})
 
 Value: TypeAlias = Mapping[str, Any]
+#: The names of the fields that lead to a place in the answer.
+Path: TypeAlias = tuple[str, ...]
 #: The term under which a thing with some IRI stands in another.
 Place: TypeAlias = Callable[[str], str]
 
@@ -80,7 +82,7 @@ class _Telling:
         self.has_met = False
 
     def beneath(
-        self, holder: NodeObject, field: Selected, value: Any, path: tuple[str, ...], place: Place
+        self, holder: NodeObject, field: Selected, value: Any, path: Path, place: Place
     ) -> None:
         """Say in *holder* what stands in a field of it, wherever in there it stands."""
         if field.below is None:
@@ -90,7 +92,7 @@ class _Telling:
             self._walk(holder, value, field.below, path, place)
 
     def _walk(
-        self, holder: NodeObject, value: Any, below: Selection, path: tuple[str, ...], place: Place
+        self, holder: NodeObject, value: Any, below: Selection, path: Path, place: Place
     ) -> NodeObject | None:
         """Say the things of a value; return the thing that it is, if it is one."""
         name = below.type.name
@@ -113,7 +115,12 @@ class _Telling:
         return None
 
     def _structure(
-        self, holder: NodeObject, value: Value, below: Selection, path: tuple[str, ...], place: Place
+        self,
+        holder: NodeObject,
+        value: Value,
+        below: Selection,
+        path: Path,
+        place: Place,
     ) -> None:
         """Say what stands in a connection or an edge, claims of an edge with its node."""
         fields = below.on(below.type.name)
@@ -126,9 +133,7 @@ class _Telling:
             if field.name != "node" or field.below is None:
                 self.beneath(holder, field, value[field.key], (*path, field.key), place)
 
-    def _thing(
-        self, thing: NodeObject, value: Value, below: Selection, path: tuple[str, ...]
-    ) -> None:
+    def _thing(self, thing: NodeObject, value: Value, below: Selection, path: Path) -> None:
         for field in below.on(value[KIND]):
             found, there = value[field.key], (*path, field.key)
             row = {**RELATIONS, **SOME_OF}.get(field.name) or ATTRIBUTES.get(field.name)
@@ -177,7 +182,7 @@ class _Telling:
         row: Statement,
         field: Selected,
         found: Iterable[Value],
-        path: tuple[str, ...],
+        path: Path,
     ) -> None:
         """Say values that documents state; what they only plan is told by its claims."""
         for each in found:
@@ -199,9 +204,7 @@ class _Telling:
         values = self._values(thing.iri, row.predicate, row.home)
         thing.say(row.field, (value for value in values if any(_same(value, x) for x in wanted)))
 
-    def _claim(
-        self, holder: NodeObject, value: Value, below: Selection, path: tuple[str, ...]
-    ) -> None:
+    def _claim(self, holder: NodeObject, value: Value, below: Selection, path: Path) -> None:
         fields = [each for each in below.on("Claim") if each.name not in _SAID]
         wanted = {each.name for each in fields}
         claim = say_claim(self._context.reader, holder, value[IRI], wanted)
@@ -213,9 +216,7 @@ class _Telling:
             elif field.name not in _OF_CLAIM:
                 self.left_out[there] = None
 
-    def _fact(
-        self, holder: NodeObject, value: Value, below: Selection, path: tuple[str, ...]
-    ) -> None:
+    def _fact(self, holder: NodeObject, value: Value, below: Selection, path: Path) -> None:
         """Say a fact of its subject, where the data has it and enough of it was asked."""
         fields = {each.name: each for each in below.on("Fact")}
         place = _always(INCLUDED)
@@ -238,9 +239,9 @@ class _Telling:
         self, thing: NodeObject, stated: str, value: Value, fields: Mapping[str, Selected]
     ) -> Place:
         """Say the value of a fact, or return where the thing at its other end stands."""
-        for row in RELATIONS.values():
-            if row.stated == stated and not row.backwards:
-                return self._along(thing, row.field, row)
+        for relation in RELATIONS.values():
+            if relation.stated == stated and not relation.backwards:
+                return self._along(thing, relation.field, relation)
         row = next(each for each in STATEMENTS.values() if each.stated == stated)
         told = value[fields["value"].key] if "value" in fields else None
         values = self._values(thing.iri, HANSA + stated)
@@ -269,4 +270,4 @@ def _same(value: Term, found: Any) -> bool:
             return float(value.value) == float(found)
         except ValueError:
             return False
-    return value.value == found
+    return bool(value.value == found)

@@ -56,7 +56,7 @@ OF_SELECTOR: Final[Mapping[str, Definition]] = MappingProxyType(
         "end": {"@id": expanded("oa:end"), "@type": expanded("xsd:integer")},
     }
 )
-_FIXED: Final[Mapping[str, Definition | None | float]] = MappingProxyType(
+_FIXED: Final[Mapping[str, Definition | float | None]] = MappingProxyType(
     {
         "@version": 1.1,
         "id": "@id",

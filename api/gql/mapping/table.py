@@ -133,9 +133,7 @@ _ATTRIBUTES: Final = (
     ),
     _note("title", "dcterms:title", "Its title, or its source key where it tells none."),
     _note("publisher", "dcterms:publisher", "Who published it, where the file tells."),
-    _note(
-        "date", "dcterms:date", "When it was published: a year, month or day.", datatype=_DATE
-    ),
+    _note("date", "dcterms:date", "When it was published: a year, month or day.", datatype=_DATE),
     _note("language", "dcterms:language", "BCP 47 tag of its language."),
     _note("sha256", "hansa:sha256", "SHA-256 of the bytes it was read from.", least=1),
 )

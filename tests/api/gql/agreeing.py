@@ -15,10 +15,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLType,
     get_named_type,
-    is_list_type,
     is_non_null_type,
 )
-from graphql.type import get_nullable_type
 
 from api.gql.mapping.rows import Attribute, Relation, Row, Statement, expanded
 from api.gql.schema import schema
@@ -83,9 +81,7 @@ class Shapes:
         return not self.allow(without)
 
 
-def contradictions(
-    turtle: bytes, rows: Iterable[Row], context: Mapping[str, Any]
-) -> Iterator[str]:
+def contradictions(turtle: bytes, rows: Iterable[Row], context: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the types of the schema, some rows of a table, shapes and a context dispute."""
     shapes, rows = Shapes(turtle), [*rows]
     for row in rows:
@@ -104,8 +100,11 @@ def _of_relation(shapes: Shapes, row: Relation) -> Iterator[str]:
         for subject in KINDS
         for object_ in KINDS
         if shapes.allow(
-            [*thing("urn:s", subject), *thing("urn:o", object_)]
-            + [f"<urn:s> <{HANSA}{row.stated}> <urn:o> ."]
+            [
+                *thing("urn:s", subject),
+                *thing("urn:o", object_),
+                f"<urn:s> <{HANSA}{row.stated}> <urn:o> .",
+            ]
         )
     }
     here, there = (1, 0) if row.backwards else (0, 1)
@@ -135,7 +134,8 @@ def _of_ends(row: Relation, kind: str, ends: set[str]) -> Iterator[str]:
 def _below(type_: GraphQLType, field: str) -> GraphQLType:
     found = get_named_type(type_)
     assert isinstance(found, GraphQLObjectType)
-    return found.fields[field].type
+    its: GraphQLType = found.fields[field].type
+    return its
 
 
 def _of_values(shapes: Shapes, row: Statement | Attribute) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _of_datatype(row: Statement | Attribute, kind: str, accepted: set[str]) -> I
 def _of_number(shapes: Shapes, row: Statement | Attribute, kind: str) -> Iterator[str]:
     """Compare how many values there may be with what the type of a field can show."""
     type_ = fields_of(kind)[_FIELD_OF.get(row.field, row.field)]
-    shows_many = is_list_type(get_nullable_type(type_))
+    shows_many = str(type_).startswith("[")
     datatype = row.datatype or ""
     one = _graph(row, kind, datatype)
     if not shapes.allow(one):  # it was told already which datatypes they refuse
