@@ -21,7 +21,7 @@ from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
@@ -30,7 +30,6 @@ from strawberry.types import ExecutionResult
 from api.changes.feeds import EVENTS
 from api.errors import (
     BadRequestError,
-    ContentTooLargeError,
     ForbiddenError,
     NotAcceptableError,
     UnauthorizedError,
@@ -49,6 +48,7 @@ from ontology.errors import HansaError
 
 from .answers import told
 from .beside.jsonld_door import as_asked, tell, wants_jsonld
+from .bodies import at_most
 from .context import Context
 from .languages import accepted_languages
 from .live.door import LiveDoor
@@ -124,7 +124,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         scope.setdefault("state", {})
         try:
             request = Request(scope, receive)
-            request = Request(scope, _at_most(self._live.longest(request, LONGEST_BODY), receive))
+            request = Request(scope, at_most(self._live.longest(request, LONGEST_BODY), receive))
             if self._wants_page(request):
                 response = await run_in_threadpool(self._page, request)
             else:
@@ -391,20 +391,3 @@ def _done(executed: Coroutine[Any, Any, Any]) -> Any:
     except StopIteration as done:
         return done.value
     raise RuntimeError("a resolver waits; all of them have to read at once")
-
-
-def _at_most(longest: int, receive: Receive) -> Receive:
-    """Wrap *receive* to raise ContentTooLargeError after *longest* bytes of a body."""
-    left = longest
-
-    async def receiving() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise ContentTooLargeError(
-                f"the body is longer than {longest} bytes; ask in several smaller requests"
-            )
-        return message
-
-    return receiving

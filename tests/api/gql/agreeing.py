@@ -7,78 +7,37 @@ shapes are asked by running them over small graphs; so it does not matter how th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, Final
 
-from graphql import (
-    GraphQLEnumType,
-    GraphQLObjectType,
-    GraphQLType,
-    get_named_type,
-    is_non_null_type,
-)
+from graphql import GraphQLObjectType, GraphQLType, get_named_type, is_non_null_type
 
 from api.gql.mapping.rows import Attribute, Relation, Row, Statement, expanded
 from api.gql.schema import schema
-from graph.shacl.shapes import read_table
-from graph.shacl.verification import Verifier
 from ontology.namespaces import HANSA, PREFIXES
-from ontology.terms import KINDS, LITERALS, RELATIONS, fits
+from ontology.terms import KINDS, fits
 
-_TYPE: Final = f"<{PREFIXES['rdf']}type>"
-_INTEGER: Final = expanded("xsd:integer")
-_LANG_STRING: Final = expanded("rdf:langString")
-#: A value of each datatype that would do for most properties.
-_VALUES: Final[Mapping[str, str]] = {
-    _INTEGER: "12",
-    expanded("xsd:decimal"): "12.5",
-    expanded("xsd:string"): "text",
-    _LANG_STRING: "text",
-    expanded("xsd:date"): "2020-05-04",
-    expanded("xsd:gYear"): "2020",
-    expanded("xsd:gYearMonth"): "2020-05",
-    expanded("xsd:boolean"): "true",
-}
+from .agreeing_claims import of_claims
+from .agreeing_graphs import (
+    HELD,
+    INTEGER,
+    LANG_STRING,
+    NUMBERS,
+    STANDS_IN,
+    VALUES,
+    Lines,
+    Shapes,
+    fields_of,
+    literal,
+    thing,
+)
+
 _DATES: Final = frozenset(map(expanded, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
-_NUMBERS: Final = frozenset({_INTEGER, expanded("xsd:decimal")})
-#: What values of each scalar can be made of.
-_HELD: Final[Mapping[str, frozenset[str]]] = {
-    "Int": frozenset({_INTEGER}),
-    "Float": _NUMBERS,
-    "String": frozenset(_VALUES),
-    "Name": frozenset(_VALUES),
-}
 #: Of several values the schema shows one: the name in a language, of figures the least.
 _CHOSEN: Final = frozenset({"name", "population", "latitude", "longitude"})
-#: Never null though the shapes let it be missing: something else stands in its place. A title is
-#: the source key then, a language ``und``; quotes are written with what is around them, be it "".
-_STANDS_IN: Final = frozenset({"title", "language", "prefix", "suffix"})
 #: What the shapes say nothing of, since it comes from the gazetteer as it is.
 _UNSAID: Final = frozenset({"population"})
 #: Values that stand for one datatype each where the shapes ask for a pattern too.
 _FITTING: Final[Mapping[str, str]] = {"sha256": "0" * 64, "language": "en"}
-
-Lines = list[str]
-
-
-class Shapes:
-    """The shapes of a file, as something to ask."""
-
-    def __init__(self, turtle: bytes) -> None:
-        self._verifier = Verifier(read_table(turtle))
-        self._known: dict[tuple[str, ...], bool] = {}
-
-    def allow(self, lines: Iterable[str]) -> bool:
-        """Say whether a graph keeps the shapes."""
-        key = tuple(lines)
-        if key not in self._known:
-            self._known[key] = not self._verifier.violations(key)
-        return self._known[key]
-
-    def must_have(self, name: str, graph: Lines, predicate: str) -> bool:
-        """Say whether the thing called *name* in a graph has to have a property."""
-        without = [each for each in graph if not each.startswith(f"<{name}> <{predicate}> ")]
-        return not self.allow(without)
 
 
 def contradictions(turtle: bytes, rows: Iterable[Row], context: Mapping[str, Any]) -> Iterator[str]:
@@ -90,7 +49,7 @@ def contradictions(turtle: bytes, rows: Iterable[Row], context: Mapping[str, Any
         else:
             yield from _of_values(shapes, row)
         yield from _of_context(row, context)
-    yield from _of_claims(shapes)
+    yield from of_claims(shapes)
 
 
 def _of_relation(shapes: Shapes, row: Relation) -> Iterator[str]:
@@ -175,9 +134,9 @@ def _of_datatype(row: Statement | Attribute, kind: str, accepted: set[str]) -> I
     if row.field in _FIELD_OF:
         type_ = _below(type_, row.field)
     scalar = get_named_type(type_).name
-    if not accepted <= _HELD[scalar] and row.field not in _UNSAID:
-        yield f"{kind}.{row.field}: {scalar} cannot hold {sorted(accepted - _HELD[scalar])}"
-    if row.datatype in _NUMBERS and scalar == "String":
+    if not accepted <= HELD[scalar] and row.field not in _UNSAID:
+        yield f"{kind}.{row.field}: {scalar} cannot hold {sorted(accepted - HELD[scalar])}"
+    if row.datatype in NUMBERS and scalar == "String":
         yield f"{kind}.{row.field}: {scalar} is no number"
 
 
@@ -201,14 +160,14 @@ def _of_number(shapes: Shapes, row: Statement | Attribute, kind: str) -> Iterato
             yield f"the table, {row.field}: the shapes allow one only"
         if shapes.must_have("urn:s", one, row.predicate) != bool(row.least):
             yield f"the table, {row.field}: how many there are at least"
-        is_needed = row.least > 0 or row.field in _STANDS_IN or shows_many
+        is_needed = row.least > 0 or row.field in STANDS_IN or shows_many
         if is_non_null_type(type_) != is_needed:
             yield f"{kind}.{row.field}: {type_}, but the shapes ask for {row.least} at least"
 
 
 def _candidates(row: Statement | Attribute) -> tuple[str, ...]:
     """Return the datatypes to try; "" is an IRI, which is tried where one is meant."""
-    return tuple(_VALUES) if row.datatype else ("",)
+    return tuple(VALUES) if row.datatype else ("",)
 
 
 #: Latitude and longitude are one field together.
@@ -234,57 +193,29 @@ def _value_of(row: Statement | Attribute, datatype: str, other: str, number: int
             *(thing(other, "Country") if is_country else []),
             f"<urn:s> <{row.predicate}> <{other}> .",
         ]
-    text = _FITTING.get(row.field, _VALUES[datatype])
+    text = _FITTING.get(row.field, VALUES[datatype])
     if number:  # another one
         text = text[:-1] + ("1" if text[-1] != "1" else "2")
         if row.field == "language":
             text = "de"
-        if datatype == _LANG_STRING:
+        if datatype == LANG_STRING:
             text = f"{text[:-1]}s"
     written = literal(text, datatype, language="de" if number else "en")
     return [f"<urn:s> <{row.predicate}> {written} ."]
-
-
-def literal(text: str, datatype: str, *, language: str = "en") -> str:
-    """Return a written literal."""
-    if datatype == _LANG_STRING:
-        return f'"{text}"@{language}'
-    return f'"{text}"' if datatype == expanded("xsd:string") else f'"{text}"^^<{datatype}>'
-
-
-def thing(name: str, kind: str) -> Lines:
-    """Return the lines of a thing or document that has what the shapes want of it."""
-    lines = [f"<{name}> {_TYPE} <{HANSA}{kind}> ."]
-    if kind == "Network":
-        lines.append(f"<{name}> {_TYPE} <{HANSA}Organization> .")
-    if kind == "Document":
-        lines.append(f'<{name}> <{HANSA}sourceKey> "key" .')
-        lines.append(f'<{name}> <{HANSA}sha256> "{"0" * 64}" .')
-    else:
-        lines.append(f'<{name}> <{PREFIXES["skos"]}prefLabel> "Name" .')
-    return lines
-
-
-@cache
-def fields_of(type_: str) -> Mapping[str, GraphQLType]:
-    """Return the fields of a type of the schema with their types."""
-    found = schema()._schema.get_type(type_)
-    assert isinstance(found, GraphQLObjectType)
-    return {name: field.type for name, field in found.fields.items()}
 
 
 def _of_context(row: Row, context: Mapping[str, Any]) -> Iterator[str]:
     """Compare what a context says of a property: IRIs, integers and languages have to be told."""
     told = [each for each in map(_as_map, context.values()) if _whole(each) == row.predicate]
     datatype = None if isinstance(row, Relation) else row.datatype
-    wanted = {None: "@id", _INTEGER: _INTEGER}.get(datatype)
-    if not told and (wanted or datatype == _LANG_STRING) and row.field not in _UNSAID:
+    wanted = {None: "@id", INTEGER: INTEGER}.get(datatype)
+    if not told and (wanted or datatype == LANG_STRING) and row.field not in _UNSAID:
         yield f"the context says nothing of {row.field}"
     for each in told:
         found = each.get("@type") and _expanded(each["@type"])
         if found not in ({wanted} if wanted else {None, datatype}):
             yield f"the context has {found} for {row.field}"
-        if ("@language" in each.get("@container", "")) != (datatype == _LANG_STRING):
+        if ("@language" in each.get("@container", "")) != (datatype == LANG_STRING):
             yield f"the context and {row.field} disagree on languages"
 
 
@@ -299,138 +230,3 @@ def _whole(definition: Mapping[str, Any]) -> str:
 def _expanded(name: str) -> str:
     prefix = name.partition(":")[0]
     return expanded(name) if prefix in PREFIXES and "//" not in name else name
-
-
-#: Field of a claim -> the node that has it in RDF, and the property.
-_CLAIM_FIELDS: Final[Mapping[str, tuple[str, str]]] = {
-    "subject": ("urn:c", expanded("rdf:subject")),
-    "property": ("urn:c", expanded("rdf:predicate")),
-    "status": ("urn:c", HANSA + "status"),
-    "year": ("urn:c", HANSA + "year"),
-    "role": ("urn:c", HANSA + "role"),
-    "confidence": ("urn:c", HANSA + "confidence"),
-    "rule": ("urn:c", HANSA + "rule"),
-    "document": ("urn:c", expanded("prov:wasDerivedFrom")),
-    "quote": ("urn:c#q", expanded("oa:exact")),
-    "prefix": ("urn:c#q", expanded("oa:prefix")),
-    "suffix": ("urn:c#q", expanded("oa:suffix")),
-    "start": ("urn:c#p", expanded("oa:start")),
-    "end": ("urn:c#p", expanded("oa:end")),
-}
-
-
-def _of_claims(shapes: Shapes) -> Iterator[str]:
-    graph = claim()
-    yield from _of_choices(shapes)
-    if not shapes.allow(graph):
-        yield "Claim: the shapes refuse one"
-        return
-    for field, type_ in fields_of("Claim").items():
-        if field in {"id", "object", "value", "lang"}:
-            continue
-        node, predicate = _CLAIM_FIELDS[field]
-        is_needed = shapes.must_have(node, graph, predicate)
-        if is_non_null_type(type_) != (is_needed or field in _STANDS_IN):
-            yield f"Claim.{field}: {type_}, but the shapes say otherwise"
-        if shapes.allow([*graph, *_other(graph, node, predicate)]):
-            yield f"Claim.{field}: one value, and the shapes allow several"
-        yield from _of_claimed(shapes, field, type_, node, predicate)
-
-
-def _of_claimed(
-    shapes: Shapes, field: str, type_: GraphQLType, node: str, predicate: str
-) -> Iterator[str]:
-    """Compare the datatypes of what a claim says with the scalar that shows it."""
-    scalar = get_named_type(type_).name
-    if scalar not in _HELD:
-        return
-    rest = [each for each in claim() if not each.startswith(f"<{node}> <{predicate}> ")]
-    texts = {**_VALUES, _INTEGER: "2020" if field in {"year", "end"} else "1"}
-    texts[expanded("xsd:decimal")] = "2020.5" if field in {"year", "end"} else "0.5"
-    accepted = {
-        datatype
-        for datatype, text in texts.items()
-        if shapes.allow([*rest, f"<{node}> <{predicate}> {literal(text, datatype)} ."])
-    }
-    if not accepted or not accepted <= _HELD[scalar]:
-        yield f"Claim.{field}: {scalar} for {sorted(accepted)}"
-
-
-def _of_choices(shapes: Shapes) -> Iterator[str]:
-    """Compare the values of enumerations with what the shapes let a claim have."""
-    named = {*RELATIONS, *LITERALS, "country", "acronym", "hasMember"}
-    for enum, predicate, tried in (
-        ("Property", expanded("rdf:predicate"), named),
-        ("Status", HANSA + "status", {"asserted", "planned", "denied"}),
-    ):
-        type_ = schema()._schema.get_type(enum)
-        assert isinstance(type_, GraphQLEnumType)
-        shown = {str(getattr(each.value, "value", each.value)) for each in type_.values.values()}
-        for name in sorted(tried | shown):
-            is_allowed = shapes.allow(_claim_with(predicate, name))
-            if is_allowed != (name in shown):
-                yield f"{enum} {name}: the shapes {'allow' if is_allowed else 'forbid'} it"
-
-
-def _claim_with(predicate: str, name: str) -> Lines:
-    graph = [each for each in claim() if not each.startswith(f"<urn:c> <{predicate}> ")]
-    graph.append(f"<urn:c> <{predicate}> <{HANSA}{name}> .")
-    if predicate.endswith("#predicate"):  # a role goes with two of them only
-        graph = [each for each in graph if f"<{HANSA}role>" not in each]
-    if name in LITERALS:
-        graph = [each.replace("<urn:o> .", '"12" .') for each in graph]
-    return graph
-
-
-def _other(graph: Lines, node: str, predicate: str) -> Lines:
-    """Return a line that says something else of a node by the same property."""
-    (line,) = (each for each in graph if each.startswith(f"<{node}> <{predicate}> "))
-    for old, new in (
-        ("worksFor", "chairedBy"),
-        ("asserted", "planned"),
-        ("<urn:d> .", "<urn:d2> ."),
-        ("<urn:s> .", "<urn:s2> ."),
-        ('1"', '2"'),
-        ("words", "others"),
-    ):
-        if old in line:
-            return [line.replace(old, new), *thing("urn:d2", "Document")]
-    raise AssertionError(line)
-
-
-def claim() -> Lines:
-    """Return a claim with all that one can have."""
-
-    def says(node: str, name: str, value: str) -> str:
-        return f"<{node}> <{expanded(name)}> {value} ."
-
-    number = f'1"^^<{_INTEGER}>'
-    decimal = f'"0.1"^^<{expanded("xsd:decimal")}>'
-    return [
-        *thing("urn:d", "Document"),
-        *thing("urn:s", "Person"),
-        *thing("urn:o", "City"),
-        says("urn:c", "rdf:type", f"<{HANSA}Claim>"),
-        says("urn:c", "rdf:subject", "<urn:s>"),
-        says("urn:c", "rdf:predicate", f"<{HANSA}worksFor>"),
-        says("urn:c", "rdf:object", "<urn:o>"),
-        says("urn:c", "hansa:status", f"<{HANSA}asserted>"),
-        says("urn:c", "hansa:year", f'"202{number}'),
-        says("urn:c", "hansa:role", '"words"@en'),
-        says("urn:c", "hansa:confidence", decimal),
-        says("urn:c", "hansa:rule", '"words"'),
-        says("urn:c", "prov:wasDerivedFrom", "<urn:d>"),
-        says("urn:c", "prov:wasAttributedTo", "<urn:p>"),
-        says("urn:c", "hansa:evidence", "<urn:c#e>"),
-        says("urn:c#e", "rdf:type", f"<{expanded('oa:SpecificResource')}>"),
-        says("urn:c#e", "oa:hasSource", "<urn:d>"),
-        says("urn:c#e", "oa:hasSelector", "<urn:c#q>"),
-        says("urn:c#e", "oa:hasSelector", "<urn:c#p>"),
-        says("urn:c#q", "rdf:type", f"<{expanded('oa:TextQuoteSelector')}>"),
-        says("urn:c#q", "oa:exact", '"words"'),
-        says("urn:c#q", "oa:prefix", '"words"'),
-        says("urn:c#q", "oa:suffix", '"words"'),
-        says("urn:c#p", "rdf:type", f"<{expanded('oa:TextPositionSelector')}>"),
-        says("urn:c#p", "oa:start", f'"{number}'),
-        says("urn:c#p", "oa:end", f'"2{number}'),
-    ]
