@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.gql import failures
 from api.setting_table import SETTINGS
 from api.web.assets import example_documents
 from queries.catalogue import catalogue
@@ -55,6 +56,13 @@ def test_every_page_has_examples() -> None:
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_documented(setting: object) -> None:
     assert f"`{getattr(setting, 'name', '')}`" in (ROOT / "docs" / "cli.md").read_text()
+
+
+def test_every_code_of_graphql_is_documented() -> None:
+    text = (ROOT / "docs" / "graphql.md").read_text()
+    codes = {each for name, each in vars(failures).items() if name.isupper() and name == each}
+    assert len(codes) > 10
+    assert [each for each in sorted(codes) if f"`{each}`" not in text] == []
 
 
 def test_every_question_is_documented() -> None:
