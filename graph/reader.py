@@ -171,10 +171,8 @@ class Reader:
         # Most IRIs tell a kind, and what they tell is quickly looked up; except that of an
         # organisation may be a network since.
         told = iri.removeprefix(f"{self.base.iri}id/").partition("/")[0].capitalize()
-        if told in _TOLD:
-            fact = about, _TYPE, NamedNode(HANSA + told), DefaultGraph()
-            if next(self._store.quads(*fact), None) is not None:
-                return told
+        if told in _TOLD and self._store.has(about, _TYPE, NamedNode(HANSA + told)):
+            return told
         types = {
             term_of(quad.object).value.removeprefix(HANSA)
             for quad in self._store.quads(about, _TYPE)

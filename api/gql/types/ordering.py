@@ -23,7 +23,7 @@ _AT_ONCE: Final = 1_000
 #: Names that are read even in a hurry.
 _SOON: Final = 100
 #: After so many names that were asked for, all are read, unless there are more than so many.
-_PATIENCE: Final = 2_000
+_PATIENCE: Final = 1_500
 _ALL: Final = 30_000
 
 #: Whether somebody reads who must not wait.
