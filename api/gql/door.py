@@ -31,7 +31,6 @@ from api.changes.feeds import EVENTS
 from api.errors import (
     BadRequestError,
     ForbiddenError,
-    NotAcceptableError,
     UnauthorizedError,
 )
 from api.http.citing import asked_generation, asks_nothing_else
@@ -42,10 +41,10 @@ from api.pages.pages import HTML, Pages
 from api.sparql.admission import Gate
 from api.web.assets import NO_ASSETS, Assets, example_documents
 from api.web.policy import WITH_SCRIPTS
-from graph.formats import Format
 from graph.reader import Reader
 from ontology.errors import HansaError
 
+from .accepting import FORMATS, MEDIA_TYPE, may_be_events, wants_events
 from .answers import told
 from .beside.jsonld_door import as_asked, tell, wants_jsonld
 from .bodies import at_most
@@ -57,19 +56,10 @@ from .means import Means
 from .running.quick import is_quick, known, read_quickly
 from .schema import schema
 
-MEDIA_TYPE = "application/graphql-response+json"
-
 #: Bytes that the body of a request may have: far more than its 2,000 tokens and their variables.
 LONGEST_BODY = 1_000_000
 #: Bytes of a body that is looked into on the event loop.
 LONGEST_QUICK = 20_000
-
-
-#: What an answer may be; a browser prefers the page.
-_FORMATS = {
-    "json": Format("json", "application/json", (MEDIA_TYPE,)),
-    HTML.name: HTML,
-}
 
 
 class GraphQLDoor(GraphQL[Context, None]):
@@ -148,7 +138,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         """Tell a browser that came without a query."""
         if request.method != "GET" or not asks_nothing_else(request):
             return False
-        return negotiate(accepted(request.headers), _FORMATS) is HTML
+        return negotiate(accepted(request.headers), FORMATS) is HTML
 
     def _page(self, request: Request) -> Response:
         """Return a page that tells how to ask."""
@@ -195,7 +185,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             problem = problem_of(refused)
             response.status_code = problem.type.status
             response.headers.update(problem.headers)
-        if _wants_events(request):
+        if wants_events(request):
             return Response(whole(bytes(response.body)), media_type=EVENTS.media_type)
         sent = accepted(request.headers) or ""
         ranges = parse_accept(sent) if MEDIA_TYPE in sent.lower() else ()
@@ -211,7 +201,7 @@ class GraphQLDoor(GraphQL[Context, None]):
         What is wrong with a request is said where it is looked at in full.
         """
         kind = request.headers.get("content-type", "")
-        if request.method != "POST" or kind != "application/json" or _wants_events(request):
+        if request.method != "POST" or kind != "application/json" or wants_events(request):
             return None
         if wants_jsonld(request):
             return None
@@ -238,7 +228,7 @@ class GraphQLDoor(GraphQL[Context, None]):
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""
         request, context, asked = (kwargs[name] for name in ("request", "context", "request_data"))
-        if "subscription" in (asked.query or "") and _may_be_events(request):
+        if "subscription" in (asked.query or "") and may_be_events(request):
             stream = await self._live.stream(request, _fields(asked))
             if stream is not None:
                 raise _StreamBegan(stream)
@@ -354,25 +344,6 @@ class _StreamBegan(Exception):  # noqa: N818  it is no error: the answer is a st
 
 #: How the library says that a mutation came by GET.
 _MUTATION_BY_GET = "mutations are not allowed"
-
-#: What streams are chosen among; who takes anything gets one answer.
-_ANSWERS = {"json": _FORMATS["json"], EVENTS.name: EVENTS}
-
-
-def _may_be_events(request: Request) -> bool:
-    """Tell whether events are accepted by name, among whatever else."""
-    ranges = parse_accept(accepted(request.headers) or "")
-    return any(f"{x.type}/{x.subtype}" == EVENTS.media_type and x.quality > 0 for x in ranges)
-
-
-def _wants_events(request: Request) -> bool:
-    """Tell whether events are accepted by name, rather than one answer."""
-    if not _may_be_events(request):
-        return False
-    try:
-        return negotiate(accepted(request.headers), _ANSWERS) is EVENTS
-    except NotAcceptableError:
-        return False
 
 
 def _fields(asked: GraphQLRequestData) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from enum import Enum
 from typing import Annotated, Any, Final, cast, get_args
 
 import strawberry
@@ -26,116 +25,19 @@ from graph.writing import operations
 from ingest.sources import canonical_url
 from ontology.errors import HansaError
 
+from .inputs import (
+    LONGEST_WAIT,
+    CurateInput,
+    DocumentSource,
+    IngestDocumentInput,
+    RetractDocumentInput,
+    said,
+)
 from .progress import Ingestion
 from .writes import Writes
 
-#: Seconds that a mutation waits for a document at most: less than proxies wait for an answer.
-LONGEST_WAIT: Final = 50
 #: Characters of a source key, of a name and of who decides.
 _LONGEST: Final = 500
-
-
-def _said(description: str, **more: Any) -> Any:
-    return strawberry.field(description=description, **more)
-
-
-def _form(value: str, description: str) -> Any:
-    return strawberry.enum_value(value, description=description)
-
-
-@strawberry.enum(description="How a text is written.")
-class TextFormat(Enum):
-    """The endings of files that texts are read as."""
-
-    MARKDOWN = _form("md", "Markdown; title, publisher and date may stand in a block before it.")
-    PLAIN = _form("txt", "Plain text.")
-    HTML = _form("html", "A page.")
-
-
-@strawberry.input(description="A text that is sent whole.")
-class TextInput:
-    """A text and what it is known by."""
-
-    content: str = _said("The text; send it in a variable.")
-    source_key: str = _said(
-        "The key it is known by, such as a path; it replaces an older one with that key."
-    )
-    format: TextFormat = _said("How it is written.", default=TextFormat.MARKDOWN)
-
-
-@strawberry.input(one_of=True, description="Where a document comes from: exactly one of these.")
-class DocumentSource:
-    """An address or a text."""
-
-    url: strawberry.Maybe[str] = _said(
-        "A public address, by http or https; it is fetched now, once."
-    )
-    text: strawberry.Maybe[TextInput] = _said("A text.")
-
-
-@strawberry.input(description="What `ingestDocument` needs.")
-class IngestDocumentInput:
-    """A source, and how long to wait."""
-
-    source: DocumentSource = _said("Where the document comes from.")
-    again: bool = _said("Read it again, although it has not changed.", default=False)
-    wait_seconds: int = _said(
-        f"Answer after so many seconds, 0 to {LONGEST_WAIT}, though it be not done; "
-        "`documentProgress` tells the rest.",
-        default=30,
-    )
-
-
-@strawberry.input(description="What `retractDocument` needs.")
-class RetractDocumentInput:
-    """Which document."""
-
-    document: str = _said("Its source key, the end of it that no other has, or its IRI.")
-
-
-@strawberry.input(description="Two things.")
-class PairInput:
-    """Two things that are the same or not."""
-
-    one: str = _said("Its IRI, or its name if nothing else bears it.")
-    other: str = _said("The other's.")
-
-
-@strawberry.input(description="Two things that are one.")
-class SameInput(PairInput):
-    """Two things that are to be one."""
-
-    across_kinds: bool = _said("Also of kinds that are never one, as city and body.", default=False)
-
-
-@strawberry.input(description="A thing and what to call it.")
-class RenameInput:
-    """A name for a thing."""
-
-    thing: str = _said("Its IRI, or its name if nothing else bears it.")
-    name: str = _said("The name to call it by.")
-    language: str | None = _said("The name's language, as en or pt-BR.", default=None)
-
-
-@strawberry.input(one_of=True, description="What is decided: exactly one of these.")
-class DecisionInput:
-    """One act of a curator, as the commands of ``hansa curate`` and ``hansa review``."""
-
-    same: strawberry.Maybe[SameInput] = _said("Two things are one, whatever documents call them.")
-    different: strawberry.Maybe[PairInput] = _said("Two things are apart, even by one name.")
-    rename: strawberry.Maybe[RenameInput] = _said("A thing goes by another name.")
-    accept: strawberry.Maybe[list[str]] = _said("Proposals, by the IRIs of their claims, hold.")
-    reject: strawberry.Maybe[list[str]] = _said("Claims, by their IRIs, do not hold.")
-    reopen: strawberry.Maybe[list[str]] = _said("Nothing is decided of these claims any more.")
-    undo: strawberry.Maybe[list[int]] = _said("Decisions, by their numbers, are taken back.")
-
-
-@strawberry.input(description="What `curate` needs.")
-class CurateInput:
-    """A decision and whose it is."""
-
-    decision: DecisionInput = _said("What is decided.")
-    by: str = _said("Who decides, as the list of decisions shows it.")
 
 
 def _query() -> Any:
@@ -147,7 +49,7 @@ def _query() -> Any:
 class IngestDocumentPayload:
     """How far it is."""
 
-    ingestion: Ingestion = _said("How far the reading is; its `id` is for `documentProgress`.")
+    ingestion: Ingestion = said("How far the reading is; its `id` is for `documentProgress`.")
     query: Query = _query()
 
 
@@ -155,11 +57,11 @@ class IngestDocumentPayload:
 class RetractDocumentPayload:
     """What went."""
 
-    source_key: str = _said("The source key of the document that went.")
-    id: strawberry.ID = _said("Its IRI, which answers 410 from now on.")
-    generation: int = _said("The generation without it.")
-    removed: int = _said("How many quads went with it.")
-    twins: list[str] = _said(
+    source_key: str = said("The source key of the document that went.")
+    id: strawberry.ID = said("Its IRI, which answers 410 from now on.")
+    generation: int = said("The generation without it.")
+    removed: int = said("How many quads went with it.")
+    twins: list[str] = said(
         "Source keys of others with the same bytes, which stay and say the same."
     )
     query: Query = _query()
@@ -169,9 +71,9 @@ class RetractDocumentPayload:
 class CuratePayload:
     """What was decided, and what it made of things."""
 
-    done: list[str] = _said("What was done, in sentences.")
-    decision: int | None = _said("The number of the decision that was kept, to take it back by.")
-    generation: int = _said(
+    done: list[str] = said("What was done, in sentences.")
+    decision: int | None = said("The number of the decision that was kept, to take it back by.")
+    generation: int = said(
         "The newest generation, which this decision made if it changed anything."
     )
     iris: strawberry.Private[Sequence[str]]
