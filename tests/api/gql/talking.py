@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from api.gql.live.conversation import PROTOCOL
+from graph.workspace import Workspace
+from tests.api.sample import first
 
 GENERATIONS = """subscription ($since: Int) { generationChanged(since: $since) {
   generation since query { generation documents(first: 1) { totalCount } } } }"""
@@ -102,3 +108,25 @@ class Talk:
         assert (message["type"], message["id"]) == ("next", id), message
         found: dict[str, Any] = message["payload"]["data"]
         return found
+
+
+def closing(talk: Talk) -> tuple[int, str]:
+    """Return the code and the reason with which the server closes."""
+    with pytest.raises(ConnectionClosed) as closed:
+        hear_out(talk)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code, closed.value.rcvd.reason
+
+
+def hear_out(talk: Talk) -> None:
+    """Hear whatever is said until the connection is closed."""
+    while True:
+        talk.hear()
+
+
+def publish(store: Path) -> int:
+    """Publish another generation and return its number."""
+    document, extraction = first()
+    with Workspace(store).writer() as writer:
+        writer.put(replace(document, title="Another title"), extraction)
+        return writer.commit().generation
