@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -15,9 +15,9 @@ from api.gql.mapping.orders import By
 from api.gql.mapping.sayings import said_of
 from api.gql.mapping.sources import EndsOf, OfKind
 from graph.reader import Reader, Term
-from ontology.iris import normalise_name
 from ontology.namespaces import prologue
 
+from .naming import named
 from .orders import ordered_by
 from .paging import Key, Order, Value
 
@@ -35,10 +35,13 @@ class Selection:
     order_by: list[Any] | None = None
     claims: Any = None
 
-    def query(self, reader: Reader) -> tuple[Order, str]:
-        """Return the order and the SELECT query; its rows are in no order."""
+    def query(self, reader: Reader, check: Callable[[], None] = lambda: None) -> tuple[Order, str]:
+        """Return the order and the SELECT query; its rows are in no order.
+
+        *check* is called meanwhile, to raise where there is no more time.
+        """
         order, values = ordered_by(self.kind, self.order_by)
-        return order, _select(self, values, reader)
+        return order, _select(self, values, reader, check)
 
 
 def selected(context: Context, asked: Selection) -> tuple[Order, list[Key]]:
@@ -47,7 +50,7 @@ def selected(context: Context, asked: Selection) -> tuple[Order, list[Key]]:
     Whether a thing meets the filter is a value of its row: so rows keep coming, and the clock is
     looked at, even where nothing meets it.
     """
-    order, query = asked.query(context.reader)
+    order, query = asked.query(context.reader, context.check_time)
     parts = len(order.parts)
     solutions = iter(context.reader.solutions(prologue() + query))
     found: dict[str, Key] = {}
@@ -58,19 +61,26 @@ def selected(context: Context, asked: Selection) -> tuple[Order, list[Key]]:
     return order, [*found.values()]
 
 
-def conditions(reader: Reader, kind: str | None) -> Conditions:
-    """Return what turns the filters of things of a kind into SPARQL."""
-    return Conditions(reader.base, lambda part: _named(reader, kind, part))
+def conditions(
+    reader: Reader, kind: str | None, check: Callable[[], None] = lambda: None
+) -> Conditions:
+    """Return what turns the filters of things of a kind into SPARQL.
+
+    *check* is called meanwhile, as by ``named``.
+    """
+    return Conditions(reader.base, lambda part: named(reader, kind, part, check))
 
 
-def _select(asked: Selection, values: Sequence[By], reader: Reader) -> str:
+def _select(
+    asked: Selection, values: Sequence[By], reader: Reader, check: Callable[[], None]
+) -> str:
     named = [f"?value{number}" for number, _ in enumerate(values)]
     bound = [
         each.pattern(name, "?it", reader.base) for each, name in zip(values, named, strict=True)
     ]
     chosen = ["?it", "?label", *named]
     if asked.filter is not None:
-        test = conditions(reader, asked.kind).expression(asked.filter)
+        test = conditions(reader, asked.kind, check).expression(asked.filter)
         chosen.append(f"({test or 'true'} AS ?fits)")
     pattern = [source(asked), "?it rdfs:label ?label .", *bound]
     return f"SELECT {' '.join(chosen)} WHERE {{ {' '.join(pattern)} }}"
@@ -106,8 +116,3 @@ def _value(term: Term | None) -> Value:
     datatype = getattr(term, "datatype", None)
     is_number = datatype is not None and datatype.value.endswith(("integer", "decimal", "double"))
     return float(term.value) if is_number else term.value
-
-
-def _named(reader: Reader, kind: str | None, part: str) -> set[str]:
-    folded = normalise_name(part)
-    return {iri for name, iri, _ in reader.names(kind) if folded in normalise_name(name)}
