@@ -31,6 +31,10 @@ USUAL: Final = 0.005
 MOMENT: Final = 0.02
 #: Fields and arguments with which the same document is sometimes quick and sometimes not.
 _UNEVEN: Final = frozenset({*WEIGHTS, "search", "text"})
+#: Fields of things and documents that read all there is of something, however little is shown.
+_UNBOUNDED: Final = frozenset(
+    {"claims", "documents", "entities", "facts", "networks", "sharedMembers"}
+)
 _UNEVEN_ARGUMENTS: Final = frozenset({"filter", "orderBy", "planned"})
 
 
@@ -77,10 +81,14 @@ def _is_even(root: Selection) -> bool:
     """Say whether nothing is asked whose cost the document does not tell."""
     left, seen = [root], {root}
     while left:
-        for variant in left.pop().variants:
+        selection = left.pop()
+        # Those of the root are kept in their order, and an edge's claims are of one pair.
+        is_thing = selection is not root and not selection.type.name.endswith("Edge")
+        uneven = _UNEVEN | _UNBOUNDED if is_thing else _UNEVEN
+        for variant in selection.variants:
             for each in variant.fields:
                 given = {argument.name.value for argument in each.nodes[0].arguments or ()}
-                if each.name in _UNEVEN or given & _UNEVEN_ARGUMENTS:
+                if each.name in uneven or given & _UNEVEN_ARGUMENTS:
                     return False
                 if each.below is not None and each.below not in seen:
                     seen.add(each.below)

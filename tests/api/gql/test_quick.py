@@ -89,6 +89,12 @@ def test_only_what_was_quick_of_this_generation_is_read_at_once(sample_store: Pa
         '{ cities(first: 1, filter: {nameContains: "riga"}) { totalCount } }',
         "query ($f: CityFilter) { cities(first: 1, filter: $f) { totalCount } }",
         "{ cities(first: 1) { nodes { memberOf(first: 1, planned: true) { totalCount } } } }",
+        '{ document(id: "x:none") { facts(first: 1) { totalCount } } }',
+        '{ document(id: "x:none") { entities(first: 1) { totalCount } } }',
+        '{ node(id: "x:none") { ... on Entity { claims(first: 1) { id } } } }',
+        '{ node(id: "x:none") { ... on Entity { documents(first: 1) { totalCount } } } }',
+        '{ city(id: "x:none") { networks(first: 1) { totalCount } } }',
+        '{ network(id: "x:none") { memberCounts { claims { id } } } }',
     ],
 )
 def test_what_is_sometimes_slow_is_never_read_at_once(sample_store: Path, query: str) -> None:
@@ -100,6 +106,17 @@ def test_what_is_sometimes_slow_is_never_read_at_once(sample_store: Path, query:
         assert asked is not None
         asked[1].took(0.0, reader.generation)
         assert not is_quick(asked[1], reader.generation)
+
+
+def test_pages_of_the_root_and_the_claims_of_edges_are_read_at_once(sample_store: Path) -> None:
+    query = """{ documents(first: 1) { totalCount }
+        networks(first: 1) { nodes { members(first: 2) { edges { claims { id } } } } } }"""
+    with Workspace(sample_store).reader() as reader:
+        schema().execute_sync(query, context_value=Context(reader))
+        found = known(schema(), {"query": query})
+        assert found is not None
+        found[1].seconds = 0.0
+        assert is_quick(found[1], reader.generation)
 
 
 def test_what_takes_longer_than_a_moment_is_given_up(
