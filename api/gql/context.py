@@ -34,7 +34,8 @@ class Context:
     selects, once that was counted. ``lend`` lends the reader of the newest generation to a request
     that has none from the beginning. ``writes`` is what mutations may do, and ``news`` what
     subscriptions wait for, where there are any. ``means`` is what belongs to the server.
-    ``as_jsonld`` is true where the answer is to be JSON-LD.
+    ``as_jsonld`` is true where the answer is to be JSON-LD. ``endpoint`` tells the address of the
+    SPARQL endpoint.
     """
 
     lent: Reader | None = None
@@ -48,6 +49,7 @@ class Context:
     news: News | None = None
     means: Means | None = None
     as_jsonld: bool = False
+    endpoint: Callable[[], str] | None = None
 
     @property
     def reader(self) -> Reader:

@@ -296,6 +296,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             as_jsonld=isinstance(request, Request) and wants_jsonld(request),
         )
         if isinstance(request, Request):
+            context.endpoint = lambda: f"{request.base_url}sparql"
             context.writes = self._live.writes(request, context)
         return context
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -21,7 +21,7 @@ _MOST: Final = 100
 
 def said_of(row: Relation, here: str, it: str, given: Any) -> str:
     """Return the pattern of what some claim of the relation says that meets all of *given*."""
-    return f"{{ SELECT DISTINCT {it} {{ {saying(row, here, it, ' '.join(_tests(given)))} }} }}"
+    return f"{{ SELECT DISTINCT {it} {{ {saying(row, here, it, ' '.join(meeting(given)))} }} }}"
 
 
 def meets(claim: GraphClaim, given: Any) -> bool:
@@ -43,21 +43,32 @@ def meets(claim: GraphClaim, given: Any) -> bool:
     )
 
 
-def _tests(given: Any) -> Iterable[str]:
+def _plainly(name: str) -> str:
+    return f"?{name}"
+
+
+def meeting(given: Any, named: Callable[[str], str] = _plainly) -> Iterable[str]:
+    """Yield patterns that a claim meets which meets *given*, to stand in the graph it is in.
+
+    *named* returns the variables of the claim, its document, and of what it says.
+    """
+    claim, confidence = named("claim"), named("confidence")
+    year, role = named("year"), named("role")
     if given.status is not None:
-        yield f"?claim hansa:status hansa:{given.status.value} ."
+        yield f"{claim} hansa:status hansa:{given.status.value} ."
     if given.min_confidence is not None:
         least = Literal(f"{given.min_confidence:.6f}", datatype=_DECIMAL)
-        yield f"?claim hansa:confidence ?confidence FILTER(?confidence >= {least})"
+        yield f"{claim} hansa:confidence {confidence} FILTER({confidence} >= {least})"
     if given.years is not None:
         bounds = ((">=", given.years.min), ("<=", given.years.max))
-        tests = [f"?year {sign} {int(value)}" for sign, value in bounds if value is not None]
-        yield "?claim hansa:year ?year" + (f" FILTER({' && '.join(tests)})" if tests else " .")
+        within = [f"{year} {sign} {int(value)}" for sign, value in bounds if value is not None]
+        yield f"{claim} hansa:year {year}" + (f" FILTER({' && '.join(within)})" if within else " .")
     if given.documents is not None:
-        yield f"FILTER(?document IN ({', '.join(map(_iri, _few(given.documents)))}))"
+        among = ", ".join(map(_iri, _few(given.documents)))
+        yield f"FILTER({named('document')} IN ({among}))"
     if given.role_contains is not None:
         part = Literal(given.role_contains.lower())
-        yield f"?claim hansa:role ?role FILTER(CONTAINS(LCASE(STR(?role)), {part}))"
+        yield f"{claim} hansa:role {role} FILTER(CONTAINS(LCASE(STR({role})), {part}))"
 
 
 def _few(iris: list[str]) -> list[str]:

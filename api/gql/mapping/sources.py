@@ -56,19 +56,29 @@ class EndsOf:
         return f"{{ {fact} }} UNION {said} FILTER({it} != {here})"
 
 
+def saying_ends(row: Relation) -> list[tuple[str, str]]:
+    """Return at which ends of a claim of a relation the known thing may be, and the one sought.
+
+    >>> from .table import RELATIONS
+    >>> saying_ends(RELATIONS["members"]), saying_ends(RELATIONS["partners"])
+    ([('object', 'subject')], [('subject', 'object'), ('object', 'subject')])
+    """
+    ends = [("object", "subject") if row.backwards else ("subject", "object")]
+    if row.is_symmetric:
+        ends.append(("object", "subject"))
+    return ends
+
+
 def saying(row: Relation, here: str, it: str, more: str = "") -> str:
     """Return a group that matches claims of a relation, in whose graph *more* is matched too.
 
     The end that is known comes first, since the engine joins in the order of the text where it
     knows no better.
     """
-    ends = [("object", "subject") if row.backwards else ("subject", "object")]
-    if row.is_symmetric:
-        ends.append(("object", "subject"))
     return " UNION ".join(
         f"{{ GRAPH ?document {{ ?claim rdf:{known} {here} ; rdf:predicate hansa:{row.stated} ; "
         f"rdf:{sought} {it} . {more} }} }}"
-        for known, sought in ends
+        for known, sought in saying_ends(row)
     )
 
 

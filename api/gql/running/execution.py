@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from graphql import DocumentNode, ExecutionResult
 from strawberry.extensions import SchemaExtension
 
+from api.gql.beside.sparql import is_asked, sparql_of
 from api.gql.context import NODE_BUDGET, Context, too_many_nodes
 from api.gql.limits.costs import cost_of
 
@@ -30,6 +31,7 @@ class Execution(SchemaExtension):
     """Parses and validates each document once, tells what requests cost, and runs their plans."""
 
     _requested: int | None = None
+    _beside = False
 
     def on_parse(self) -> Iterator[None]:
         """Take a document that is known."""
@@ -50,6 +52,7 @@ class Execution(SchemaExtension):
     def on_execute(self) -> Iterator[None]:
         """Count before anything is read; then read it, where there is a plan."""
         found = self.execution_context
+        self._beside = bool(found.operation_extensions) and is_asked(found.operation_extensions)
         schema, context = found.schema, cast(Context, found.context)
         document = cast(DocumentNode, found.graphql_document)  # it was parsed before
         known = DOCUMENTS.document(found.query) is document
@@ -70,7 +73,16 @@ class Execution(SchemaExtension):
         """Return the cost for ``extensions``: nodes asked for at most, read, and allowed."""
         if self._requested is None:
             return {}
-        return {"cost": told(self._requested, self.execution_context.context)}
+        found = self.execution_context
+        results: dict[str, Any] = {"cost": told(self._requested, found.context)}
+        if self._beside and is_whole(found.result):
+            results["sparql"] = sparql_of(found.schema, found.context, found.context.asked)
+        return results
+
+
+def is_whole(result: Any) -> bool:
+    """Say whether a result has data and no errors."""
+    return result is not None and result.data is not None and not result.errors
 
 
 def told(requested: int, context: Context) -> dict[str, int]:

@@ -76,7 +76,7 @@ def shared_members() -> Any:
         from .nodes import node_of
 
         context, body = info.context, str(root.id)
-        other, reader = _body(context, str(with_)), context.reader
+        other, reader = body_named(context, str(with_)), context.reader
         ends = spoken_of if planned else asserted
         both = ends(reader, _MEMBERS, body) & ends(reader, _MEMBERS, other)
         page = cut(keys(reader, both), Paging(first, after, last, before), BY_NAME)
@@ -101,7 +101,7 @@ def shared_members() -> Any:
     return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
 
 
-def _body(context: Context, iri: str) -> str:
+def body_named(context: Context, iri: str) -> str:
     """Return the IRI of the body with members that *iri* means, as ``node`` would follow it."""
     from .nodes import followed
 

@@ -1,0 +1,66 @@
+"""The SPARQL beside an answer: a query that is equivalent to what a request selects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from strawberry import Schema
+
+from api.gql.context import Context
+from api.gql.failures import BAD_REQUEST, refuse
+from api.gql.running.selections import Asked
+
+from .sparql_layout import laid_out, prologue_of
+from .sparql_writer import Writer
+
+#: Characters of the longest address that is given; servers and proxies refuse longer ones.
+LONGEST_ADDRESS: Final = 8_000
+
+
+def is_asked(extensions: Mapping[str, Any] | None) -> bool:
+    """Say whether a request asks for its SPARQL; refuse what is neither yes nor no."""
+    asked = (extensions or {}).get("sparql")
+    if asked is not None and not isinstance(asked, bool):
+        refuse(BAD_REQUEST, "extensions.sparql must be true or false; send true for the SPARQL")
+    return bool(asked)
+
+
+def sparql_of(schema: Schema, context: Context, asked: Asked) -> dict[str, Any]:
+    """Return the query that is equivalent to what is asked, where it runs, and what it leaves out.
+
+    ``variables`` has the variables of each path of the answer, without the places in its lists:
+    for a list those that tell one thing in it from another.
+    """
+    writer = Writer(schema, context, asked)
+    items = writer.where()
+    query = written(writer, [*laid_out(items, 1)])
+    return {
+        "query": query,
+        "url": _address(context, query),
+        "variables": {
+            path: [each.removeprefix("?") for each in variables]
+            for path, variables in writer.told.items()
+        },
+        "omitted": writer.omitted,
+    }
+
+
+def written(writer: Writer, lines: list[str]) -> str:
+    """Return the whole query."""
+    chosen = dict.fromkeys(each for variables in writer.told.values() for each in variables)
+    ending = [f"ORDER BY {' '.join(writer.terms)}"] if writer.terms else []
+    comment = [f"# Not said here: {each}" for each in writer.omitted]
+    body = "\n".join(
+        [*comment, f"SELECT {' '.join(chosen) or '*'} WHERE {{", *lines, "}", *ending, ""]
+    )
+    return prologue_of(body) + body
+
+
+def _address(context: Context, query: str) -> str | None:
+    if context.endpoint is None:
+        return None
+    fields = urlencode({"query": query, "generation": context.reader.generation})
+    found = f"{context.endpoint()}?{fields}"
+    return found if len(found) <= LONGEST_ADDRESS else None
