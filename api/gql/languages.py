@@ -90,16 +90,23 @@ def best(texts: Sequence[_Text], wanted: Sequence[str]) -> _Text | None:
     True
     """
     tagged = [(each.language.lower(), each) for each in texts if each.language]
-    for range_ in wanted:
-        for tag in _shorter(range_.lower()):
-            for known, text in tagged:
-                if known == tag:
-                    return text
-        inner = range_.lower().partition("-")[0] + "-"
+    for wish in wishes(wanted):
         for known, text in tagged:
-            if known.startswith(inner):
+            if known.startswith(wish) if wish.endswith("-") else known == wish:
                 return text
     return None
+
+
+def wishes(wanted: Sequence[str]) -> Iterator[str]:
+    """Yield what is looked up, one after the other; what ends in ``-`` is how a tag may begin.
+
+    >>> [*wishes(["de-AT", "*"])]
+    ['de-at', 'de', 'de-']
+    """
+    for range_ in wanted:
+        if range_ != _ANY:
+            yield from _shorter(range_.lower())
+            yield range_.lower().partition("-")[0] + "-"
 
 
 def _shorter(tag: str) -> Iterator[str]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
 
+from api.gql.languages import check_languages, wishes
 from api.gql.mapping.rows import Attribute, Home, Statement
 from api.gql.mapping.sources import short
 from api.gql.mapping.table import ATTRIBUTES
 from ontology.namespaces import PREFIXES
 
 from .sparql_claims import claims
-from .sparql_layout import Group, Item
+from .sparql_layout import Group, Item, union
 from .sparql_parts import Part, View, Wanted, wanted
 
 if TYPE_CHECKING:
@@ -122,50 +123,58 @@ def _tagged(writer: Writer, field: Wanted, value: str) -> None:
 
 def _name(writer: Writer, it: str, field: Wanted) -> Part:
     langs = writer.given(field).get("langs")
-    languages = langs if langs is not None else writer.context.languages
+    check_languages(langs or ())
+    sought = [*wishes(writer.context.languages if langs is None else langs)]
     value = writer.names.of(field.path)
     _tagged(writer, field, value)
-    if not languages:
+    if not sought:
         return Part(needed=[f"{it} rdfs:label {value} ."])
-    return Part(each=[Group("LATERAL", [_preferred(it, value, [*languages])])])
+    return Part(each=[Group("LATERAL", [_preferred(it, value, sought)])])
 
 
-def _preferred(it: str, value: str, languages: list[str]) -> Group:
+def _preferred(it: str, value: str, sought: list[str]) -> Group:
     """Return the name in the first of some languages that there is, or else the main one."""
-    ranges = [each.lower().split("-")[0] for each in languages]
-    rank = str(len(ranges))
-    for number, each in reversed([*enumerate(ranges)]):
-        test = f'LANG({value}) = ""' if not each else f"LANGMATCHES(LANG({value}), {Literal(each)})"
-        rank = f"IF({test}, {number}, {rank})"
-    arms = [
-        f"{{ {it} skos:prefLabel {value} BIND(0 AS ?place) BIND({rank} AS ?wish) }}",
-        f"UNION\n{{ {it} skos:altLabel {value} BIND(1 AS ?place) BIND({rank} AS ?wish) }}",
-        f"UNION\n{{ {it} rdfs:label {value} BIND(2 AS ?place) BIND({len(ranges)} AS ?wish) }}",
-        f"FILTER(?wish < {len(ranges)} || ?place = 2)",
+    tags = " ".join(f"({n} {Literal(each)})" for n, each in enumerate(sought))
+    lang = f"LCASE(LANG({value}))"
+    tagged: list[Item] = [
+        f"VALUES (?wish ?tag) {{ {tags} }}",
+        *union(
+            [
+                [f"{it} skos:prefLabel {value} BIND(0 AS ?place)"],
+                [f"{it} skos:altLabel {value} BIND(1 AS ?place)"],
+            ]
+        ),
+        f'FILTER({lang} = ?tag || (STRENDS(?tag, "-") && STRSTARTS({lang}, ?tag)))',
     ]
     return Group(
         f"SELECT {it} {value} WHERE",
-        [*arms],
+        union([tagged, [f"{it} rdfs:label {value} BIND({len(sought)} AS ?wish)"]]),
         [f"ORDER BY ?wish ?place STR({value}) LANG({value})", "LIMIT 1"],
     )
 
 
 def _names(writer: Writer, it: str, field: Wanted) -> Part:
+    langs = writer.given(field).get("langs")
+    check_languages(langs or ())
     value = writer.names.of(field.path)
     place, main = writer.names.of(f"{field.path}.#place"), writer.names.of(f"{field.path}.#main")
     rank = f"BIND(IF(STR({value}) = STR({main}), 0, 1) AS {place})"
     _tagged(writer, field, value)
     writer.tell(field.path, value, place)
     writer.order([place, f"STR({value})", f"LANG({value})"])
-    return Part(
-        arms=[
+    arm: list[Item] = [
+        f"{it} rdfs:label {main} .",
+        *union(
             [
-                f"{it} rdfs:label {main} .",
-                f"{{ {it} skos:prefLabel {value} {rank} }}",
-                f"UNION\n{{ {it} skos:altLabel {value} BIND(2 AS {place}) }}",
+                [f"{it} skos:prefLabel {value} {rank}"],
+                [f"{it} skos:altLabel {value} BIND(2 AS {place})"],
             ]
-        ]
-    )
+        ),
+    ]
+    if langs is not None and "*" not in langs:
+        tests = [f"LANGMATCHES(LANG({value}), {Literal(each)})" for each in langs]
+        arm.append(f"FILTER({' || '.join(tests) or 'false'})")
+    return Part(arms=[arm])
 
 
 def stated(writer: Writer, it: str, field: Wanted, row: Statement) -> Part:

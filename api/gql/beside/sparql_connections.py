@@ -30,10 +30,6 @@ Source: TypeAlias = Callable[[str], list[Item]]
 #: From a pattern of claims and the variable of a thing to the arm of an edge's claims.
 Said: TypeAlias = Callable[[ClaimPattern, str], list[Item]]
 
-#: The arguments that are understood here.
-_KNOWN: Final = frozenset(
-    {"first", "after", "last", "before", "planned", "filter", "order_by", "claims", "with_"}
-)
 _MEMBERS: Final = RELATIONS["members"]
 _MEMBER_OF: Final = RELATIONS["memberOf"]
 
@@ -51,9 +47,6 @@ class Things:
 def of_thing(writer: Writer, it: str, field: Wanted) -> Part:
     """Return the arms of a connection that a thing has."""
     name, given = field.selected.name, writer.given(field)
-    if any(value is not None and each not in _KNOWN for each, value in given.items()):
-        writer.omit(field.path)  # better nothing than something else
-        return Part()
     if name in RELATIONS:
         found = _related(writer, it, field, given)
     else:

@@ -11,7 +11,7 @@ _SILENT: Final = frozenset({"edges", "node", "nodes"})
 _TAKEN: Final = frozenset(
     {
         *("claim", "confidence", "document", "end", "it", "label", "mentioned", "named", "role"),
-        *("place", "v", "wish", "year"),
+        *("place", "tag", "v", "wish", "year"),
     }
 )
 

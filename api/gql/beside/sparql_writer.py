@@ -25,6 +25,13 @@ from .sparql_layout import Item, union
 from .sparql_names import Names
 from .sparql_parts import Part, View, Wanted, wanted
 
+#: The arguments that are understood here; what another is given to is left out.
+_KNOWN: Final = frozenset(
+    {
+        *("first", "after", "last", "before", "planned", "filter", "order_by", "claims"),
+        *("with_", "langs", "id", "ids"),
+    }
+)
 _DEFINITION: Final = "strawberry-definition"
 
 
@@ -79,12 +86,15 @@ class Writer:
         found = definition.extensions.get(_DEFINITION)
         if not isinstance(found, StrawberryField):
             raise TypeError(f"{parent.name.value} is no field of Strawberry's")
-        return convert_arguments(
+        given = convert_arguments(
             self.asked.arguments(wanted.selected),
             found.arguments,
             scalar_registry=self.schema.schema_converter.scalar_registry,
             config=self.schema.config,
         )
+        if any(value is not None and name not in _KNOWN for name, value in given.items()):
+            raise GraphQLError("rather nothing is said than something else")
+        return given
 
     def types_of(self, selection: Selection) -> frozenset[str]:
         """Return the names of the types that a value of a selection may have."""
@@ -120,6 +130,7 @@ class Writer:
         if name == "id":
             self.tell(field.path, it)
             return Part()
+        self.given(field)
         if name in RELATIONS or name in sparql_connections.OTHERS:
             return sparql_connections.of_thing(self, it, field)
         if name in STATEMENTS:
