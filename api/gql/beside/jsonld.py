@@ -33,6 +33,8 @@ from .jsonld_terms import CLAIMS, INCLUDED, OF_CLAIM, OF_SELECTOR, OMITTED, SOME
 
 #: The types of things, which have IRIs and pages.
 _THINGS: Final = frozenset({*KINDS, "Document"})
+#: Interfaces and types of what RDF can say.
+_SAYABLE: Final = frozenset({"Node", "Claim", "Fact"})
 _NAMES: Final = (("name", expanded("skos:prefLabel")), ("names", expanded("skos:altLabel")))
 #: Fields that say nothing besides the type and the IRI.
 _SAID: Final = frozenset({"id", "__typename"})
@@ -56,15 +58,15 @@ def as_jsonld(data: Value, asked: Asked, context: Context, *, address: str) -> b
 
     Raises NotAcceptableError where RDF can say nothing of what was selected.
     """
-    telling = _Telling(context)
-    root = NodeObject()
-    for field in asked.root.on("Query"):
-        telling.beneath(root, field, data.get(field.key), (field.key,), _always("graph"))
-    if telling.left_out and not telling.has_met:
+    if not _is_sayable(asked.root):
         raise NotAcceptableError(
             "nothing of this selection is RDF; select things, or accept application/json",
             available=("application/json",),
         )
+    telling = _Telling(context)
+    root = NodeObject()
+    for field in asked.root.on("Query"):
+        telling.beneath(root, field, data.get(field.key), (field.key,), _always("graph"))
     found = {"@context": address, "graph": root.links("graph", INCLUDED, CLAIMS)}
     if telling.left_out:
         found[OMITTED] = [".".join(path) for path in telling.left_out]
@@ -78,8 +80,6 @@ class _Telling:
         self._context = context
         #: The paths of what cannot be said, in their order.
         self.left_out: dict[tuple[str, ...], None] = {}
-        #: Whether anything was asked that can.
-        self.has_met = False
 
     def beneath(
         self, holder: NodeObject, field: Selected, value: Any, path: Path, place: Place
@@ -96,7 +96,6 @@ class _Telling:
     ) -> NodeObject | None:
         """Say the things of a value; return the thing that it is, if it is one."""
         name = below.type.name
-        self.has_met = self.has_met or _is_sayable(below)
         if isinstance(value, list):
             for each in value:
                 self._walk(holder, each, below, path, place)
@@ -208,11 +207,14 @@ class _Telling:
         fields = [each for each in below.on("Claim") if each.name not in _SAID]
         wanted = {each.name for each in fields}
         claim = say_claim(self._context.reader, holder, value[IRI], wanted)
+        if claim is None:  # it is one of another generation, and so is what it speaks of
+            self.left_out[path] = None
+            return
         for field in fields:
             there = (*path, field.key)
             if field.below is not None:
-                end = field.name if claim and field.name in _LINKS_OF_CLAIM else INCLUDED
-                self.beneath(claim or holder, field, value[field.key], there, _always(end))
+                end = field.name if field.name in _LINKS_OF_CLAIM else INCLUDED
+                self.beneath(claim, field, value[field.key], there, _always(end))
             elif field.name not in _OF_CLAIM:
                 self.left_out[there] = None
 
@@ -253,10 +255,19 @@ def _always(term: str) -> Place:
     return lambda _: term
 
 
-def _is_sayable(below: Selection) -> bool:
-    """Tell what RDF can say, things and what is said of them, from what only pages and counts."""
-    fields = getattr(below.type, "fields", {})
-    return "id" in fields or below.type.name == "Fact"
+def _is_sayable(root: Selection) -> bool:
+    """Tell whether anything is asked that RDF can say: things, or what is said of them."""
+    left, seen = [root], {root}
+    while left:
+        selection = left.pop()
+        interfaces = {each.name for each in getattr(selection.type, "interfaces", ())}
+        if {selection.type.name, *interfaces} & _SAYABLE:
+            return True
+        inner = (field.below for variant in selection.variants for field in variant.fields)
+        for below in {each for each in inner if each is not None} - seen:
+            seen.add(below)
+            left.append(below)
+    return False
 
 
 def _same(value: Term, found: Any) -> bool:

@@ -26,8 +26,10 @@ from graph.reader import Reader
 from graph.workspace import Workspace
 from ontology.namespaces import HANSA, PREFIXES
 from tests.api.gql.documents import documents
+from tests.api.gql.networks import write_networks
 from tests.api.gql.telling import telling
 from tests.api.problem import assert_problem
+from tests.api.server import running_server
 
 CORE = schema()._schema
 JSONLD = {"Accept": "application/ld+json"}
@@ -237,7 +239,15 @@ def test_what_rdf_cannot_say_is_listed_and_left_out(networks: httpx.Client) -> N
     assert not any("omitted" in part for triple in _triples(found) for part in triple)
 
 
-@pytest.mark.parametrize("query", ["{ generation }", "{ cities(first: 3) { totalCount } }"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ generation }",
+        "{ cities(first: 3) { totalCount } }",
+        "{ __typename }",
+        "{ changes(since: 1) { facts(first: 2) { nodes { subject { id } } } } }",
+    ],
+)
 def test_a_selection_of_which_rdf_says_nothing_is_refused(
     networks: httpx.Client, query: str
 ) -> None:
@@ -249,6 +259,23 @@ def test_a_selection_of_which_rdf_says_nothing_is_refused(
 def test_what_is_not_there_is_an_answer_of_nothing(networks: httpx.Client) -> None:
     found = _answer(networks, '{ city(id: "https://example.org/none") { name { value } } }')
     assert (found["graph"], _triples(found)) == ([], set())
+
+
+def test_what_went_is_not_said_any_more(tmp_path: Path) -> None:
+    store = write_networks(tmp_path / "data")
+    with Workspace(store).writer() as writer:
+        writer.retract("statements/1.md")
+        writer.commit()
+    with Workspace(store).reader() as reader:
+        every = {_written(quad) for quad in reader.quads()}
+    query = """{ changes(since: 1) { facts(first: 100) { edges {
+      node { subject { id node { id } } object { node { id } } }
+      claims { id quote document { id title } subject { id } } } } } }"""
+    with running_server(store) as client:
+        found = _answer(client, query)
+        old = client.post("/graphql", json={"query": query}).json()["data"]["changes"]["facts"]
+    assert any(edge["node"]["subject"]["node"] is None for edge in old["edges"])
+    assert _triples(found) <= every
 
 
 @pytest.mark.parametrize(
