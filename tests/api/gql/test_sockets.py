@@ -241,14 +241,17 @@ def _ask_a_million(talk: Talk) -> None:
 
 
 def test_a_server_that_stops_lets_go_of_its_streams(store: Path) -> None:
-    with running_server(store) as client:
-        with talking(client) as talk, events(client, GENERATIONS) as told:
-            talk.ask("a", GENERATIONS)
-            talk.next("a")
-            data(next(told))
-            _terminate(client)
-            assert closing(talk) == (1012, "the server stops; come back")
-            assert [each["event"] for each in told] == [], "no complete: clients come back"
+    with (
+        running_server(store) as client,
+        talking(client) as talk,
+        events(client, GENERATIONS) as told,
+    ):
+        talk.ask("a", GENERATIONS)
+        talk.next("a")
+        data(next(told))
+        _terminate(client)
+        assert closing(talk) == (1012, "the server stops; come back")
+        assert [each["event"] for each in told] == [], "no complete: clients come back"
 
 
 def _terminate(client: httpx.Client) -> None:
