@@ -119,6 +119,7 @@ def related(name: str) -> Any:
             source = EndsOf(row, iri, planned=planned)
             order, found = selected(context, Selection(source, None, filter, order_by, claims))
         else:
+            paging.check(BY_NAME)
             found = in_order(
                 reader,
                 (row.predicate, iri, planned),

@@ -144,6 +144,12 @@ class Paging:
             refuse(BAD_PAGING, f"give either first or last, from 0 to {LARGEST_PAGE}")
         check_size(self.first if self.first is not None else self.last)
 
+    def check(self, order: Order) -> None:
+        """Refuse cursors that are none of this *order*, before anything is read."""
+        for cursor in (self.after, self.before):
+            if cursor is not None:
+                order.parse(cursor)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -59,6 +59,7 @@ def _all(kind: str, description: str) -> Any:
         if filter is not None or order_by:
             order, found = selected(context, Selection(OfKind(kind), kind, filter, order_by))
         else:
+            paging.check(BY_NAME)
             found = in_order(reader, kind, lambda: _of_kind(info, kind))
         return connect(context, found, paging, node=lambda iri: node_of(reader, iri), order=order)
 

@@ -136,6 +136,10 @@ def test_a_page_that_cannot_be_is_refused_before_anything_is_read(sample_store: 
         ):
             found = schema().execute_sync(f"{{ {query} }}", context_value=Context(reader))
             assert [each.extensions for each in found.errors or ()] == [{"code": "BAD_PAGING"}]
+        for query in ('cities(first: 1, after: "x")', 'countries(last: 1, before: "x")'):
+            invented = f"{{ {query} {{ totalCount }} }}"
+            found = schema().execute_sync(invented, context_value=Context(reader))
+            assert [each.extensions for each in found.errors or ()] == [{"code": "BAD_CURSOR"}]
     assert asked == []
 
 
