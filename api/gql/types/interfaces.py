@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from api.gql.context import Info
 from api.gql.languages import best, check_languages, matching
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .things import Network
 
 _PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
+_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
 
@@ -64,21 +65,25 @@ class Entity(Node):
         found = best(every, wanted)
         if found is not None:
             return Name(value=found.value, lang=found.language)
-        main = info.context.reader.label(str(self.id))
-        found_main = [each for each in names if each.value == main]
-        return Name(value=main, lang=found_main[0].language if found_main else None)
+        main = self._main(info)
+        return Name(value=main.value, lang=main.language)
 
     @strawberry.field(description=ATTRIBUTES["names"].description)
     def names(self, info: Info, langs: OnlyLangs = None) -> list[Name]:
         """Return the main name, those preferred in other languages, and all others."""
         check_languages(langs or ())
-        main = info.context.reader.label(str(self.id))
+        main = self._main(info)
         preferred = literals(info, str(self.id), _PREF_LABEL)
-        preferred.sort(key=lambda literal: literal.value != main)
+        preferred.sort(key=lambda literal: literal != main)
         found = [*preferred, *literals(info, str(self.id), _ALT_LABEL)]
         if langs is not None:
             found = matching(found, langs)
         return [Name(value=each.value, lang=each.language) for each in found]
+
+    def _main(self, info: Info) -> Literal:
+        """Return the main name; one of several preferred ones may be the same in a language."""
+        labels = literals(info, str(self.id), _LABEL)
+        return labels[0] if labels else Literal(info.context.reader.label(str(self.id)))
 
     @strawberry.field(description=ATTRIBUTES["sameAs"].description)
     def same_as(self, info: Info) -> list[str]:
