@@ -369,6 +369,13 @@ def test_the_context_is_served_here_and_readers_find_it(networks: httpx.Client) 
     assert lines == {triple(s.strip("<>"), p.strip("<>"), o) for s, p, o in _triples(found)}
 
 
+def test_the_context_stands_behind_the_servers_prefix(networks_store: Path) -> None:
+    with running_server(networks_store, HANSA_PREFIX="/kg") as client:
+        found = _answer(client, "{ cities(first: 1) { nodes { id } } }")
+        assert found["@context"].endswith("/kg/graphql/context.jsonld")
+        assert client.get(found["@context"]).status_code == 200
+
+
 def test_every_row_of_the_table_has_a_name_in_the_context() -> None:
     for row in TABLE.values():
         definition = context()[row.field]
