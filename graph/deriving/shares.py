@@ -120,5 +120,6 @@ def country_share(
     place = gazetteer[ISO_3166 + code]
     if place is None or (about := base.entity("Country", place.slug)) in entities:
         return set()
-    country = Resolved(about, "Country", ((place.name, "en"),), place=place)
+    names, others = ((place.name, "en"),), place.translations
+    country = Resolved(about, "Country", names, place=place, translations=others)
     return entity_share(country, gazetteer, base)

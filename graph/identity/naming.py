@@ -89,7 +89,8 @@ class Naming:
         kind = record.kind if record else kind_of_votes(cluster)
         known = _known_names(place, record)
         main = _main_name(cluster, known, place=place if kind == "City" else None)
-        main, translations = _preferred(main, renamed or {})
+        translated = place.translations if place and kind == "Country" else ()
+        main, translations = _preferred(main, renamed or {}, translated)
         seen = {main[0], *(name for name, _ in translations)}
         others = _each_once([*known, *_said(cluster)], seen)
         return Resolved(
@@ -242,18 +243,23 @@ def _main_name(
 
 
 def _preferred(
-    main: tuple[str, str], renamed: Mapping[str, str]
+    main: tuple[str, str],
+    renamed: Mapping[str, str],
+    translated: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Return the main name and its translations, once curators have given names by language.
 
     A name without a language, or in that of the main name, takes its place; any other stands beside
-    it, so that there is one in each language (SKOS Reference, S14).
+    it, so that there is one in each language (SKOS Reference, S14). What is *translated* stands for
+    the languages in which curators gave none.
 
     >>> _preferred(("Ring", "en"), {"en": "Harbour Ring", "de": "Hafenring"})
     (('Harbour Ring', 'en'), (('Hafenring', 'de'),))
     """
     own = "" if "" in renamed else main[1].lower()
-    rest = sorted((name, tag) for tag, name in renamed.items() if tag != own)
+    by_tag = {tag.lower(): (name, tag) for name, tag in translated if tag != main[1].lower()}
+    by_tag |= {tag.lower(): (name, tag) for tag, name in renamed.items()}
+    rest = sorted(name for tag, name in by_tag.items() if tag != own)
     return ((renamed[own], own) if own in renamed else main), tuple(rest)
 
 

@@ -150,3 +150,19 @@ def test_names_are_those_of_the_languages_asked_for(polyglot: httpx.Client) -> N
     assert names([]) == names(["fr"]) == []
     assert names(["*"]) == names(None)
     assert len(names(None)) == 7
+
+    assert len(names(None)) == 6
+
+
+def test_a_country_has_names_in_the_languages_of_europe_and_the_world(
+    networks: httpx.Client,
+) -> None:
+    query = """{ cities(first: 20, filter: { nameContains: "riga" }) { nodes { country {
+      name { value lang } german: name(langs: ["de-AT"]) { value lang } names { lang } } } } }"""
+    (riga,) = data(networks, query)["cities"]["nodes"]
+    country = riga["country"]
+    assert country["name"] == {"value": "Latvia", "lang": "en"}
+    assert country["german"] == {"value": "Lettland", "lang": "de"}
+    tags = [name["lang"] for name in country["names"]]
+    assert {"lv", "ru", "zh"} < set(tags)
+    assert len(tags) == len(set(tags))
