@@ -151,8 +151,6 @@ def test_names_are_those_of_the_languages_asked_for(polyglot: httpx.Client) -> N
     assert names(["*"]) == names(None)
     assert len(names(None)) == 7
 
-    assert len(names(None)) == 6
-
 
 def test_a_country_has_names_in_the_languages_of_europe_and_the_world(
     networks: httpx.Client,
