@@ -52,9 +52,7 @@ def written(writer: Writer, lines: list[str]) -> str:
     chosen = dict.fromkeys(each for variables in writer.told.values() for each in variables)
     ending = [f"ORDER BY {' '.join(writer.terms)}"] if writer.terms else []
     comment = [f"# Not said here: {each}" for each in writer.omitted]
-    body = "\n".join(
-        [*comment, f"SELECT {' '.join(chosen) or '*'} WHERE {{", *lines, "}", *ending, ""]
-    )
+    body = "\n".join([*comment, f"SELECT {' '.join(chosen) or '*'} WHERE {{", *lines, "}", *ending])
     return prologue_of(body) + body
 
 
