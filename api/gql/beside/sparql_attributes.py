@@ -158,7 +158,7 @@ def _names(writer: Writer, it: str, field: Wanted) -> Part:
     check_languages(langs or ())
     value = writer.names.of(field.path)
     place, main = writer.names.of(f"{field.path}.#place"), writer.names.of(f"{field.path}.#main")
-    rank = f"BIND(IF(STR({value}) = STR({main}), 0, 1) AS {place})"
+    rank = f"BIND(IF(SAMETERM({value}, {main}), 0, 1) AS {place})"
     _tagged(writer, field, value)
     writer.tell(field.path, value, place)
     writer.order([place, f"STR({value})", f"LANG({value})"])

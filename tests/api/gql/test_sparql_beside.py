@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +18,9 @@ from hypothesis import strategies as st
 
 from api.gql.running.selections import ask
 from api.gql.schema import schema
+from graph.workspace import Workspace
+from ontology.model import Document, Entity, Evidence, Extraction, Fact
+from tests.api.server import running_server
 
 from .folding import Fold
 from .generating import Generator
@@ -207,3 +212,26 @@ def test_a_value_cannot_become_a_part_of_the_query(networks: httpx.Client) -> No
     query = r"""{ documents(first: 3, filter: {titleContains: "\" } UNION { ?s ?p ?o } #\\"}) {
       nodes { id } } }"""
     assert check(networks, query)
+
+
+def test_a_name_that_is_the_same_in_many_languages_has_that_of_its_label(tmp_path: Path) -> None:
+    text = "Malta signed the Charter of Ports."
+    said = Evidence.cut(text, 0, len(text))
+    entities = (
+        Entity("m", "Country", ("Malta",), link="https://sws.geonames.org/2562770/"),
+        Entity("c", "Agreement", ("Charter of Ports",)),
+    )
+    facts = (Fact("m", "partyTo", "c", said, rule="parties.v1"),)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with Workspace(tmp_path / "data").writer() as writer:
+        document = Document(key="a.txt", text=text, sha256=digest, title="A", language="en")
+        writer.put(document, Extraction("a.txt", "p" * 64, entities, facts, ()))
+        writer.commit()
+    query = """{ countries(first: 1) { nodes { name { value lang } names { value lang }
+      other: name(langs: ["fr-BE", "lv"]) { value lang } } } }"""
+    with running_server(tmp_path / "data") as client:
+        data, _ = ask_both(client, query)
+        (malta,) = data["countries"]["nodes"]
+        assert malta["name"] == {"value": "Malta", "lang": "en"}
+        assert malta["names"][0] == malta["name"]
+        assert check(client, query)
