@@ -27,7 +27,7 @@ from api.gql.door import GraphQLDoor
 from api.gql.live.door import LiveDoor
 from api.gql.means import Means
 from api.gql.schema import schema
-from api.http.compression import CompressionMiddleware
+from api.http.compression import CODINGS, CompressionMiddleware
 from api.http.conditional import ConditionalMiddleware
 from api.http.middleware import AnswerMiddleware
 from api.http.missing import answer
@@ -299,7 +299,7 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     app.add_middleware(CORSMiddleware, **_CORS)
     app.doors = {
         "/sparql": _wrapped(services, SparqlDoor(services), tells_all=False),
-        "/graphql": _wrapped(services, _graphql(services), tells_all=True),
+        "/graphql": _wrapped(services, _graphql(services), tells_all=True, codings=("gzip",)),
     }
     app.watch = Watch(
         Replaying(app.dispatch, shelf=shelf, memory=memory),
@@ -311,11 +311,16 @@ def _add_middleware(app: Hansa, log: RequestLog | None) -> None:
     )
 
 
-def _wrapped(services: Services, door: ASGIApp, *, tells_all: bool) -> ASGIApp:
-    """Wrap one of the app's ``doors`` as the rest of the app is."""
+def _wrapped(
+    services: Services, door: ASGIApp, *, tells_all: bool, codings: tuple[str, ...] = CODINGS
+) -> ASGIApp:
+    """Wrap one of the app's ``doors`` as the rest of the app is.
+
+    Clients of GraphQL in JavaScript accept zstd on Nodes that cannot unpack it, and fail.
+    """
     shelf, memory, moments = services.shelf, services.memory, services.moments
     tagged = ConditionalMiddleware(door, shelf=shelf, memory=memory)
-    compressed = CompressionMiddleware(tagged, memory=memory)
+    compressed = CompressionMiddleware(tagged, memory=memory, codings=codings)
     dated = MementoMiddleware(compressed, moments=moments, tells_all=tells_all)
     answering = AnswerMiddleware(dated, generation=shelf.generation, times=moments.times)
     return CORSMiddleware(answering, **_CORS)

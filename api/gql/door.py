@@ -25,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionResult
 
 from api.changes.feeds import EVENTS
@@ -176,8 +177,17 @@ class GraphQLDoor(GraphQL[Context, None]):
         except _StreamBegan as began:
             return began.response
         except GraphQLError as error:  # before anything was looked at
-            body = await self.process_result(request, ExecutionResult(None, [error]))
-            response = self.create_response(body, await self.get_sub_response(request))
+            response = await self._refusal(request, error)
+        except HTTPException as error:
+            cause = error.__cause__
+            if not isinstance(cause, CannotGetOperationTypeError):
+                raise
+            named: object = cause.operation_name
+            if not isinstance(named, str | None):
+                raise
+            told = "the document has no operation of that name, or several and none is named"
+            message = f"{told}; give operationName"
+            response = await self._refusal(request, GraphQLError(message))
         response.headers["Vary"] = "Accept, Accept-Language"
         if wants_jsonld(request):
             return as_asked(request, response)
@@ -224,6 +234,11 @@ class GraphQLDoor(GraphQL[Context, None]):
         if found is None:
             return None
         return Response(self.encode_json(found), media_type="application/json")
+
+    async def _refusal(self, request: Request, error: GraphQLError) -> Response:
+        """Return the answer to what was not executed, as any other answer."""
+        body = await self.process_result(request, ExecutionResult(None, [error]))
+        return self.create_response(body, await self.get_sub_response(request))
 
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         """Execute in a thread, so that a slow request holds up nobody else."""

@@ -73,8 +73,8 @@ def pack(coding: str, body: bytes) -> bytes:
     return made.compress(body) + made.flush()
 
 
-def choose(accept_encoding: str) -> str | None:
-    """Return the coding to answer in, None where the body is to stay as it is.
+def choose(accept_encoding: str, codings: tuple[str, ...] = CODINGS) -> str | None:
+    """Return the one of *codings* to answer in, None where the body is to stay as it is.
 
     A coding that is as welcome as none is taken, since it is shorter.
 
@@ -89,18 +89,20 @@ def choose(accept_encoding: str) -> str | None:
         key, _, value = parameter.partition("=")
         weights[name] = parse_quality(value.strip()) if key.strip() == "q" else 1.0
     rest = weights.get("*", 0.0)
-    best = max(CODINGS, key=lambda coding: weights.get(coding, rest))
+    best = max(codings, key=lambda coding: weights.get(coding, rest))
     wanted = weights.get(best, rest)
     return best if wanted > 0 and wanted >= weights.get("identity", 0.0) else None
 
 
-def accepted_coding(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
-    """Return the coding to answer a request in, by its headers."""
+def accepted_coding(
+    headers: Iterable[tuple[bytes, bytes]], codings: tuple[str, ...] = CODINGS
+) -> str | None:
+    """Return the one of *codings* to answer a request in, by its headers."""
     given = [value for name, value in headers if name == b"accept-encoding"]
     if not given:
         return None
     accepted = b",".join(given).decode("latin-1")
-    return (_known if len(accepted) < _SHORT else choose)(accepted)
+    return (_known if len(accepted) < _SHORT else choose)(accepted, codings)
 
 
 #: Characters of a header of which it is remembered what was chosen.
@@ -111,14 +113,16 @@ _known = lru_cache(maxsize=500)(choose)
 class CompressionMiddleware:
     """Packs what is worth it for clients that accept it; costs nothing for others."""
 
-    def __init__(self, app: ASGIApp, *, memory: Memory) -> None:
-        """Wrap *app*, whose kept answers are in *memory*."""
+    def __init__(self, app: ASGIApp, *, memory: Memory, codings: tuple[str, ...] = CODINGS) -> None:
+        """Wrap *app*, whose kept answers are in *memory*, and which answers in these *codings*."""
         self._app = app
         self._memory = memory
+        self._codings = codings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        coding = accepted_coding(scope["headers"]) if scope["type"] == "http" else None
+        is_http = scope["type"] == "http"
+        coding = accepted_coding(scope["headers"], self._codings) if is_http else None
         if coding is not None:
             send = _Packing(coding, scope, send, self._memory)
         await self._app(scope, receive, send)

@@ -142,3 +142,24 @@ def test_a_slow_request_holds_up_nobody_else(client: httpx.Client) -> None:
             waits.append(monotonic() - begun)
     assert running.result().status_code == 200
     assert len(waits) > 3, "the slow request was too fast to tell"
+
+
+def test_what_javascript_accepts_and_cannot_unpack_is_not_sent(client: httpx.Client) -> None:
+    query = "{ __schema { types { name description } } }"
+    headers = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    answer = client.post("/graphql", json={"query": query}, headers=headers)
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "data" in answer.json()
+
+
+@pytest.mark.parametrize("operation", ["C", ""])
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+def test_an_operation_that_is_not_there_is_an_error_of_graphql(
+    client: httpx.Client, accept: str, operation: str
+) -> None:
+    asked = {"query": "query A { generation } query B { generation }", "operationName": operation}
+    answer = client.post("/graphql", json=asked, headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(accept)
+    assert answer.status_code == (200 if accept == "application/json" else 400)
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] == "BAD_REQUEST"
