@@ -96,7 +96,8 @@ class Conditions:
         return self._among(self._iri(iri) for iri in self._few(iris))
 
     def _among(self, iris: Iterable[str]) -> str:
-        return f"{self.it} IN ({', '.join(iris)})"
+        found = ", ".join(iris)
+        return f"{self.it} IN ({found})" if found else "false"
 
     def _named(self, part: str) -> str:
         if not any(map(str.isalnum, part)):
