@@ -52,7 +52,7 @@ from .bodies import at_most
 from .context import Context
 from .languages import accepted_languages
 from .live.door import LiveDoor
-from .live.events import whole
+from .live.events import HEADERS, whole
 from .means import Means
 from .running.quick import is_quick, known, read_quickly
 from .schema import schema
@@ -196,7 +196,8 @@ class GraphQLDoor(GraphQL[Context, None]):
             response.status_code = problem.type.status
             response.headers.update(problem.headers)
         if wants_events(request):
-            return Response(whole(bytes(response.body)), media_type=EVENTS.media_type)
+            events = whole(bytes(response.body))
+            return Response(events, media_type=EVENTS.media_type, headers=HEADERS)
         sent = accepted(request.headers) or ""
         ranges = parse_accept(sent) if MEDIA_TYPE in sent.lower() else ()
         if any(f"{each.type}/{each.subtype}" == MEDIA_TYPE for each in ranges):

@@ -24,7 +24,7 @@ from api.sparql.admission import Gate
 from graph.writing.followers import LEDGER
 
 from .conversation import PROTOCOL, Conversation
-from .events import streamed, whole
+from .events import HEADERS, streamed, whole
 from .news import News
 from .places import Places
 from .running import Operation, Runner
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 #: Mutations that wait at once, each in a thread.
 _WRITING = 4
-
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class LiveDoor:
@@ -103,7 +101,7 @@ class LiveDoor:
             return None
         if isinstance(source, dict):
             answer = json.dumps(source, separators=(",", ":")).encode()
-            return Response(whole(answer), media_type=EVENTS.media_type, headers=_HEADERS)
+            return Response(whole(answer), media_type=EVENTS.media_type, headers=HEADERS)
         client = request.client.host if request.client else ""
         self._places.require(client)  # here, so that who has none is told so by a status
         events = self._runner.events(operation, source, request, nullcontext())
@@ -115,7 +113,7 @@ class LiveDoor:
                     async for piece in pieces:
                         yield piece
 
-        return StreamingResponse(held(), media_type=EVENTS.media_type, headers=_HEADERS)
+        return StreamingResponse(held(), media_type=EVENTS.media_type, headers=HEADERS)
 
     def longest(self, request: Request, otherwise: int) -> int:
         """Return how many bytes the body of a request may have: the keeper sends whole texts."""

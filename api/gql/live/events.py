@@ -20,6 +20,12 @@ from api.changes.events import HEARTBEAT, Subscriptions
 
 from .running import Told
 
+#: What is said of every answer in events: no cache may give it to whoever asks for another form.
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Vary": "Accept, Accept-Language",
+    "X-Accel-Buffering": "no",
+}
 #: Milliseconds after which a client that was cut off comes back.
 _RETRY: Final = 3_000
 _COMPLETE: Final = b"event: complete\ndata:\n\n"

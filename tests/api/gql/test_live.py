@@ -95,6 +95,17 @@ def test_a_query_whose_events_are_accepted_is_one_event_and_complete(client: htt
         assert [each["event"] for each in told] == ["next", "complete"]
 
 
+@pytest.mark.parametrize("query", ["{ generation }", "{ nothing }", GENERATIONS])
+def test_no_cache_keeps_events_for_who_accepts_something_else(
+    client: httpx.Client, query: str
+) -> None:
+    headers = {"Accept": "text/event-stream"}
+    with client.stream("GET", "/graphql", params={"query": query}, headers=headers) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.headers["cache-control"] == "no-store"
+        assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
