@@ -62,6 +62,8 @@ class Execution(SchemaExtension):
         asked = prepared and prepared.asked(schema._schema, found.variables)
         # What cannot be executed is refused by whoever executes it.
         self._requested = cost_of(asked[0]) if asked else 0
+        if known and asked:
+            DOCUMENTS.note(asked[1])
         if self._requested > NODE_BUDGET:
             too_many_nodes()
         if asked:

@@ -1,7 +1,8 @@
 """What is known of documents that were asked before: parsed, found valid, counted and planned.
 
 Only short documents are kept, and of all together no more than so many characters: what they are
-parsed into takes some hundred times their room.
+parsed into takes some hundred times their room. What they ask, in each of their ways, may take far
+more than they, since one fragment can stand in many operations; so that is counted by itself.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from .selections import Asked, Selection, Walk, coerced, conditions_in, operatio
 #: Characters of the longest document that is kept, and of all that are.
 LONGEST: Final = 8_000
 MOST: Final = 100_000
+#: Selections in the trees of all ways together that are kept; each takes about a kilobyte.
+MOST_SELECTIONS: Final = 50_000
 #: Ways in which the variables of one document decide what is asked, that are kept.
 _WAYS: Final = 8
 
@@ -30,15 +33,18 @@ class Way:
     """What one operation asks where its conditions come out one way, and how that is read.
 
     ``seconds`` is about what it took lately, of the ``generation`` that was read last. ``is_even``
-    says whether its variables make little difference to that, once somebody has looked.
+    says whether its variables make little difference to that, once somebody has looked. ``size``
+    is how many selections its tree has, once that was counted.
     """
 
+    walk: Walk
     root: Selection
     plan: Plan | None = None
     is_planned: bool = False
     seconds: float = math.inf
     generation: int = 0
     is_even: bool | None = None
+    size: int = 0
 
     def took(self, seconds: float, generation: int) -> None:
         """Note how long it took; what once took long has to be quick several times."""
@@ -73,7 +79,7 @@ class Prepared:
             if len(self._ways) >= _WAYS:
                 self._ways.clear()
             walk = Walk(schema, self.document, values)
-            way = Way(walk.selection(root, (self.operation.selection_set,)))
+            way = Way(walk, walk.selection(root, (self.operation.selection_set,)))
             self._ways[chosen] = way
         return Asked(self.operation, values, way.root), way
 
@@ -87,10 +93,17 @@ def prepare(document: DocumentNode, operation: str | None) -> Prepared | None:
 class Documents:
     """The valid documents that were asked last, by their text; every thread may ask."""
 
-    def __init__(self, *, longest: int = LONGEST, most: int = MOST) -> None:
-        """Keep none longer than *longest* characters, and *most* of all together."""
+    def __init__(
+        self, *, longest: int = LONGEST, most: int = MOST, selections: int = MOST_SELECTIONS
+    ) -> None:
+        """Keep none longer than *longest* characters, and *most* of all together.
+
+        Of what they ask keep so many *selections* of all together.
+        """
         self._longest = longest
         self._most = most
+        self._most_selections = selections
+        self._selections = 0
         self._kept: OrderedDict[str, tuple[DocumentNode, dict[str | None, Prepared]]] = (
             OrderedDict()
         )
@@ -128,6 +141,21 @@ class Documents:
                 return None
             operations[operation] = prepared
         return operations[operation]
+
+    def note(self, way: Way) -> None:
+        """Note what a way takes, whose tree was made; let go of everything when it is too much.
+
+        What is asked for often is there again soon.
+        """
+        grown = way.walk.looked_at - way.size
+        if not grown:
+            return
+        with self._lock:
+            way.size += grown
+            self._selections += grown
+            if self._selections > self._most_selections:
+                self._kept.clear()
+                self._size = self._selections = 0
 
     def __len__(self) -> int:
         """Return how many documents are kept."""

@@ -183,6 +183,11 @@ class Walk:
         self._made: dict[tuple[Any, ...], Selection] = {}
         self._left = MOST_FIELDS
 
+    @property
+    def looked_at(self) -> int:
+        """How many selections were looked at so far, which is what the tree takes room for."""
+        return MOST_FIELDS - self._left
+
     def selection(self, type_: Composite, sets: tuple[SelectionSetNode, ...]) -> Selection:
         """Return what these sets select together of values of a type."""
         key = (type_.name, *map(id, sets))

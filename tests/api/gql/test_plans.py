@@ -185,3 +185,24 @@ def test_only_short_documents_are_kept_and_no_more_than_so_many_characters() -> 
         9,
     ]
     assert len(kept) == 2
+
+
+def test_what_operations_of_known_documents_ask_takes_no_more_room_than_is_given_to_it() -> None:
+    fields = " ".join(f"a{number}: __typename" for number in range(20))
+    operations = " ".join(f"query q{number} ($x: Boolean!) {{ ...f }}" for number in range(40))
+    text = f"{operations} fragment f on Query {{ generation @skip(if: $x) {fields} }}"
+    known, every, kept = Documents(selections=500), 0, set()
+    for number in range(40):
+        for value in (True, False):
+            known.keep(text, parse(text))
+            prepared = known.prepared(text, f"q{number}")
+            assert prepared is not None
+            found = prepared.asked(CORE, {"x": value})
+            assert found is not None
+            assert len(found[0].root.on("Query")) == 21 - value
+            known.note(found[1])
+            known.note(found[1])
+            every += found[1].size
+            kept.add(len(known))
+    assert every == 40 * 2 * 22
+    assert kept == {0, 1}
