@@ -271,6 +271,7 @@ class GraphQLDoor(GraphQL[Context, None]):
 
     def _write(self, executed: Coroutine[Any, Any, Any], request: Request, context: Context) -> Any:
         """Return what *executed* returns, and let it read the newest generation once it wrote."""
+        request.scope["state"]["writes"] = True
         with closing(executed), ExitStack() as stack:
 
             def lend() -> Reader:
@@ -344,7 +345,7 @@ class GraphQLDoor(GraphQL[Context, None]):
             causes = [each.original_error for each in result.errors if not each.path]
             refused = (UnauthorizedError, ForbiddenError)
             state["unauthorised"] = next((x for x in causes if isinstance(x, refused)), None)
-        body = told(result)
+        body = told(result, has_written="writes" in state)
         state["errors"] = result.errors
         if "data" not in body:
             state["refused"] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter
@@ -133,12 +134,16 @@ class LiveDoor:
             context.lent = context.lend()
             return context.lent
 
+        def restart() -> None:
+            context.deadline = monotonic() + services.settings.query_timeout
+
         return Writes(
             services.writing,
             services.ingestions,
             services.shelf.workspace,
             require_keeper=lambda: require_token(request, services.settings),
             renew=renew,
+            restart=restart,
         )
 
     def _news(self, last: int | None = None) -> News:

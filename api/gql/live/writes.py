@@ -30,21 +30,27 @@ class Writes:
         *,
         require_keeper: Callable[[], None],
         renew: Callable[[], Reader],
+        restart: Callable[[], None],
     ) -> None:
         """Write with *writing* and *ingestions*, where *require_keeper* raises nothing.
 
-        *renew* makes the request read the newest generation.
+        *renew* makes the request read the newest generation; *restart* gives it as much time as it
+        had to begin with, after what it waited for.
         """
         self.workspace = workspace
         self.require_keeper = require_keeper
         self._writing = writing
         self._ingestions = ingestions
         self._renew = renew
+        self._restart = restart
 
     def perform(self, *operations: Operation) -> WriterReport:
         """Do *operations*, all or none; what is read from here on is the generation they made."""
         self.require_keeper()
-        done: WriterReport = from_thread.run(self._writing.perform, *operations)
+        try:
+            done: WriterReport = from_thread.run(self._writing.perform, *operations)
+        finally:
+            self._restart()
         self._renew()
         return done
 
@@ -56,6 +62,7 @@ class Writes:
         self.require_keeper()
         id = from_thread.run_sync(self._ingestions.begin, source)
         progress: Progress = from_thread.run(partial(self._ingestions.wait, id, seconds=seconds))
+        self._restart()
         error: HansaError | None = from_thread.run_sync(self._ingestions.error, id)
         if error is not None:
             raise error

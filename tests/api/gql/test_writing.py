@@ -10,7 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import GraphQLError
+from strawberry.types import ExecutionResult
 
+from api.gql.answers import told
+from api.gql.failures import TOO_COSTLY
 from graph.workspace import Workspace
 from tests.api.sample import KEY, write_sample
 from tests.api.server import running_server
@@ -306,3 +310,29 @@ def test_a_server_that_stops_says_what_it_left_unread(store: Path) -> None:
         assert client.get("/health/ready").status_code == 200
         number = client.post("/graphql", json={"query": "{ generation }"}).json()["data"]
         assert number["generation"] in {1, 2}
+
+
+def test_who_waited_for_another_writer_has_as_long_for_the_payload_as_anybody(
+    store: Path,
+) -> None:
+    query = """mutation ($input: IngestDocumentInput!) { ingestDocument(input: $input) {
+        ingestion { id state } query { generation } } }"""
+    given = {"source": {"text": {"content": TEXT, "sourceKey": "a.md"}}, "waitSeconds": 2}
+    with (
+        running_server(store, HANSA_TOKEN=TOKEN, HANSA_QUERY_TIMEOUT="1") as client,
+        Workspace(store).writer(),
+    ):
+        body = {"query": query, "variables": {"input": given}}
+        answer = client.post("/graphql", json=body, headers=KEEPER, timeout=30).json()
+    assert "errors" not in answer, answer
+    assert answer["data"]["ingestDocument"]["ingestion"]["id"]
+    assert answer["data"]["ingestDocument"]["query"]["generation"] == 1
+
+
+def test_what_was_written_is_told_though_reading_on_was_too_much() -> None:
+    late = GraphQLError("late", path=["b", "query"], extensions={"code": TOO_COSTLY})
+    found = {"a": {"generation": 2}, "b": None}
+    kept = told(ExecutionResult(found, [late]), has_written=True)
+    assert kept["data"] == found
+    assert kept["errors"][0]["extensions"] == {"code": TOO_COSTLY}
+    assert told(ExecutionResult(found, [late]))["data"] is None
