@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from graph.known import ENTRY
 from graph.reader import Reader
 from ontology.namespaces import prologue
 
@@ -28,6 +29,9 @@ _ALL: Final = 30_000
 
 #: Whether somebody reads who must not wait.
 HURRIED: Final[ContextVar[bool]] = ContextVar("hurried", default=False)
+
+#: Bytes of one place in an order.
+_PLACE: Final = 8
 
 _NAMES: Final = "SELECT ?it ?label WHERE { %s ?it rdfs:label ?label }"
 
@@ -61,8 +65,14 @@ def in_order(reader: Reader, name: object, read: Callable[[], Iterable[str]]) ->
         if HURRIED.get():
             raise TakesLongError
         found = InOrder(sorted(keys(reader, read()), key=_rank))
-        reader.known.keep("orders", name, found, size=8 * len(found))
+        reader.known.keep("orders", name, found, size=_size(reader, found))
     return found
+
+
+def _size(reader: Reader, found: InOrder) -> int:
+    """Return what an order takes: a place for each key, and the keys that nothing else keeps."""
+    kept = reader.known.of("keys")
+    return sum(_PLACE if key.iri in kept else ENTRY + len(key.label) for key in found)
 
 
 def _rank(key: Key) -> tuple[str, str]:

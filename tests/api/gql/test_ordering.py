@@ -152,3 +152,14 @@ def test_what_is_known_goes_with_its_generation(sample_store: Path) -> None:
     shelf.close()
     gc.collect()
     assert gone() is None
+
+
+def test_an_order_counts_the_keys_that_nothing_else_keeps(tmp_path: Path) -> None:
+    labels = {f"x:{number}": ("A name",) for number in range(50)}
+    with _reader(tmp_path, labels) as reader:
+        reader.known = Known(room=8_000)  # the keys of all take more
+        assert len(in_order(reader, "all", lambda: labels)) == 50
+        assert "all" not in reader.known.of("orders")
+        reader.known = Known(room=40_000)
+        in_order(reader, "all", lambda: labels)
+        assert "all" in reader.known.of("orders")
