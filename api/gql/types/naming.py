@@ -72,10 +72,10 @@ def named(
 
     *check* is called every few milliseconds, to raise where there is no more time.
     """
-    names: Names | None = reader.known.of("names").get(None)
+    names: Names | None = reader.known.of("folded").get(None)
     if names is None:
         names = Names(reader.values(prologue() + _NAMES), check)
-        reader.known.keep("names", None, names, size=names.size)
+        reader.known.keep("folded", None, names, size=names.size)
     found = names.with_part(normalise_name(part), check)
     return found if kind is None else found & _of_kind(reader, kind)
 
