@@ -38,7 +38,7 @@ def sparql_of(schema: Schema, context: Context, asked: Asked) -> dict[str, Any]:
     query = written(writer, [*laid_out(items, 1)])
     return {
         "query": query,
-        "url": _address(context, query),
+        "url": _address(writer, query),
         "variables": {
             path: [each.removeprefix("?") for each in variables]
             for path, variables in writer.told.items()
@@ -56,9 +56,10 @@ def written(writer: Writer, lines: list[str]) -> str:
     return prologue_of(body) + body
 
 
-def _address(context: Context, query: str) -> str | None:
-    if context.endpoint is None:
+def _address(writer: Writer, query: str) -> str | None:
+    endpoint = writer.context.endpoint
+    if endpoint is None:
         return None
-    fields = urlencode({"query": query, "generation": context.reader.generation})
-    found = f"{context.endpoint()}?{fields}"
+    fields = urlencode({"query": query, "generation": writer.reader.generation})
+    found = f"{endpoint()}?{fields}"
     return found if len(found) <= LONGEST_ADDRESS else None

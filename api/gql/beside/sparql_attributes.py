@@ -82,7 +82,7 @@ def _single(writer: Writer, it: str, field: Wanted, row: Attribute) -> Part:
 def _in_graph(writer: Writer, it: str, row: Attribute, fact: str) -> str:
     if row.home is Home.FACTS:
         return f"{fact} ."
-    base = writer.context.reader.base
+    base = writer.reader.base
     graph = it if row.home is Home.DOCUMENT else str(row.home.graph("", base))
     return f"GRAPH {graph} {{ {fact} }}"
 

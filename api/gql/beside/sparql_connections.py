@@ -61,7 +61,7 @@ def arms(writer: Writer, field: Wanted, things: Things, given: dict[str, Any]) -
     parts = _asked(writer, field)
     pattern = [*things.source(it), f"{it} rdfs:label ?label ."]
     if given.get("filter") is not None:
-        asking = conditions(writer.context.reader, things.kind)
+        asking = conditions(writer.reader, things.kind)
         asking.it = it
         test = asking.expression(given["filter"])
         pattern += [f"FILTER({test})"] if test else []
@@ -142,7 +142,7 @@ def _place(
     """Return where things stand in the order of a connection, and what binds its variables."""
     order, by = ordered_by(kind, given.get("order_by"))
     values = tuple(writer.names.of(f"{field.path}.#by{number}") for number, _ in enumerate(by))
-    base = writer.context.reader.base
+    base = writer.reader.base
     label = writer.names.of(f"{field.path}.#label")
     bound: list[Item] = [f"BIND(LCASE(STR(?label)) AS {label})"]
     bound += [each.pattern(value, it, base) for each, value in zip(by, values, strict=True)]

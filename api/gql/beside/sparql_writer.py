@@ -19,6 +19,7 @@ from strawberry.types.field import StrawberryField
 from api.gql.context import Context
 from api.gql.mapping.table import ATTRIBUTES, RELATIONS, STATEMENTS
 from api.gql.running.selections import Asked, Selection
+from graph.reader import Reader
 
 from . import sparql_attributes, sparql_connections, sparql_roots
 from .sparql_layout import Item, union
@@ -49,6 +50,13 @@ class Writer:
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     omitted: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+
+    @property
+    def reader(self) -> Reader:
+        """Return the reader of the answer, whatever the time: the answer is whole already."""
+        if self.context.lent is None:
+            raise RuntimeError("SPARQL is written while the answer's reader is lent")
+        return self.context.lent
 
     def where(self) -> list[Item]:
         """Return what the query matches."""
