@@ -86,10 +86,15 @@ def test_a_preferred_name_is_never_also_another_name(reader: Reader) -> None:
     assert not reader.ask(query)
 
 
-def test_every_entity_has_exactly_one_preferred_name(reader: Reader) -> None:
-    skos = PREFIXES["skos"]
-    query = f"SELECT ?x {{ ?x <{skos}prefLabel> ?n }} GROUP BY ?x HAVING (COUNT(?n) != 1)"
-    assert not list(reader.solutions(query))
+def test_every_entity_has_one_label_and_one_preferred_name_in_a_language(reader: Reader) -> None:
+    skos, rdfs = PREFIXES["skos"], PREFIXES["rdfs"]
+    named = f"?x <{skos}prefLabel> ?n BIND(LANG(?n) AS ?tag)"
+    twice = f"SELECT ?x {{ {named} }} GROUP BY ?x ?tag HAVING (COUNT(?n) != 1)"
+    labels = f"SELECT ?x {{ ?x <{rdfs}label> ?n }} GROUP BY ?x HAVING (COUNT(?n) != 1)"
+    other = f"?x <{rdfs}label> ?n ; <{skos}prefLabel> []"
+    apart = f"SELECT ?x {{ {other} FILTER NOT EXISTS {{ ?x <{skos}prefLabel> ?n }} }}"
+    assert not [row for query in (twice, labels, apart) for row in reader.solutions(query)]
+    assert [*reader.solutions(f"SELECT ?x {{ ?x <{skos}prefLabel> [] }}")]
 
 
 @pytest.fixture(scope="module")
