@@ -83,11 +83,11 @@ class _Counter:
         is_list = is_list_type(get_nullable_type(field.field.type))
         length = LENGTHS.get((owner, field.name), page)
         times = (length if size is None else size) if is_list else 1
-        if not times:
-            return weight
         is_inside = owner.endswith(("Connection", "Edge"))
         is_counted = of.name.endswith("Connection") or of.name in COUNTED
         is_node = is_counted or (_is_node(of) and not is_inside)
+        # Looked at even where nothing of it is read: whoever looks at the whole tree later has to
+        # find no more in it than there may be.
         inner = self.count(below, page=1 if is_list or size is None else size)
         return weight + times * (is_node + inner)
 

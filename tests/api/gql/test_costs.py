@@ -81,3 +81,36 @@ def test_what_asks_for_too_much_is_refused_before_it_is_read(client: httpx.Clien
     cost = many["extensions"]["cost"]
     assert cost["requested"] > cost["limit"]
     assert cost["actual"] == 0
+
+
+def _sprawling(first: int) -> str:
+    """Return a document that looks at more than anybody does, below a page of so many."""
+    relations = """parts partOf leads chairs founded supports memberOf partners participatesIn
+        partyTo supportedBy people locatedIn locationOf""".split()
+    inner = "(first: 1) { nodes { ...g %s } edges { node { ...g } } }"
+    fragments = [
+        "fragment f%d on City { %s }"
+        % (
+            level,
+            " ".join(
+                name + inner % ("" if number or level == 3 else f"...f{level + 1}")
+                for number, name in enumerate(relations)
+            ),
+        )
+        for level in range(4)
+    ]
+    start = f"{{ cities(first: {first}) {{ nodes {{ ...f0 }} }} }}"
+    return f"{start} {' '.join(fragments)} fragment g on Entity {{ {'id ' * 200} }}"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("extensions", [{}, {"sparql": True}])
+@pytest.mark.parametrize("accept", ["application/json", "application/ld+json"])
+def test_more_than_anybody_looks_at_is_refused_however_little_would_be_read(
+    client: httpx.Client, first: int, extensions: dict[str, bool], accept: str
+) -> None:
+    body = {"query": _sprawling(first), "extensions": extensions}
+    for _ in range(3):
+        answer = client.post("/graphql", json=body, headers={"Accept": accept})
+        assert answer.status_code < 500
+        assert "TOO_COSTLY" in answer.text
