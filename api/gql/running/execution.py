@@ -13,6 +13,7 @@ from graphql import DocumentNode, ExecutionResult
 from strawberry.extensions import SchemaExtension
 
 from api.gql.beside.sparql import is_asked, sparql_of
+from api.gql.beside.sparql_size import require_sayable
 from api.gql.context import NODE_BUDGET, Context, too_many_nodes
 from api.gql.limits.costs import cost_of
 
@@ -66,6 +67,8 @@ class Execution(SchemaExtension):
             DOCUMENTS.note(asked[1])
         if self._requested > NODE_BUDGET:
             too_many_nodes()
+        if asked and self._beside:
+            require_sayable(asked[0].root)
         if asked:
             context.asked = asked[0]
             found.result = read(schema, context, *asked)

@@ -83,24 +83,32 @@ def test_what_asks_for_too_much_is_refused_before_it_is_read(client: httpx.Clien
     assert cost["actual"] == 0
 
 
+RELATIONS = (
+    "parts partOf leads chairs founded supports memberOf partners participatesIn partyTo "
+    "supportedBy people locatedIn locationOf"
+)
+
+
+def _fragments(levels: int, inner: str, others: str) -> str:
+    """Return fragments on cities, ``f0`` and so on, each with every relation.
+
+    Inside the first relation is *inner*, with the next level in place of NEXT, inside the others
+    *others*.
+    """
+    found = []
+    for level in range(levels):
+        after = f"...f{level + 1}" if level < levels - 1 else "id"
+        fields = RELATIONS.replace(" ", f" {others} ").replace(others, inner, 1) + f" {others}"
+        found.append(f"fragment f{level} on City {{ {fields} }}".replace("NEXT", after))
+    return " ".join(found)
+
+
 def _sprawling(first: int) -> str:
     """Return a document that looks at more than anybody does, below a page of so many."""
-    relations = """parts partOf leads chairs founded supports memberOf partners participatesIn
-        partyTo supportedBy people locatedIn locationOf""".split()
-    inner = "(first: 1) { nodes { ...g %s } edges { node { ...g } } }"
-    fragments = [
-        "fragment f%d on City { %s }"
-        % (
-            level,
-            " ".join(
-                name + inner % ("" if number or level == 3 else f"...f{level + 1}")
-                for number, name in enumerate(relations)
-            ),
-        )
-        for level in range(4)
-    ]
+    inner = "(first: 1) { nodes { ...g NEXT } edges { node { ...g } } }"
+    fragments = _fragments(4, inner, inner.replace("NEXT", ""))
     start = f"{{ cities(first: {first}) {{ nodes {{ ...f0 }} }} }}"
-    return f"{start} {' '.join(fragments)} fragment g on Entity {{ {'id ' * 200} }}"
+    return f"{start} {fragments} fragment g on Entity {{ {'id ' * 200} }}"
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -114,3 +122,13 @@ def test_more_than_anybody_looks_at_is_refused_however_little_would_be_read(
         answer = client.post("/graphql", json=body, headers={"Accept": accept})
         assert answer.status_code < 500
         assert "TOO_COSTLY" in answer.text
+
+
+def test_sparql_is_not_written_of_fragments_that_multiply(client: httpx.Client) -> None:
+    inner = "(first: 1) { nodes { NEXT } }"
+    query = f"{{ cities(first: 0) {{ nodes {{ ...f0 }} }} }} {_fragments(6, inner, inner)}"
+    body = {"query": query}
+    assert client.post("/graphql", json=body).json()["data"] == {"cities": {"nodes": []}}
+    answer = client.post("/graphql", json=body | {"extensions": {"sparql": True}}).json()
+    assert answer["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
+    assert "extensions.sparql" in answer["errors"][0]["message"]
