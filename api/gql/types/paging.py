@@ -19,6 +19,9 @@ from api.gql.failures import BAD_CURSOR, BAD_PAGING, refuse
 #: The most nodes that ``first`` or ``last`` may ask for.
 LARGEST_PAGE: Final = 100
 
+#: No number that things are ordered by is so far from 0.
+_BEYOND: Final = 1e300
+
 #: What a thing may be ordered by besides its name; None where it has none, which comes last.
 Value: TypeAlias = float | str | None
 
@@ -101,9 +104,14 @@ class Order:
     def _has(self, values: list[Any]) -> bool:
         """Tell values of this order from what somebody made up."""
         return len(values) == len(self.parts) and all(
-            value is None or isinstance(value, str if part.is_text else int | float)
+            value is None or (isinstance(value, str) if part.is_text else _is_number(value))
             for value, part in zip(values, self.parts, strict=True)
         )
+
+
+def _is_number(value: Any) -> bool:
+    """Tell a number that an order can have; JSON as Python reads it has NaN and infinities too."""
+    return type(value) in (int, float) and -_BEYOND < value < _BEYOND
 
 
 def _rank(value: Value, *, falls: bool) -> tuple[Any, ...]:

@@ -17,6 +17,10 @@ NODES = """edges { cursor node { __typename id name { value } ... on Entity {
 
 #: A cursor of the right order, with a name where a number of people belongs.
 TEXT_FOR_A_NUMBER = base64.urlsafe_b64encode(b'["a", "x:a", "POPULATION", "a"]').decode()
+NO_NUMBERS = [
+    base64.urlsafe_b64encode(b'["a", "x:a", "POPULATION", %s]' % value).decode()
+    for value in (b"NaN", b"-Infinity", b"1e999", b"true", b"9" * 400)
+]
 MANY = '"x:y" ' * 101
 
 
@@ -252,3 +256,11 @@ def test_an_edge_is_kept_where_one_claim_meets_every_condition(networks: httpx.C
         wanted = {edge: [*filter(holds, claims)] for edge, claims in every.items()}
         assert found == {edge: claims for edge, claims in wanted.items() if claims}, condition
     assert len(_claimed(networks, "claims: {}")) < len(every)
+
+
+@pytest.mark.parametrize("cursor", NO_NUMBERS)
+def test_a_cursor_has_numbers_that_things_can_have(networks: httpx.Client, cursor: str) -> None:
+    query = f"""{{ cities(first: 1, after: "{cursor}", orderBy: [{{by: POPULATION}}])
+        {{ totalCount }} }}"""
+    answer = networks.post("/graphql", json={"query": query}).json()
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_CURSOR", answer
