@@ -217,7 +217,7 @@ class Changes:
         before: Before = None,
     ) -> Connection[Change]:
         """Return the facts that are listed."""
-        listed = {_key(each): each for each in self.told["changes"]}
+        listed = by_key(self.told["changes"])
         reader = info.context.reader
 
         def claims_of(key: str) -> list[GraphClaim]:
@@ -295,8 +295,19 @@ def _means(context: Context) -> Means:
     return context.means
 
 
+def by_key(changes: list[JsonObject]) -> dict[str, JsonObject]:
+    """Return changes by a key each; those told alike, as one word in two languages is, have two."""
+    found: dict[str, JsonObject] = {}
+    for each in changes:
+        key = _key(each)
+        while key in found:
+            key += " again"
+        found[key] = each
+    return found
+
+
 def _key(told: JsonObject) -> str:
-    """Return what no other change of one comparison has."""
+    """Return what hardly any other change of one comparison has."""
     ends = (each.get("iri") or each["name"] for each in (told["subject"], told["object"]))
     return " ".join((*ends, told["property"], told["status"], told["change"]))
 

@@ -13,6 +13,7 @@ from graphql import parse
 from api.gql.limits.costs import requested
 from api.gql.limits.weights import COMPARISON
 from api.gql.schema import schema
+from api.gql.types.changes import by_key
 from graph.workspace import Workspace
 from tests.api.sample import KEY, SECOND_KEY, first, write_namesakes, write_sample
 from tests.api.server import running_server
@@ -157,3 +158,15 @@ def test_a_thing_that_goes_by_another_iri_neither_came_nor_went(tmp_path: Path) 
 def test_to_compare_costs_work() -> None:
     query = "{ changes(since: 1) { facts(first: 3) { nodes { sayings { quote } } } } }"
     assert requested(schema()._schema, parse(query), {}) == COMPARISON + 1 + 3 + 3
+
+
+def test_facts_that_are_told_alike_are_both_listed() -> None:
+    """The comparison tells a literal by its value: one word in two languages is two facts."""
+    told = {
+        "change": "added",
+        "status": "asserted",
+        "subject": {"name": "A", "iri": "x:a"},
+        "property": "focusArea",
+        "object": {"name": "Transport", "iri": None},
+    }
+    assert [*by_key([told, told, told]).values()] == [told] * 3
