@@ -148,6 +148,17 @@ def stating_query(facts: Iterable[tuple[str, str, Term]]) -> str:
     return prologue() + _STATING.format(rows=" ".join(rows))
 
 
+def saying_query(subject: str, predicate: str) -> str:
+    """Return the query for the IRIs of the claims that say anything of a thing by a property.
+
+    ``claims_query`` would look through a hub's claims for a property that has none (240 ms).
+    """
+    ends = f"(<{NamedNode(subject).value}> <{NamedNode(predicate).value}>)"
+    pattern = "?claim rdf:subject ?subject ; rdf:predicate ?predicate"
+    found = f"VALUES (?subject ?predicate) {{ {ends} }} GRAPH ?document {{ {pattern} }}"
+    return f"{prologue()} SELECT ?claim {{ {found} }}"
+
+
 def claim_from(solution: Mapping[str, Term]) -> Claim:
     """Return the claim that one solution of ``claims_query`` describes."""
     text = {name: term.value for name, term in solution.items()}

@@ -29,7 +29,16 @@ from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import KINDS, SHA256, SOURCE_KEY
 
-from .claims import Claim, Term, claim_from, claim_in, claims_query, in_order, term_of
+from .claims import (
+    Claim,
+    Term,
+    claim_from,
+    claim_in,
+    claims_query,
+    in_order,
+    saying_query,
+    term_of,
+)
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
 from .known import Known
 from .store import QueryResult, Store
@@ -233,6 +242,10 @@ class Reader:
 
         The order is that of document, place in the text, and claim IRI.
         """
+        if subject is not None and predicate is not None and object is None:
+            rows = self.solutions(saying_query(subject, predicate))
+            named = {row["claim"].value for row in rows}
+            return in_order(filter(None, map(self.claim, named)))
         term = NamedNode(object) if isinstance(object, str) else object
         query = claims_query(subject=subject, predicate=predicate, object_=term)
         return in_order(claim_from(solution) for solution in self.solutions(query))
