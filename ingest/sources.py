@@ -129,7 +129,7 @@ def _without_dots(path: str) -> str:
             kept = kept[:-1]
         elif segment != ".":
             kept.append(segment)
-    closing = "/" if segments[-1] in {".", ".."} and kept else ""
+    closing = "/" if segments and segments[-1] in {".", ".."} and kept else ""
     return "/" + "/".join(kept) + closing
 
 

@@ -212,7 +212,8 @@ def test_every_link_of_every_page_leads_somewhere(client: httpx.Client) -> None:
     for path, page in pages.items():
         if page:
             found = Links(page)
-            assert "script" not in found.elements
+            # GraphiQL's page alone has scripts, from this server, where its files are built.
+            assert path.startswith("/graphql") or "script" not in found.elements
             assert {"h1", "main", "footer", "title"} <= found.elements, path
             assert "GeoNames" in page
             assert re.search(r'<html lang="en">', page)

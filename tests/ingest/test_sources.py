@@ -97,3 +97,9 @@ def test_a_link_to_its_own_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Riga")
     os.symlink(tmp_path, tmp_path / "again")
     assert discover([tmp_path], root=tmp_path) == [tmp_path / "a.txt"]
+
+
+@pytest.mark.parametrize("text", ["www.example.org", "javascript:alert(1)", "not a url"])
+def test_what_is_no_address_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(SourceKeyError, match="URL"):
+        canonical_url(text)
