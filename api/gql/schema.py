@@ -6,7 +6,9 @@ from functools import cache
 
 import strawberry
 from graphql import (
+    DirectiveLocation,
     GraphQLArgument,
+    GraphQLDirective,
     GraphQLError,
     GraphQLInputField,
     GraphQLInputObjectType,
@@ -72,6 +74,7 @@ def schema() -> strawberry.Schema:
         ],
     )
     _leave_out_nulls(made._schema)
+    _leave_out_places(made._schema)
     return made
 
 
@@ -98,3 +101,17 @@ def _leave_out_nulls(schema: GraphQLSchema) -> None:
         for each in given:
             if each.default_value is None:
                 each.default_value = Undefined
+
+
+def _leave_out_places(schema: GraphQLSchema) -> None:
+    """Tell no place of a directive that older clients do not know and would stumble over.
+
+    ``@deprecated`` may stand at directives themselves since 2025; graphql-js 16 refuses that.
+    """
+    known = {*DirectiveLocation} - {DirectiveLocation.DIRECTIVE_DEFINITION}
+    schema.directives = tuple(
+        GraphQLDirective(**{**each.to_kwargs(), "locations": tuple(place for place in each.locations if place in known)})
+        if not {*each.locations} <= known
+        else each
+        for each in schema.directives
+    )

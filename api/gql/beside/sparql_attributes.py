@@ -141,7 +141,10 @@ def _preferred(it: str, value: str, sought: list[str]) -> Group:
         *union(
             [
                 [f"{it} skos:prefLabel {value} BIND(0 AS ?place)"],
-                [f"{it} skos:altLabel {value} BIND(1 AS ?place)"],
+                [
+                    f"{it} rdfs:label ?main ; skos:altLabel {value} BIND(1 AS ?place)",
+                    'FILTER(LANG(?main) != "")',
+                ],
             ]
         ),
         f'FILTER({lang} = ?tag || (STRENDS(?tag, "-") && STRSTARTS({lang}, ?tag)))',

@@ -60,13 +60,13 @@ class Entity(Node):
         wanted = info.context.languages if langs is None else langs
         if langs is not None:
             check_languages(langs)
-        names = literals(info, str(self.id), _PREF_LABEL)
-        every = [*names, *literals(info, str(self.id), _ALT_LABEL)] if wanted else names
-        found = best(every, wanted)
-        if found is not None:
-            return Name(value=found.value, lang=found.language)
         main = self._main(info)
-        return Name(value=main.value, lang=main.language)
+        names = literals(info, str(self.id), _PREF_LABEL) if wanted else []
+        # A name of no language serves in all of them, before what else a thing is called in one.
+        if main.language and wanted:
+            names += literals(info, str(self.id), _ALT_LABEL)
+        found = best(names, wanted) or main
+        return Name(value=found.value, lang=found.language)
 
     @strawberry.field(description=ATTRIBUTES["names"].description)
     def names(self, info: Info, langs: OnlyLangs = None) -> list[Name]:
