@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 
 import strawberry
 from graphql import (
     DirectiveLocation,
     GraphQLArgument,
-    GraphQLDirective,
     GraphQLError,
     GraphQLInputField,
     GraphQLInputObjectType,
@@ -38,6 +38,10 @@ from .failures import is_unforeseen
 MAX_TOKENS = 2000
 #: Comparisons of fields that may be meant to be one, a fifth of what the library allows.
 MAX_COMPARISONS = 100_000
+
+
+#: Where directives may stand that graphql-js 16 does not know.
+_NEW_PLACES = frozenset({DirectiveLocation.DIRECTIVE_DEFINITION})
 
 
 class _Schema(strawberry.Schema):
@@ -108,10 +112,8 @@ def _leave_out_places(schema: GraphQLSchema) -> None:
 
     ``@deprecated`` may stand at directives themselves since 2025; graphql-js 16 refuses that.
     """
-    known = {*DirectiveLocation} - {DirectiveLocation.DIRECTIVE_DEFINITION}
-    schema.directives = tuple(
-        GraphQLDirective(**{**each.to_kwargs(), "locations": tuple(place for place in each.locations if place in known)})
-        if not {*each.locations} <= known
-        else each
-        for each in schema.directives
-    )
+    own = [copy(each) for each in schema.directives]  # they belong to the library
+    for each in own:
+        known = (place for place in each.locations if place not in _NEW_PLACES)
+        each.locations = tuple(known)
+    schema.directives = tuple(own)

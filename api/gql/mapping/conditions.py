@@ -20,14 +20,13 @@ from api.gql.failures import BAD_FILTER, refuse
 from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
+from .given import all_written, written
 from .rows import Attribute, Relation, Statement
 from .sources import short
 from .table import ATTRIBUTES, RELATIONS, STATEMENTS
 
 #: Conditions in one filter, those within others counted too.
 MOST_CONDITIONS: Final = 50
-#: IRIs in one list of a condition.
-MOST_IRIS: Final = 100
 #: Things that a part of a name may mean.
 MOST_NAMED: Final = 2_000
 
@@ -93,7 +92,7 @@ class Conditions:
         return simple[name](value)
 
     def _ids(self, iris: list[str]) -> str:
-        return self._among(self._iri(iri) for iri in self._few(iris))
+        return self._among(all_written(iris))
 
     def _among(self, iris: Iterable[str]) -> str:
         found = ", ".join(iris)
@@ -116,7 +115,7 @@ class Conditions:
         return "(" + (" || ".join(tests) or "false") + ")"
 
     def _country(self, iri: str) -> str:
-        return self._world(ATTRIBUTES["country"], self._iri(iri))
+        return self._world(ATTRIBUTES["country"], written(iri))
 
     def _population(self, given: Any) -> str:
         return self._world(ATTRIBUTES["population"], "?v", _range(given))
@@ -148,8 +147,8 @@ class Conditions:
 
     def _mentions(self, iris: list[str]) -> str:
         tests = [
-            f"EXISTS {{ GRAPH {self.it} {{ ?mentioned hansa:resolvesTo {self._iri(iri)} }} }}"
-            for iri in self._few(iris)
+            f"EXISTS {{ GRAPH {self.it} {{ ?mentioned hansa:resolvesTo {iri} }} }}"
+            for iri in all_written(iris)
         ]
         return "(" + (" || ".join(tests) or "false") + ")"
 
@@ -165,8 +164,7 @@ class Conditions:
             iris = getattr(given, name)
             if iris is not None:
                 each = (
-                    f"{sign}EXISTS {{ {self.it} {predicate} {self._iri(iri)} }}"
-                    for iri in self._few(iris)
+                    f"{sign}EXISTS {{ {self.it} {predicate} {iri} }}" for iri in all_written(iris)
                 )
                 tests.append("(" + (joint.join(each) or str(name != "any").lower()) + ")")
         if given.exists is not None:
@@ -184,17 +182,6 @@ class Conditions:
         else:
             test = _range(given)
         return f"EXISTS {{ {self.it} {predicate} ?v{test} }}"
-
-    def _few(self, iris: list[str]) -> list[str]:
-        if len(iris) > MOST_IRIS:
-            refuse(BAD_FILTER, f"a list has {len(iris)} ids; give at most {MOST_IRIS}")
-        return iris
-
-    def _iri(self, text: str) -> str:
-        try:
-            return str(NamedNode(str(text)))
-        except ValueError:
-            refuse(BAD_FILTER, f"{str(text)[:80]!r} is not an IRI; take the id of a thing")
 
 
 def _contains(part: str) -> str:

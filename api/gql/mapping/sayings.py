@@ -7,16 +7,14 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from api.gql.failures import BAD_FILTER, refuse
 from graph.reader import Claim as GraphClaim
 from ontology.namespaces import PREFIXES
 
+from .given import all_written
 from .rows import Relation
 from .sources import saying
 
 _DECIMAL: Final = NamedNode(PREFIXES["xsd"] + "decimal")
-#: Documents that one condition may name.
-_MOST: Final = 100
 
 
 def said_of(row: Relation, here: str, it: str, given: Any) -> str:
@@ -64,21 +62,8 @@ def meeting(given: Any, named: Callable[[str], str] = _plainly) -> Iterable[str]
         within = [f"{year} {sign} {int(value)}" for sign, value in bounds if value is not None]
         yield f"{claim} hansa:year {year}" + (f" FILTER({' && '.join(within)})" if within else " .")
     if given.documents is not None:
-        among = ", ".join(map(_iri, _few(given.documents)))
+        among = ", ".join(all_written(given.documents))
         yield f"FILTER({named('document')} IN ({among}))"
     if given.role_contains is not None:
         part = Literal(given.role_contains.lower())
         yield f"{claim} hansa:role {role} FILTER(CONTAINS(LCASE(STR({role})), {part}))"
-
-
-def _few(iris: list[str]) -> list[str]:
-    if len(iris) > _MOST:
-        refuse(BAD_FILTER, f"a list has {len(iris)} ids; give at most {_MOST}")
-    return iris
-
-
-def _iri(text: str) -> str:
-    try:
-        return str(NamedNode(str(text)))
-    except ValueError:
-        refuse(BAD_FILTER, f"{str(text)[:80]!r} is not an IRI; take the id of a document")

@@ -13,6 +13,7 @@ from api.gql.languages import MOST_LANGUAGES, accepted_languages
 from graph.curating.curation import decision
 from graph.workspace import Workspace
 from ontology.iris import Base
+from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from tests.api.sample import write_sample
 from tests.api.server import running_server
 
@@ -164,3 +165,21 @@ def test_a_country_has_names_in_the_languages_of_europe_and_the_world(
     tags = [name["lang"] for name in country["names"]]
     assert {"lv", "ru", "zh"} < set(tags)
     assert len(tags) == len(set(tags))
+
+
+def test_a_name_of_no_language_comes_before_what_a_thing_is_also_called(tmp_path: Path) -> None:
+    text = "The City of Riga is a member of the Baltic Sea League. Riga is by the sea."
+    city = Entity("c", "City", ("City of Riga", "Riga"), link="https://sws.geonames.org/456172/")
+    fact = Fact("c", "memberOf", "n", Evidence.cut(text, 0, 54), rule="members.v1")
+    entities = (city, Entity("n", "Network", ("Baltic Sea League",)))
+    document = Document(key="a.md", text=text, sha256="0" * 64, title="News", language="en")
+    with Workspace(tmp_path / "data").writer() as writer:
+        writer.put(document, Extraction("a.md", "p" * 64, entities, (fact,)))
+        writer.commit()
+    query = "{ cities(first: 1) { nodes { name { value lang } names { value lang } } } }"
+    with running_server(tmp_path / "data") as client:
+        headers = {"Accept-Language": "en-US,en;q=0.9"}
+        answer = client.post("/graphql", json={"query": query}, headers=headers).json()
+    (riga,) = answer["data"]["cities"]["nodes"]
+    assert {"value": "City of Riga", "lang": "en"} in riga["names"]
+    assert riga["name"] == {"value": "Riga", "lang": None}

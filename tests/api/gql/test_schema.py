@@ -20,6 +20,7 @@ from graphql import (
 )
 from graphql.type import get_nullable_type
 
+from api.gql.context import Context
 from api.gql.schema import schema
 
 
@@ -88,3 +89,13 @@ def test_every_connection_counts_all_and_pages_both_ways() -> None:
                 assert isinstance(field, GraphQLField)
                 missing = {"first", "after", "last", "before"} - field.args.keys()
                 assert not missing, f"{type_.name}.{name}"
+
+
+def test_introspection_names_only_places_of_directives_that_clients_know() -> None:
+    # Those of the language of October 2021 (section 3.13), which graphql-js 16 has.
+    query = "{ __schema { directives { name locations } } }"
+    found = schema().execute_sync(query, context_value=Context()).data
+    assert found is not None
+    places = {place for each in found["__schema"]["directives"] for place in each["locations"]}
+    assert "FIELD_DEFINITION" in places
+    assert "DIRECTIVE_DEFINITION" not in places
