@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,9 @@ GENERATIONS = """subscription ($since: Int) { generationChanged(since: $since) {
   generation since query { generation documents(first: 1) { totalCount } } } }"""
 PROGRESS = """subscription ($id: ID!) { documentProgress(id: $id) {
   id state sourceKey outcome generation document { id title } failure { code message } } }"""
+
+#: Of the keeper of the servers that the tests start.
+TOKEN = "t0ken-of-this-test"
 
 Event = dict[str, str]
 
@@ -122,6 +126,14 @@ def hear_out(talk: Talk) -> None:
     """Hear whatever is said until the connection is closed."""
     while True:
         talk.hear()
+
+
+def wait_until_alone(client: httpx.Client, *, seconds: float = 20) -> None:
+    """Return once the server knows that all streams ended; it learns that after their clients."""
+    until = time.monotonic() + seconds
+    while 'hansa_streams{worker="1"} 0.0\n' not in client.get("/metrics").text:
+        assert time.monotonic() < until, "a stream goes on"
+        time.sleep(0.05)
 
 
 def publish(store: Path) -> int:

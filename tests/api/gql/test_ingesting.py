@@ -10,23 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
-from tests.api.sample import write_sample
 from tests.api.server import running_server
 
-from .talking import PROGRESS, Event, data, events, opened, talking
+from .talking import PROGRESS, TOKEN, Event, data, events, opened, talking
 
-TOKEN = "t0ken-of-this-test"
 KEEPER = {"Authorization": f"Bearer {TOKEN}"}
 BEGIN = """mutation ($input: IngestDocumentInput!) {
   ingestDocument(input: $input) { ingestion { id state } } }"""
 TEXT = "Riga and Tartu are members of the Baltic Harbour Cities Network, number %d."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return write_sample(tmp_path / "data")
 
 
 def begin(client: httpx.Client, number: int) -> httpx.Response:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
-
-from tests.api.sample import write_sample
-from tests.api.server import running_server
 
 from .talking import (
     GENERATIONS,
@@ -24,28 +20,6 @@ from .talking import (
 )
 
 NEWEST = "{ generation }"
-TOKEN = "t0ken-of-this-test"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return write_sample(tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def client(sample_store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server whose generation stays."""
-    with running_server(sample_store, HANSA_TOKEN=TOKEN, HANSA_RATE_SECONDS="0") as client:
-        client.get("/health/ready").raise_for_status()
-        yield client
-
-
-@pytest.fixture
-def moving(store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server of *store*, into which a test writes."""
-    with running_server(store) as client:
-        client.get("/health/ready").raise_for_status()
-        yield client
 
 
 def test_an_event_tells_the_newest_generation_at_once_and_then_each(
@@ -90,17 +64,17 @@ def test_a_browser_comes_back_with_the_id_of_its_last_event(
     assert data(event)["generationChanged"] == {"since": 1, "generation": 2}
 
 
-def test_a_query_whose_events_are_accepted_is_one_event_and_complete(client: httpx.Client) -> None:
-    with events(client, NEWEST) as told:
+def test_a_query_whose_events_are_accepted_is_one_event_and_complete(still: httpx.Client) -> None:
+    with events(still, NEWEST) as told:
         assert [each["event"] for each in told] == ["next", "complete"]
 
 
 @pytest.mark.parametrize("query", ["{ generation }", "{ nothing }", GENERATIONS])
 def test_no_cache_keeps_events_for_who_accepts_something_else(
-    client: httpx.Client, query: str
+    still: httpx.Client, query: str
 ) -> None:
     headers = {"Accept": "text/event-stream"}
-    with client.stream("GET", "/graphql", params={"query": query}, headers=headers) as answer:
+    with still.stream("GET", "/graphql", params={"query": query}, headers=headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         assert answer.headers["cache-control"] == "no-store"
         assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
@@ -126,21 +100,21 @@ def test_no_cache_keeps_events_for_who_accepts_something_else(
     ],
 )
 def test_a_subscription_has_the_limits_of_a_query(
-    client: httpx.Client, query: str, code: str
+    still: httpx.Client, query: str, code: str
 ) -> None:
-    with events(client, query) as told:
+    with events(still, query) as told:
         event = next(told)
         (error,) = json.loads(event["data"])["errors"]
         assert error["extensions"]["code"] == code
-    with talking(client) as talk:
+    with talking(still) as talk:
         talk.ask("x", query)
         message = talk.hear()
         errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
         assert errors[0]["extensions"]["code"] == code
 
 
-def test_a_subscription_asked_for_as_one_answer_is_told_how_to_ask(client: httpx.Client) -> None:
-    answer = client.post(
+def test_a_subscription_asked_for_as_one_answer_is_told_how_to_ask(still: httpx.Client) -> None:
+    answer = still.post(
         "/graphql",
         json={"query": GENERATIONS},
         headers={"Accept": "application/graphql-response+json"},
@@ -151,16 +125,16 @@ def test_a_subscription_asked_for_as_one_answer_is_told_how_to_ask(client: httpx
     assert error["extensions"]["code"] == "BAD_REQUEST"
 
 
-def test_a_subscription_is_a_stream_wherever_events_are_accepted(client: httpx.Client) -> None:
+def test_a_subscription_is_a_stream_wherever_events_are_accepted(still: httpx.Client) -> None:
     headers = {"Accept": "application/graphql-response+json, application/json, text/event-stream"}
-    with events(client, GENERATIONS, headers=headers) as told:
+    with events(still, GENERATIONS, headers=headers) as told:
         assert data(next(told))["generationChanged"]["generation"] == 1
-    answer = client.post("/graphql", json={"query": NEWEST}, headers=headers)
+    answer = still.post("/graphql", json={"query": NEWEST}, headers=headers)
     assert answer.json()["data"] == {"generation": 1}
 
 
-def test_the_head_of_a_stream_is_all_of_it(client: httpx.Client) -> None:
+def test_the_head_of_a_stream_is_all_of_it(still: httpx.Client) -> None:
     fields = {"query": "subscription { generationChanged { generation } }"}
-    answer = client.head("/graphql", params=fields, headers={"Accept": "text/event-stream"})
+    answer = still.head("/graphql", params=fields, headers={"Accept": "text/event-stream"})
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.content == b""

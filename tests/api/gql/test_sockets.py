@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from api.gql.live.places import MOST_OF_ONE
-from tests.api.sample import write_sample
 from tests.api.server import running_server
 
 from .talking import (
     GENERATIONS,
+    TOKEN,
     Talk,
     closing,
     data,
@@ -29,31 +28,10 @@ from .talking import (
     opened,
     publish,
     talking,
+    wait_until_alone,
 )
 
 NEWEST = "{ generation }"
-TOKEN = "t0ken-of-this-test"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return write_sample(tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def client(sample_store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server whose generation stays."""
-    with running_server(sample_store, HANSA_TOKEN=TOKEN, HANSA_RATE_SECONDS="0") as client:
-        client.get("/health/ready").raise_for_status()
-        yield client
-
-
-@pytest.fixture
-def moving(store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server of *store*, into which a test writes."""
-    with running_server(store) as client:
-        client.get("/health/ready").raise_for_status()
-        yield client
 
 
 def test_a_websocket_carries_several_operations(moving: httpx.Client, store: Path) -> None:
@@ -72,8 +50,8 @@ def test_a_websocket_carries_several_operations(moving: httpx.Client, store: Pat
         assert talk.next("a") == {"generation": 2}
 
 
-def test_what_a_websocket_asks_has_the_limits_of_a_query(client: httpx.Client) -> None:
-    with talking(client) as talk:
+def test_what_a_websocket_asks_has_the_limits_of_a_query(still: httpx.Client) -> None:
+    with talking(still) as talk:
         talk.ask("deep", "{ a " * 20 + "{ b }" + " }" * 20)
         assert talk.hear()["payload"][0]["extensions"]["code"] in {"BAD_REQUEST", "TOO_DEEP"}
         wide = "{ networks(first: 100) { nodes { members(first: 100) { nodes { id } } } } }"
@@ -116,12 +94,12 @@ def test_a_client_pays_for_what_it_asks_by_a_websocket(store: Path) -> None:
     ],
 )
 def test_garbage_closes_a_websocket_with_the_protocols_code(
-    client: httpx.Client, said: str | bytes, code: int
+    still: httpx.Client, said: str | bytes, code: int
 ) -> None:
-    with opened(client) as raw:
+    with opened(still) as raw:
         raw.send(said)
         assert closing(Talk(raw))[0] == code
-    assert client.get("/health/live").status_code == 200
+    assert still.get("/health/live").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -134,15 +112,15 @@ def test_garbage_closes_a_websocket_with_the_protocols_code(
     ],
 )
 def test_whoever_breaks_the_protocol_is_closed(
-    client: httpx.Client, said: dict[str, Any], code: int
+    still: httpx.Client, said: dict[str, Any], code: int
 ) -> None:
-    with talking(client) as talk:
+    with talking(still) as talk:
         talk.say(said)
         assert closing(talk)[0] == code
 
 
-def test_an_id_that_runs_is_not_taken_twice(client: httpx.Client) -> None:
-    with talking(client) as talk:
+def test_an_id_that_runs_is_not_taken_twice(still: httpx.Client) -> None:
+    with talking(still) as talk:
         talk.ask("a", GENERATIONS)
         talk.next("a")
         talk.ask("a", GENERATIONS)
@@ -153,9 +131,9 @@ def test_an_id_that_runs_is_not_taken_twice(client: httpx.Client) -> None:
     "payload", [None, 7, "x", {}, {"query": 7}, {"query": "{ a }", "variables": []}]
 )
 def test_what_cannot_be_asked_is_an_error_of_its_operation(
-    client: httpx.Client, payload: Any
+    still: httpx.Client, payload: Any
 ) -> None:
-    with talking(client) as talk:
+    with talking(still) as talk:
         talk.say({"type": "subscribe", "id": "1", "payload": payload})
         message = talk.hear()
         assert (message["type"], message["id"]) == ("error", "1")
@@ -164,43 +142,44 @@ def test_what_cannot_be_asked_is_an_error_of_its_operation(
         assert talk.next("2")
 
 
-def test_who_never_introduces_himself_is_closed(client: httpx.Client) -> None:
+def test_who_never_introduces_himself_is_closed(still: httpx.Client) -> None:
     began = time.monotonic()
-    with opened(client) as raw:
+    with opened(still) as raw:
         assert closing(Talk(raw))[0] == 4408
     assert time.monotonic() - began > 9
 
 
-def test_the_token_of_the_server_may_come_with_the_introduction(client: httpx.Client) -> None:
-    with talking(client, init={"Authorization": f"Bearer {TOKEN}"}) as talk:
+def test_the_token_of_the_server_may_come_with_the_introduction(still: httpx.Client) -> None:
+    with talking(still, init={"Authorization": f"Bearer {TOKEN}"}) as talk:
         talk.ask("1", NEWEST)
         assert talk.next("1")
 
 
-def test_a_page_of_another_site_may_do_what_it_may_by_post(client: httpx.Client) -> None:
-    with talking(client, origin="https://elsewhere.example") as talk:
+def test_a_page_of_another_site_may_do_what_it_may_by_post(still: httpx.Client) -> None:
+    with talking(still, origin="https://elsewhere.example") as talk:
         talk.ask("1", NEWEST)
         assert talk.next("1")
 
 
 @pytest.mark.parametrize("protocols", [None, ["graphql-ws"]])
 def test_another_protocol_is_refused_before_it_begins(
-    client: httpx.Client, protocols: list[str] | None
+    still: httpx.Client, protocols: list[str] | None
 ) -> None:
-    with pytest.raises(InvalidStatus) as refused, opened(client, subprotocols=protocols):
+    with pytest.raises(InvalidStatus) as refused, opened(still, subprotocols=protocols):
         pass
     response = refused.value.response
     assert response.status_code == 400
     assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_an_upgrade_elsewhere_is_answered_as_http(client: httpx.Client) -> None:
+def test_an_upgrade_elsewhere_is_answered_as_http(still: httpx.Client) -> None:
     headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
-    assert client.get("/health/live", headers=headers).status_code == 200
+    assert still.get("/health/live", headers=headers).status_code == 200
 
 
-def test_subscriptions_of_one_client_are_bounded(client: httpx.Client) -> None:
-    with talking(client) as talk:
+def test_subscriptions_of_one_client_are_bounded(still: httpx.Client) -> None:
+    wait_until_alone(still)
+    with talking(still) as talk:
         for number in range(MOST_OF_ONE):
             talk.ask(str(number), GENERATIONS, since=1)
         talk.ask("one too many", GENERATIONS, since=1)
@@ -208,19 +187,19 @@ def test_subscriptions_of_one_client_are_bounded(client: httpx.Client) -> None:
         assert (message["type"], message["id"]) == ("error", "one too many")
         assert message["payload"][0]["extensions"]["code"] == "TOO_MANY_REQUESTS"
         body = {"query": GENERATIONS}
-        answer = client.post("/graphql", json=body, headers={"Accept": "text/event-stream"})
+        answer = still.post("/graphql", json=body, headers={"Accept": "text/event-stream"})
         assert answer.status_code == 429
         talk.say({"type": "complete", "id": "0"})
         talk.ask("1, again", NEWEST)
         assert talk.next("1, again")
-        with events(client, GENERATIONS) as told:
+        with events(still, GENERATIONS) as told:
             assert data(next(told))
-    with talking(client) as talk, events(client, GENERATIONS) as told:
-        assert data(next(told)), "the places are free again"
+    wait_until_alone(still)  # the places are free again
 
 
-def test_whoever_goes_on_asking_after_refusals_is_closed(client: httpx.Client) -> None:
-    with talking(client) as talk:
+def test_whoever_goes_on_asking_after_refusals_is_closed(still: httpx.Client) -> None:
+    wait_until_alone(still)
+    with talking(still) as talk:
         with suppress(ConnectionClosed):
             for number in range(MOST_OF_ONE + 200):
                 talk.ask(str(number), GENERATIONS, since=1)
@@ -229,10 +208,10 @@ def test_whoever_goes_on_asking_after_refusals_is_closed(client: httpx.Client) -
         assert closing(talk)[0] == 1008
 
 
-def test_a_million_subscriptions_are_not_taken(client: httpx.Client) -> None:
-    with talking(client) as talk, pytest.raises(ConnectionClosed):
+def test_a_million_subscriptions_are_not_taken(still: httpx.Client) -> None:
+    with talking(still) as talk, pytest.raises(ConnectionClosed):
         _ask_a_million(talk)
-    assert client.get("/health/live").status_code == 200
+    assert still.get("/health/live").status_code == 200
 
 
 def _ask_a_million(talk: Talk) -> None:
@@ -254,9 +233,9 @@ def test_a_server_that_stops_lets_go_of_its_streams(store: Path) -> None:
         assert [each["event"] for each in told] == [], "no complete: clients come back"
 
 
-def _terminate(client: httpx.Client) -> None:
-    """Tell the server behind *client* to stop, as its supervisor would."""
-    port = client.base_url.port
+def _terminate(still: httpx.Client) -> None:
+    """Tell the server behind *still* to stop, as its supervisor would."""
+    port = still.base_url.port
     assert port is not None
     inode = _listening(port)
     for process in Path("/proc").glob("[0-9]*"):

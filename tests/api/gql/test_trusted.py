@@ -16,11 +16,10 @@ from api.gql.live.trusted import TrustedDocuments
 from api.gql.schema import schema
 from tests.api.server import running_server
 
-from .talking import events, talking
+from .talking import TOKEN, events, talking
 
 CITIES = "query Cities($first: Int!) { cities(first: $first) { totalCount } }\n"
 NEWEST = "{ generation }"
-TOKEN = "t0ken-of-this-test"
 LIVE = "subscription { generationChanged { generation } }"
 ELSE = "{ networks(first: 1) { totalCount } }"
 

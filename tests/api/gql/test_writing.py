@@ -16,12 +16,11 @@ from strawberry.types import ExecutionResult
 from api.gql.answers import told
 from api.gql.failures import TOO_COSTLY
 from graph.workspace import Workspace
-from tests.api.sample import KEY, write_sample
+from tests.api.sample import KEY
 from tests.api.server import running_server
 
-from .talking import PROGRESS, data, events, talking
+from .talking import PROGRESS, TOKEN, data, events, talking
 
-TOKEN = "t0ken-of-this-test"
 KEEPER = {"Authorization": f"Bearer {TOKEN}"}
 
 INGEST = """mutation ($input: IngestDocumentInput!) { ingestDocument(input: $input) {
@@ -41,21 +40,8 @@ Riga and Tartu are members of the Baltic Harbour Cities Network.
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return write_sample(tmp_path / "data")
-
-
-@pytest.fixture
 def client(store: Path) -> Iterator[httpx.Client]:
     with running_server(store, HANSA_TOKEN=TOKEN) as client:
-        client.get("/health/ready").raise_for_status()
-        yield client
-
-
-@pytest.fixture(scope="module")
-def still(sample_store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server into which nothing is written."""
-    with running_server(sample_store, HANSA_TOKEN=TOKEN) as client:
         client.get("/health/ready").raise_for_status()
         yield client
 
