@@ -78,3 +78,12 @@ def test_evidence_is_the_sentence_that_says_it(nlp: Language) -> None:
     doc = read_frames(prepare(nlp, text, City="Turku", Programme="Green Quay"))
     (fact,) = doc._.facts
     assert doc.text[fact.start : fact.end] == "Turku leads Green Quay."
+
+
+def test_evidence_is_what_says_it_and_not_the_heading_that_names_its_other_end(
+    nlp: Language,
+) -> None:
+    text = "# Green Quay\n\nIt rained a lot. Turku and Riga participated."
+    doc = read_frames(prepare(nlp, text, City="Turku; Riga", Programme="Green Quay"))
+    said = {doc.text[fact.start : fact.end] for fact in doc._.facts}
+    assert said == {"Turku and Riga participated."}

@@ -84,3 +84,9 @@ def test_a_topic_ends_where_its_place_begins(
     nlp: Language, text: str, kinds: dict[str, str], told: set[str]
 ) -> None:
     assert {value for name, value in _read(nlp, text, kinds) if name == "focusArea"} == told
+
+
+def test_the_date_of_a_row_stands_in_the_cell_that_has_it(nlp: Language) -> None:
+    text = "| What | When |\n|---|---|\n| Harbour Forum | 4 May 2021 |\n"
+    doc = read_literals(read_references(prepare(nlp, text, **FORUM)))
+    assert [doc.text[one.start : one.end] for one in doc._.literals] == ["4 May 2021"]

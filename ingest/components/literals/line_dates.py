@@ -62,7 +62,7 @@ def _in_rows(reading: Reading, year: str | None) -> Iterator[Saying]:
             rows.setdefault((block.group, block.row), []).append(index)
     for cells in rows.values():
         named = [m for c in cells for m in reading.mentions_of_block(c, references=False)]
-        things = {m.cluster: m for m in named if reading.kind(m) in _DATED}
+        things = {m.cluster for m in named if reading.kind(m) in _DATED}
         if len(things) != 1:
             continue
         for cell in cells:
@@ -70,10 +70,9 @@ def _in_rows(reading: Reading, year: str | None) -> Iterator[Saying]:
             found = all_dates(text, year)[:1]
             for start, end, iso in found if text else ():
                 if len(text) - (end - start) <= 2 * _BARE:
-                    mention = next(iter(things.values()))
                     span = reading.block_spans[cell]
-                    low, high = min(span.start, mention.start), max(span.end, mention.end)
-                    yield Saying(mention.cluster, "date", iso, low, high, "literals.row")
+                    thing = next(iter(things))
+                    yield Saying(thing, "date", iso, span.start, span.end, "literals.row")
 
 
 def _before_entries(reading: Reading, year: str | None) -> Iterator[Saying]:
