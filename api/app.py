@@ -26,6 +26,7 @@ from api.gql.beside.jsonld_door import CONTEXT_PATH, send_context
 from api.gql.door import GraphQLDoor
 from api.gql.live.door import LiveDoor
 from api.gql.means import Means
+from api.gql.reading import Readers
 from api.gql.schema import schema
 from api.http.compression import CODINGS, CompressionMiddleware
 from api.http.conditional import ConditionalMiddleware
@@ -181,11 +182,10 @@ def _ended(services: Services, query: RunningQuery) -> None:
 
 
 def _graphql(services: Services) -> GraphQLDoor:
-    gate = _gate(services.settings)
+    gate = _gate(services.settings, spare=services.settings.concurrency)
     means = Means(services.names, services.changes.history, services.shelf.reader)
     return GraphQLDoor(
-        services.shelf.reader,
-        is_open=services.shelf.is_open,
+        Readers(services.shelf.reader, services.shelf.is_open),
         gate=gate,
         live=LiveDoor(services, gate, means),
         seconds=services.settings.query_timeout,
@@ -201,11 +201,12 @@ async def _schema(request: Request) -> Response:  # noqa: ARG001
     return PlainTextResponse(schema().as_str() + "\n")
 
 
-def _gate(settings: Settings) -> Gate:
+def _gate(settings: Settings, *, spare: int = 0) -> Gate:
     return Gate(
         places=settings.concurrency,
         queue=settings.query_queue,
         patience=settings.query_timeout,
+        spare=spare,
     )
 
 

@@ -12,6 +12,7 @@ HansaError
         ├── ForbiddenError          it asks for what this server does not do
         ├── NotFoundError           nothing has that address
         ├── GoneError               what had that address is there no more
+        ├── MethodNotAllowedError   nothing is done here by its method
         ├── NotAcceptableError      nothing can be sent in the formats it accepts
         ├── ContentTooLargeError    its body is too long
         ├── PreconditionFailedError a condition that it sets does not hold
@@ -86,6 +87,15 @@ class GoneError(RequestError):
         super().__init__(message)
         self.generation = generation
         self.last = last
+
+
+class MethodNotAllowedError(RequestError):
+    """Nothing is done at that address by the method of the request; ``allowed`` says by which."""
+
+    def __init__(self, message: str, *, allowed: str) -> None:
+        """Keep the methods, as the header Allow has them."""
+        super().__init__(message)
+        self.allowed = allowed
 
 
 class NotAcceptableError(RequestError):

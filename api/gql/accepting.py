@@ -8,19 +8,45 @@ from starlette.requests import Request
 
 from api.changes.feeds import EVENTS
 from api.errors import NotAcceptableError
-from api.http.negotiation import accepted, negotiate, parse_accept
+from api.http.negotiation import Range, accepted, negotiate, parse_accept
+from api.http.problems import MEDIA_TYPE as PROBLEM
 from api.pages.pages import HTML
 from graph.formats import Format
 
 MEDIA_TYPE: Final = "application/graphql-response+json"
 
 _JSON: Final = Format("json", "application/json", (MEDIA_TYPE,))
+_JSON_TYPES: Final = (_JSON.media_type, MEDIA_TYPE)
 
 #: What an answer without a query may be; a browser prefers the page.
 FORMATS: Final = {"json": _JSON, HTML.name: HTML}
 
 #: What streams are chosen among; who takes anything gets one answer.
 _ANSWERS: Final = {"json": _JSON, EVENTS.name: EVENTS}
+
+
+def is_newer(request: Request) -> bool:
+    """Tell whether the media type of GraphQL itself is accepted by name."""
+    sent = accepted(request.headers) or ""
+    ranges = parse_accept(sent) if MEDIA_TYPE in sent.lower() else ()
+    return any(f"{x.type}/{x.subtype}" == MEDIA_TYPE and x.quality > 0 for x in ranges)
+
+
+def wants_problem(request: Request) -> bool:
+    """Tell whether what is not served is told as a problem document.
+
+    That is where one is accepted by name, and where JSON is not accepted at all.
+    """
+    ranges = parse_accept(accepted(request.headers) or "*/*")
+    if any(f"{x.type}/{x.subtype}" == PROBLEM and x.quality > 0 for x in ranges):
+        return True
+    return not any(_takes(ranges, each) for each in _JSON_TYPES)
+
+
+def _takes(ranges: tuple[Range, ...], media_type: str) -> bool:
+    fits = ((each.matches(media_type), each.quality) for each in ranges)
+    closeness, quality = max(fits, default=(0, 0.0))
+    return closeness > 0 and quality > 0
 
 
 def may_be_events(request: Request) -> bool:

@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError
 from strawberry.http import GraphQLHTTPResponse, process_result
 from strawberry.types import ExecutionResult
 
+from api.errors import ForbiddenError, UnauthorizedError
+
 from .failures import coded, is_costly
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it goes over the line; ``is_refused`` where nothing was executed at all.
+
+    ``errors`` are coded, and ``unauthorised`` is what keeps all of it from a stranger.
+    """
+
+    body: bytes
+    is_refused: bool = False
+    errors: Sequence[GraphQLError] = ()
+    unauthorised: UnauthorizedError | ForbiddenError | None = None
+
+
+def answered(result: ExecutionResult, *, has_written: bool = False) -> Answer:
+    """Return what *result* is to a client; best called where nobody waits meanwhile."""
+    causes = [each.original_error for each in result.errors or () if not each.path]
+    refused = (x for x in causes if isinstance(x, UnauthorizedError | ForbiddenError))
+    body = told(result, has_written=has_written)
+    return Answer(
+        encoded(body),
+        is_refused="data" not in body,
+        errors=result.errors or (),
+        unauthorised=next(refused, None),
+    )
+
+
+def encoded(body: Any) -> bytes:
+    """Return an answer in JSON, in ASCII and one line.
+
+    >>> encoded({"data": {"a": "é"}})
+    b'{"data":{"a":"\\\\u00e9"}}'
+    """
+    return json.dumps(body, separators=(",", ":")).encode()
 
 
 def told(result: ExecutionResult, *, has_written: bool = False) -> GraphQLHTTPResponse:

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from graphql import GraphQLError, GraphQLSyntaxError
 from graphql.validation.validate import ValidationAbortedError
 
-from api.http.problems import problem_of
+from api.http.problems import Problem, problem_of
 from ontology.errors import HansaError
 
 BAD_CURSOR: Final = "BAD_CURSOR"
@@ -68,9 +68,7 @@ def coded(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if isinstance(cause, HansaError):
         problem = problem_of(cause)
-        code = {401: UNAUTHENTICATED}.get(problem.type.status, problem.type.constant)
-        members = {name: _plain(value) for name, value in problem.members.items()}
-        return _replaced(error, problem.detail, {"code": code, "type": problem.type.iri, **members})
+        return _replaced(error, problem.detail, extensions_of(problem))
     if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
         message = f"{error.message}; split it into several requests"
         return _replaced(error, message, {"code": TOO_LONG})
@@ -81,6 +79,13 @@ def coded(error: GraphQLError) -> GraphQLError:
         return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
     message = "this could not be answered; the server's log says why"
     return _replaced(error, message, {"code": INTERNAL})
+
+
+def extensions_of(problem: Problem) -> dict[str, Any]:
+    """Return what a problem says besides its sentence, as an error of GraphQL has it."""
+    code = {401: UNAUTHENTICATED}.get(problem.type.status, problem.type.constant)
+    members = {name: _plain(value) for name, value in problem.members.items()}
+    return {"code": code, "type": problem.type.iri, **members}
 
 
 def _plain(value: Any) -> Any:

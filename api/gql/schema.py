@@ -30,6 +30,7 @@ from api.gql.live.beginning import Beginnings, OwnWays
 from api.gql.live.mutations import Mutation
 from api.gql.live.subscriptions import Subscription
 from api.gql.running.execution import Execution
+from api.gql.running.meant import MeansOne
 from api.gql.types.nodes import TYPES
 from api.gql.types.query import Query
 
@@ -71,6 +72,7 @@ def schema() -> strawberry.Schema:
         extensions=[
             lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+            MeansOne,
             AskedAsJsonld,
             OwnWays,
             Execution,

@@ -95,6 +95,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     api.ForbiddenError: ProblemType("forbidden", 403, "This server does not do that"),
     api.NotFoundError: ProblemType("not-found", 404, "Nothing has that address"),
     api.GoneError: ProblemType("gone", 410, "It is there no more"),
+    api.MethodNotAllowedError: ProblemType("method-not-allowed", 405, "Method Not Allowed"),
     api.NotAcceptableError: ProblemType("not-acceptable", 406, "No acceptable format"),
     api.ContentTooLargeError: ProblemType("content-too-large", 413, "The request is too long"),
     api.PreconditionFailedError: ProblemType("precondition-failed", 412, "It is not as it was"),
@@ -193,6 +194,8 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, api.UnauthorizedError):
         headers["WWW-Authenticate"] = error.challenge
+    if isinstance(error, api.MethodNotAllowedError):
+        headers["Allow"] = error.allowed
     if isinstance(error, api.GoneError):
         headers |= NOT_FOR_EVER
     return Problem(kind, detail, instance, members, headers)

@@ -20,6 +20,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 from typing import Final, ParamSpec, TypeVar
 
+from starlette.requests import HTTPConnection
+
 from api.errors import TooManyRequestsError
 
 #: Clients that are remembered; the one that has not asked for longest is forgotten first.
@@ -125,6 +127,11 @@ def counted(work: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Resu
             spend(time.thread_time() - began)
 
     return paid
+
+
+def client_of(connection: HTTPConnection) -> str:
+    """Return who asks, by what counts as one client."""
+    return network_of(connection.client.host) if connection.client else ""
 
 
 @lru_cache(maxsize=10_000)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError, NotFoundError
 from api.http.citing import asked_generation, keep_generation
-from api.http.rates import counted
+from api.http.rates import client_of, counted
 from api.linked.prefix import path_within
 from api.pages.pages import address, way_up
 from api.questions.paging import row_count
@@ -109,7 +109,7 @@ async def _answer(request: Request, services: Services, reader: Reader) -> Respo
             )
         )
     work = partial(counted(_worked), services, reader, asked[0], fields)
-    async with services.gate.place():
+    async with services.gate.place(client_of(request)):
         return JSONResponse(await to_thread.run_sync(work, limiter=services.gate.threads))
 
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from starlette.requests import ClientDisconnect, Request
 
 from api.context import Services
+from api.http.rates import client_of
 from api.http.security import has_token
 from graph.foreign.jobs import Job
 from graph.foreign.pool import Running
@@ -32,7 +33,7 @@ class Admission:
         self._request = request
         self._services = services
         self._generation = generation
-        self._place = services.gate.place()
+        self._place = services.gate.place(client_of(request))
         self._use = services.pool.running(job, when_slow=self._place.let_go)
 
     async def __aenter__(self) -> Running:

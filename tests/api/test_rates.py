@@ -15,6 +15,7 @@ from api.errors import TooManyRequestsError
 from api.http.rates import Rates, counted
 from api.settings import Settings
 
+from .gql.asking import assert_refused
 from .lines import defends
 from .problem import assert_problem
 from .server import running_server
@@ -155,12 +156,14 @@ def test_a_client_that_asks_too_much_waits_and_nobody_else(sample_store: Path) -
         assert client.get("/health/ready").status_code == 200
         for path in (
             *("/questions/members-of-network?network=x", "/search?q=riga", "/documents"),
-            "/graphql?query={__typename}",
             "/reconcile?query=x",
         ):
             refused = client.get(path)
             assert_problem(refused, 429, "too-many-requests")
             assert int(refused.headers["retry-after"]) >= 1
+        refused = client.get("/graphql?query={__typename}")
+        assert_refused(refused, 429, "TOO_MANY_REQUESTS")
+        assert int(refused.headers["retry-after"]) >= 1
         others = {"Authorization": "Bearer the keeper's"}, {"X-Forwarded-For": "192.0.2.9"}
         for number, headers in enumerate(others):
             assert client.get("/documents", headers=headers).status_code == 200

@@ -24,12 +24,13 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.types import ExecutionResult
 
 from api.gql.answers import told
+from api.gql.operation import Operation
 from api.serving.stopping import Stopping
 from ontology.errors import HansaError
 
 from .news import News
 from .places import Places
-from .running import Operation, Runner
+from .running import Runner
 from .trusted import TrustedDocuments
 
 PROTOCOL: Final = "graphql-transport-ws"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, nullcontext
 from time import monotonic
@@ -15,8 +14,10 @@ from starlette.websockets import WebSocket
 
 from api.changes.feeds import EVENTS
 from api.errors import BadRequestError, RequestError
+from api.gql.answers import encoded
 from api.gql.context import Context
 from api.gql.means import Means
+from api.gql.operation import Operation
 from api.gql.schema import schema
 from api.http.citing import asked_generation
 from api.http.problems import problem_of
@@ -28,7 +29,7 @@ from .conversation import PROTOCOL, Conversation
 from .events import HEADERS, streamed, whole
 from .news import News
 from .places import Places
-from .running import Operation, Runner
+from .running import Runner
 from .trusted import TrustedDocuments
 from .writes import Writes
 
@@ -88,21 +89,19 @@ class LiveDoor:
             except RequestError as error:  # before it was taken
                 await _refuse(websocket, error)
 
-    async def stream(self, request: Request, asked: dict[str, Any]) -> Response | None:
+    async def stream(self, request: Request, operation: Operation) -> Response | None:
         """Return the stream of a subscription, or None where it is any other operation.
 
         Raises what refuses it, before anything is sent.
         """
         if asked_generation(request) is not None:
             raise BadRequestError("events tell of what comes; send since rather than generation=")
-        operation = Operation.of(asked, self.documents)
         news = self._news(last=_last(request))
         source = await self._runner.begin(operation, request, news)
         if source is None:
             return None
         if isinstance(source, dict):
-            answer = json.dumps(source, separators=(",", ":")).encode()
-            return Response(whole(answer), media_type=EVENTS.media_type, headers=HEADERS)
+            return Response(whole(encoded(source)), media_type=EVENTS.media_type, headers=HEADERS)
         client = request.client.host if request.client else ""
         self._places.require(client)  # here, so that who has none is told so by a status
         events = self._runner.events(operation, source, request, nullcontext())

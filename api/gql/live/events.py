@@ -9,7 +9,6 @@ A server that stops ends the stream without ``complete``, so that clients come b
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from strawberry.http import GraphQLHTTPResponse
 
 from api.changes.events import HEARTBEAT, Subscriptions
+from api.gql.answers import encoded
 
 from .running import Told
 
@@ -39,7 +39,7 @@ def next_event(body: GraphQLHTTPResponse, number: int | None = None) -> bytes:
     b'id: 7\nevent: next\ndata: {"data":{"a":"\\u00e9"}}\n\n'
     """
     id = b"" if number is None else b"id: %d\n" % number
-    return b"%sevent: next\ndata: %s\n\n" % (id, json.dumps(body, separators=(",", ":")).encode())
+    return b"%sevent: next\ndata: %s\n\n" % (id, encoded(body))
 
 
 def whole(answer: bytes) -> bytes:

@@ -15,7 +15,6 @@ from contextlib import (
     ExitStack,
     aclosing,
 )
-from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
 from pathlib import Path
@@ -29,17 +28,18 @@ from graphql import ExecutionResult as CoreResult
 from graphql.execution import Executor, create_source_event_stream
 from starlette.requests import HTTPConnection
 from strawberry.http import GraphQLHTTPResponse
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType as Kind
 
 from api.errors import BusyError, TooManyRequestsError
 from api.gql.answers import told
 from api.gql.context import Context
-from api.gql.failures import BAD_REQUEST, refuse
+from api.gql.failures import BAD_REQUEST
 from api.gql.languages import accepted_languages
 from api.gql.means import Means
-from api.http.rates import counted
+from api.gql.operation import Operation
+from api.http.rates import client_of, counted
 from api.sparql.admission import Gate
 from graph.reader import Reader
 from ontology.errors import HansaError
@@ -47,7 +47,6 @@ from ontology.errors import HansaError
 from .beginning import Beginning
 from .news import News
 from .subscriptions import GenerationChange
-from .trusted import TrustedDocuments
 
 #: Tokens of a document, as those of the schema's own limit.
 _TOKENS: Final = 2_000
@@ -60,32 +59,6 @@ _Result = TypeVar("_Result")
 Turn = AbstractAsyncContextManager[Any]
 #: An answer, and the number of the generation that an event tells of.
 Told = tuple[int | None, GraphQLHTTPResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation: its document, its variables, and which of the document's it is."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation: str | None
-
-    @classmethod
-    def of(cls, asked: Any, documents: TrustedDocuments) -> Operation:
-        """Return what *asked* says, by a text or the id of one of *documents*.
-
-        Raises GraphQLError, coded, where that is nothing that can be executed.
-        """
-        if not isinstance(asked, dict):
-            refuse(BAD_REQUEST, "what is asked is no object; send one with a query in it")
-        asked = documents.put_in(asked)
-        query, variables = asked.get("query"), asked.get("variables")
-        operation = asked.get("operationName")
-        if not isinstance(query, str) or not query:
-            refuse(BAD_REQUEST, "there is no query; send one, a text")
-        if not isinstance(variables, dict | None) or not isinstance(operation, str | None):
-            refuse(BAD_REQUEST, "variables are an object, and operationName is a text")
-        return cls(query, variables, operation or None)
 
 
 class Runner:
@@ -128,7 +101,7 @@ class Runner:
                 document,
                 context_value=Context(news=news),
                 raw_variable_values=asked.variables,
-                operation_name=asked.operation,
+                operation_name=asked.name,
             )
         except GraphQLError as error:
             return told(ExecutionResult(None, [error]))
@@ -144,7 +117,7 @@ class Runner:
     def _look_at(self, asked: Operation) -> tuple[DocumentNode | None, GraphQLHTTPResponse | None]:
         """Return the document of a subscription that passes every limit, or why it does not."""
         try:
-            operation = get_operation_ast(parse(asked.query, max_tokens=_TOKENS), asked.operation)
+            operation = get_operation_ast(parse(asked.query, max_tokens=_TOKENS), asked.name)
         except GraphQLError:
             return None, None  # which is said where it is executed
         if operation is None or operation.operation is not OperationType.SUBSCRIPTION:
@@ -196,7 +169,7 @@ class Runner:
         """Do *work* in a thread, with a place at the gate, at the client's cost."""
 
         async def run() -> _Result:
-            async with self._gate.place():
+            async with self._gate.place(client_of(client)):
                 with self._charged(client):
                     return await to_thread.run_sync(counted(work), limiter=self._gate.threads)
 
@@ -226,14 +199,12 @@ class Runner:
                 variable_values=asked.variables,
                 root_value=root,
                 context_value=context,
-                operation_name=asked.operation,
+                operation_name=asked.name,
                 allowed_operation_types=[kind],
             )
         except InvalidOperationTypeError:
             message = "only queries and subscriptions come this way; send mutations by POST"
-        except CannotGetOperationTypeError as error:
-            message = error.as_http_error_reason()
-        return ExecutionResult(None, [GraphQLError(message, extensions={"code": BAD_REQUEST})])
+            return ExecutionResult(None, [GraphQLError(message, extensions={"code": BAD_REQUEST})])
 
 
 async def finished(work: Coroutine[Any, Any, _Result]) -> _Result:

@@ -35,6 +35,10 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}")
 #: What Apollo's clients and urql look for, to the letter.
 _NOT_FOUND: Final = "PersistedQueryNotFound"
 _NOT_SUPPORTED: Final = "PersistedQueryNotSupported"
+#: What is said of every other document where only trusted ones are answered.
+_ONLY: Final = (
+    "this server answers only documents that it was started with; send the documentId of one"
+)
 
 
 class TrustedDocuments:
@@ -45,6 +49,18 @@ class TrustedDocuments:
         self._texts = dict(texts)
         self._trusted = frozenset(self._texts.values())
         self._only = only
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether every other document is refused."""
+        return self._only
+
+    @property
+    def way(self) -> str:
+        """How to ask here, as a message says it."""
+        if self._only:
+            return "send the documentId of one of the documents that this server was started with"
+        return "send the text of a document as query"
 
     def __len__(self) -> int:
         """Return how many documents there are."""
@@ -80,7 +96,7 @@ class TrustedDocuments:
         digest = _apollo(asked.get("extensions"))
         if id is not None:
             return self._by_id(asked, id)
-        if digest is not None and not text:
+        if digest is not None and text in (None, ""):
             return {**asked, "query": self._by_digest(digest)}
         if digest is not None and isinstance(text, str) and _digest(text) != digest:
             refuse(BAD_REQUEST, "the digest is not that of the text; send the one that belongs to")
@@ -89,14 +105,14 @@ class TrustedDocuments:
         return asked
 
     def _by_id(self, asked: dict[str, Any], id: Any) -> dict[str, Any]:
-        if asked.get("query"):
+        if asked.get("query") not in (None, ""):
             refuse(BAD_REQUEST, "there are a query and a documentId; send one of them")
         found = self._texts.get(id.removeprefix(_SHA256)) if isinstance(id, str) else None
         found = found or (self._texts.get(id) if isinstance(id, str) else None)
         if found is None:
             refuse(
                 PERSISTED_QUERY_NOT_FOUND,
-                "this server knows no document with that documentId; send the text as query",
+                f"this server knows no document with that documentId; {self.way}",
             )
         return {**asked, "query": found}
 
@@ -104,17 +120,15 @@ class TrustedDocuments:
         if not self._texts:
             refuse(PERSISTED_QUERY_NOT_SUPPORTED, _NOT_SUPPORTED)
         found = self._texts.get(digest)
+        if found is None and self._only:  # to send the text would be in vain
+            refuse(DOCUMENT_NOT_TRUSTED, _ONLY)
         if found is None:
             refuse(PERSISTED_QUERY_NOT_FOUND, _NOT_FOUND)
         return found
 
     def _require_trusted(self, text: str) -> None:
         if self._only and text not in self._trusted and _digest(text) not in self._texts:
-            refuse(
-                DOCUMENT_NOT_TRUSTED,
-                "this server answers only documents that it was started with; "
-                "send the documentId of one",
-            )
+            refuse(DOCUMENT_NOT_TRUSTED, _ONLY)
 
 
 def _apollo(extensions: Any) -> str | None:

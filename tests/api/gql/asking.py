@@ -30,3 +30,22 @@ def refusal(client: httpx.Client, query: str, **variables: Any) -> dict[str, Any
     assert error["extensions"]["code"]
     its: dict[str, Any] = error
     return its
+
+
+def assert_refused(response: httpx.Response, status: int, code: str) -> str:
+    """Assert that *response* is one coded error as GraphQL has it; return its message."""
+    assert response.status_code == status, response.text
+    accept = response.request.headers.get("accept", "")
+    newer = "application/graphql-response+json"
+    kind = f"{newer}; charset=utf-8" if newer in accept else "application/json"
+    assert response.headers["content-type"] == kind
+    assert response.headers["hansa-generation"].isdigit()
+    assert "Accept" in response.headers["vary"].split(", ")
+    body = response.json()
+    assert body.keys() == {"errors"}
+    (error,) = body["errors"]
+    assert error["extensions"]["code"] == code
+    message: str = error["message"]
+    assert message
+    assert "\n" not in message
+    return message

@@ -66,8 +66,6 @@ def send(client: httpx.Client, request: Hostile) -> Answer:
     seconds = time.monotonic() - began
     told = answer.json()
     codes = {each["extensions"]["code"] for each in told.get("errors", ())}
-    if "type" in told:
-        codes.add(str(told["type"]).rpartition("/")[2])
     return Answer(answer.status_code, codes, seconds, len(answer.content))
 
 

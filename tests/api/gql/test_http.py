@@ -14,6 +14,9 @@ import pytest
 
 from api.web.assets import example_documents
 from tests.api.problem import assert_problem
+from tests.api.server import running_server
+
+from .asking import assert_refused
 
 SDL = Path(__file__).parent / "snapshots" / "schema.graphql"
 LEAGUE = "https://w3id.org/hansa/id/network/baltic-sea-league"
@@ -46,41 +49,125 @@ def test_an_answer_to_get_is_not_sent_twice(client: httpx.Client, accept: str) -
 
 def test_a_list_of_requests_is_refused(client: httpx.Client) -> None:
     answer = client.post("/graphql", json=[{"query": "{ generation }"}] * 2)
-    assert_problem(answer, 400, "bad-request")
-    assert "one" in answer.json()["detail"]
+    assert "one at a time" in assert_refused(answer, 400, "BAD_REQUEST")
 
 
+ACCEPTED = ["*/*", "application/json", "application/graphql-response+json"]
+
+
+@pytest.mark.parametrize("accept", ACCEPTED)
 @pytest.mark.parametrize(
-    "body",
+    ("body", "told"),
     [
-        b"",
-        b"null",
-        b"1",
-        b"{",
-        b"[]",
-        b"{}",
-        b'{"query": 1}',
-        b'{"query": "{ generation }", "variables": [1]}',
-        b'\xff{"query": "{ generation }"}',
-        b'{"query": "query ($q: ID!) { node(id: $q) { id } }", "variables": {"q": "\\ud800"}}',
-        b'{"query": "{ generation }", "variables": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        (b"", "the body is empty"),
+        (b"null", "this is null"),
+        (b"1", "this is a number"),
+        (b"true", "this is true"),
+        (b"{", "not JSON"),
+        (b"[]", "a list of requests"),
+        (b"{}", "there is no query; send the text of a document as query"),
+        (b'{"query": 1}', "query is a number"),
+        (b'{"query": null}', "there is no query"),
+        (b'{"query": true}', "query is true"),
+        (b'{"query": "{ generation }", "variables": [1]}', "variables is a list"),
+        (b'{"query": "{ generation }", "operationName": 7}', "operationName is a number"),
+        (b'{"query": "{ generation }", "extensions": "x"}', "extensions is a string"),
+        (b'\xff{"query": "{ generation }"}', "not JSON in UTF-8"),
+        (
+            b'{"query": "query ($q: ID!) { node(id: $q) { id } }", "variables": {"q": "\\ud800"}}',
+            "not JSON in UTF-8",
+        ),
+        (
+            b'{"query": "{ generation }", "variables": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+            "not JSON",
+        ),
     ],
-    ids=range(11),
+    ids=range(16),
 )
-def test_a_body_that_holds_no_request_is_a_problem(client: httpx.Client, body: bytes) -> None:
-    headers = {"Content-Type": "application/json"}
-    assert_problem(client.post("/graphql", content=body, headers=headers), 400, "bad-request")
+def test_a_body_that_holds_no_request_is_told_what_is_wrong(
+    client: httpx.Client, body: bytes, told: str, accept: str
+) -> None:
+    headers = {"Content-Type": "application/json", "Accept": accept}
+    answer = client.post("/graphql", content=body, headers=headers)
+    assert told in assert_refused(answer, 400, "BAD_REQUEST")
 
 
-def test_a_body_without_end_is_cut_off(client: httpx.Client) -> None:
+def test_variables_of_an_address_are_json(client: httpx.Client) -> None:
+    fields = {"query": "{ generation }", "variables": "{'a': 1}"}
+    refused = assert_refused(client.get("/graphql", params=fields), 400, "BAD_REQUEST")
+    assert "variables= is not JSON" in refused
+    fields["variables"] = ""
+    assert client.get("/graphql", params=fields).json()["data"] == {"generation": 1}
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_type_is_told_which_is_read(client: httpx.Client, kind: str) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    answer = client.post("/graphql", content=b'{"query": "{ generation }"}', headers=headers)
+    message = assert_refused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
+    assert message.endswith("send application/json")
+
+
+@pytest.mark.parametrize("accept", ACCEPTED)
+def test_a_body_without_end_is_cut_off(client: httpx.Client, accept: str) -> None:
     padded = {"query": "{ generation }", "padding": "x" * 1_000_000}
-    assert_problem(client.post("/graphql", json=padded), 413, "content-too-large")
+    answer = client.post("/graphql", json=padded, headers={"Accept": accept})
+    assert_refused(answer, 413, "CONTENT_TOO_LARGE")
 
 
 def test_a_wrong_method_names_the_right_ones(client: httpx.Client) -> None:
     answer = client.put("/graphql")
-    assert_problem(answer, 405, "method-not-allowed")
+    assert_refused(answer, 405, "METHOD_NOT_ALLOWED")
     assert answer.headers["allow"] == "GET, HEAD, POST"
+    written = client.get("/graphql", params={"query": "mutation { retractDocument }"})
+    assert "POST" in assert_refused(written, 405, "METHOD_NOT_ALLOWED")
+    assert written.headers["allow"] == "POST"
+    asked = client.options("/graphql")
+    assert (asked.status_code, asked.headers["allow"]) == (204, "GET, HEAD, OPTIONS, POST")
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/problem+json",
+        "application/json, application/problem+json;q=0.5",
+        "text/turtle",
+        "application/ld+json",
+        "text/event-stream",
+    ],
+)
+def test_a_problem_document_is_sent_where_it_is_accepted_or_json_is_not(
+    client: httpx.Client, accept: str
+) -> None:
+    headers = {"Accept": accept}
+    answer = client.post("/graphql", json={"variables": {}}, headers=headers)
+    assert_problem(answer, 400, "bad-request")
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_an_older_generation_that_is_not_there_is_an_error_of_graphql(
+    client: httpx.Client,
+) -> None:
+    for accept in ACCEPTED:
+        headers = {"Accept": accept}
+        body = {"query": "{ generation }"}
+        gone = client.post("/graphql?generation=99", json=body, headers=headers)
+        assert_refused(gone, 404, "UNKNOWN_GENERATION")
+        wrong = client.post("/graphql?generation=x", json=body, headers=headers)
+        assert_refused(wrong, 400, "BAD_REQUEST")
+
+
+def test_whoever_has_used_up_its_time_is_told_so_as_graphql_tells_it(sample_store: Path) -> None:
+    with running_server(sample_store, HANSA_RATE_SECONDS="1", HANSA_RATE_BURST="1") as client:
+        headers = {"Accept": "application/graphql-response+json"}
+        slow = {"query": "{ documents(first: 100) { nodes { text claims(first: 100) { totalCount }"}
+        slow["query"] += " facts(first: 100) { nodes { claims { quote } } } } } }"
+        for _ in range(2_000):
+            answer = client.post("/graphql", json=slow, headers=headers)
+            if answer.status_code != 200 and answer.status_code != 400:
+                break
+        assert_refused(answer, 429, "TOO_MANY_REQUESTS")
+        assert int(answer.headers["retry-after"]) > 0
 
 
 def test_a_browser_without_a_query_is_shown_how_to_ask(client: httpx.Client) -> None:
@@ -100,9 +187,9 @@ def test_a_browser_without_a_query_is_shown_how_to_ask(client: httpx.Client) -> 
 def test_whoever_does_not_prefer_a_page_is_told_that_a_query_is_missing(
     client: httpx.Client,
 ) -> None:
-    for accept in ("*/*", "application/json", "application/graphql-response+json"):
+    for accept in ACCEPTED:
         answer = client.get("/graphql", headers={"Accept": accept})
-        assert_problem(answer, 400, "bad-request")
+        assert "there is no query" in assert_refused(answer, 400, "BAD_REQUEST")
 
 
 def test_the_schema_is_served_as_text(client: httpx.Client) -> None:

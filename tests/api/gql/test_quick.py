@@ -18,7 +18,8 @@ from api.gql.schema import schema
 from api.gql.types.ordering import HURRIED, TakesLongError, in_order, labels_of
 from api.serving.serving import settle
 from graph.workspace import Workspace
-from tests.api.problem import assert_problem
+
+from .asking import assert_refused
 
 QUERY = "query ($n: Int = 1) { networks(first: $n) { nodes { name { value lang } id } } }"
 
@@ -58,7 +59,7 @@ def test_what_is_wrong_with_a_request_is_said_again(client: httpx.Client) -> Non
     assert client.post("/graphql", json={"query": QUERY}).status_code == 200
     for _ in range(3):
         wrong = client.post("/graphql", json={"query": QUERY, "variables": [1]})
-        assert_problem(wrong, 400, "bad-request")
+        assert_refused(wrong, 400, "BAD_REQUEST")
         gone = client.post("/graphql?generation=99", json={"query": QUERY})
         assert gone.status_code in (404, 410)
         here = client.post("/graphql?generation=1", json={"query": QUERY})
