@@ -96,7 +96,7 @@ class Gate:
 
     def _next(self) -> _Waiter | None:
         """Return who may enter first: who has fewest places, and got one longest ago."""
-        able = (each for each in self._waiters if self._has_place(each.client))
+        able = (x for x in self._waiters if not x.turn.done() and self._has_place(x.client))
         return min(able, key=self._rank, default=None)
 
     def _rank(self, waiter: _Waiter) -> tuple[int, int]:
@@ -128,7 +128,8 @@ class Gate:
             raise self._busy()
         last = next(each for each in reversed(self._waiters) if each.client == greediest)
         self._waiters.remove(last)
-        last.turn.set_exception(self._busy())
+        if not last.turn.done():
+            last.turn.set_exception(self._busy())
 
     def _busy(self) -> BusyError:
         seconds = max(1, math.ceil(self._patience))

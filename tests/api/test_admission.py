@@ -134,3 +134,19 @@ def test_whoever_gives_up_as_its_turn_comes_leaves_no_place_taken() -> None:
             await gate.enter("three")
 
     asyncio.run(scene())
+
+
+def test_a_place_is_not_given_to_whoever_gave_up_just_before() -> None:
+    async def scene() -> None:
+        gate = Gate(places=1, queue=5, patience=5)
+        held = gate.place("one")
+        await held.take()
+        waiting = [asyncio.create_task(gate.place(name).take()) for name in ("two", "three")]
+        await asyncio.sleep(0)
+        waiting[0].cancel()  # nothing of it has run on when the place becomes free
+        held.let_go()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert waiting[0].cancelled()
+        assert waiting[1].result() is None
+
+    asyncio.run(scene())
