@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.errors import NotAcceptableError
 from api.linked.framing import framed
 from graph.errors import ExportError
+from graph.foreign.sayable import SayableAnswer
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.namespaces import PREFIXES
 
@@ -41,7 +42,11 @@ def write_graph(
     target = RdfFormat.from_media_type(format.media_type)
     if target is None:
         raise ValueError(f"{format.media_type} is no format for graphs")
-    return serialize(ordered, format=target, prefixes=dict(prefixes)) or b""
+    written = serialize(ordered, format=target, prefixes=dict(prefixes)) or b""
+    try:
+        return SayableAnswer(format).looked_at(written)
+    except ExportError as error:
+        raise not_sayable(error, format) from error
 
 
 def not_sayable(error: ExportError, format: Format) -> NotAcceptableError:

@@ -24,6 +24,7 @@ from graph.errors import GraphError, QueryStoppedError
 from .channel import Channel
 from .jobs import Job, died, failed
 from .sandbox import GRACE, Child
+from .sayable import SayableAnswer
 from .worker import DONE, READY
 
 
@@ -100,10 +101,11 @@ class Running:
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the answer in pieces; only its end without an error makes it whole."""
+        answer = SayableAnswer(self.job.format)
         while not self.is_done:
             frame = await self._frame()
             if frame[:1] == b"D":
-                yield frame[1:]
+                yield answer.looked_at(frame[1:])
                 continue
             self.is_done = True
             if frame == DONE:

@@ -25,6 +25,7 @@ from graph.formats import Format
 from ontology.namespaces import QUERY_PREFIXES
 
 from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
+from .sayable import SayableAnswer
 
 _WORKER: Final = Path(__file__).with_name("worker.py")
 #: Seconds after its own alarm in which a child that cannot hear it is killed.
@@ -92,8 +93,8 @@ def run_query(
     *format* is a name of ``graph.formats``. The prefixes of ``ontology.namespaces`` are known.
 
     Raises QuerySyntaxError, QueryRefusedError (the guard, a format that does not fit the form),
-    QueryTimeoutError, QueryTooLargeError or QueryCrashedError; StoreError when *checkpoint* cannot
-    be read.
+    QueryTimeoutError, QueryTooLargeError or QueryCrashedError; ExportError for what the format
+    cannot say; StoreError when *checkpoint* cannot be read.
     """
     asked = job(
         checkpoint,
@@ -117,11 +118,12 @@ def run_query(
 
 def _pieces(child: Child, asked: Job) -> Iterator[bytes]:
     """Yield the answer; raise what went wrong when its end says so, or never comes."""
+    answer = SayableAnswer(asked.format)
     with child.channel.makefile("rb") as frames:
         while len(head := frames.read(4)) == 4:
             frame = frames.read(int.from_bytes(head, "big"))
             if frame[:1] == b"D":
-                yield frame[1:]
+                yield answer.looked_at(frame[1:])
                 continue
             report: dict[str, Any] = json.loads(frame[1:])
             if report["outcome"] != "done":

@@ -340,3 +340,13 @@ def test_a_triple_term_is_refused_in_json_ld(client: httpx.Client) -> None:
     written = client.get("/sparql", params={"query": query, "format": "rdf"})
     read = pyoxigraph.parse(written.content, pyoxigraph.RdfFormat.RDF_XML)
     assert {f"{quad.triple} ." for quad in read} == {*whole.text.splitlines()}
+
+
+def test_an_answer_that_xml_cannot_say_is_refused_with_what_can_say_it(
+    client: httpx.Client,
+) -> None:
+    query = {"query": 'CONSTRUCT { <x:a> <x:b> "\\u0001" } {}'}
+    answer = client.get("/sparql", params=query, headers={"Accept": "application/rdf+xml"})
+    assert_problem(answer, 406, "not-acceptable")
+    assert "U+0001" in answer.json()["detail"]
+    assert client.get("/sparql", params=query, headers={"Accept": "text/turtle"}).text

@@ -170,6 +170,34 @@ def test_a_graph_that_is_no_iri_is_refused(checkpoint: Path) -> None:
         )
 
 
+UNSAYABLE = [
+    ("xml", 'SELECT ("a\\u0001b" AS ?x) {}', r"U\+0001"),
+    ("xml", 'SELECT ("a\\uFFFEb" AS ?x) {}', r"U\+FFFE"),
+    ("rdf", 'CONSTRUCT { <x:a> <x:b> "\\u000B" } {}', r"U\+000B"),
+    ("rdf", 'CONSTRUCT { <x:a> <http://ex.org/> "b" } {}', "a property whose IRI ends in no name"),
+    ("rdf", "CONSTRUCT { <x:a> <x:1> <x:b> } {}", "a property whose IRI ends in no name"),
+]
+
+
+@pytest.mark.parametrize(("format", "query", "told"), UNSAYABLE)
+def test_what_xml_cannot_say_is_no_answer_in_it(
+    checkpoint: Path, format: str, query: str, told: str
+) -> None:
+    with pytest.raises(ExportError, match=told):
+        run_query(checkpoint, query, format=format)
+    other = {"xml": "json", "rdf": "nt"}[format]
+    assert run_query(checkpoint, query, format=other).body
+
+
+def test_what_xml_can_say_is_said(checkpoint: Path) -> None:
+    query = r'SELECT ("a\t\n\r\u0085\uFFFD\U0001F6B2<oxprefix: >" AS ?x) {}'
+    found = pyoxigraph.parse_query_results(
+        run_query(checkpoint, query, format="xml").body, format=pyoxigraph.QueryResultsFormat.XML
+    )
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert next(found)["x"].value.startswith("a\t\n")
+
+
 def test_triple_terms_as_json_ld_fail_whole(checkpoint: Path) -> None:
     query = "CONSTRUCT { ?s <a:b> <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o }"
     with pytest.raises(ExportError, match="triple terms"):
