@@ -13,6 +13,8 @@ from api.http.problems import MEDIA_TYPE as PROBLEM
 from api.pages.pages import HTML
 from graph.formats import Format
 
+from .live.events import LAST
+
 MEDIA_TYPE: Final = "application/graphql-response+json"
 
 _JSON: Final = Format("json", "application/json", (MEDIA_TYPE,))
@@ -56,6 +58,11 @@ def may_be_events(request: Request) -> bool:
         return False
     ranges = parse_accept(sent)
     return any(f"{x.type}/{x.subtype}" == EVENTS.media_type and x.quality > 0 for x in ranges)
+
+
+def heard_all(request: Request) -> bool:
+    """Tell a browser's EventSource that comes back after the end of its stream."""
+    return request.headers.get("last-event-id") == LAST and may_be_events(request)
 
 
 def wants_events(request: Request) -> bool:

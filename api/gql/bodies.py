@@ -10,6 +10,8 @@ from starlette.types import Message, Receive
 
 from api.errors import BadRequestError, ContentTooLargeError, UnsupportedMediaTypeError
 
+from .wording import quoted
+
 JSON: Final = "application/json"
 #: Fields of an address that hold JSON.
 _JSON_FIELDS: Final = ("variables", "extensions")
@@ -41,7 +43,7 @@ async def sent_by(request: Request) -> Any:
         return _fields(request)
     kind = request.headers.get("content-type", "")
     if kind.partition(";")[0].strip().lower() != JSON:
-        what = f"a body of type {kind[:80]}" if kind else "a body without a Content-Type"
+        what = f"a body of type {quoted(kind)}" if kind else "a body without a Content-Type"
         raise UnsupportedMediaTypeError(f"{what} is not read here; send {JSON}")
     body = await request.body()
     if not body.strip():

@@ -34,7 +34,7 @@ from api.web.assets import NO_ASSETS, Assets
 from graph.reader import Reader
 from ontology.errors import HansaError
 
-from .accepting import may_be_events
+from .accepting import heard_all, may_be_events
 from .answers import Answer, answered
 from .beside.jsonld_door import tell, wants_jsonld
 from .bodies import at_most, sent_by
@@ -42,6 +42,7 @@ from .context import Context
 from .hurried import Hurried
 from .languages import accepted_languages
 from .live.door import LiveDoor
+from .live.events import HEADERS
 from .means import Means
 from .operation import Operation
 from .page import Page
@@ -117,6 +118,8 @@ class GraphQLDoor:
         if request.method not in ("GET", "POST"):
             told = f"{request.method} is not possible here; send {_METHODS}"
             raise MethodNotAllowedError(told, allowed=_METHODS)
+        if heard_all(request):
+            return Response(status_code=204, headers=HEADERS)
         if self._page.is_wanted(request):
             return await run_in_threadpool(self._page.render, request)
         if (body := await self._hurried.answer(request)) is not None:

@@ -12,6 +12,8 @@ from graphql.validation.validate import ValidationAbortedError
 from api.http.problems import Problem, problem_of
 from ontology.errors import HansaError
 
+from .wording import in_graphql
+
 BAD_CURSOR: Final = "BAD_CURSOR"
 BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
@@ -76,7 +78,9 @@ def coded(error: GraphQLError) -> GraphQLError:
         message = "the request repeats fields too often to compare them; ask for each once"
         return _replaced(error, message, {"code": TOO_COSTLY})
     if not is_unforeseen(error):
-        return _replaced(error, error.message, {"code": BAD_REQUEST} | (error.extensions or {}))
+        own = error.extensions or {}
+        message = error.message if "code" in own else in_graphql(error.message)
+        return _replaced(error, message, {"code": BAD_REQUEST} | own)
     message = "this could not be answered; the server's log says why"
     return _replaced(error, message, {"code": INTERNAL})
 
@@ -97,7 +101,7 @@ def _plain(value: Any) -> Any:
 
 def _replaced(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
     return GraphQLError(
-        message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …",
+        message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…",
         nodes=error.nodes,
         source=error.source,
         positions=error.positions,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Protocol, TypeVar
 
 from .failures import BAD_LANGUAGE, refuse
+from .wording import quoted
 
 #: Ranges that are looked at; more are no preference any more.
 MOST_LANGUAGES: Final = 20
@@ -73,7 +74,7 @@ def check_languages(wanted: Sequence[str]) -> None:
         refuse(BAD_LANGUAGE, f"langs has {len(wanted)} tags; give {MOST_LANGUAGES} at most")
     for each in wanted:
         if not _RANGE.fullmatch(each):
-            told = f"langs: {each[:80]!r} is no language tag (BCP 47)"
+            told = f"langs: {quoted(each)} is no language tag (BCP 47)"
             refuse(BAD_LANGUAGE, f"{told}; write it like de, pt-BR or zh-Hant")
 
 

@@ -29,6 +29,7 @@ from api.settings import Settings
 
 from .middleware import OF_DATA
 from .problems import problem_of
+from .unread import LEAST, Unread
 
 #: Bytes of the head of a request: whoever asks more sends it in a body.
 LONGEST_HEAD: Final = 128 * 1024
@@ -38,10 +39,6 @@ MOST_HEADERS: Final = 100
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9._~%-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{0,5}))?")
 
 _LAST_PORT: Final = 65_535
-
-#: Bytes a second that a client has to send, or to read, beyond its first seconds.
-LEAST: Final = 4_000
-
 
 #: Bytes of a host and its port; names end at 253 (RFC 1035, section 2.3.4).
 _LONGEST_HOST: Final = 300
@@ -64,8 +61,7 @@ class Connection(HttpToolsProtocol):
         self._fields = 0  # how many they are
         self._is_in_head = True
         self._has_host = False
-        self._stalled = 0.0  # since when nothing was read
-        self._unread = 0
+        self._unread = Unread(self.settings.request_seconds)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, unless there are too many."""
@@ -154,14 +150,16 @@ class Connection(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """Note that somebody reads."""
         super().resume_writing()
-        self._stalled = 0.0
+        self._unread.moves()
 
     def check(self, now: float) -> None:
         """End the connection if its client is too slow; called every second."""
         if self.flow is None or self.transport is None:
             return
         self._check_sending(now)
-        self._check_reading(now)
+        if self._unread.is_stuck(self.transport.get_write_buffer_size(), now=now):
+            self.metrics.refused("unread")
+            self.transport.abort()
 
     def _check_sending(self, now: float) -> None:
         if not self._began:
@@ -175,18 +173,6 @@ class Connection(HttpToolsProtocol):
                     f"the request did not come within {self.settings.request_seconds:g} seconds"
                 ),
             )
-
-    def _check_reading(self, now: float) -> None:
-        unread = self.transport.get_write_buffer_size()
-        if not unread:
-            self._stalled = 0.0
-        elif not self._stalled or unread > self._unread:
-            self._stalled, self._unread = now, unread
-        elif (waited := now - self._stalled) >= self.settings.request_seconds:
-            if self._unread - unread < LEAST * waited:
-                self.metrics.refused("unread")
-                self.transport.abort()
-            self._stalled, self._unread = now, unread
 
     def _end(self, reason: str, error: RequestError) -> None:
         """Say what is wrong if nothing was said yet, and close."""

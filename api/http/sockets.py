@@ -14,7 +14,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from api.serving.metrics import Metrics
 from api.settings import Settings
 
-from .connections import LEAST
+from .unread import Unread
 
 #: Bytes that a message may have, as the body of a request.
 LONGEST_MESSAGE = 1_000_000
@@ -31,8 +31,7 @@ class Socket(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take what uvicorn gives."""
         super().__init__(*args, **kwargs)
-        self._stalled = 0.0  # since when nothing was read
-        self._unread = 0
+        self._unread = Unread(self.settings.request_seconds)
 
     def data_received(self, data: bytes) -> None:
         """Read on, while the client reads."""
@@ -54,7 +53,7 @@ class Socket(WebSocketsSansIOProtocol):
     def resume_writing(self) -> None:
         """Note that somebody reads, and read on."""
         super().resume_writing()
-        self._stalled = 0.0
+        self._unread.moves()
         if self.read_paused and self.queue.empty() and not self.transport.is_closing():
             self.read_paused = False
             self.transport.resume_reading()
@@ -69,16 +68,9 @@ class Socket(WebSocketsSansIOProtocol):
 
     def check(self, now: float) -> None:
         """End the connection if its client does not read; called every second."""
-        unread = self.transport.get_write_buffer_size()
-        if not unread:
-            self._stalled = 0.0
-        elif not self._stalled or unread > self._unread:
-            self._stalled, self._unread = now, unread
-        elif (waited := now - self._stalled) >= self.settings.request_seconds:
-            if self._unread - unread < LEAST * waited:
-                self.metrics.refused("unread")
-                self.transport.abort()
-            self._stalled, self._unread = now, unread
+        if self._unread.is_stuck(self.transport.get_write_buffer_size(), now=now):
+            self.metrics.refused("unread")
+            self.transport.abort()
 
 
 def guarded_socket(settings: Settings, metrics: Metrics) -> type[Socket]:

@@ -11,10 +11,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import chdir
+from contextlib import chdir, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
+from urllib.parse import urlsplit
 
 from graph.generations.retention import Retention
 from graph.workspace import Workspace
@@ -35,6 +36,10 @@ class _Telling(SerialExecutor):
     """Says when it begins to read."""
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
+        if "nlp" not in vars(self):
+            _tell(state="EXTRACTING", waiting="the model, which is loaded")
+            with suppress(Exception):  # which is told where it is used
+                self.nlp  # noqa: B018
         _tell(state="EXTRACTING")
         yield from super().extract(documents)
 
@@ -63,7 +68,7 @@ def _run(asked: dict[str, Any], source: dict[str, Any], executor: SerialExecutor
     workspace = Workspace(
         Path(asked["store"]), Base(asked["base"]), retention=Retention(**asked["retention"])
     )
-    _tell(state="READING")
+    _tell(state="READING", waiting=_server_of(source))
     with TemporaryDirectory(prefix="hansa-") as folder, chdir(folder):
         if "text" in source:  # by a name of ours: its key is no path
             Path(source["name"]).write_bytes(source["text"].encode())
@@ -79,6 +84,16 @@ def _run(asked: dict[str, Any], source: dict[str, Any], executor: SerialExecutor
             progress=lambda *_: _tell(state="WRITING"),
             on_wait=lambda who: _tell(state="WRITING", waiting=who),
         )
+
+
+def _server_of(source: dict[str, Any]) -> str | None:
+    """Return what is waited for while a document is fetched.
+
+    >>> _server_of({"url": "https://user@example.org:8443/a"}), _server_of({"text": "a"})
+    ('the answer of example.org, which is fetched and read', None)
+    """
+    host = urlsplit(source.get("url", "")).hostname
+    return f"the answer of {host}, which is fetched and read" if host else None
 
 
 def _ended(report: RunReport) -> dict[str, Any]:

@@ -62,10 +62,11 @@ class Source:
 class Progress:
     """How far an ingestion is.
 
-    ``state`` is QUEUED, READING, EXTRACTING, WRITING, DONE or FAILED; ``waiting`` says in a
-    sentence for whom its writer waits. Once it is done ``key`` is that of the document, ``outcome``
-    is added, changed, unchanged or duplicate, ``duplicate_of`` the key of the one with the same
-    bytes, ``withheld`` what the gate kept back, and ``generation`` the newest one then. Once it
+    ``state`` is QUEUED, READING, EXTRACTING, WRITING, DONE or FAILED; ``waiting`` says in words
+    what it waits for, while that is not its own work. Once it is done ``key`` is that of the
+    document, ``outcome`` is added, changed, unchanged or duplicate, ``duplicate_of`` the key of the
+    one with the same bytes, ``withheld`` what the gate kept back, and ``generation`` the newest one
+    then. Once it
     failed, ``code`` and ``reason`` say why.
     """
 
@@ -137,13 +138,15 @@ class Ingestions:
                 f"{MOST_WAITING} documents wait to be read; send this one in a minute",
                 retry_after=60,
             )
-        begun = _Ingestion(source, Progress(secrets.token_urlsafe(16), key=source.key))
-        self._kept[begun.progress.id] = begun
+        waiting = _before(self.count)
+        id = secrets.token_urlsafe(16)
+        begun = _Ingestion(source, Progress(id, key=source.key, waiting=waiting))
+        self._kept[id] = begun
         self._queue.append(begun)
         if self._work is None:
             self._work = asyncio.create_task(self._read_all())
         self._forget()
-        return begun.progress.id
+        return id
 
     def told(self, id: str) -> Progress | None:
         """Return how far an ingestion of this process is; None where it has none with that id."""
@@ -226,6 +229,8 @@ class Ingestions:
             self._ending.cancel()
         while self._queue:
             each = self._queue.pop(0)
+            for number, other in enumerate(self._queue, start=1):
+                other.move(waiting=_before(number))
             try:
                 await self._read(each)
             except HansaError as error:
@@ -239,6 +244,7 @@ class Ingestions:
 
     async def _read(self, each: _Ingestion) -> None:
         """Have one document read, and note how far that is."""
+        each.move(waiting=None if self._is_running else _STARTS)
         process = await self._running()
         to, back = cast(StreamWriter, process.stdin), cast(StreamReader, process.stdout)
         source = {name: value for name, value in asdict(each.source).items() if value is not None}
@@ -273,8 +279,12 @@ class Ingestions:
         each.error = error
         each.move(state="FAILED", waiting=None, code=problem.type.constant, reason=problem.detail)
 
+    @property
+    def _is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
     async def _running(self) -> Process:
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None and self._is_running:
             return self._process
         settings = self._settings
         process = await asyncio.create_subprocess_exec(
@@ -311,6 +321,18 @@ class Ingestions:
             await process.wait()
 
 
+def _before(others: int) -> str | None:
+    """Return what an ingestion in the queue waits for; whose the others are is not told.
+
+    >>> _before(0), _before(1), _before(2)
+    (None, 'the document before it', '2 documents before it')
+    """
+    if not others:
+        return None
+    return "the document before it" if others == 1 else f"{others} documents before it"
+
+
+_STARTS: Final = "the process that reads documents, which starts"
 _GONE: Final = "the process that read the document has ended; send it again"
 _STOPS: Final = "the server stopped before the document was read; send it again"
 

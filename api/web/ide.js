@@ -12,6 +12,9 @@
     query: (each.querySelector("textarea")?.value ?? each.querySelector("pre").textContent).trim(),
   }));
 
+  // What the page says where only trusted documents are answered.
+  const strict = document.querySelector("#strict")?.textContent;
+
   // Kept nowhere else: whoever leaves or reloads the page has to give it again.
   let token = "";
 
@@ -125,6 +128,7 @@
       "section",
       { "aria-label": "Examples", className: "hansa-pane" },
       h("h2", { className: "hansa-title" }, "Examples"),
+      strict && h("p", null, strict),
       h(
         "ul",
         null,

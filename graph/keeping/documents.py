@@ -157,9 +157,7 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
             wanted,
         )
         if row is None:
-            raise UnknownDocumentError(
-                f"no document {key!r} in {self.path}; hansa documents lists them"
-            )
+            raise UnknownDocumentError(f"no document {key!r} is there; hansa documents lists them")
         if not all(value is None or isinstance(value, str) for value in row):
             raise GraphError(f"what {self.path} keeps of {key!r} is damaged; ingest it again")
         return Document(**dict(zip(_CONTENT_COLUMNS.split(", "), row, strict=True)))

@@ -37,7 +37,7 @@ class KeyStore(Database):
             return found[0]
         trouble = f"{len(found)} documents end in" if found else "no document goes by"
         raise UnknownDocumentError(
-            f"{trouble} {name!r} in {self.path}; give one of the keys that hansa documents lists",
+            f"{trouble} {name!r}; give one of the keys that hansa documents lists",
             candidates=found,
         )
 

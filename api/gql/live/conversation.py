@@ -255,9 +255,19 @@ class Conversation:
 
 
 def _authorization(payload: dict[str, Any]) -> str | None:
-    """Return what a client sends in place of the header that a browser cannot send here."""
-    sent = payload.get("Authorization", payload.get("authorization"))
-    return sent if isinstance(sent, str) else None
+    """Return what a client sends in place of the header that a browser cannot send here.
+
+    It stands in the payload, or in its ``headers``, as several clients send it. Raises _Closed
+    where it is none: whoever means to be the keeper would else be taken for a stranger.
+    """
+    headers = payload.get("headers")
+    for place in (payload, headers if isinstance(headers, dict) else {}):
+        for name, sent in place.items():
+            if name.lower() == "authorization" and sent is not None:
+                if not isinstance(sent, str):
+                    raise _Closed(4403, "Authorization is a text, Bearer and the token")
+                return sent
+    return None
 
 
 def _with_authorization(connection: HTTPConnection, sent: str) -> HTTPConnection:

@@ -2,7 +2,9 @@
 
 One operation is one request with ``Accept: text/event-stream``; each answer is an event ``next``,
 and ``complete`` is the last. A browser's own EventSource can ask by GET: each event of a generation
-has its number as id, which the browser sends back as Last-Event-ID when it was cut off.
+has its number as id, which the browser sends back as Last-Event-ID when it was cut off. The id of
+``complete`` says that nothing comes any more, whatever was asked: who comes back with it is sent
+away by 204, which ends the reconnecting of a browser (the HTML Standard, section 9.2.3).
 A server that stops ends the stream without ``complete``, so that clients come back.
 """
 
@@ -28,7 +30,9 @@ HEADERS: Final = {
 }
 #: Milliseconds after which a client that was cut off comes back.
 _RETRY: Final = 3_000
-_COMPLETE: Final = b"event: complete\ndata:\n\n"
+#: The id of the last event, which a browser that comes back says it has.
+LAST: Final = "complete"
+_COMPLETE: Final = b"id: complete\nevent: complete\ndata:\n\n"
 _STILL_HERE: Final = b":\n\n"
 
 
@@ -46,7 +50,7 @@ def whole(answer: bytes) -> bytes:
     r"""Return an answer that is one, JSON in one line, as the events of a whole stream.
 
     >>> whole(b"{}")
-    b'event: next\ndata: {}\n\nevent: complete\ndata:\n\n'
+    b'event: next\ndata: {}\n\nid: complete\nevent: complete\ndata:\n\n'
     """
     return b"event: next\ndata: %s\n\n%s" % (answer, _COMPLETE)
 

@@ -42,8 +42,11 @@ class News:
         Of several that came while the last event was being sent, only the newest is told. Whoever
         executes an event notes in it which generation it read.
         """
-        seen = self._last if since is None else since
-        self._hub.notice(await to_thread.run_sync(self._newest))
+        newest = await to_thread.run_sync(self._newest)
+        seen = since
+        if since is None and self._last is not None and self._last <= newest:
+            seen = self._last  # any other is no number that was ever told
+        self._hub.notice(newest)
         while (now := await self._hub.other(seen)) is not None:
             change = Change(seen, now)
             yield change

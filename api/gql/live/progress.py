@@ -58,7 +58,8 @@ class Ingestion:
     state: IngestionState = strawberry.field(description="How far it is.")
     source_key: str | None = strawberry.field(description="The key of the document.")
     waiting_for: str | None = strawberry.field(
-        description="For whom its writer waits, in a sentence, while it does."
+        description="What it waits for, in words: documents before it, the server of its address, "
+        "the model, another writer. Null while it is worked at."
     )
     outcome: IngestionOutcome | None = strawberry.field(
         description="What became of it, once it is done."

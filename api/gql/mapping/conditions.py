@@ -17,6 +17,7 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from api.gql.failures import BAD_FILTER, refuse
+from api.gql.wording import quoted
 from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
@@ -103,10 +104,8 @@ class Conditions:
             refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
         found = sorted(self.named(part))
         if len(found) > MOST_NAMED:
-            told = (
-                f"{len(found):,} things have {part!r} in a name; give more letters, or use search"
-            )
-            refuse(BAD_FILTER, told)
+            told = f"{len(found):,} things have {quoted(part)} in a name"
+            refuse(BAD_FILTER, f"{told}; give more letters, or use search")
         return self._among(str(NamedNode(iri)) for iri in found)
 
     def _kinds(self, kinds: list[Any]) -> str:
@@ -208,7 +207,7 @@ def _days(given: Any) -> str:
 
 
 def _day(value: str, whole: Callable[[str], str]) -> str:
-    told = f"{value[:20]!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
+    told = f"{quoted(value, 20)} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
     if not _DATE.fullmatch(value):
         refuse(BAD_FILTER, told)
     try:

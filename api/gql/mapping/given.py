@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from api.gql.failures import BAD_FILTER, refuse
+from api.gql.wording import quoted
 
 #: IRIs in one list of a condition.
 MOST_IRIS: Final = 100
@@ -21,7 +22,7 @@ def written(iri: str) -> str:
     try:
         return str(NamedNode(str(iri)))
     except ValueError:
-        refuse(BAD_FILTER, f"{str(iri)[:80]!r} is not an IRI; take the id of a thing")
+        refuse(BAD_FILTER, f"{quoted(str(iri))} is not an IRI; take the id of a thing")
 
 
 def all_written(iris: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from graphql import DocumentNode, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
 
 from api.gql.failures import BAD_REQUEST, refuse
+from api.gql.wording import quoted
 
 #: Names that a message lists.
 _MOST: Final = 10
@@ -43,7 +44,7 @@ def require_one(document: DocumentNode, name: str | None) -> None:
         refuse(BAD_REQUEST, f"{told}: {_listed(names)}")
     if name is not None and name not in names:
         has = f"it has {_listed(names)}" if names else "its only one has no name"
-        refuse(BAD_REQUEST, f"the document has no operation named {name[:80]}; {has}")
+        refuse(BAD_REQUEST, f"the document has no operation named {quoted(name)}; {has}")
 
 
 def _listed(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from graphql import GraphQLError
 from api.gql.context import Context, Info
 from api.gql.failures import BAD_FILTER, refuse
 from api.gql.mapping.table import RELATIONS
+from api.gql.wording import quoted
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 
@@ -109,7 +110,10 @@ def body_named(context: Context, iri: str) -> str:
     if isinstance(found, GraphQLError):
         raise found
     if found is None or context.reader.kind(str(found.id)) not in _MEMBERS.kinds:
-        refuse(BAD_FILTER, f"with: {iri[:200]!r} is no network or organisation; take the id of one")
+        refuse(
+            BAD_FILTER,
+            f"with: {quoted(iri, 200)} is no network or organisation; take the id of one",
+        )
     return str(found.id)
 
 

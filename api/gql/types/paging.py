@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from api.gql.failures import BAD_CURSOR, BAD_PAGING, refuse
+from api.gql.wording import quoted
 
 #: The most nodes that ``first`` or ``last`` may ask for.
 LARGEST_PAGE: Final = 100
@@ -94,11 +95,11 @@ class Order:
         except (binascii.Error, ValueError, TypeError, RecursionError):
             found = None
         if not isinstance(found, list) or [str, str] != [type(each) for each in found[:2]]:
-            refuse(BAD_CURSOR, f"{cursor[:80]!r} is no cursor; take one from pageInfo or an edge")
+            refuse(BAD_CURSOR, f"{quoted(cursor)} is no cursor; take one from pageInfo or an edge")
         label, iri, *rest = found
         name, *values = rest or [""]
         if name != self.name or not self._has(values):
-            refuse(BAD_CURSOR, f"{cursor[:80]!r} belongs to another order; take one from here")
+            refuse(BAD_CURSOR, f"{quoted(cursor)} belongs to another order; take one from here")
         return Key(label, iri, tuple(values))
 
     def _has(self, values: list[Any]) -> bool:

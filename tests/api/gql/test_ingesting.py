@@ -51,6 +51,21 @@ def test_any_process_of_a_server_tells_how_far_an_ingestion_is(store: Path) -> N
                 assert last(told)["outcome"] == "ADDED"
 
 
+def test_what_waits_says_what_for(store: Path) -> None:
+    query = """subscription ($id: ID!) { documentProgress(id: $id) { state waitingFor } }"""
+    with running_server(store, HANSA_TOKEN=TOKEN) as client:
+        ids = [id_of(begin(client, number)) for number in range(3)]
+        with events(client, query, id=ids[2]) as told, events(client, query, id=ids[0]) as first:
+            seen = [data(each)["documentProgress"] for each in told if each["event"] == "next"]
+            began = [data(each)["documentProgress"] for each in first if each["event"] == "next"]
+    queued = [each["waitingFor"] for each in seen if each["state"] == "QUEUED"]
+    assert queued[:2] == ["2 documents before it", "the document before it"]
+    assert seen[-1] == {"state": "DONE", "waitingFor": None}
+    waits = {(each["state"], each["waitingFor"]) for each in began}
+    assert ("QUEUED", "the process that reads documents, which starts") in waits
+    assert ("EXTRACTING", "the model, which is loaded") in waits
+
+
 def test_a_reader_that_is_killed_fails_its_document_and_not_the_next(store: Path) -> None:
     with running_server(store, HANSA_TOKEN=TOKEN) as client:
         first, second = id_of(begin(client, 1)), id_of(begin(client, 2))

@@ -6,6 +6,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -62,6 +63,40 @@ def test_a_browser_comes_back_with_the_id_of_its_last_event(
         assert answer.headers["cache-control"] == "no-store"
         event = next(parsed(answer.iter_lines()))
     assert data(event)["generationChanged"] == {"since": 1, "generation": 2}
+
+
+@pytest.mark.parametrize("last", ["garbage", "-1", "999999", "1.5", "9" * 40])
+def test_an_id_that_was_never_told_is_passed_over(still: httpx.Client, last: str) -> None:
+    fields = {"query": "subscription { generationChanged { since generation } }"}
+    headers = {"Accept": "text/event-stream", "Last-Event-ID": last}
+    with still.stream("GET", "/graphql", params=fields, headers=headers) as answer:
+        event = next(parsed(answer.iter_lines()))
+    assert data(event)["generationChanged"] == {"since": None, "generation": 1}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        NEWEST,
+        "{ nothing }",
+        "subscription { nothing }",
+        'subscription { documentProgress(id: "none") { state } }',
+    ],
+)
+def test_a_browser_that_comes_back_after_the_end_is_told_to_stay_away(
+    still: httpx.Client, query: str
+) -> None:
+    asked: dict[str, Any] = {"params": {"query": query}}
+    asked["headers"] = {"Accept": "text/event-stream"}
+    with still.stream("GET", "/graphql", **asked) as answer:
+        *_, end = parsed(answer.iter_lines())
+    assert end["event"] == "complete"
+    asked["headers"]["Last-Event-ID"] = end["id"]
+    again = still.get("/graphql", **asked)
+    assert (again.status_code, again.content) == (204, b"")
+    assert again.headers["cache-control"] == "no-store"
+    asked["headers"]["Accept"] = "application/json"
+    assert still.get("/graphql", **asked).status_code == 200
 
 
 def test_a_query_whose_events_are_accepted_is_one_event_and_complete(still: httpx.Client) -> None:

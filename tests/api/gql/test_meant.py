@@ -71,8 +71,8 @@ def test_a_named_operation_is_done_and_an_empty_name_is_none(still: httpx.Client
 @pytest.mark.parametrize(
     ("query", "name", "told"),
     [
-        (TWO, "C", "no operation named C; it has A, B"),
-        ("{ generation }", "C", "no operation named C; its only one has no name"),
+        (TWO, "C", "no operation named 'C'; it has A, B"),
+        ("{ generation }", "C", "no operation named 'C'; its only one has no name"),
         ("fragment f on Query { generation }", None, "has no operation"),
         ("{ generation } query A { generation }", None, "anonymous"),
     ],
