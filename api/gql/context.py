@@ -14,7 +14,7 @@ from strawberry.types import Info as StrawberryInfo
 from graph.reader import Reader
 
 from .failures import TOO_COSTLY, refuse
-from .running.selections import Asked
+from .running.operations import Asked
 
 if TYPE_CHECKING:
     from api.gql.live.news import News

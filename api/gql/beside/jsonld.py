@@ -20,7 +20,8 @@ from api.errors import NotAcceptableError
 from api.gql.context import Context
 from api.gql.mapping.rows import Attribute, Home, Relation, Statement, expanded
 from api.gql.mapping.table import ATTRIBUTES, RELATIONS, STATEMENTS
-from api.gql.running.selections import Asked, Selected, Selection
+from api.gql.running.operations import Asked
+from api.gql.running.selections import Selected, Selection
 from api.gql.types.statements import Property
 from graph.claims import Term, term_of
 from ontology.namespaces import HANSA

@@ -22,7 +22,7 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from api.errors import NotAcceptableError
-from api.gql.running.selections import operation_of
+from api.gql.running.operations import operation_of
 
 #: What is asked besides, under names that nobody else gives, by the field that a type has.
 IRI: Final = "__jsonld_id"

@@ -10,7 +10,7 @@ from strawberry import Schema
 
 from api.gql.context import Context
 from api.gql.failures import BAD_REQUEST, refuse
-from api.gql.running.selections import Asked
+from api.gql.running.operations import Asked
 
 from .sparql_layout import laid_out, prologue_of
 from .sparql_writer import Writer

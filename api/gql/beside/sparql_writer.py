@@ -18,7 +18,8 @@ from strawberry.types.field import StrawberryField
 
 from api.gql.context import Context
 from api.gql.mapping.table import ATTRIBUTES, RELATIONS, STATEMENTS
-from api.gql.running.selections import Asked, Selection
+from api.gql.running.operations import Asked
+from api.gql.running.selections import Selection
 from graph.reader import Reader
 
 from . import sparql_attributes, sparql_connections, sparql_roots

@@ -22,7 +22,8 @@ from graphql import (
 from graphql.type import get_nullable_type
 
 from api.gql.context import NODE_BUDGET
-from api.gql.running.selections import Asked, Selected, Selection, TooManyFieldsError, ask
+from api.gql.running.operations import Asked, ask
+from api.gql.running.selections import Selected, Selection, TooManyFieldsError
 from api.gql.types.paging import LARGEST_PAGE
 
 from .weights import COUNTED, LENGTHS, MOST_ROWS, WEIGHTS

@@ -17,9 +17,9 @@ from api.gql.beside.sparql_size import require_sayable
 from api.gql.context import NODE_BUDGET, Context, too_many_nodes
 from api.gql.limits.costs import cost_of
 
+from .operations import Asked
 from .plans import plan
 from .prepared import Documents, Way, prepare
-from .selections import Asked
 
 if TYPE_CHECKING:
     from strawberry import Schema

@@ -38,7 +38,8 @@ from strawberry.types.field import StrawberryField
 
 from api.gql.context import Context
 
-from .selections import Asked, Selected, Selection, field_of
+from .operations import Asked
+from .selections import Selected, Selection, field_of
 
 #: Where Strawberry's definitions are kept among what belongs to the library.
 _DEFINITION: Final = "strawberry-definition"

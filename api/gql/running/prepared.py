@@ -16,8 +16,10 @@ from typing import Any, Final
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+from .operations import Asked, operation_of
 from .plans import Plan
-from .selections import Asked, Selection, Walk, coerced, conditions_in, operation_of
+from .selections import Selection, Walk
+from .variables import coerced, conditions_in
 
 #: Characters of the longest document that is kept, and of all that are.
 LONGEST: Final = 8_000

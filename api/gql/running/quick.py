@@ -21,8 +21,9 @@ from api.gql.types.ordering import HURRIED
 from graph.reader import Reader
 
 from .execution import DOCUMENTS, told
+from .operations import Asked
 from .prepared import Way
-from .selections import Asked, Selection
+from .selections import Selection
 
 #: Nodes that a request on the event loop may ask for.
 MOST_NODES: Final = 500

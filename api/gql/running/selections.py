@@ -1,9 +1,5 @@
 """What an operation selects, as a tree: fragments put in, conditions decided, equal fields merged.
 
-    asked = ask(schema, document, variables)
-    for field in asked.root.on("Query"):
-        field.key, field.name, asked.arguments(field), field.below
-
 A ``Selection`` is what is asked of values of one type. What is asked of a value depends on which
 concrete type it has, since fragments have conditions; ``Selection.on`` tells the fields for a type
 by its name, in the order of the answer (section 6.3.2 of the language, CollectFields), and
@@ -16,8 +12,7 @@ tree without end all the same, so looking at more than MOST_FIELDS raises TooMan
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
@@ -34,18 +29,15 @@ from graphql import (
     GraphQLSchema,
     GraphQLSkipDirective,
     GraphQLUnionType,
-    ListValueNode,
-    Node,
-    ObjectValueNode,
-    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
-    VariableNode,
     get_named_type,
     is_abstract_type,
     is_composite_type,
 )
-from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
+from graphql.execution.values import VariableValues, get_argument_values
+
+from .variables import variables_in
 
 #: How many selections of a document are looked at, fragments put in wherever they are spread.
 MOST_FIELDS: Final = 20_000
@@ -89,81 +81,6 @@ class Variant(NamedTuple):
 
     types: frozenset[str]
     fields: tuple[Selected, ...]
-
-
-@dataclass(slots=True)
-class Asked:
-    """An operation with the values of its variables."""
-
-    operation: OperationDefinitionNode
-    variables: VariableValues
-    root: Selection
-    _known: dict[Selected, dict[str, Any]] = field(default_factory=dict)
-
-    def arguments(self, selected: Selected) -> dict[str, Any]:
-        """Return the arguments of a field by their names in the schema, coerced, with defaults.
-
-        Raises GraphQLError where a variable has a value that the field cannot take.
-        """
-        if selected.constant is not None:
-            return selected.constant
-        if selected not in self._known:
-            found = get_argument_values(selected.field, selected.nodes[0], self.variables)
-            self._known[selected] = found
-        return self._known[selected]
-
-
-def ask(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    variables: Mapping[str, Any] | None = None,
-    operation: str | None = None,
-) -> Asked | None:
-    """Return what an operation of a valid document asks; None where it cannot be executed."""
-    meant = operation_of(document, operation)
-    root = schema.get_root_type(meant.operation) if meant else None
-    if meant is None or root is None:
-        return None
-    values = coerced(schema, meant, variables)
-    if values is None:
-        return None
-    walk = Walk(schema, document, values)
-    return Asked(meant, values, walk.selection(root, (meant.selection_set,)))
-
-
-def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """Return the operation with that name, or the only one; None where there is none such."""
-    every = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-    meant = [each for each in every if name in (None, each.name and each.name.value)]
-    return meant[0] if len(meant) == 1 else None
-
-
-def coerced(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any] | None
-) -> VariableValues | None:
-    """Return the values of the variables, with defaults; None where one of them is wrong."""
-    definitions = operation.variable_definitions or ()
-    found = get_variable_values(schema, definitions, dict(variables or {}), max_errors=1)
-    return None if isinstance(found, list) else found
-
-
-def conditions_in(document: DocumentNode) -> tuple[str, ...]:
-    """Return the names of the variables that decide what a document asks, sorted.
-
-    >>> from graphql import parse
-    >>> conditions_in(parse("query ($a: Boolean!, $b: Int) { x(n: $b) @skip(if: $a) { y } }"))
-    ('a',)
-    """
-    found: set[str] = set()
-    left: list[Any] = [*document.definitions]
-    while left:
-        each = left.pop()
-        for directive in getattr(each, "directives", None) or ():
-            for argument in directive.arguments or ():
-                found |= variables_in(argument.value)
-        below = getattr(each, "selection_set", None)
-        left += below.selections if below is not None else ()
-    return tuple(sorted(found))
 
 
 class Walk:
@@ -337,23 +254,3 @@ def shape_of(schema: GraphQLSchema, parent: str, name: str) -> Hashable:
         for each, argument in field.args.items()
     )
     return str(field.type), *arguments
-
-
-def variables_in(node: Node | None) -> set[str]:
-    """Return the names of the variables that a part of a document uses.
-
-    >>> from graphql import parse_value
-    >>> sorted(variables_in(parse_value("{a: [$x, 1], b: {c: $y}}")))
-    ['x', 'y']
-    """
-    found: set[str] = set()
-    left = [node]
-    while left:
-        each = left.pop()
-        if isinstance(each, VariableNode):
-            found.add(each.name.value)
-        elif isinstance(each, ListValueNode):
-            left += each.values
-        elif isinstance(each, ObjectValueNode):
-            left += [field.value for field in each.fields]
-    return found

@@ -17,9 +17,9 @@ from api.gql.context import Context
 from api.gql.failures import refuse
 from api.gql.limits.costs import requested
 from api.gql.running import execution
+from api.gql.running.operations import ask
 from api.gql.running.plans import plan
 from api.gql.running.prepared import Documents
-from api.gql.running.selections import ask
 from api.gql.schema import schema
 from graph.reader import Reader
 from graph.workspace import Workspace

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLError, build_schema, parse
 
-from api.gql.running.selections import MOST_FIELDS, Asked, Selected, TooManyFieldsError, ask
+from api.gql.running.operations import Asked, ask
+from api.gql.running.selections import MOST_FIELDS, Selected, TooManyFieldsError
 from tests.api.gql.hostile import _branching, _doubling
 
 SCHEMA = build_schema("""

@@ -16,7 +16,7 @@ from graphql import parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.gql.running.selections import ask
+from api.gql.running.operations import ask
 from api.gql.schema import schema
 from graph.workspace import Workspace
 from ontology.model import Document, Entity, Evidence, Extraction, Fact
