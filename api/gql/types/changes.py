@@ -25,9 +25,9 @@ from graph.reader import Reader
 from ontology.namespaces import HANSA
 from ontology.serialisation import JsonObject
 
-from .arguments import After, Before, First, Last
 from .connections import Connection
 from .links import connect
+from .paged import paged
 from .paging import Key, Order, Paging
 from .statements import Property, Status
 
@@ -176,6 +176,45 @@ class Renaming:
         )
 
 
+def _facts() -> Any:
+    """Return the field of the facts that are listed."""
+
+    def find(root: Any, info: Info, paging: Paging) -> Any:
+        listed, reader = by_key(root.told["changes"]), info.context.reader
+
+        def claims_of(key: str) -> list[GraphClaim]:
+            is_here = listed[key]["change"] == "added"
+            return [*_claims(reader, listed[key])] if is_here else []
+
+        return connect(
+            info.context,
+            [Key(each["subject"]["name"].lower(), key) for key, each in listed.items()],
+            paging,
+            node=lambda key: Change(told=listed[key], before=root.since),
+            claims=claims_of,
+            order=_BY_SUBJECT,
+        )
+
+    return paged(find, "The facts that came or went, by the name of their subject.")
+
+
+def _renamings() -> Any:
+    """Return the field of the renamings that are listed."""
+
+    def find(root: Any, info: Info, paging: Paging) -> Any:
+        ends, every = ("before", "after"), root.told["renamed"]
+        listed = {" ".join(each[end]["iri"] for end in ends): each for each in every}
+        return connect(
+            info.context,
+            [Key(each["before"]["name"].lower(), key) for key, each in listed.items()],
+            paging,
+            node=lambda key: Renaming.of(listed[key]),
+            order=_BY_SUBJECT,
+        )
+
+    return paged(find, "The things that go by another IRI, by the name they had.")
+
+
 @strawberry.type(description="What changed between an older generation and this one.")
 class Changes:
     """One comparison: all is counted, and at most a thousand changes and renamings are listed."""
@@ -207,51 +246,8 @@ class Changes:
         """Return whether nothing is left out of the lists."""
         return bool(self.told["listed"] == sum(self.told["counts"].values()))
 
-    @strawberry.field(description="The facts that came or went, by the name of their subject.")
-    def facts(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Change]:
-        """Return the facts that are listed."""
-        listed = by_key(self.told["changes"])
-        reader = info.context.reader
-
-        def claims_of(key: str) -> list[GraphClaim]:
-            is_here = listed[key]["change"] == "added"
-            return [*_claims(reader, listed[key])] if is_here else []
-
-        return connect(
-            info.context,
-            [Key(each["subject"]["name"].lower(), key) for key, each in listed.items()],
-            Paging(first, after, last, before),
-            node=lambda key: Change(told=listed[key], before=self.since),
-            claims=claims_of,
-            order=_BY_SUBJECT,
-        )
-
-    @strawberry.field(description="The things that go by another IRI, by the name they had.")
-    def renamings(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Renaming]:
-        """Return the renamings that are listed."""
-        ends = ("before", "after")
-        listed = {" ".join(each[end]["iri"] for end in ends): each for each in self.told["renamed"]}
-        return connect(
-            info.context,
-            [Key(each["before"]["name"].lower(), key) for key, each in listed.items()],
-            Paging(first, after, last, before),
-            node=lambda key: Renaming.of(listed[key]),
-            order=_BY_SUBJECT,
-        )
+    facts: Connection[Change] = _facts()
+    renamings: Connection[Renaming] = _renamings()
 
 
 def changes() -> Any:

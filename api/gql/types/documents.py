@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 from pyoxigraph import NamedNode
@@ -12,13 +12,33 @@ from api.gql.mapping.table import ATTRIBUTES
 from graph.claims import term_of
 from ontology.terms import RESOLVES_TO
 
-from .arguments import After, Before, First, Last
 from .connections import Connection
 from .facts import Fact, stated_in_it
 from .interfaces import Entity, Node
 from .links import connect, in_order
+from .paged import paged
 from .paging import Paging
 from .values import told
+
+AnyEntity = Annotated[Entity, strawberry.lazy(".interfaces")]
+
+
+def _entities() -> Any:
+    """Return the field of the entities that a document's local ones resolve to."""
+
+    def find(root: Any, info: Info, paging: Paging) -> Any:
+        from .nodes import node_of
+
+        reader, graph = info.context.reader, NamedNode(str(root.id))
+
+        def read() -> set[str]:
+            quads = reader.quads(None, NamedNode(RESOLVES_TO), None, graph)
+            return {term_of(quad.object).value for quad in quads}
+
+        found = in_order(reader, ("entities", str(root.id)), read)
+        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+
+    return paged(find, "The things it names.")
 
 
 @strawberry.type(description="A statement, press release, script or other source document.")
@@ -41,26 +61,5 @@ class Document(Node):
         """Return the text as this generation read it."""
         return info.context.reader.document_text(str(self.id))
 
-    @strawberry.field(description="The things it names.")
-    def entities(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
-        """Return the entities that the document's local ones resolve to."""
-        from .nodes import node_of
-
-        reader, paging = info.context.reader, Paging(first, after, last, before)
-        graph = NamedNode(str(self.id))
-
-        def read() -> set[str]:
-            quads = reader.quads(None, NamedNode(RESOLVES_TO), None, graph)
-            return {term_of(quad.object).value for quad in quads}
-
-        found = in_order(reader, ("entities", str(self.id)), read)
-        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
-
+    entities: Connection[AnyEntity] = _entities()
     facts: Connection[Fact] = stated_in_it()

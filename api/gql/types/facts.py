@@ -15,9 +15,9 @@ from graph.reader import Reader
 from ontology.namespaces import PREFIXES, prologue
 from ontology.terms import RESOLVES_TO, STATUSES
 
-from .arguments import After, Before, First, Last
 from .claims import Claim
 from .links import connect, keys
+from .paged import paged
 from .paging import Key, Order, Paging, Part
 from .statements import Statement, Status
 
@@ -69,14 +69,7 @@ class Fact(Statement):
 def stated_in_it() -> Any:
     """Return the field of a document with all it states, in the order of its text."""
 
-    def resolve(
-        root: Any,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Any:
+    def find(root: Any, info: Info, paging: Paging) -> Any:
         reader = info.context.reader
         found = _stated(info.context, str(root.id))
         said = {claims[0][1]: each for each, claims in found.items()}
@@ -87,14 +80,13 @@ def stated_in_it() -> Any:
         return connect(
             info.context,
             [Key("", claims[0][1], (claims[0][0],)) for claims in found.values()],
-            Paging(first, after, last, before),
+            paging,
             node=lambda claim: Fact.of(said[claim], lambda: claims_of(claim)),
             claims=claims_of,
             order=_BY_PLACE,
         )
 
-    description = "What it states, asserted and planned, in the order of its text."
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+    return paged(find, "What it states, asserted and planned, in the order of its text.")
 
 
 def _stated(context: Context, document: str) -> Mapping[Said, list[tuple[int, str]]]:
@@ -117,14 +109,7 @@ def read(reader: Reader, iris: Iterable[str]) -> list[GraphClaim]:
 def speaking_of_it() -> Any:
     """Return the field of an entity with the documents that name it."""
 
-    def resolve(
-        root: Any,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Any:
+    def find(root: Any, info: Info, paging: Paging) -> Any:
         from .nodes import node_of
 
         reader, about = info.context.reader, NamedNode(str(root.id))
@@ -140,10 +125,11 @@ def speaking_of_it() -> Any:
         return connect(
             info.context,
             keys(reader, documents),
-            Paging(first, after, last, before),
+            paging,
             node=lambda document: node_of(reader, document),
             claims=claims_in,
         )
 
-    description = "The documents that name it, by title; the claims of an edge are what it says."
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+    return paged(
+        find, "The documents that name it, by title; the claims of an edge are what it says."
+    )

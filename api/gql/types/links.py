@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
 
-import strawberry
 from pyoxigraph import NamedNode
 
 from api.gql.context import Context, Info
@@ -25,9 +24,10 @@ from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import HANSA
 
-from .arguments import After, Before, Filter, First, Last, OrderBy, Planned, Saying, annotated
+from .arguments import Filter, OrderBy, Planned, Saying, annotated
 from .connections import Connection, Edge
 from .ordering import in_order, keys
+from .paged import paged
 from .paging import BY_NAME, Key, Order, Paging, cut
 from .selecting import Selection, selected
 
@@ -98,13 +98,10 @@ def related(name: str) -> Any:
     """
     row = RELATIONS[name]
 
-    def resolve(
+    def find(
         root: Any,
         info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
+        paging: Paging,
         planned: Planned = False,
         filter: Filter = None,
         order_by: OrderBy = None,
@@ -112,7 +109,7 @@ def related(name: str) -> Any:
     ) -> Any:
         from .nodes import node_of
 
-        context, paging = info.context, Paging(first, after, last, before)
+        context = info.context
         reader, iri = context.reader, str(root.id)
         order, found = BY_NAME, _NONE
         if filter is not None or order_by or claims is not None:
@@ -138,4 +135,4 @@ def related(name: str) -> Any:
             order=order,
         )
 
-    return strawberry.field(resolver=annotated(resolve, None), description=row.description)
+    return paged(annotated(find, None), row.description)

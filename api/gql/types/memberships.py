@@ -16,10 +16,11 @@ from api.gql.wording import quoted
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 
-from .arguments import After, Before, First, Last, Planned
+from .arguments import Planned
 from .claims import Claim
 from .connections import Connection, Edge
 from .links import asserted, claims_between, connect, keys, spoken_of
+from .paged import paged
 from .paging import BY_NAME, Paging, cut
 
 if TYPE_CHECKING:
@@ -64,14 +65,11 @@ class SharedMemberConnection(Connection[AnyEntity]):
 def shared_members() -> Any:
     """Return the field of a body with the members that it shares with another."""
 
-    def resolve(
+    def find(
         root: Any,
         info: Info,
         with_: With,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
+        paging: Paging,
         planned: Planned = False,
     ) -> Any:
         from .nodes import node_of
@@ -80,7 +78,7 @@ def shared_members() -> Any:
         other, reader = body_named(context, str(with_)), context.reader
         ends = spoken_of if planned else asserted
         both = ends(reader, _MEMBERS, body) & ends(reader, _MEMBERS, other)
-        page = cut(keys(reader, both), Paging(first, after, last, before), BY_NAME)
+        page = cut(keys(reader, both), paging, BY_NAME)
         context.spend(1)
 
         @cache
@@ -98,8 +96,7 @@ def shared_members() -> Any:
 
         return SharedMemberConnection(page=page, open_page=open_page)
 
-    description = "Who belongs to it and to another network or organisation as well."
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+    return paged(find, "Who belongs to it and to another network or organisation as well.")
 
 
 def body_named(context: Context, iri: str) -> str:
@@ -120,15 +117,7 @@ def body_named(context: Context, iri: str) -> str:
 def networks() -> Any:
     """Return the field of an actor with the networks among the bodies that it belongs to."""
 
-    def resolve(
-        root: Any,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-        planned: Planned = False,
-    ) -> Any:
+    def find(root: Any, info: Info, paging: Paging, planned: Planned = False) -> Any:
         from .nodes import node_of
 
         context, iri = info.context, str(root.id)
@@ -138,13 +127,12 @@ def networks() -> Any:
         return connect(
             context,
             keys(reader, (body for body in bodies if _is_network(reader, body))),
-            Paging(first, after, last, before),
+            paging,
             node=lambda network: node_of(reader, network),
             claims=lambda network: claims_between(reader, _MEMBER_OF, iri, network),
         )
 
-    description = "The city networks it belongs to; `memberOf` has other bodies too."
-    return strawberry.field(resolver=cast(Callable[..., Any], resolve), description=description)
+    return paged(find, "The city networks it belongs to; `memberOf` has other bodies too.")
 
 
 def _is_network(reader: Reader, iri: str) -> bool:

@@ -22,10 +22,10 @@ from api.gql.mapping.table import RELATIONS
 from graph.claims import term_of
 from ontology.namespaces import HANSA
 
-from .arguments import After, Before, First, Last
 from .connections import Connection, Edge
 from .facts import Fact
 from .links import claims_between, keys
+from .paged import paged
 from .paging import Key, Order, Paging, Part, cut
 
 if TYPE_CHECKING:
@@ -104,18 +104,10 @@ class NeighbourConnection(Connection[AnyEntity]):
 def neighbours() -> Any:
     """Return the field of an entity with what is around it."""
 
-    def resolve(
-        root: Any,
-        info: Info,
-        depth: Depth = 1,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Any:
+    def find(root: Any, info: Info, depth: Depth = 1, *, paging: Paging) -> Any:
         if not 1 <= depth <= MOST_STEPS:
             refuse(BAD_FILTER, f"depth must be from 1 to {MOST_STEPS}, not {depth}")
-        context, paging = info.context, Paging(first, after, last, before)
+        context = info.context
         context.spend(1 + of_steps(depth))
         around = reach(context, str(root.id), depth)
         page = cut(around.keys, paging, _BY_DISTANCE)
@@ -127,11 +119,11 @@ def neighbours() -> Any:
 
         return NeighbourConnection(page=page, open_page=open_page, is_complete=around.is_complete)
 
-    description = (
+    return paged(
+        find,
         "What asserted relations, in either direction, lead to within so many steps, the nearest "
-        "first."
+        "first.",
     )
-    return strawberry.field(resolver=resolve, description=description)
 
 
 def _edge(context: Context, around: Around, key: Key) -> NeighbourEdge:

@@ -15,7 +15,7 @@ from graph.searching.search import Match
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
-from .arguments import After, Before, Filter, First, Id, Ids, Last, OrderBy, annotated
+from .arguments import Filter, Id, Ids, OrderBy, annotated
 from .changes import Changes, changes
 from .connections import Connection
 from .documents import Document
@@ -23,6 +23,7 @@ from .interfaces import Entity, Node
 from .kinds import Kind
 from .links import connect, in_order, keys
 from .nodes import TYPES, followed, node_of
+from .paged import paged
 from .paging import BY_NAME, Key, Paging
 from .places import City, Country, Region
 from .questions import Answer, Question, question, questions
@@ -32,6 +33,7 @@ from .things import Agreement, Event, Network, Organization, Person, Programme, 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
+AnyEntity = Annotated[Entity, strawberry.lazy(".interfaces")]
 Words: TypeAlias = Annotated[
     str, strawberry.argument(description="Words of a name in any order; case does not matter.")
 ]
@@ -43,17 +45,8 @@ Kinds: TypeAlias = Annotated[
 def _all(kind: str, description: str) -> Any:
     """Return a connection field over everything of one kind."""
 
-    def resolve(
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-        filter: Filter = None,
-        order_by: OrderBy = None,
-    ) -> Any:
+    def find(info: Info, paging: Paging, filter: Filter = None, order_by: OrderBy = None) -> Any:
         context, order = info.context, BY_NAME
-        paging = Paging(first, after, last, before)
         found: Sequence[Key]
         reader = context.reader
         if filter is not None or order_by:
@@ -63,7 +56,7 @@ def _all(kind: str, description: str) -> Any:
             found = in_order(reader, kind, lambda: _of_kind(info, kind))
         return connect(context, found, paging, node=lambda iri: node_of(reader, iri), order=order)
 
-    return strawberry.field(resolver=annotated(resolve, kind), description=description)
+    return paged(annotated(find, kind), description)
 
 
 def _one(kind: str, noun: str) -> Any:
@@ -77,6 +70,21 @@ def _one(kind: str, noun: str) -> Any:
 
     description = f"The {noun} with that IRI, as by `node`; null where no {noun} has it."
     return strawberry.field(resolver=resolve, description=description)
+
+
+def _search() -> Any:
+    """Return the field of the entities with a name that has every word, wherever it stands."""
+
+    def find(info: Info, query: Words, kinds: Kinds = None, *, paging: Paging) -> Any:
+        reader = info.context.reader
+        found = _named(reader, query, {kind.value for kind in kinds or Kind})
+        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+
+    return paged(
+        find,
+        "Things whose names hold all words of the query, the best match first; the last word may "
+        "be unfinished.",
+    )
 
 
 def _of_kind(info: Info, kind: str) -> set[str]:
@@ -145,24 +153,7 @@ class Query:
     questions: list[Question] = questions()
     question: Answer | None = question()
 
-    @strawberry.field(
-        description="Things whose names hold all words of the query, the best match first; the "
-        "last word may be unfinished."
-    )
-    def search(
-        self,
-        info: Info,
-        query: Words,
-        kinds: Kinds = None,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> Connection[Annotated[Entity, strawberry.lazy(".interfaces")]]:
-        """Return the entities with a name that has every word, wherever it stands."""
-        reader, paging = info.context.reader, Paging(first, after, last, before)
-        found = _named(reader, query, {kind.value for kind in kinds or Kind})
-        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+    search: Connection[AnyEntity] = _search()
 
 
 def _named(reader: Reader, query: str, kinds: set[str]) -> list[Key]:
