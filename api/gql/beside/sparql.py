@@ -12,7 +12,8 @@ from api.gql.context import Context
 from api.gql.failures import BAD_REQUEST, refuse
 from api.gql.running.operations import Asked
 
-from .sparql_layout import laid_out, prologue_of
+from .sparql_layout import Item, laid_out, prologue_of
+from .sparql_order import telling_apart
 from .sparql_writer import Writer
 
 #: Characters of the longest address that is given; servers and proxies refuse longer ones.
@@ -35,10 +36,10 @@ def sparql_of(schema: Schema, context: Context, asked: Asked) -> dict[str, Any]:
     """
     writer = Writer(schema, context, asked)
     items = writer.where()
-    query = written(writer, [*laid_out(items, 1)])
+    query = written(writer, items)
     return {
         "query": query,
-        "url": _address(writer, query),
+        "url": _address(writer, query) if writer.told else None,
         "variables": {
             path: [each.removeprefix("?") for each in variables]
             for path, variables in writer.told.items()
@@ -47,13 +48,20 @@ def sparql_of(schema: Schema, context: Context, asked: Asked) -> dict[str, Any]:
     }
 
 
-def written(writer: Writer, lines: list[str]) -> str:
-    """Return the whole query."""
+def written(writer: Writer, items: list[Item]) -> str:
+    """Return the whole query, with comments that say what it leaves out."""
     chosen = dict.fromkeys(each for variables in writer.told.values() for each in variables)
-    ending = [f"ORDER BY {' '.join(writer.terms)}"] if writer.terms else []
-    comment = [f"# Not said here: {each}" for each in writer.omitted]
-    body = "\n".join([*comment, f"SELECT {' '.join(chosen) or '*'} WHERE {{", *lines, "}", *ending])
+    terms = [*writer.terms, *telling_apart(items, chosen, writer.terms)]
+    ending = [f"ORDER BY {' '.join(terms)}"] if terms else []
+    comment = [f"# Not said here: {_said(writer, each)}" for each in writer.omitted]
+    head = f"SELECT {' '.join(chosen) or '*'} WHERE {{"
+    body = "\n".join([*comment, head, *laid_out(items, 1), "}", *ending])
     return prologue_of(body) + body
+
+
+def _said(writer: Writer, path: str) -> str:
+    """Return a path that is left out, and why it has to be, where it is not plain."""
+    return f"{path} ({writer.reasons[path]})" if path in writer.reasons else path
 
 
 def _address(writer: Writer, query: str) -> str | None:

@@ -161,7 +161,7 @@ def _names(writer: Writer, it: str, field: Wanted) -> Part:
     check_languages(langs or ())
     value = writer.names.of(field.path)
     place, main = writer.names.of(f"{field.path}.#place"), writer.names.of(f"{field.path}.#main")
-    rank = f"BIND(IF(SAMETERM({value}, {main}), 0, 1) AS {place})"
+    rank = writer.names.of(f"{field.path}.#rank")
     _tagged(writer, field, value)
     writer.tell(field.path, value, place)
     writer.order([place, f"STR({value})", f"LANG({value})"])
@@ -169,10 +169,11 @@ def _names(writer: Writer, it: str, field: Wanted) -> Part:
         f"{it} rdfs:label {main} .",
         *union(
             [
-                [f"{it} skos:prefLabel {value} {rank}"],
-                [f"{it} skos:altLabel {value} BIND(2 AS {place})"],
+                [f"{it} skos:prefLabel {value} BIND(1 AS {rank})"],
+                [f"{it} skos:altLabel {value} BIND(2 AS {rank})"],
             ]
         ),
+        f"BIND(IF({rank} = 1 && SAMETERM({value}, {main}), 0, {rank}) AS {place})",
     ]
     if langs is not None and "*" not in langs:
         tests = [f"LANGMATCHES(LANG({value}), {Literal(each)})" for each in langs]

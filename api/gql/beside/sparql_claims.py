@@ -102,7 +102,7 @@ def _add(writer: Writer, found: ClaimPattern, field: Wanted, path: str) -> None:
     if name == "document":
         found.part.add(writer.thing(found.document, [View(below, at)], frozenset({"Document"})))
     elif name in ("subject", "object"):
-        _end(writer, found, field, path)
+        add_end(writer, found.part, field, writer.names.of(f"{path}.#{name}"))
 
 
 def _bind(
@@ -115,14 +115,13 @@ def _bind(
         found.variables.append(value)
 
 
-def _end(writer: Writer, found: ClaimPattern, field: Wanted, path: str) -> None:
-    """Ask of the thing at an end of a claim, which is a value at times."""
-    name, below = field.selected.name, field.selected.below
+def add_end(writer: Writer, part: Part, field: Wanted, it: str) -> None:
+    """Ask of the thing at an end of a claim or fact, which is a value at times."""
+    below = field.selected.below
     if below is None:
         return
-    it = writer.names.of(f"{path}.#{name}")
     asked = writer.thing(it, [View(below, field.path)], writer.types_of(below))
-    if name == "subject":
-        found.part.add(asked)
+    if field.selected.name == "subject":
+        part.add(asked)
     elif asked.items():
-        found.part.add(asked.within(f"FILTER(ISIRI({it}))"))
+        part.add(asked.within(f"FILTER(ISIRI({it}))"))

@@ -58,7 +58,7 @@ def arms(writer: Writer, field: Wanted, things: Things, given: dict[str, Any]) -
     """Return the arms of a connection: its page, and how many it has."""
     paging = Paging(*(given.get(each) for each in ("first", "after", "last", "before")))
     it = writer.names.of(f"{field.path}.nodes", hint=field.path)
-    parts = _asked(writer, field)
+    parts = asked_of(writer, field)
     pattern = [*things.source(it), f"{it} rdfs:label ?label ."]
     if given.get("filter") is not None:
         asking = conditions(writer.reader, things.kind)
@@ -85,12 +85,14 @@ def arms(writer: Writer, field: Wanted, things: Things, given: dict[str, Any]) -
     for path in parts.counts:
         count = writer.tell(path, writer.names.of(path))
         known = writer.names.of(f"{path}.#known")
-        found.append(_count(things, pattern, it, count, known))
+        found.append(counted(things.outer, pattern, it, count, known))
     return found
 
 
 @dataclass(slots=True)
-class _Parts:
+class Parts:
+    """What is asked of a connection: views of its things, its edges, their claims; its counts."""
+
     nodes: list[View]
     edges: list[View]
     ends: list[View]
@@ -98,9 +100,9 @@ class _Parts:
     counts: list[str]
 
 
-def _asked(writer: Writer, field: Wanted) -> _Parts:
+def asked_of(writer: Writer, field: Wanted) -> Parts:
     """Return what is asked of a connection, sorted by what it is."""
-    found = _Parts([], [], [], {}, [])
+    found = Parts([], [], [], {}, [])
     for each in _below(writer, field):
         name, below = each.selected.name, each.selected.below
         if name == "totalCount":
@@ -131,7 +133,7 @@ def _below(writer: Writer, field: Wanted) -> Sequence[Wanted]:
     return [*wanted(View(below, field.path), writer.types_of(below))]
 
 
-def _types(writer: Writer, parts: _Parts) -> frozenset[str]:
+def _types(writer: Writer, parts: Parts) -> frozenset[str]:
     views = [*parts.nodes, *parts.ends]
     return writer.types_of(views[0].selection) if views else frozenset()
 
@@ -149,15 +151,15 @@ def _place(
     return Place(order, it, label, values), bound
 
 
-def _count(things: Things, pattern: list[Item], it: str, count: str, known: str) -> list[Item]:
+def counted(
+    outer: tuple[str, ...], pattern: list[Item], it: str, count: str, known: str
+) -> list[Item]:
     """Return the arm of how many there are; *known* is bound where there are any."""
     number = f"COUNT(DISTINCT {it})"
-    if not things.outer:
+    if not outer:
         return [subselect([f"({number} AS {count})"], pattern, distinct=False)]
-    chosen = [*things.outer, f"({number} AS {known})"]
-    inner = Group(
-        f"SELECT {' '.join(chosen)} WHERE", pattern, [f"GROUP BY {' '.join(things.outer)}"]
-    )
+    chosen = [*outer, f"({number} AS {known})"]
+    inner = Group(f"SELECT {' '.join(chosen)} WHERE", pattern, [f"GROUP BY {' '.join(outer)}"])
     return [Group("OPTIONAL", [Group("", [inner])]), f"BIND(COALESCE({known}, 0) AS {count})"]
 
 

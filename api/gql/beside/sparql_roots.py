@@ -47,7 +47,7 @@ def arms(writer: Writer, field: Wanted) -> list[list[Item]]:
         return _one(writer, field)
     if name == "nodes":
         return _several(writer, field)
-    writer.omit(field.path)
+    writer.leave_out(field)
     return []
 
 

@@ -22,7 +22,7 @@ from api.gql.running.operations import Asked
 from api.gql.running.selections import Selection
 from graph.reader import Reader
 
-from . import sparql_attributes, sparql_connections, sparql_roots
+from . import sparql_attributes, sparql_connections, sparql_facts, sparql_roots
 from .sparql_layout import Item, union
 from .sparql_names import Names
 from .sparql_parts import Part, View, Wanted, wanted
@@ -34,6 +34,14 @@ _KNOWN: Final = frozenset(
         *("with_", "langs", "id", "ids"),
     }
 )
+#: Why some fields cannot be said.
+_REASONS: Final = {
+    "changes": "it is about two generations",
+    "neighbours": "the nearest things are found by a walk with bounds",
+    "question": "it has its own query, in its field sparql",
+    "search": "words are looked up in an index, which SPARQL cannot ask",
+    "text": "it is in no triple",
+}
 _DEFINITION: Final = "strawberry-definition"
 
 
@@ -41,7 +49,8 @@ _DEFINITION: Final = "strawberry-definition"
 class Writer:
     """What is known while one query is written: ``terms`` are what its rows are ordered by.
 
-    ``told`` are the variables of each path, ``omitted`` the paths of which the query says nothing.
+    ``told`` are the variables of each path, ``omitted`` the paths of which the query says nothing,
+    ``reasons`` tell why of some.
     """
 
     schema: Schema
@@ -50,6 +59,7 @@ class Writer:
     names: Names = field(default_factory=Names)
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     omitted: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
     terms: list[str] = field(default_factory=list)
 
     @property
@@ -83,6 +93,12 @@ class Writer:
         """Note that nothing is said of what stands at a path."""
         if path not in self.omitted:
             self.omitted.append(path)
+
+    def leave_out(self, field: Wanted) -> None:
+        """Note that nothing is said of a field, and why where that is not plain."""
+        self.omit(field.path)
+        if why := _REASONS.get(field.selected.name):
+            self.reasons[field.path] = why
 
     def order(self, terms: Iterable[str]) -> None:
         """Order the rows by some terms besides."""
@@ -142,11 +158,13 @@ class Writer:
         self.given(field)
         if name in RELATIONS or name in sparql_connections.OTHERS:
             return sparql_connections.of_thing(self, it, field)
+        if name == "facts":
+            return sparql_facts.facts(self, it, field)
         if name in STATEMENTS:
             return sparql_attributes.stated(self, it, field, STATEMENTS[name])
         if name in ATTRIBUTES or name in sparql_attributes.OTHERS:
             return sparql_attributes.attribute(self, it, field)
         if name == "claims":
             return sparql_connections.claims_about(self, it, field)
-        self.omit(field.path)
+        self.leave_out(field)
         return Part()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 
 from api.gql.running.operations import ask
 from api.gql.schema import schema
+from api.gql.types.facts import BY_PLACE
+from api.gql.types.paging import Key
 from graph.workspace import Workspace
 from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from tests.api.server import running_server
@@ -28,6 +31,9 @@ from .generating import Generator
 #: A number in the environment asks for so many others, drawn anew each time.
 ASKED = os.environ.get("HANSA_TEST_EXAMPLES")
 EXAMPLES = int(ASKED or "100")
+#: One term of ORDER BY: a variable, or an expression with brackets.
+_TERM = re.compile(r"\?\w+|[A-Z]*\((?:[^()]|\([^()]*\))*\)")
+_CHOSEN = re.compile(r"^SELECT .* WHERE", re.MULTILINE)
 _ROOTS = {
     "CityOrder": "cities",
     "CountryOrder": "countries",
@@ -75,7 +81,24 @@ def check(client: httpx.Client, query: str, **given: Any) -> bool:
     rows = rows_of(client, beside)
     expected = fold.without(data)
     assert fold.data(asked.root, rows, "Query") == expected, (query, beside["query"])
+    assert not tied(client, beside["query"]), (query, beside["query"])
     return True
+
+
+def tied(client: httpx.Client, query: str) -> list[dict[str, Any]]:
+    """Return what several rows of a query are ordered by alike, so that their order is anybody's.
+
+    The query is asked again, grouped by what it orders its rows by.
+    """
+    head, found, order = query.rpartition("\nORDER BY ")
+    if not found:
+        return rows_of(client, {"query": query, "url": None})[1:]
+    terms = _TERM.findall(order)
+    assert " ".join(terms) == order
+    keys = " ".join(f"({term.removeprefix('DESC')})" for term in terms)
+    grouped = _CHOSEN.sub("SELECT (COUNT(*) AS ?rows) WHERE", head, count=1)
+    counted = f"{grouped}\nGROUP BY {keys} HAVING(COUNT(*) > 1)"
+    return rows_of(client, {"query": counted, "url": None})
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +214,47 @@ def test_an_address_that_would_be_too_long_is_left_out(networks: httpx.Client) -
     _, beside = ask_both(networks, f"{{ {fields} }}")
     assert beside["url"] is None
     assert len(rows_of(networks, beside)) == 25
+
+
+FACTS = """{ documents(first: 3) { nodes { title facts(%s) { totalCount
+  nodes { property status value lang subject { name { value } } object { id __typename } }
+  edges { cursor node { claims { quote start } object { name { value } } }
+    claims { confidence document { title } } } } } } }"""
+
+
+def test_the_facts_of_documents_are_said(networks: httpx.Client) -> None:
+    _, beside = ask_both(networks, FACTS % "first: 50")
+    assert beside["omitted"] == ["documents.nodes.facts.edges.cursor"]
+    for page in ("first: 50", "first: 0", "first: 2", "last: 1", "last: 3"):
+        assert check(networks, FACTS % page)
+
+
+def test_the_facts_of_documents_go_on_after_a_cursor(networks: httpx.Client) -> None:
+    data, _ = ask_both(networks, FACTS % "first: 4")
+    pages = [document["facts"]["edges"] for document in data["documents"]["nodes"]]
+    (cursor, *_) = [edges[1]["cursor"] for edges in pages if len(edges) > 2]
+    for page in ("first: 2, after", "last: 1, after", "first: 1, before", "last: 5, before"):
+        assert check(networks, FACTS % f'{page}: "{cursor}"')
+    forged = [("", "x", -5), ("", "x", 1.5), ("", "x", 1e12), ("", "x", None), ("z", "x", 0)]
+    for label, iri, place in forged:
+        made = BY_PLACE.cursor(Key(label, iri, (place,)))
+        for page in ("first: 2, after", "last: 2, before"):
+            assert check(networks, FACTS % f'{page}: "{made}"')
+
+
+def test_rows_of_several_roots_and_counts_never_tie(networks: httpx.Client) -> None:
+    query = """{ cities(first: 2) { totalCount nodes { memberOf(first: 0) { totalCount }
+      country { parts(first: 1) { totalCount } } documents(first: 1) { totalCount } } }
+      networks(first: 0) { totalCount } events(first: 0) { totalCount } }"""
+    assert check(networks, query)
+
+
+def test_what_nothing_is_said_of_has_no_address_and_its_reason(networks: httpx.Client) -> None:
+    _, beside = ask_both(networks, '{ generation search(query: "riga", first: 1) { totalCount } }')
+    assert beside["url"] is None
+    assert beside["omitted"] == ["generation", "search"]
+    reason = "# Not said here: search (words are looked up in an index, which SPARQL cannot ask)"
+    assert reason in beside["query"].splitlines()
 
 
 def test_aliases_that_patterns_use_themselves_do_not_disturb_them(networks: httpx.Client) -> None:
