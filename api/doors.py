@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from api.context import Services
+from api.gql.asking import Processes
 from api.gql.door import GraphQLDoor
 from api.gql.live.door import LiveDoor
 from api.gql.means import Means
@@ -28,7 +29,8 @@ from graph.writing.followers import LEDGER
 
 def _graphql(services: Services) -> GraphQLDoor:
     gate = gate_of(services.settings, spare=services.settings.concurrency)
-    means = Means(services.names, services.changes.history, services.shelf.reader)
+    processes = Processes(services.pool, services.running, services.settings.limits)
+    means = Means(services.names, services.changes.history, services.shelf.reader, processes)
     return GraphQLDoor(
         Readers(services.shelf.reader, services.shelf.is_open),
         gate=gate,

@@ -6,7 +6,7 @@ Queries that strangers write do not belong here but in the sandbox.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -237,15 +237,20 @@ class Reader:
         subject: str | None = None,
         predicate: str | None = None,
         object: str | NamedNode | Literal | None = None,
+        *,
+        check: Callable[[], None] = lambda: None,
     ) -> list[Claim]:
         """Return the claims with these ends, given by IRI (or literal), sorted.
 
-        The order is that of document, place in the text, and claim IRI.
+        The order is that of document, place in the text, and claim IRI. *check* is called again and
+        again meanwhile, to raise where there is no more time.
         """
         if subject is not None and predicate is not None and object is None:
-            rows = self.solutions(saying_query(subject, predicate))
-            named = {row["claim"].value for row in rows}
-            return in_order(filter(None, map(self.claim, named)))
+            found: list[Claim | None] = []
+            for claim in {claim for (claim,) in self.values(saying_query(subject, predicate))}:
+                check()
+                found.append(self.claim(claim))
+            return in_order(filter(None, found))
         term = NamedNode(object) if isinstance(object, str) else object
         query = claims_query(subject=subject, predicate=predicate, object_=term)
         return in_order(claim_from(solution) for solution in self.solutions(query))

@@ -64,7 +64,16 @@ class Context:
     def check_time(self) -> None:
         """Refuse the request when its time is up."""
         if monotonic() > self.deadline:
-            refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
+            self.refuse_slow()
+
+    @property
+    def left(self) -> float:
+        """The seconds that the request may take on."""
+        return self.deadline - monotonic()
+
+    def refuse_slow(self) -> NoReturn:
+        """Refuse the request since it takes too long."""
+        refuse(TOO_COSTLY, "the request took too long; ask for fewer nodes or fewer fields")
 
     def spend(self, nodes: int) -> None:
         """Count nodes on their way out; refuse the request when there are too many."""

@@ -16,6 +16,8 @@ from graph.reader import Reader
 from ontology.serialisation import JsonObject
 from queries.names import NameIndex
 
+from .asking import Processes
+
 #: Seconds for which a comparison is waited for at most; who comes back finds it done.
 _PATIENCE: Final = 10.0
 
@@ -27,6 +29,7 @@ class Means:
     names: NameIndexes
     history: History
     open_reader: Callable[[int | None], AbstractContextManager[Reader]]
+    processes: Processes
 
     def index(self, reader: Reader) -> NameIndex:
         """Return the index of all names of a generation."""

@@ -37,8 +37,8 @@ from api.gql.types.query import Query
 from .failures import is_unforeseen
 
 MAX_TOKENS = 2000
-#: Comparisons of fields that may be meant to be one, a fifth of what the library allows.
-MAX_COMPARISONS = 100_000
+#: Comparisons of fields that may be meant to be one, a tenth of what the library allows.
+MAX_COMPARISONS = 50_000
 
 
 #: Where directives may stand that graphql-js 16 does not know.

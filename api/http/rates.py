@@ -134,6 +134,13 @@ def client_of(connection: HTTPConnection) -> str:
     return network_of(connection.client.host) if connection.client else ""
 
 
+def pay(seconds: float) -> None:
+    """Take time from whoever asked for what is being done, for what another process did of it."""
+    spend = _PAYING.get()
+    if spend is not None:
+        spend(seconds)
+
+
 @lru_cache(maxsize=10_000)
 def network_of(client: str) -> str:
     """Return what counts as one client: an address, of IPv6 the network that a customer gets.

@@ -8,7 +8,7 @@ are found by going back that way (``graph.deriving.derivation`` went forth).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -47,9 +47,14 @@ class Fact(NamedTuple):
 class Evidence:
     """The claims behind triples of one generation, each looked for once."""
 
-    def __init__(self, reader: Reader) -> None:
-        """Read the generation of *reader*."""
+    def __init__(self, reader: Reader, *, check: Callable[[], None] = lambda: None) -> None:
+        """Read the generation of *reader*.
+
+        *check* is called before each claim, to raise where there is no more time: thousands of
+        documents may say the same.
+        """
         self._reader = reader
+        self._check = check
         self._base = reader.base
         self._read: dict[str, Claim | None] = {}
 
@@ -92,6 +97,7 @@ class Evidence:
 
     def _claim(self, iri: str) -> Claim | None:
         if iri not in self._read:
+            self._check()
             self._read[iri] = self._reader.claim(iri)
         return self._read[iri]
 

@@ -33,14 +33,15 @@ class By:
         """
         if self.row is None:
             return f"{it} rdfs:label ?named BIND(LCASE(STR(?named)) AS {variable})"
-        value, found = self._value(it, base)
+        value, found = self.value(it, base)
         if not isinstance(self.row, Relation):
             return _optional(it, value, variable, found)
         counted = f"{variable}Counted"
         none = f"BIND(COALESCE({counted}, 0) AS {variable})"
         return f"{_optional(it, value, counted, found)} {none}"
 
-    def _value(self, it: str, base: Base) -> tuple[str, str]:
+    def value(self, it: str, base: Base) -> tuple[str, str]:
+        """Return the expression of the value, over the rows of a thing that a pattern gives."""
         row = self.row
         if isinstance(row, Relation):
             return "COUNT(*)", f"{it} {short(row.predicate)} ?end"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple, cast
 
 import strawberry
 from pyoxigraph import NamedNode
@@ -25,16 +26,15 @@ _RESOLVES_TO: Final = NamedNode(RESOLVES_TO)
 _ENDS: Final = tuple(NamedNode(PREFIXES["rdf"] + end) for end in ("subject", "object"))
 _STATUS_NAMES: Final = {iri: name for name, iri in STATUSES.items()}
 
-#: Which claims a document has, in the order of its text, without reading them.
-_SAID: Final = """
-SELECT ?claim ?subject ?predicate ?object ?status ?start WHERE {{
-  GRAPH <{document}> {{
-    ?claim hansa:status ?status ; rdf:subject ?subject ; rdf:predicate ?predicate ;
-      rdf:object ?object ; hansa:evidence/oa:hasSelector/oa:start ?start }}
-}}"""
+#: The two columns of one property in the graph of a document; five of them take half the time of
+#: one query for all five, which joins what each claim has only once.
+_COLUMN: Final = "SELECT ?it ?value {{ GRAPH {document} {{ ?it {property} ?value }} }}"
+
+#: What a fact that is kept takes besides its IRI, in bytes.
+_FACT: Final = 300
 
 #: By the place of the first claim in the text.
-_BY_PLACE: Final = Order("place", (Part(),))
+BY_PLACE: Final = Order("place", (Part(),))
 
 #: What makes two claims say one fact: its three parts, and its status.
 Said = tuple[str, str, Term, str]
@@ -70,34 +70,75 @@ def stated_in_it() -> Any:
     """Return the field of a document with all it states, in the order of its text."""
 
     def find(root: Any, info: Info, paging: Paging) -> Any:
-        reader = info.context.reader
-        found = _stated(info.context, str(root.id))
-        said = {claims[0][1]: each for each, claims in found.items()}
+        context = info.context
+        found, reader = stated_by(context, str(root.id)), context.reader
 
-        def claims_of(claim: str) -> list[GraphClaim]:
-            return read(reader, (iri for _, iri in found[said[claim]]))
+        @cache
+        def claims_of(first: str) -> list[GraphClaim]:
+            return read(reader, found.claims(first))
 
         return connect(
-            info.context,
-            [Key("", claims[0][1], (claims[0][0],)) for claims in found.values()],
+            context,
+            found.keys,
             paging,
-            node=lambda claim: Fact.of(said[claim], lambda: claims_of(claim)),
+            node=lambda first: _fact(claims_of(first)),
             claims=claims_of,
-            order=_BY_PLACE,
+            order=BY_PLACE,
         )
 
     return paged(find, "What it states, asserted and planned, in the order of its text.")
 
 
-def _stated(context: Context, document: str) -> Mapping[Said, list[tuple[int, str]]]:
+def _fact(claims: list[GraphClaim]) -> Fact:
+    """Return the fact that some claims state."""
+    its = claims[0]
+    return Fact.of((its.subject, its.predicate, its.object, its.status), lambda: claims)
+
+
+class Stated(NamedTuple):
+    """The facts that a document states, by their first claims; ``others`` has all of several."""
+
+    keys: tuple[Key, ...]
+    others: Mapping[str, tuple[str, ...]]
+
+    def claims(self, first: str) -> tuple[str, ...]:
+        """Return the IRIs of the claims of a fact."""
+        return self.others.get(first, (first,))
+
+
+def stated_by(context: Context, document: str) -> Stated:
+    """Return the facts that a document states, read once for each generation."""
+    reader = context.reader
+    found: Stated | None = reader.known.of("stated").get(document)
+    if found is None:
+        every = [sorted(claims) for claims in _claims_by_fact(context, document).values()]
+        found = Stated(
+            tuple(sorted((Key("", iri, (at,)) for (at, iri), *_ in every), key=BY_PLACE.rank)),
+            {claims[0][1]: tuple(iri for _, iri in claims) for claims in every if claims[1:]},
+        )
+        size = sum(_FACT + len(iri) for claims in every for _, iri in claims)
+        reader.known.keep("stated", document, found, size=size)
+    return found
+
+
+def _claims_by_fact(context: Context, document: str) -> Mapping[Said, list[tuple[int, str]]]:
     """Return the facts that a document states, each with the places and IRIs of its claims."""
-    found: dict[Said, list[tuple[int, str]]] = {}
-    for row in context.reader.solutions(prologue() + _SAID.format(document=document)):
-        context.check_time()
-        status = _STATUS_NAMES[row["status"].value]
-        said = row["subject"].value, row["predicate"].value, row["object"], status
-        found.setdefault(said, []).append((int(row["start"].value), row["claim"].value))
-    return {said: sorted(claims) for said, claims in found.items()}
+    reader, found = context.reader, dict[Said, list[tuple[int, str]]]()
+    subjects, predicates, statuses, starts = (
+        dict(cast(Iterator[tuple[str, str]], reader.values(_column(document, each))))
+        for each in ("rdf:subject", "rdf:predicate", "hansa:status", "oa:start")
+    )
+    context.check_time()
+    objects = reader.solutions(_column(document, "rdf:object"))
+    for claim, object_ in ((row["it"].value, row["value"]) for row in objects):
+        said = subjects[claim], predicates[claim], object_, _STATUS_NAMES[statuses[claim]]
+        found.setdefault(said, []).append((int(starts[f"{claim}#position"]), claim))
+    return found
+
+
+def _column(document: str, property_: str) -> str:
+    graph = str(NamedNode(document))
+    return prologue() + _COLUMN.format(document=graph, property=property_)
 
 
 def read(reader: Reader, iris: Iterable[str]) -> list[GraphClaim]:

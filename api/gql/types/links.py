@@ -29,11 +29,9 @@ from .connections import Connection, Edge
 from .ordering import in_order, keys
 from .paged import paged
 from .paging import BY_NAME, Key, Order, Paging, cut
-from .selecting import Selection, selected
+from .selecting import Selection, of_few, selected
 
 __all__ = ["connect", "in_order", "keys", "related"]
-
-_NONE: Sequence[Key] = ()
 
 
 def asserted(reader: Reader, row: Relation, iri: str) -> set[str]:
@@ -48,14 +46,14 @@ def spoken_of(reader: Reader, row: Relation, iri: str) -> set[str]:
     return {each.other for each in ends_of(reader, iri) if each.heading == name} - {iri}
 
 
-def claims_between(reader: Reader, row: Relation, iri: str, other: str) -> list[GraphClaim]:
+def claims_between(context: Context, row: Relation, iri: str, other: str) -> list[GraphClaim]:
     """Return the claims that say that a thing has the relation to another."""
     directions = {row.backwards} | ({True, False} if row.is_symmetric else set())
     found: list[GraphClaim] = []
     for backwards in sorted(directions):
         subject, object_ = (other, iri) if backwards else (iri, other)
         fact = Fact(subject, HANSA + row.stated, NamedNode(object_))
-        found += Evidence(reader).saying(fact)
+        found += Evidence(context.reader, check=context.check_time).saying(fact)
     return found
 
 
@@ -111,17 +109,20 @@ def related(name: str) -> Any:
 
         context = info.context
         reader, iri = context.reader, str(root.id)
-        order, found = BY_NAME, _NONE
-        if filter is not None or order_by or claims is not None:
-            source = EndsOf(row, iri, planned=planned)
-            order, found = selected(context, Selection(source, None, filter, order_by, claims))
-        else:
-            paging.check(BY_NAME)
-            found = in_order(
+
+        def all_there_are() -> Sequence[Key]:
+            return in_order(
                 reader,
                 (row.predicate, iri, planned),
                 lambda: spoken_of(reader, row, iri) if planned else asserted(reader, row, iri),
             )
+
+        asked = Selection(EndsOf(row, iri, planned=planned), None, filter, order_by, claims)
+        if filter is not None or claims is not None:
+            order, found = selected(context, asked)
+        else:
+            paging.check(asked.order)
+            order, found = of_few(context, asked, all_there_are)
         return connect(
             context,
             found,
@@ -129,7 +130,7 @@ def related(name: str) -> Any:
             node=lambda other: node_of(reader, other),
             claims=lambda other: [
                 claim
-                for claim in claims_between(reader, row, iri, other)
+                for claim in claims_between(context, row, iri, other)
                 if claims is None or meets(claim, claims)
             ],
             order=order,

@@ -88,8 +88,8 @@ def shared_members() -> Any:
                 SharedMemberEdge(
                     cursor=BY_NAME.cursor(key),
                     node=cast("Entity", node_of(reader, key.iri)),
-                    find_claims=partial(claims_between, reader, _MEMBERS, body, key.iri),
-                    find_other_claims=partial(claims_between, reader, _MEMBERS, other, key.iri),
+                    find_claims=partial(claims_between, context, _MEMBERS, body, key.iri),
+                    find_other_claims=partial(claims_between, context, _MEMBERS, other, key.iri),
                 )
                 for key in page.keys
             ]
@@ -129,7 +129,7 @@ def networks() -> Any:
             keys(reader, (body for body in bodies if _is_network(reader, body))),
             paging,
             node=lambda network: node_of(reader, network),
-            claims=lambda network: claims_between(reader, _MEMBER_OF, iri, network),
+            claims=lambda network: claims_between(context, _MEMBER_OF, iri, network),
         )
 
     return paged(find, "The city networks it belongs to; `memberOf` has other bodies too.")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 import strawberry
 from pyoxigraph import Literal
 
-from api.gql.context import Info
+from api.gql.asking import Timed
+from api.gql.context import Context, Info
 from api.gql.failures import BAD_PAGING, refuse
 from api.gql.limits.weights import MOST_ROWS, QUESTION
 from queries import answers
 from queries.answers import ask
 from queries.catalogue import catalogue
 from queries.errors import ParameterError
-from queries.names import Term
+from queries.names import NameIndex, Source, Term
 from queries.sentences import to_sentences
 
 if TYPE_CHECKING:
@@ -256,16 +257,23 @@ def question() -> Any:
         if not 0 <= offset <= answers.MOST_ROWS:
             refuse(BAD_PAGING, f"offset must be from 0 to {answers.MOST_ROWS:,}, not {offset}")
         context.spend(QUESTION)
-        reader = context.reader
-        index = context.means.index(reader) if context.means else None
         values = dict(_values(parameters or []))
-        return Answer(found=ask(reader, name, values, limit=limit, offset=offset, index=index))
+        source, index = _asked(context)
+        return Answer(found=ask(source, name, values, limit=limit, offset=offset, index=index))
 
     description = (
         "The answer to a question of the catalogue, with the words of documents behind each row "
         "and the SPARQL that gives it."
     )
     return strawberry.field(resolver=resolve, description=description)
+
+
+def _asked(context: Context) -> tuple[Source, NameIndex | None]:
+    """Return whom to ask, and the index of names; in a server nobody who cannot be stopped."""
+    reader, means = context.reader, context.means
+    if means is None:
+        return reader, None
+    return Timed(context, reader, means.processes), means.index(reader)
 
 
 def _values(given: list[ParameterInput]) -> Iterator[tuple[str, str]]:

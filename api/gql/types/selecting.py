@@ -18,8 +18,10 @@ from graph.reader import Reader, Term
 from ontology.namespaces import prologue
 
 from .naming import named
+from .ordering import keys
 from .orders import ordered_by
-from .paging import Key, Order, Value
+from .paging import Key, Order
+from .ranks import value_of, values_of
 
 #: Rows that are read between two looks at the clock.
 _AT_ONCE: Final = 50
@@ -35,30 +37,68 @@ class Selection:
     order_by: list[Any] | None = None
     claims: Any = None
 
-    def query(self, reader: Reader, check: Callable[[], None] = lambda: None) -> tuple[Order, str]:
-        """Return the order and the SELECT query; its rows are in no order.
+    @property
+    def order(self) -> Order:
+        """The order that is asked for."""
+        return ordered_by(self.kind, self.order_by)[0]
+
+    def query(self, reader: Reader, check: Callable[[], None] = lambda: None) -> str:
+        """Return the SELECT query; its rows are in no order.
 
         *check* is called meanwhile, to raise where there is no more time.
         """
-        order, values = ordered_by(self.kind, self.order_by)
-        return order, _select(self, values, reader, check)
+        _, values = ordered_by(self.kind, self.order_by)
+        return _select(self, values, reader, check)
 
 
-def selected(context: Context, asked: Selection) -> tuple[Order, list[Key]]:
+def selected(context: Context, asked: Selection) -> tuple[Order, Sequence[Key]]:
     """Return the keys of the things that *asked* selects, and their order.
 
     Whether a thing meets the filter is a value of its row: so rows keep coming, and the clock is
     looked at, even where nothing meets it.
     """
-    order, query = asked.query(context.reader, context.check_time)
-    parts = len(order.parts)
+    if isinstance(asked.source, EndsOf):
+        return of_few(context, asked, lambda: _fitting(context, asked))
+    order, by = ordered_by(asked.kind, asked.order_by)
+    query = asked.query(context.reader, context.check_time)
     solutions = iter(context.reader.solutions(prologue() + query))
     found: dict[str, Key] = {}
     while rows := [*islice(solutions, _AT_ONCE)]:
         kept = rows if asked.filter is None else filter(_fits, rows)
-        found.update((row["it"].value, _key(row, parts)) for row in kept)
+        found.update((row["it"].value, _key(row, len(by))) for row in kept)
         context.check_time()
     return order, [*found.values()]
+
+
+def of_few(
+    context: Context, asked: Selection, found: Callable[[], Sequence[Key]]
+) -> tuple[Order, Sequence[Key]]:
+    """Return the order that *asked* asks for, and the keys of what was *found*, with its values.
+
+    These are read of what was found alone, which is little beside all there is.
+    """
+    order, by = ordered_by(asked.kind, asked.order_by)
+    its = found()
+    if not by:
+        return order, its
+    labels = {key.iri: key.label for key in its}
+    columns = (values_of(context, each, labels) for each in by)
+    pairs = zip(its, zip(*columns, strict=True), strict=True)
+    return order, [Key(key.label, key.iri, values) for key, values in pairs]
+
+
+def _fitting(context: Context, asked: Selection) -> list[Key]:
+    """Return the keys of what a relation leads to that meets the filter."""
+    reader, test = context.reader, ""
+    if asked.filter is not None:
+        test = conditions(reader, asked.kind, context.check_time).expression(asked.filter)
+    query = f"SELECT ?it (COALESCE({test or 'true'}, false) AS ?fits) {{ {source(asked)} }}"
+    rows = reader.values(prologue() + query)
+    found: dict[str, None] = {}
+    while some := [*islice(rows, _AT_ONCE)]:
+        found |= dict.fromkeys(iri for iri, fits in some if fits == "true")
+        context.check_time()
+    return keys(reader, found)
 
 
 def conditions(
@@ -106,13 +146,5 @@ def _fits(row: dict[str, Term]) -> bool:
 
 
 def _key(row: dict[str, Term], parts: int) -> Key:
-    values = tuple(_value(row.get(f"value{number}")) for number in range(parts))
+    values = tuple(value_of(row.get(f"value{number}")) for number in range(parts))
     return Key(row["label"].value.lower(), row["it"].value, values)
-
-
-def _value(term: Term | None) -> Value:
-    if term is None:
-        return None
-    datatype = getattr(term, "datatype", None)
-    is_number = datatype is not None and datatype.value.endswith(("integer", "decimal", "double"))
-    return float(term.value) if is_number else term.value

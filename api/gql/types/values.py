@@ -68,9 +68,10 @@ def said(name: str) -> Any:
 
     def resolve(root: Any, info: Info) -> list[StatedValue]:
         grouped: dict[tuple[str, str], list[GraphClaim]] = {}
-        for claim in info.context.reader.claims(subject=str(root.id), predicate=row.predicate):
+        context, about = info.context, str(root.id)
+        for claim in context.reader.claims(about, row.predicate, check=context.check_time):
             grouped.setdefault((claim.object.value, claim.status), []).append(claim)
-        info.context.spend(1 + len(grouped))
+        context.spend(1 + len(grouped))
         return [
             StatedValue(value=value, status=Status(status), claims=[*map(Claim.of, claims)])
             for (value, status), claims in grouped.items()

@@ -12,7 +12,8 @@ from graphql import parse
 from api.gql.context import Context
 from api.gql.limits.costs import requested
 from api.gql.schema import schema
-from api.gql.types.neighbours import reach
+from api.gql.types import walking
+from api.gql.types.walking import reach
 from graph.workspace import Workspace
 
 from .asking import data, refusal
@@ -103,3 +104,45 @@ def test_where_too_much_is_within_reach_the_nearest_are_kept(sample_store: Path)
             some = reach(context, LEAGUE, 3, most=most)
             assert some.keys == whole.keys[:most]
             assert some.is_complete == (most == len(whole.keys))
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_where_too_much_would_be_looked_at_it_says_so(
+    sample_store: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(walking, "_MOST_SEEN", most)
+    with Workspace(sample_store).reader() as reader:
+        found = [reach(Context(reader), LEAGUE, 3) for _ in range(2)]
+    assert found[0].keys == found[1].keys
+    assert len(found[0].keys) <= most + 1
+    assert not found[0].is_complete
+
+
+def test_a_way_is_the_same_from_either_end(sample_store: Path) -> None:
+    with Workspace(sample_store).reader() as reader:
+        context = Context(reader)
+        around = reach(context, LEAGUE, 3)
+        for key in around.keys:
+            way = around.path(context, key)
+            assert [step.to for step in way[:-1]] == [step.source for step in way[1:]]
+            assert (way[0].source, way[-1].to) == (LEAGUE, key.iri)
+            assert len(way) == around.distance(key)
+            for step in way:
+                level = {"x:other": 0, step.source: 1}
+                # With room for all relations of the thing, and without.
+                assert walking._first(reader, level | {f"x:{n}": n for n in range(2, 99)}, step.to)
+                assert walking._first(reader, {step.source: 0}, step.to) == step.source
+
+
+def test_who_asks_for_things_alone_has_no_way_looked_for(
+    sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking.Around, "path", None)
+    query = "query ($id: ID!) { network(id: $id) { neighbours(depth: 2, first: 9) {"
+    query += " nodes { id } edges { distance node { id } } } } }"
+    with Workspace(sample_store).reader() as reader:
+        found = schema().execute_sync(query, {"id": LEAGUE}, context_value=Context(reader))
+    assert found.errors is None
+    its = (found.data or {})["network"]["neighbours"]
+    assert [edge["node"] for edge in its["edges"]] == its["nodes"]
+    assert [edge["distance"] for edge in its["edges"]] == [1, 1, 1, 2]

@@ -163,3 +163,62 @@ def test_an_order_counts_the_keys_that_nothing_else_keeps(tmp_path: Path) -> Non
         reader.known = Known(room=40_000)
         in_order(reader, "all", lambda: labels)
         assert "all" in reader.known.of("orders")
+
+
+def _asked_of(reader: Reader, query: str) -> tuple[Any, list[str]]:
+    """Return what a query gives, and the SPARQL that was asked for it."""
+    asked: list[str] = []
+    solutions, values = reader.solutions, reader.values
+
+    def noted(ask: Any) -> Any:
+        def note(query: str) -> Any:
+            asked.append(query)
+            return ask(query)
+
+        return note
+
+    reader.solutions, reader.values = noted(solutions), noted(values)  # type: ignore[method-assign]
+    try:
+        found = schema().execute_sync(query, context_value=Context(reader))
+    finally:
+        reader.solutions, reader.values = solutions, values  # type: ignore[method-assign]
+    assert found.errors is None
+    return found.data, asked
+
+
+@pytest.mark.parametrize("more", ["", "filter: {population: {min: 1}}", "planned: true"])
+@pytest.mark.parametrize("by", ["POPULATION", "MEMBER_OF", "DATES"])
+def test_what_a_relation_is_ordered_by_is_read_of_its_things_alone(
+    sample_store: Path, by: str, more: str
+) -> None:
+    order = f"orderBy: [{{by: {by}, direction: DESC}}]"
+    query = f"{{ networks(first: 9) {{ nodes {{ members(first: 9, {order}, {more}) {{"
+    query += " nodes { id ... on City { population memberOf(first: 0) { totalCount } } } } } } }"
+    with Workspace(sample_store).reader() as reader:
+        found, asked = _asked_of(reader, query)
+        ordering = [each for each in asked if "GROUP BY" in each]
+        assert ordering
+        assert all("VALUES ?it" in each for each in ordering)
+        again, asked = _asked_of(reader, query)
+        assert again == found
+        assert not [each for each in asked if "GROUP BY" in each]
+    pages = [network["members"]["nodes"] for network in found["networks"]["nodes"]]
+    assert any(len(page) > 1 for page in pages)
+    figures = [[_figure(each, by) for each in page] for page in pages]
+    assert figures == [sorted(each, reverse=True) for each in figures]
+
+
+def _figure(thing: dict[str, Any], by: str) -> float:
+    if by == "MEMBER_OF":
+        return float(thing["memberOf"]["totalCount"])
+    return float(thing["population"] or 0) if by == "POPULATION" else 0.0
+
+
+def test_the_facts_of_a_document_are_read_once_for_each_generation(sample_store: Path) -> None:
+    query = "{ documents(first: 9) { nodes { facts(first: 2) { totalCount nodes { value } } } } }"
+    with Workspace(sample_store).reader() as reader:
+        first, asked = _asked_of(reader, query)
+        assert asked
+        again, asked = _asked_of(reader, query)
+    assert again == first
+    assert not asked

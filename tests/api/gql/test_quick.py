@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from api.gql.schema import schema
 from api.gql.types.ordering import HURRIED, TakesLongError, in_order, labels_of
 from api.serving.serving import settle
 from graph.workspace import Workspace
+from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 
 from .asking import assert_refused
 
@@ -130,6 +133,48 @@ def test_what_takes_longer_than_a_moment_is_given_up(
         assert found is not None
         monkeypatch.setattr(quick, "MOMENT", -1.0)
         assert read_quickly(Context(reader), reader, *found) is None
+
+
+@pytest.mark.parametrize(
+    "fields", ["members(first: 1) { edges { claims { id } } }", "memberCounts { value }"]
+)
+def test_claims_are_read_only_while_there_is_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fields: str
+) -> None:
+    text = "Riga is a member of the League of Ports, which has 3 members."
+    with Workspace(tmp_path / "data").writer() as writer:
+        for key in ("a.txt", "b.txt"):
+            writer.put(*_statement(key, f"{key}: {text}"))
+        writer.commit()
+    query = f"{{ networks(first: 1) {{ nodes {{ {fields} }} }} }}"
+    with Workspace(tmp_path / "data").reader() as reader:
+        whole = schema().execute_sync(query, context_value=Context(reader))
+        assert whole.errors is None
+        assert "[]" not in str(whole.data)
+        read, asked = reader.claim, list[str]()
+
+        def slow(iri: str) -> Any:
+            asked.append(iri)
+            time.sleep(2 * quick.MOMENT)
+            return read(iri)
+
+        monkeypatch.setattr(reader, "claim", slow)
+        found = known(schema(), {"query": query})
+        assert found is not None
+        assert read_quickly(Context(reader), reader, *found) is None
+        assert len(asked) == 1
+
+
+def _statement(key: str, text: str) -> tuple[Document, Extraction]:
+    said = Evidence.cut(text, 0, len(text))
+    entities = (
+        Entity("c", "City", ("Riga",), link="https://sws.geonames.org/456172/"),
+        Entity("n", "Network", ("League of Ports",)),
+    )
+    facts = (Fact("c", "memberOf", "n", said, rule="members.v1"),)
+    literals = (LiteralFact("n", "memberCount", 3, said, rule="counts.v1"),)
+    document = Document(key, text, hashlib.sha256(text.encode()).hexdigest(), title=key)
+    return document, Extraction(key, "p" * 64, entities, facts, literals)
 
 
 def test_an_order_is_not_read_in_a_hurry(sample_store: Path) -> None:
