@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from strawberry.types import Info as StrawberryInfo
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from api.gql.live.news import News
     from api.gql.live.writes import Writes
     from api.gql.means import Means
+    from api.gql.types.meeting import Meeting
 
 #: Connections and nodes that one request may ask for.
 NODE_BUDGET = 10_000
@@ -35,7 +36,7 @@ class Context:
     that has none from the beginning. ``writes`` is what mutations may do, and ``news`` what
     subscriptions wait for, where there are any. ``means`` is what belongs to the server.
     ``as_jsonld`` is true where the answer is to be JSON-LD. ``endpoint`` tells the address of the
-    SPARQL endpoint.
+    SPARQL endpoint. ``meetings`` are what filters found out about things so far.
     """
 
     lent: Reader | None = None
@@ -50,6 +51,7 @@ class Context:
     means: Means | None = None
     as_jsonld: bool = False
     endpoint: Callable[[], str] | None = None
+    meetings: dict[Any, Meeting] = field(default_factory=dict)
 
     @property
     def reader(self) -> Reader:

@@ -41,6 +41,9 @@ _TOKENS: Final = re.compile(r"contains more than \d+ tokens")
 #: What the library says when it has compared so many fields as it may.
 _TOO_MANY_COMPARISONS: Final = "Validation aborted."
 
+#: What the library says of a number that Int cannot hold.
+_BEYOND_INT: Final = "non 32-bit signed integer"
+
 
 def refuse(code: str, message: str) -> NoReturn:
     """Stop resolving with a coded error; *message* says what is wrong and what to do."""
@@ -77,6 +80,9 @@ def coded(error: GraphQLError) -> GraphQLError:
     if isinstance(error, ValidationAbortedError) and error.message == _TOO_MANY_COMPARISONS:
         message = "the request repeats fields too often to compare them; ask for each once"
         return _replaced(error, message, {"code": TOO_COSTLY})
+    if _BEYOND_INT in error.message and not is_unforeseen(error):
+        message = f"{error.message}; Int goes from -2,147,483,648 to 2,147,483,647"
+        return _replaced(error, message, {"code": BAD_REQUEST})
     if not is_unforeseen(error):
         own = error.extensions or {}
         message = error.message if "code" in own else in_graphql(error.message)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from api.gql.mapping.conditions import numbered
 from api.gql.mapping.rows import Relation
 from api.gql.mapping.sayings import meeting
 from api.gql.mapping.sources import EndsOf, saying, saying_ends
 from api.gql.mapping.table import RELATIONS
+from api.gql.types.meeting import conditions
 from api.gql.types.memberships import body_named
 from api.gql.types.orders import ordered_by
 from api.gql.types.paging import Paging, check_size
-from api.gql.types.selecting import conditions
 
 from .sparql_claims import ClaimPattern, claims
 from .sparql_layout import Group, Item, subselect
@@ -61,8 +62,9 @@ def arms(writer: Writer, field: Wanted, things: Things, given: dict[str, Any]) -
     parts = asked_of(writer, field)
     pattern = [*things.source(it), f"{it} rdfs:label ?label ."]
     if given.get("filter") is not None:
-        asking = conditions(writer.reader, things.kind)
-        asking.it = it
+        free = numbered(f"{field.path}.#")
+        asking = conditions(writer.reader, things.kind, it=it)
+        asking.fresh = lambda name: writer.names.of(free(name))
         test = asking.expression(given["filter"])
         pattern += [f"FILTER({test})"] if test else []
     place, binding = _place(writer, field, it, things.kind, given)

@@ -2,8 +2,10 @@
 
 A node is a thing, a document or a claim; a connection counts as one too, since its whole order is
 looked through. What is inside a page counts as often as the page has places, and of things that
-may be of several types it is that which costs most. The count cannot be part of validation, whose
-verdicts are kept for each document: ``first: $n`` is known only with the variables.
+may be of several types it is that which costs most. A list of values that documents state counts
+as one, as a connection does, and with their claims as so many more as hardly any has. The count
+cannot be part of validation, whose verdicts are kept for each document: ``first: $n`` is known
+only with the variables.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from api.gql.running.operations import Asked, ask
 from api.gql.running.selections import Selected, Selection, TooManyFieldsError
 from api.gql.types.paging import LARGEST_PAGE
 
-from .weights import COUNTED, LENGTHS, MOST_ROWS, WEIGHTS
+from .weights import AS_ONE, COUNTED, LENGTHS, MOST_ROWS, MOST_STATED, WEIGHTS
 
 #: What a request costs of which nobody knows what it asks; more than is allowed.
 _UNKNOWN: Final = NODE_BUDGET + 1
@@ -82,7 +84,7 @@ class _Counter:
         weight = WEIGHTS[field.name](self._arguments(field)) if field.name in WEIGHTS else 0
         size = self._size(field)
         is_list = is_list_type(get_nullable_type(field.field.type))
-        length = LENGTHS.get((owner, field.name), page)
+        length = LENGTHS.get((owner, field.name), MOST_STATED if of.name in AS_ONE else page)
         times = (length if size is None else size) if is_list else 1
         is_inside = owner.endswith(("Connection", "Edge"))
         is_counted = of.name.endswith("Connection") or of.name in COUNTED
@@ -90,7 +92,7 @@ class _Counter:
         # Looked at even where nothing of it is read: whoever looks at the whole tree later has to
         # find no more in it than there may be.
         inner = self.count(below, page=1 if is_list or size is None else size)
-        return weight + times * (is_node + inner)
+        return weight + (of.name in AS_ONE) + times * (is_node + inner)
 
     def _arguments(self, field: Selected) -> Mapping[str, Any]:
         """Return the arguments of a field; none where one is wrong, since then it is not read."""

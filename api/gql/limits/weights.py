@@ -40,6 +40,10 @@ WEIGHTS: Final[Mapping[str, Callable[[Mapping[str, Any]], int]]] = MappingProxyT
 )
 #: Types that count as nodes though they have no id.
 COUNTED: Final = frozenset({"Claim", "Row", "Saying"})
+#: Types lists of which count as one node, whatever is in them.
+AS_ONE: Final = frozenset({"StatedValue"})
+#: The values in such a list whose claims are counted, each once.
+MOST_STATED: Final = 20
 #: Type and field of lists that no argument bounds -> the most that they can hold.
 LENGTHS: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
     {

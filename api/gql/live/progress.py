@@ -36,7 +36,7 @@ class IngestionOutcome(Enum):
     ADDED = _value("added", "It is new.")
     CHANGED = _value("changed", "It took the place of an older one with its key.")
     UNCHANGED = _value("unchanged", "It was there already, as it is.")
-    DUPLICATE = _value("duplicate", "Another has the same bytes, and speaks for both.")
+    DUPLICATE = _value("duplicate", "Another has the same bytes; one of the two speaks for both.")
 
 
 @strawberry.type(description="Why something failed.")
@@ -76,15 +76,16 @@ class Ingestion:
     failure: Failure | None = strawberry.field(description="Why it failed, if it did.")
 
     @strawberry.field(
-        description="The document, once it is done; of a duplicate, the one that speaks for both."
+        description="The document, once it is done; of a duplicate, the one that speaks for both: "
+        "that whose source key comes first."
     )
     def document(self, info: Info) -> Document | None:
         """Return the document by its key."""
-        key = self.duplicate_of or self.source_key
-        if self.state is not IngestionState.DONE or key is None:
+        keys = [each for each in (self.source_key, self.duplicate_of) if each is not None]
+        if self.state is not IngestionState.DONE or not keys:
             return None
         info.context.spend(1)
-        reader = info.context.reader
+        reader, key = info.context.reader, min(keys)  # which the graph names the document by
         found = node_of(reader, reader.base.document(key))
         return found if isinstance(found, Document) else None
 

@@ -9,6 +9,7 @@ import strawberry
 
 from api.gql.context import Info
 from api.gql.failures import UNKNOWN_INGESTION, refuse
+from api.gql.types.changes import Changes, changes_since
 from api.gql.types.query import Query
 
 from .news import Change, News
@@ -33,6 +34,15 @@ class GenerationChange:
     def since(self) -> int | None:
         """Return what came before."""
         return self.change.since
+
+    @strawberry.field(
+        description="What came and went since the generation that the client knew, as "
+        "`changes(since:)` tells it; null at the very beginning."
+    )
+    def changes(self, info: Info) -> Changes | None:
+        """Return the comparison with what came before."""
+        since = self.change.since
+        return None if since is None else changes_since(info.context, since)
 
     @strawberry.field(description="Everything else, read from this generation.")
     def query(self) -> Query:

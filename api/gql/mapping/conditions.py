@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -21,6 +22,7 @@ from api.gql.wording import quoted
 from ontology.iris import Base
 from ontology.namespaces import PREFIXES
 
+from .ends import Ends
 from .given import all_written, written
 from .rows import Attribute, Relation, Statement
 from .sources import short
@@ -35,17 +37,51 @@ _DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _XSD_DATE: Final = NamedNode(PREFIXES["xsd"] + "date")
 
 
-@dataclass
+@dataclass(slots=True)
+class Tally:
+    """How many conditions one filter has so far, those on things at other ends counted too."""
+
+    conditions: int = 0
+
+    def add(self) -> None:
+        """Count one; refuse the filter when there are too many."""
+        self.conditions += 1
+        if self.conditions > MOST_CONDITIONS:
+            refuse(
+                BAD_FILTER,
+                f"the filter has more than {MOST_CONDITIONS} conditions; ask with fewer",
+            )
+
+
+def numbered(before: str = "?") -> Callable[[str], str]:
+    """Return what gives names: what is to stand *before*, a name, a number that no other has.
+
+    >>> fresh = numbered()
+    >>> fresh("end"), fresh("claim")
+    ('?end1', '?claim2')
+    """
+    numbers = count(1)
+    return lambda name: f"{before}{name}{next(numbers)}"
+
+
+@dataclass(slots=True)
 class Conditions:
     """Turns the filters of one connection into expressions.
 
-    *named* returns the IRIs of the things that have a part in one of their names.
+    They are things of a *kind*, of any where it is None; *named* returns the IRIs of those of a
+    kind that have a part in one of their names. *fresh* returns a variable that nothing else has.
+    Where *leads* is given, it returns the expression for a condition on a relation that asks for
+    claims, or for what is at the other end to meet a filter: the engine would try those for every
+    thing by itself, and be busy for minutes.
     """
 
     base: Base
-    named: Callable[[str], set[str]]
+    kind: str | None
+    named: Callable[[str | None, str], set[str]]
     it: str = "?it"
-    _count: int = field(default=0)
+    fresh: Callable[[str], str] = field(default_factory=numbered)
+    tally: Tally = field(default_factory=Tally)
+    leads: Callable[[Relation, Any], str] | None = None
 
     def expression(self, given: Any) -> str:
         """Return the expression of a filter, whose fields are named as the table's; "" if empty."""
@@ -55,12 +91,7 @@ class Conditions:
         for name, value in vars(given).items():
             if value is None:
                 continue
-            self._count += 1
-            if self._count > MOST_CONDITIONS:
-                refuse(
-                    BAD_FILTER,
-                    f"the filter has more than {MOST_CONDITIONS} conditions; ask with fewer",
-                )
+            self.tally.add()
             if name == "not_":
                 yield f"!({self.expression(value) or 'true'})"
             elif name in {"and_", "or_"}:
@@ -101,8 +132,8 @@ class Conditions:
 
     def _named(self, part: str) -> str:
         if not any(map(str.isalnum, part)):
-            refuse(BAD_FILTER, "nameContains needs at least one letter or digit")
-        found = sorted(self.named(part))
+            return "true"  # which every name contains
+        found = sorted(self.named(self.kind, part))
         if len(found) > MOST_NAMED:
             told = f"{len(found):,} things have {quoted(part)} in a name"
             refuse(BAD_FILTER, f"{told}; give more letters, or use search")
@@ -157,19 +188,30 @@ class Conditions:
         return f"EXISTS {{ GRAPH {self.it} {{ {fact} }}{test} }}"
 
     def _relation(self, row: Relation, given: Any) -> str:
-        predicate = short(row.predicate)
+        if self.leads is not None and given.claims is not None:
+            return self.leads(row, given)
+        ends = Ends(row, self.it, given.claims, self.fresh)
         tests = []
         for name, sign, joint in (("any", "", " || "), ("all", "", " && "), ("none", "!", " && ")):
             iris = getattr(given, name)
             if iris is not None:
-                each = (
-                    f"{sign}EXISTS {{ {self.it} {predicate} {iri} }}" for iri in all_written(iris)
-                )
+                each = (f"{sign}{ends.exists(iri)}" for iri in all_written(iris))
                 tests.append("(" + (joint.join(each) or str(name != "any").lower()) + ")")
-        if given.exists is not None:
-            sign = "" if given.exists else "!"
-            tests.append(f"{sign}EXISTS {{ {self.it} {predicate} ?v }}")
+        if given.some is not None:
+            tests.append(self._some(row, given, ends))
+        if given.exists is not None or ends.is_alone(given):
+            sign = "!" if given.exists is False else ""
+            tests.append(f"{sign}{ends.exists('?v')}")
         return "(" + (" && ".join(tests) or "true") + ")"
+
+    def _some(self, row: Relation, given: Any, ends: Ends) -> str:
+        """Return what holds where something at the other end meets a filter of its own."""
+        if self.leads is not None:
+            return self.leads(row, given)
+        end = self.fresh("end")
+        inner = replace(self, kind=None, it=end)
+        test = inner.expression(given.some)
+        return ends.exists(end, f" FILTER({test})" if test else "")
 
     def _statement(self, row: Statement, given: Any) -> str:
         predicate, test = short(row.predicate), ""

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, cast
 
 from pyoxigraph import Literal, NamedNode
 
+from api.gql.failures import BAD_FILTER, refuse
 from graph.reader import Claim as GraphClaim
 from ontology.namespaces import PREFIXES
 
 from .given import all_written
 from .rows import Relation
-from .sources import saying
+from .sources import plainly, saying
 
 _DECIMAL: Final = NamedNode(PREFIXES["xsd"] + "decimal")
+#: Places that decimals of the engine have after the point.
+_PLACES: Final = 18
 
 
 def said_of(row: Relation, here: str, it: str, given: Any) -> str:
     """Return the pattern of what some claim of the relation says that meets all of *given*."""
     return f"{{ SELECT DISTINCT {it} {{ {saying(row, here, it, ' '.join(meeting(given)))} }} }}"
+
+
+def least_confidence(given: float) -> Decimal:
+    """Return a confidence as claims have it, a decimal; refuse what none can be.
+
+    >>> least_confidence(0.55), least_confidence(1)
+    (Decimal('0.55'), Decimal('1'))
+    """
+    if not 0 <= given <= 1:
+        refuse(BAD_FILTER, f"minConfidence is from 0 to 1, not {given}")
+    found = Decimal(repr(given))
+    return found if cast(int, found.as_tuple().exponent) >= -_PLACES else round(found, _PLACES)
 
 
 def meets(claim: GraphClaim, given: Any) -> bool:
@@ -29,7 +45,10 @@ def meets(claim: GraphClaim, given: Any) -> bool:
     most = years.max if years and years.max is not None else float("inf")
     return (
         (given.status is None or claim.status == given.status.value)
-        and (given.min_confidence is None or claim.confidence >= given.min_confidence)
+        and (
+            given.min_confidence is None
+            or Decimal(repr(claim.confidence)) >= least_confidence(given.min_confidence)
+        )
         and (years is None or (year is not None and least <= year <= most))
         and (given.documents is None or claim.document in {str(iri) for iri in given.documents})
         and (
@@ -41,11 +60,7 @@ def meets(claim: GraphClaim, given: Any) -> bool:
     )
 
 
-def _plainly(name: str) -> str:
-    return f"?{name}"
-
-
-def meeting(given: Any, named: Callable[[str], str] = _plainly) -> Iterable[str]:
+def meeting(given: Any, named: Callable[[str], str] = plainly) -> Iterable[str]:
     """Yield patterns that a claim meets which meets *given*, to stand in the graph it is in.
 
     *named* returns the variables of the claim, its document, and of what it says.
@@ -55,7 +70,7 @@ def meeting(given: Any, named: Callable[[str], str] = _plainly) -> Iterable[str]
     if given.status is not None:
         yield f"{claim} hansa:status hansa:{given.status.value} ."
     if given.min_confidence is not None:
-        least = Literal(f"{given.min_confidence:.6f}", datatype=_DECIMAL)
+        least = Literal(f"{least_confidence(given.min_confidence):f}", datatype=_DECIMAL)
         yield f"{claim} hansa:confidence {confidence} FILTER({confidence} >= {least})"
     if given.years is not None:
         bounds = ((">=", given.years.min), ("<=", given.years.max))

@@ -6,6 +6,7 @@ graphs of their documents.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -69,14 +70,22 @@ def saying_ends(row: Relation) -> list[tuple[str, str]]:
     return ends
 
 
-def saying(row: Relation, here: str, it: str, more: str = "") -> str:
+def plainly(name: str) -> str:
+    """Return the variable of that name."""
+    return f"?{name}"
+
+
+def saying(
+    row: Relation, here: str, it: str, more: str = "", named: Callable[[str], str] = plainly
+) -> str:
     """Return a group that matches claims of a relation, in whose graph *more* is matched too.
 
     The end that is known comes first, since the engine joins in the order of the text where it
-    knows no better.
+    knows no better. *named* returns the variables of the claim and its document.
     """
+    claim, document = named("claim"), named("document")
     return " UNION ".join(
-        f"{{ GRAPH ?document {{ ?claim rdf:{known} {here} ; rdf:predicate hansa:{row.stated} ; "
+        f"{{ GRAPH {document} {{ {claim} rdf:{known} {here} ; rdf:predicate hansa:{row.stated} ; "
         f"rdf:{sought} {it} . {more} }} }}"
         for known, sought in saying_ends(row)
     )

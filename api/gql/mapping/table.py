@@ -117,7 +117,7 @@ _ATTRIBUTES: Final = (
         "country",
         expanded("hansa:country"),
         "The country it lies in, from the gazetteer: world knowledge, not a claim; null where "
-        "unknown.",
+        "unknown, and of countries themselves.",
         Home.GAZETTEER,
         PLACES - {"Country"},
         None,

@@ -16,6 +16,7 @@ from api.gql.beside.sparql import is_asked, sparql_of
 from api.gql.beside.sparql_size import require_sayable
 from api.gql.context import NODE_BUDGET, Context, too_many_nodes
 from api.gql.limits.costs import cost_of
+from api.gql.limits.tags import naming, require_languages
 
 from .operations import Asked
 from .plans import plan
@@ -67,6 +68,10 @@ class Execution(SchemaExtension):
             DOCUMENTS.note(asked[1])
         if self._requested > NODE_BUDGET:
             too_many_nodes()
+        if asked:
+            _, way = asked
+            way.naming = naming(way.root) if way.naming is None else way.naming
+            require_languages(asked[0], way.naming)
         if asked and self._beside:
             require_sayable(asked[0].root)
         if asked:

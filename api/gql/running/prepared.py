@@ -18,7 +18,7 @@ from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
 from .operations import Asked, operation_of
 from .plans import Plan
-from .selections import Selection, Walk
+from .selections import Selected, Selection, Walk
 from .variables import coerced, conditions_in
 
 #: Characters of the longest document that is kept, and of all that are.
@@ -36,7 +36,8 @@ class Way:
 
     ``seconds`` is about what it took lately, of the ``generation`` that was read last. ``is_even``
     says whether its variables make little difference to that, once somebody has looked. ``size``
-    is how many selections its tree has, once that was counted.
+    is how many selections its tree has, once that was counted. ``naming`` are the fields in it
+    that take languages, once somebody has looked.
     """
 
     walk: Walk
@@ -47,6 +48,7 @@ class Way:
     generation: int = 0
     is_even: bool | None = None
     size: int = 0
+    naming: tuple[Selected, ...] | None = None
 
     def took(self, seconds: float, generation: int) -> None:
         """Note how long it took; what once took long has to be quick several times."""

@@ -254,11 +254,7 @@ def changes() -> Any:
     """Return the field that tells what changed."""
 
     def resolve(info: Info, since: Since) -> Changes:
-        context = info.context
-        context.spend(COMPARISON)
-        newest = context.reader.generation
-        told = _told(context, since, newest)
-        return Changes(told=told, since=since, generation=newest)
+        return changes_since(info.context, since)
 
     description = (
         "What changed from that generation to this one, as `/changes` tells it; the codes "
@@ -266,6 +262,13 @@ def changes() -> Any:
         "that it is being compared still."
     )
     return strawberry.field(resolver=resolve, description=description)
+
+
+def changes_since(context: Context, since: int) -> Changes:
+    """Return what changed from a generation to the one that is read; refuse what is not kept."""
+    context.spend(COMPARISON)
+    newest = context.reader.generation
+    return Changes(told=_told(context, since, newest), since=since, generation=newest)
 
 
 def _told(context: Context, since: int, newest: int) -> JsonObject:

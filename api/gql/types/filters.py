@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import new_class
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
@@ -14,23 +14,10 @@ from ontology.terms import KINDS, PLACES
 from .kinds import Kind
 from .statements import Status
 
+if TYPE_CHECKING:
+    EntityFilter: TypeAlias = Any
 
-@strawberry.input(description="Conditions on one relation; all that are given must hold.")
-class RelationFilter:
-    """What is at the other end of a relation that documents assert."""
-
-    any: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="It has at least one of these at the other end."
-    )
-    all: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="It has each of these at the other end."
-    )
-    none: list[strawberry.ID] | None = strawberry.field(
-        default=None, description="It has none of these at the other end."
-    )
-    exists: bool | None = strawberry.field(
-        default=None, description="Whether there is anything at the other end."
-    )
+AnyFilter = Annotated["EntityFilter", strawberry.lazy(__name__)]
 
 
 @strawberry.input(description="A number from `min` to `max`, both included.")
@@ -49,7 +36,7 @@ class ClaimFilter:
         default=None, description="Whether it is said to be so, or meant to be."
     )
     min_confidence: float | None = strawberry.field(
-        default=None, description="It is right at least so often, from 0 to 1."
+        default=None, description="It is right at least so often: from 0 to 1, else BAD_FILTER."
     )
     years: NumberFilter | None = strawberry.field(
         default=None, description="It says when the fact held, and that is in this range."
@@ -59,6 +46,37 @@ class ClaimFilter:
     )
     role_contains: str | None = strawberry.field(
         default=None, description="Part of the words of a post, upper and lower case alike."
+    )
+
+
+@strawberry.input(
+    description="Conditions on one relation; all that are given must hold. They speak of what "
+    "documents assert."
+)
+class RelationFilter:
+    """What is at the other end of a relation that documents assert."""
+
+    any: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="It has at least one of these at the other end."
+    )
+    all: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="It has each of these at the other end."
+    )
+    none: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="It has none of these at the other end."
+    )
+    some: AnyFilter | None = strawberry.field(
+        default=None,
+        description="It has something at the other end that meets this, whose relations may be "
+        "asked of in turn.",
+    )
+    exists: bool | None = strawberry.field(
+        default=None, description="Whether there is anything at the other end."
+    )
+    claims: ClaimFilter | None = strawberry.field(
+        default=None,
+        description="Whatever else is given speaks only of other ends that one claim tells which "
+        "meets this; by itself it means that there is one.",
     )
 
 
@@ -103,6 +121,11 @@ class DocumentFilter:
     )
 
 
+_NAMED = (
+    "Part of any of its names; case, accents, and what is no letter or digit do not matter, so "
+    "every name holds a part without letters and digits."
+)
+_OF_KINDS = "It is of one of these kinds; nothing is, where there are none."
 _SAID = {
     "memberCounts": (NumberFilter, "A stated number of members is in this range."),
     "foundingYears": (NumberFilter, "A stated founding year is in this range."),
@@ -116,11 +139,11 @@ def _fields(kind: str | None) -> dict[str, tuple[Any, str, str | None]]:
     own = f"{kind or 'Entity'}Filter"
     itself: Any = Annotated[own, strawberry.lazy(__name__)]
     found: dict[str, tuple[Any, str, str | None]] = {
-        "name_contains": (str, "Part of any of its names; case and accents do not matter.", None),
+        "name_contains": (str, _NAMED, None),
         "ids": (list[strawberry.ID], "It is one of these.", None),
     }
     if kind is None:
-        found["kinds"] = (list[Kind], "It is of one of these kinds.", None)
+        found["kinds"] = (list[Kind], _OF_KINDS, None)
     if kind in {None, "City", "Region"}:
         told = "IRI of the country that the gazetteer places it in."
         found["country"] = (strawberry.ID, told, None)

@@ -99,7 +99,7 @@ class Entity(Node):
         """Return the claims that have it at either end."""
         check_size(first)
         found = [*islice(info.context.reader.claims_about(str(self.id)), first)]
-        info.context.spend(1 + len(found))
+        info.context.spend(len(found))
         return [Claim.of(claim) for claim in found]
 
     documents: Connection[Annotated[Document, strawberry.lazy(".documents")]] = speaking_of_it()

@@ -15,10 +15,22 @@ from .links import related
 from .values import Coordinates, told, value_of
 
 
+def _country() -> Any:
+    """Return the field of the country that the gazetteer gives for a linked place."""
+    row = ATTRIBUTES["country"]
+
+    def resolve(root: Any, info: Info) -> Any:
+        iri = value_of(info, str(root.id), row, str)
+        return None if iri is None else Country(id=strawberry.ID(iri))
+
+    return strawberry.field(resolver=resolve, description=row.description)
+
+
 @strawberry.interface(description="A city, country or region.")
 class Place(Entity):
     """A schema:Place."""
 
+    country: Country | None = _country()
     location_of: Connection[AnyEntity] = related("locationOf")
     population: int | None = told("population", lambda figure: int(float(figure)))
 
@@ -35,17 +47,6 @@ class Place(Entity):
         return Coordinates(latitude=latitude, longitude=longitude)
 
 
-def _country() -> Any:
-    """Return the field of the country that the gazetteer gives for a linked place."""
-    row = ATTRIBUTES["country"]
-
-    def resolve(root: Any, info: Info) -> Any:
-        iri = value_of(info, str(root.id), row, str)
-        return None if iri is None else Country(id=strawberry.ID(iri))
-
-    return strawberry.field(resolver=resolve, description=row.description)
-
-
 @strawberry.type(description="A state or territory, and its national government.")
 class Country(Actor, Place, Agent, Entity, Node):
     """hansa:Country."""
@@ -55,7 +56,6 @@ class Country(Actor, Place, Agent, Entity, Node):
 class City(Actor, Place, Agent, Entity, Node):
     """hansa:City."""
 
-    country: Country | None = _country()
     located_in: Connection[AnyEntity] = related("locatedIn")
 
 
@@ -63,5 +63,4 @@ class City(Actor, Place, Agent, Entity, Node):
 class Region(Actor, Place, Agent, Entity, Node):
     """hansa:Region."""
 
-    country: Country | None = _country()
     located_in: Connection[AnyEntity] = related("locatedIn")

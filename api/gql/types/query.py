@@ -35,10 +35,17 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 AnyEntity = Annotated[Entity, strawberry.lazy(".interfaces")]
 Words: TypeAlias = Annotated[
-    str, strawberry.argument(description="Words of a name in any order; case does not matter.")
+    str,
+    strawberry.argument(
+        description="Words of a name in any order; case does not matter. Without a letter or "
+        "digit nothing is found."
+    ),
 ]
 Kinds: TypeAlias = Annotated[
-    list[Kind] | None, strawberry.argument(description="Only things of these kinds; else of all.")
+    list[Kind] | None,
+    strawberry.argument(
+        description="Only things of these kinds, of none if it is empty; without it, of all."
+    ),
 ]
 
 
@@ -77,7 +84,8 @@ def _search() -> Any:
 
     def find(info: Info, query: Words, kinds: Kinds = None, *, paging: Paging) -> Any:
         reader = info.context.reader
-        found = _named(reader, query, {kind.value for kind in kinds or Kind})
+        wanted = Kind if kinds is None else kinds
+        found = _named(reader, query, {kind.value for kind in wanted})
         return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
 
     return paged(
@@ -161,6 +169,8 @@ def _named(reader: Reader, query: str, kinds: set[str]) -> list[Key]:
 
     Their order is that of the search index, and the alphabet's where a generation has none.
     """
+    if not kinds:
+        return []
     if reader.search is not None:
         hits = reader.search.find(
             query, generation=reader.generation, kinds=kinds, what="names", limit=None

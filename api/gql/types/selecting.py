@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
 from api.gql.context import Context
-from api.gql.mapping.conditions import Conditions
 from api.gql.mapping.orders import By
 from api.gql.mapping.sayings import said_of
 from api.gql.mapping.sources import EndsOf, OfKind
 from graph.reader import Reader, Term
 from ontology.namespaces import prologue
 
-from .naming import named
+from .meeting import conditions, fits, leads_on, meeting_of
 from .ordering import keys
 from .orders import ordered_by
 from .paging import Key, Order
@@ -59,15 +58,20 @@ def selected(context: Context, asked: Selection) -> tuple[Order, Sequence[Key]]:
     """
     if isinstance(asked.source, EndsOf):
         return of_few(context, asked, lambda: _fitting(context, asked))
+    if leads_on(asked.filter):
+        meeting = meeting_of(context, asked.kind, asked.filter)  # which refuses what is wrong
+        order, found = selected(context, replace(asked, filter=None))
+        kept = meeting.among(key.iri for key in found)
+        return order, [key for key in found if key.iri in kept]
     order, by = ordered_by(asked.kind, asked.order_by)
     query = asked.query(context.reader, context.check_time)
     solutions = iter(context.reader.solutions(prologue() + query))
-    found: dict[str, Key] = {}
+    every: dict[str, Key] = {}
     while rows := [*islice(solutions, _AT_ONCE)]:
-        kept = rows if asked.filter is None else filter(_fits, rows)
-        found.update((row["it"].value, _key(row, len(by))) for row in kept)
+        fitting = rows if asked.filter is None else filter(fits, rows)
+        every.update((row["it"].value, _key(row, len(by))) for row in fitting)
         context.check_time()
-    return order, [*found.values()]
+    return order, [*every.values()]
 
 
 def of_few(
@@ -89,26 +93,18 @@ def of_few(
 
 def _fitting(context: Context, asked: Selection) -> list[Key]:
     """Return the keys of what a relation leads to that meets the filter."""
-    reader, test = context.reader, ""
-    if asked.filter is not None:
+    reader, test, meeting = context.reader, "", None
+    if leads_on(asked.filter):
+        meeting = meeting_of(context, asked.kind, asked.filter)
+    elif asked.filter is not None:
         test = conditions(reader, asked.kind, context.check_time).expression(asked.filter)
     query = f"SELECT ?it (COALESCE({test or 'true'}, false) AS ?fits) {{ {source(asked)} }}"
     rows = reader.values(prologue() + query)
     found: dict[str, None] = {}
     while some := [*islice(rows, _AT_ONCE)]:
-        found |= dict.fromkeys(iri for iri, fits in some if fits == "true")
+        found |= dict.fromkeys(iri for iri, holds in some if holds == "true")
         context.check_time()
-    return keys(reader, found)
-
-
-def conditions(
-    reader: Reader, kind: str | None, check: Callable[[], None] = lambda: None
-) -> Conditions:
-    """Return what turns the filters of things of a kind into SPARQL.
-
-    *check* is called meanwhile, as by ``named``.
-    """
-    return Conditions(reader.base, lambda part: named(reader, kind, part, check))
+    return keys(reader, found if meeting is None else meeting.among(found))
 
 
 def _select(
@@ -137,12 +133,6 @@ def source(asked: Selection) -> str:
     here = str(NamedNode(asked.source.iri))
     said = said_of(asked.source.row, here, "?it", asked.claims)
     return said if asked.source.planned else f"{said} {asked.source.pattern()}"
-
-
-def _fits(row: dict[str, Term]) -> bool:
-    """Say whether the test of a row holds; as in a FILTER, one that fails does not."""
-    fits = row.get("fits")
-    return fits is not None and fits.value == "true"
 
 
 def _key(row: dict[str, Term], parts: int) -> Key:

@@ -34,7 +34,13 @@ class StatedValue:
 
     value: str = strawberry.field(description="The value as documents state it.")
     status: Status = strawberry.field(description="Whether it is said to be so, or meant to be.")
-    claims: list[Claim] = strawberry.field(description="The sentences that state it.")
+    found: strawberry.Private[list[GraphClaim]]
+
+    @strawberry.field(description="The sentences that state it, newest document first.")
+    def claims(self, info: Info) -> list[Claim]:
+        """Return the claims."""
+        info.context.spend(len(self.found))
+        return [*map(Claim.of, self.found)]
 
 
 @strawberry.type(description="A point on the Earth, in degrees of WGS 84.")
@@ -71,9 +77,9 @@ def said(name: str) -> Any:
         context, about = info.context, str(root.id)
         for claim in context.reader.claims(about, row.predicate, check=context.check_time):
             grouped.setdefault((claim.object.value, claim.status), []).append(claim)
-        context.spend(1 + len(grouped))
+        context.spend(1)
         return [
-            StatedValue(value=value, status=Status(status), claims=[*map(Claim.of, claims)])
+            StatedValue(value=value, status=Status(status), found=claims)
             for (value, status), claims in grouped.items()
         ]
 

@@ -103,7 +103,7 @@ class Generator:
             if name in ("first", "last", "after", "before"):
                 continue
             if is_required_argument(each) or self._chance(3):
-                given[name] = self._value(name, each.type, 2)
+                given[name] = self._value(name, each.type, 4 if name == "filter" else 2)
         if "orderBy" in given:
             if given["orderBy"] == "[]":
                 del given["orderBy"]
@@ -160,6 +160,8 @@ class Generator:
             for name, each in type_.fields.items()
             if depth > 0 or not isinstance(get_named_type(each.type), GraphQLInputObjectType)
         ]
+        if type_.name == "RelationFilter" and depth > 0:
+            others += ["some"] * 3 + ["claims"]
         chosen = {*needed, *self._several(others, self.draw(st.integers(0 if needed else 1, 2)))}
         return (
             "{"

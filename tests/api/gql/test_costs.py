@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from graphql import parse
+from graphql import parse, validate
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
 
+from api.gql.context import Context
 from api.gql.limits.costs import requested
+from api.gql.limits.weights import MOST_STATED
 from api.gql.schema import schema
+from graph.reader import Reader
+from graph.workspace import Workspace
+
+from .documents import documents
+from .telling import telling
 
 MEMBERS = "members(first: 10) { nodes { id } }"
 
@@ -33,6 +44,14 @@ def _requested(query: str, **variables: Any) -> int:
         ("{ networks(first: 2) { nodes { claims { document { id } } } } }", 1 + 2 * (1 + 20 * 2)),
         ("{ networks(first: 2) { nodes { claims(first: 3) { id } } } }", 1 + 2 * (1 + 3)),
         ("{ documents(first: 2) { nodes { facts(first: 5) { nodes { %f } } } } }", 3 + 2 * 16),
+        (
+            "{ networks(first: 5) { nodes { focusAreas { value } foundingYears { status } } } }",
+            16,
+        ),
+        (
+            "{ networks(first: 2) { nodes { focusAreas { claims { quote } } } } }",
+            3 + 2 * (1 + MOST_STATED),
+        ),
         ("{ networks(first: 5) { nodes { %s @skip(if: true) } } }", 6),
         ("{ networks(first: 5) { nodes { ...m } } } fragment m on Network { %s }", 61),
     ],
@@ -67,6 +86,36 @@ def test_every_answer_tells_what_it_cost(client: httpx.Client) -> None:
     assert (cost["requested"], cost["limit"]) == (1 + 50 * (1 + 1 + 50), 10_000)
     members = [len(each["members"]["nodes"]) for each in answer["data"]["networks"]["nodes"]]
     assert cost["actual"] == 1 + 2 * len(members) + sum(members)
+
+
+@pytest.fixture(scope="module")
+def reader(networks_store: Path) -> Iterator[Reader]:
+    """Return what reads several networks, of which a document says each fact once."""
+    with Workspace(networks_store).reader() as reader:
+        yield reader
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_nothing_costs_more_than_was_requested(reader: Reader, data: st.DataObject) -> None:
+    core = schema()._schema
+    iris = sorted({iri for _, iri, _ in reader.names()})
+    made = st.one_of(documents(core, iris), telling(core, iris))
+    query = data.draw(made)
+    assume(not validate(core, parse(query)))
+    context = Context(reader)
+    found = schema().execute_sync(query, context_value=context)
+    if found.errors:
+        return
+    assert found.extensions is not None
+    cost = found.extensions["cost"]
+    assert cost["actual"] == context.spent
+    assert cost["actual"] <= cost["requested"], query
 
 
 def test_what_asks_for_too_much_is_refused_before_it_is_read(client: httpx.Client) -> None:

@@ -190,7 +190,8 @@ def test_documents_are_filtered_and_ordered(networks: httpx.Client) -> None:
     ("arguments", "code"),
     [
         ('filter: { ids: ["not an IRI"] }', "BAD_FILTER"),
-        ('filter: { nameContains: "--" }', "BAD_FILTER"),
+        ("filter: { memberOf: { claims: { minConfidence: 2 } } }", "BAD_FILTER"),
+        ("filter: { memberOf: { claims: { minConfidence: -0.1 } } }", "BAD_FILTER"),
         ('filter: { memberOf: { any: ["<x>"] } }', "BAD_FILTER"),
         ('filter: { country: "\\"} } #" }', "BAD_FILTER"),
         ("filter: { foundingYears: { min: 1e3 } }", "BAD_REQUEST"),
@@ -264,3 +265,60 @@ def test_a_cursor_has_numbers_that_things_can_have(networks: httpx.Client, curso
         {{ totalCount }} }}"""
     answer = networks.post("/graphql", json={"query": query}).json()
     assert answer["errors"][0]["extensions"]["code"] == "BAD_CURSOR", answer
+
+
+def test_a_part_without_letters_leaves_all_and_finds_nothing(networks: httpx.Client) -> None:
+    for part in ("", "-", " "):
+        query = f"""{{ cities(first: 0) {{ totalCount }}
+          kept: cities(first: 0, filter: {{ nameContains: "{part}" }}) {{ totalCount }}
+          search(first: 0, query: "{part}") {{ totalCount }} }}"""
+        found = _ask(networks, query)
+        assert found["kept"] == found["cities"]
+        assert found["search"]["totalCount"] == 0
+
+
+def test_a_list_of_no_kinds_means_none_wherever_it_stands(networks: httpx.Client) -> None:
+    query = """{ all: search(first: 0, query: "riga") { totalCount }
+      cities: search(first: 0, query: "riga", kinds: [CITY]) { totalCount }
+      none: search(first: 0, query: "riga", kinds: []) { totalCount }
+      networks(first: 1) { nodes { members(first: 0, filter: {kinds: []}) { totalCount } } } }"""
+    found = _ask(networks, query)
+    assert found["all"] == found["cities"] == {"totalCount": 1}
+    assert found["none"] == found["networks"]["nodes"][0]["members"] == {"totalCount": 0}
+
+
+@pytest.mark.parametrize("given", [2, -0.1, 1.0000001])
+def test_no_claim_is_surer_than_sure(networks: httpx.Client, given: float) -> None:
+    query = """query ($least: Float) { networks(first: 1) { nodes {
+      members(first: 1, claims: {minConfidence: $least}) { totalCount } } } }"""
+    answer = networks.post("/graphql", json={"query": query, "variables": {"least": given}})
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] == "BAD_FILTER"
+    assert "from 0 to 1" in error["message"]
+
+
+@pytest.mark.parametrize("given", [0.65, 0.6500000001, 0.6499999999, 1e-30, 1])
+def test_a_confidence_is_compared_to_its_last_place(networks: httpx.Client, given: float) -> None:
+    every = _claimed(networks, "planned: false")
+    found = _claimed(networks, f"claims: {{ minConfidence: {given!r} }}")
+    wanted = {
+        edge: [claim for claim in claims if claim["confidence"] >= given]
+        for edge, claims in every.items()
+    }
+    assert found == {edge: claims for edge, claims in wanted.items() if claims}
+
+
+@pytest.mark.parametrize("number", ["3000000000", "1e40", "1" + "0" * 400])
+def test_a_number_beyond_what_int_holds_is_told_with_its_place(
+    networks: httpx.Client, number: str
+) -> None:
+    query = "query ($filter: CityFilter) { cities(first: 1, filter: $filter) { totalCount } }"
+    given = '{"and": [{"memberOf": {"some": {"population": {"min": %s}}}}]}' % number  # noqa: UP031
+    body = f'{{"query": "{query}", "variables": {{"filter": {given}}}}}'
+    headers = {"Content-Type": "application/json"}
+    answer = networks.post("/graphql", content=body.encode(), headers=headers)
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] == "BAD_REQUEST"
+    if len(number) < 100:
+        assert "and[0].memberOf.some.population.min" in error["message"]
+        assert "2,147,483,647" in error["message"]

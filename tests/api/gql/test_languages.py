@@ -183,3 +183,21 @@ def test_a_name_of_no_language_comes_before_what_a_thing_is_also_called(tmp_path
     (riga,) = answer["data"]["cities"]["nodes"]
     assert {"value": "City of Riga", "lang": "en"} in riga["names"]
     assert riga["name"] == {"value": "Riga", "lang": None}
+
+
+@pytest.mark.parametrize("field", ["name", "names"])
+def test_what_is_no_tag_is_one_error_of_the_whole_request(
+    polyglot: httpx.Client, field: str
+) -> None:
+    query = f"""query ($langs: [String!]) {{ cities(first: 9) {{ nodes {{ id
+      a: {field}(langs: $langs) {{ value }} b: {field}(langs: $langs) {{ lang }} }} }} }}"""
+    for _ in range(2):  # also once the document is known
+        body = {"query": query, "variables": {"langs": ["de_AT"]}}
+        answer = polyglot.post("/graphql", json=body).json()
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] == "BAD_LANGUAGE"
+        assert error["locations"]
+        assert "data" not in answer
+        assert answer["extensions"]["cost"]["actual"] == 0
+        body = {"query": query, "variables": {"langs": ["de"]}}
+        assert "errors" not in polyglot.post("/graphql", json=body).json()

@@ -11,6 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from graph.workspace import Workspace
+from tests.api.sample import KEY
+
 from .talking import (
     GENERATIONS,
     data,
@@ -38,6 +41,49 @@ def test_an_event_tells_the_newest_generation_at_once_and_then_each(
         (now,) = data(event).values()
         assert (now["generation"], now["since"], now["query"]["generation"]) == (2, 1, 2)
         assert event["id"] == "2"
+
+
+CHANGED = """subscription ($since: Int) { generationChanged(since: $since) { generation since
+  changes { since generation added removed isComplete facts(first: 2) { totalCount nodes {
+    kind property subject { name } object { name } sayings { quote } } } } } }"""
+
+
+def test_an_event_tells_what_came_and_went(moving: httpx.Client, store: Path) -> None:
+    with events(moving, CHANGED) as told:
+        (now,) = data(next(told)).values()
+        assert (now["since"], now["changes"]) == (None, None)
+        with Workspace(store).writer() as writer:
+            writer.retract(KEY)
+            writer.commit()
+        (now,) = data(next(told)).values()
+        found = now["changes"]
+        assert (found["since"], found["generation"]) == (now["since"], now["generation"]) == (1, 2)
+        assert (found["added"], found["removed"], found["isComplete"]) == (0, 5, True)
+        assert found["facts"]["totalCount"] == 5
+        assert [each["kind"] for each in found["facts"]["nodes"]] == ["REMOVED"] * 2
+        assert all(each["sayings"][0]["quote"] for each in found["facts"]["nodes"])
+    query = "query ($since: Int!) { changes(since: $since) { %s } }"
+    _, _, inside = CHANGED.partition("changes { ")
+    body = {"query": query % inside.removesuffix(" } } }"), "variables": {"since": 1}}
+    assert moving.post("/graphql", json=body).json()["data"]["changes"] == found
+
+
+def test_a_generation_that_is_not_kept_is_told_of_where_changes_are_asked(
+    moving: httpx.Client,
+) -> None:
+    with events(moving, CHANGED, since=7) as told:
+        body = json.loads(next(told)["data"])
+        assert body["data"]["generationChanged"] == {"generation": 1, "since": 7, "changes": None}
+        (error,) = body["errors"]
+        assert error["extensions"]["code"] == "UNKNOWN_GENERATION"
+
+
+def test_changes_cost_in_an_event_what_they_cost_in_a_query(still: httpx.Client) -> None:
+    many = " ".join(f"c{n}: changes {{ added }}" for n in range(21))
+    query = f"subscription {{ generationChanged {{ {many} }} }}"
+    with events(still, query) as told:
+        (error,) = json.loads(next(told)["data"])["errors"]
+        assert error["extensions"]["code"] == "TOO_COSTLY"
 
 
 def test_whoever_comes_back_is_told_only_what_is_new(moving: httpx.Client, store: Path) -> None:

@@ -97,11 +97,28 @@ def test_a_text_is_read_by_the_real_model_and_followed_by_whoever_has_the_id(
     same = done(client, INGEST, input={"source": {"text": twin}})["ingestion"]
     assert (same["outcome"], same["duplicateOf"]) == ("DUPLICATE", "press/harbours")
     assert same["document"]["sourceKey"] == "press/harbours"
+    twin = {"content": TEXT, "sourceKey": "press/a-twin"}  # which sorts before the others
+    kept = done(client, INGEST, input={"source": {"text": twin}})["ingestion"]
+    assert (kept["outcome"], kept["duplicateOf"]) == ("DUPLICATE", "press/harbours")
+    assert kept["document"]["sourceKey"] == "press/a-twin"
+    done(client, RETRACT % begun["id"], document="press/a-twin")
     gone = done(client, RETRACT % begun["id"], document="press/twin")
     assert (gone["sourceKey"], gone["twins"]) == ("press/twin", ["press/harbours"])
     with Workspace(store).reader() as reader:
         keys = {each.key for each in reader.documents()}
     assert {"press/harbours", KEY} <= keys
+
+
+def test_a_mutation_that_asks_in_no_language_writes_nothing(client: httpx.Client) -> None:
+    query = RETRACT.replace("query {", "query { networks(first: 0) { nodes { %s } }") % (
+        'name(langs: ["de_AT"]) { value }',
+        "urn:x",
+    )
+    (error,) = post(client, query, document=KEY).json()["errors"]
+    assert error["extensions"]["code"] == "BAD_LANGUAGE"
+    assert client.post("/graphql", json={"query": "{ generation }"}).json()["data"] == {
+        "generation": 1
+    }
 
 
 def test_a_server_without_anything_takes_its_first_document(tmp_path: Path) -> None:
