@@ -58,7 +58,10 @@ def told(result: ExecutionResult, *, has_written: bool = False) -> GraphQLHTTPRe
     told, even where reading on was too much.
     """
     if result.errors:
-        result.errors = [coded(error) for error in result.errors]
+        raised = result.errors
+        result.errors = [coded(error) for error in raised]
+        for error in raised:
+            _let_go(error)
         costly = [each for each in result.errors if is_costly(each)]
         if costly and not has_written:  # half an answer would look like a whole one with gaps
             result.data, result.errors = None, costly[:1]
@@ -66,3 +69,17 @@ def told(result: ExecutionResult, *, has_written: bool = False) -> GraphQLHTTPRe
     if result.data is None and not any(error.path for error in result.errors or ()):
         body.pop("data", None)
     return body
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Let an error that was told go where it was raised.
+
+    What it was raised in holds it in turn, with all that was parsed and read there, until the
+    collector of garbage comes; and that holds every thread while it looks through everything.
+    """
+    left = [error]
+    while left:
+        error = left.pop()
+        if error is not None and error.__traceback__ is not None:
+            error.__traceback__ = None
+            left += [error.__cause__, error.__context__, getattr(error, "original_error", None)]
