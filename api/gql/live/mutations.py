@@ -58,7 +58,7 @@ class RetractDocumentPayload:
     """What went."""
 
     source_key: str = said("The source key of the document that went.")
-    id: strawberry.ID = said("Its IRI, which answers 410 from now on.")
+    document_id: strawberry.ID = said("The `id` it had: an IRI, which answers 410 from now on.")
     generation: int = said("The generation without it.")
     removed: int = said("How many quads went with it.")
     twins: list[str] = said(
@@ -135,7 +135,7 @@ class Mutation:
         (key,) = done.results
         return RetractDocumentPayload(
             source_key=key,
-            id=strawberry.ID(writes.workspace.base.document(key)),
+            document_id=strawberry.ID(writes.workspace.base.document(key)),
             generation=done.commit.generation,
             removed=done.commit.removed,
             twins=twins,

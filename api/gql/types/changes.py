@@ -65,7 +65,9 @@ class Named:
     """What the comparison says of an end of a fact, or of a document."""
 
     name: str = strawberry.field(description="Its name or title then; or the value itself.")
-    id: strawberry.ID | None = strawberry.field(description="Its IRI; null for a value.")
+    iri: strawberry.ID | None = strawberry.field(
+        description="Its IRI, the `id` of the node where that is still there; null for a value."
+    )
 
     @strawberry.field(description="The thing or document, if this generation has it still.")
     def node(self, info: Info) -> AnyNode | None:
@@ -73,13 +75,13 @@ class Named:
         from .nodes import node_of
 
         info.context.spend(1)
-        return None if self.id is None else node_of(info.context.reader, str(self.id))
+        return None if self.iri is None else node_of(info.context.reader, str(self.iri))
 
     @classmethod
     def of(cls, told: Mapping[str, str]) -> Named:
         """Return what a comparison told."""
         iri = told.get("iri")
-        return cls(name=told["name"], id=strawberry.ID(iri) if iri else None)
+        return cls(name=told["name"], iri=strawberry.ID(iri) if iri else None)
 
 
 @strawberry.type(description="Words that state a fact, in the generation that has it.")
@@ -100,7 +102,7 @@ class Saying:
             quote=claim.exact,
             year=claim.year,
             role=claim.role,
-            document=Named(name=claim.document_title, id=strawberry.ID(claim.document)),
+            document=Named(name=claim.document_title, iri=strawberry.ID(claim.document)),
         )
 
 

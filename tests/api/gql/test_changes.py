@@ -22,12 +22,12 @@ from .asking import answer, data, refusal
 
 SINCE = """query ($since: Int!, $first: Int! = 100, $after: String) { generation
   changes(since: $since) { since generation added removed renamed isComplete
-    renamings(first: 9) { totalCount nodes { facts before { name id node { id } }
-      after { name id node { id } } documents { name node { __typename } } } }
+    renamings(first: 9) { totalCount nodes { facts before { name iri node { id } }
+      after { name iri node { id } } documents { name node { __typename } } } }
     facts(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges {
-      claims { quote } node { kind property status subject { name id node { __typename } }
-      object { name id node { __typename } } documents { name id node { __typename } }
-      sayings { claim quote year role document { name id node { __typename } } } } } } } }"""
+      claims { quote } node { kind property status subject { name iri node { __typename } }
+      object { name iri node { __typename } } documents { name iri node { __typename } }
+      sayings { claim quote year role document { name iri node { __typename } } } } } } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_what_went_is_told_with_the_words_that_said_it(changed: httpx.Client) ->
     assert said["document"]["name"] == "Joint <statement> of the League"
     assert said["document"]["node"] is None
     year = next(fact for fact in facts if fact["property"] == "FOUNDING_YEAR")
-    assert year["object"] == {"name": "1998", "id": None, "node": None}
+    assert year["object"] == {"name": "1998", "iri": None, "node": None}
     assert [each["quote"] for each in year["sayings"]] == ["founded in 1998"]
 
 
@@ -96,7 +96,7 @@ def test_it_is_what_the_feed_tells(changed: httpx.Client) -> None:
     feed = changed.get("/changes?generation=2&format=json").json()["items"][0]["_hansa"]
     assert feed["counts"] == {key: found[key] for key in ("added", "removed", "renamed")}
     mine = {
-        (edge["node"]["subject"]["id"], edge["node"]["object"]["name"])
+        (edge["node"]["subject"]["iri"], edge["node"]["object"]["name"])
         for edge in found["facts"]["edges"]
     }
     assert mine == {(each["subject"]["iri"], each["object"]["name"]) for each in feed["changes"]}
@@ -149,7 +149,7 @@ def test_a_thing_that_goes_by_another_iri_neither_came_nor_went(tmp_path: Path) 
     (one,) = found["renamings"]["nodes"]
     assert found["renamed"] == found["renamings"]["totalCount"] == 1
     assert one["before"]["name"] == one["after"]["name"] == "Ida Lind"
-    assert (one["before"]["node"], one["after"]["node"]) == (None, {"id": one["after"]["id"]})
+    assert (one["before"]["node"], one["after"]["node"]) == (None, {"id": one["after"]["iri"]})
     assert one["facts"] == 1
     assert one["documents"] == [{"name": "News 0", "node": {"__typename": "Document"}}]
     assert found["added"] == 1

@@ -59,7 +59,7 @@ def test_what_is_cut_off_in_a_message_ends_so(still: httpx.Client, query: str) -
 
 def test_no_message_tells_where_the_data_lies(store: Path) -> None:
     queries = (
-        'mutation { retractDocument(input: {document: "none.md"}) { id } }',
+        'mutation { retractDocument(input: {document: "none.md"}) { documentId } }',
         'mutation { curate(input: {by: "x", decision: {accept: ["none"]}}) { done } }',
         'mutation { curate(input: {by: "x", decision: {undo: [99]}}) { done } }',
         'mutation { curate(input: {by: "x", decision: {same: {one: "a", other: "b"}}}) { done } }',
@@ -145,7 +145,7 @@ def test_the_log_knows_the_route_and_no_token(sample_store: Path) -> None:
 
 
 def test_a_wrong_token_is_refused_and_not_repeated(still: httpx.Client) -> None:
-    query = 'mutation { retractDocument(input: {document: "x"}) { id } }'
+    query = 'mutation { retractDocument(input: {document: "x"}) { documentId } }'
     wrong = {"Authorization": "Bearer not-the-token"}
     found = still.post("/graphql", json={"query": query}, headers=wrong)
     assert found.status_code == 401

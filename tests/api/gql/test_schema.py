@@ -99,3 +99,25 @@ def test_introspection_names_only_places_of_directives_that_clients_know() -> No
     places = {place for each in found["__schema"]["directives"] for place in each["locations"]}
     assert "FIELD_DEFINITION" in places
     assert "DIRECTIVE_DEFINITION" not in places
+
+
+#: Types that are no nodes and have an ``id`` which is their own and nothing else's, and why.
+_OWN_IDS = {
+    "Claim": "an IRI of a claim",
+    "Ingestion": "what cannot be guessed, and is forgotten: nothing that node(id:) could find",
+}
+
+
+def test_an_id_is_never_that_of_another_thing() -> None:
+    # Relay and other stores keep whatever has an id by that alone: two types of one id are mixed.
+    has_id = {
+        type_.name: type_
+        for type_ in _types()
+        if isinstance(type_, GraphQLObjectType) and "id" in type_.fields
+    }
+    nodes = {
+        name for name, type_ in has_id.items() if "Node" in {each.name for each in type_.interfaces}
+    }
+    assert has_id.keys() - nodes == _OWN_IDS.keys()
+    assert len(nodes) > 10
+    assert {str(each.fields["id"].type) for each in has_id.values()} == {"ID!"}

@@ -28,7 +28,7 @@ INGEST = """mutation ($input: IngestDocumentInput!) { ingestDocument(input: $inp
               document { id title sourceKey } }
   query { generation networks(first: 9) { nodes { name { value } } } } } }"""
 RETRACT = """mutation ($document: String!) { retractDocument(input: {document: $document}) {
-  sourceKey id generation removed twins query { generation node(id: "%s") { id } } } }"""
+  sourceKey documentId generation removed twins query { generation node(id: "%s") { id } } } }"""
 CURATE = """mutation ($decision: DecisionInput!) {
   curate(input: {by: "Ada", decision: $decision}) {
     done decision generation thing { id ... on Entity { name { value } } } other { id }
@@ -189,7 +189,7 @@ def test_a_document_is_retracted_and_what_is_read_after_is_without_it(
     with Workspace(store).reader() as reader:
         iri = next(each.iri for each in reader.documents() if each.key == KEY)
     found = done(client, RETRACT % iri, document="league.md")
-    assert (found["sourceKey"], found["id"]) == (KEY, iri)
+    assert (found["sourceKey"], found["documentId"]) == (KEY, iri)
     assert found["generation"] == found["query"]["generation"] == 2
     assert found["query"]["node"] is None
     assert found["removed"] > 0
