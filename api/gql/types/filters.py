@@ -80,7 +80,10 @@ class RelationFilter:
     )
 
 
-@strawberry.input(description="Days from `since` to `until`: YYYY, YYYY-MM or YYYY-MM-DD.")
+@strawberry.input(
+    description="Days from `since` to `until`: YYYY, YYYY-MM or YYYY-MM-DD. Elsewhere `since` is a "
+    "generation, a number."
+)
 class DateFilter:
     """A range of dates; what documents date by a year or month counts as its first day."""
 

@@ -120,7 +120,9 @@ class Agent(Entity):
     supports: Connection[AnyEntity] = related("supports")
 
 
-@strawberry.interface(description="An agent in public life: a place's government or a body.")
+@strawberry.interface(
+    description="An agent that is no person: a body, or a place with its government."
+)
 class Actor(Agent):
     """An agent that can join, sign, take part and employ."""
 
@@ -133,7 +135,9 @@ class Actor(Agent):
     people: Connection[AnyEntity] = related("people")
 
 
-@strawberry.interface(description="What somebody leads: bodies, programmes, projects, events.")
+@strawberry.interface(
+    description="What somebody leads and what has a seat and topics: bodies, and undertakings."
+)
 class Led(Entity):
     """A thing with leaders, a seat and topics."""
 
@@ -143,7 +147,7 @@ class Led(Entity):
     focus_areas: list[StatedValue] = said("focusAreas")
 
 
-@strawberry.interface(description="What others can take part in.")
+@strawberry.interface(description="What others can take part in: a programme, project or event.")
 class Undertaking(Entity):
     """A programme, project or event."""
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from graphql import GraphQLError
+
+from api.gql.context import Context
+from api.gql.failures import TOO_COSTLY, refuse
+from api.gql.schema import schema
+from graph.workspace import Workspace
 
 from .asking import data, refusal
 
@@ -232,3 +240,37 @@ def test_what_is_wrong_with_a_condition_at_another_end_is_told(
     asked = f"filter: {{ memberOf: {{ some: {{ {condition} }} }} }}"
     query = f"{{ cities(first: 1, {asked}) {{ totalCount }} }}"
     assert refusal(networks, query)["extensions"]["code"] == "BAD_FILTER"
+
+
+@dataclass(slots=True)
+class Hurried(Context):
+    """A request whose time is up after somebody looked at the clock so often."""
+
+    looks: int = 0
+    most: int = 1_000_000
+
+    def check_time(self) -> None:
+        """Look at the clock."""
+        self.looks += 1
+        if self.looks > self.most:
+            refuse(TOO_COSTLY, "the time is up")
+
+
+@pytest.mark.parametrize("claims", ["", "claims: {minConfidence: 0.5}, "])
+def test_the_clock_is_looked_at_on_the_way_from_thing_to_thing(
+    networks_store: Path, claims: str
+) -> None:
+    inner = f'members: {{{claims}some: {{nameContains: "oslo"}}}}'
+    asked = f"filter: {{ memberOf: {{ some: {{ {inner} }} }} }}"
+    query = f"{{ cities(first: 9, {asked}) {{ totalCount }} }}"
+    with Workspace(networks_store).reader() as reader:
+        for _ in range(2):  # names are read only once
+            whole = Hurried(reader)
+            assert schema().execute_sync(query, context_value=whole).errors is None
+        assert whole.looks > 20
+        for most in range(2, whole.looks):
+            found = schema().execute_sync(query, context_value=Hurried(reader, most=most))
+            assert found.errors is not None
+            (error,) = found.errors
+            assert isinstance(error, GraphQLError)
+            assert (error.extensions or {})["code"] == TOO_COSTLY
