@@ -64,6 +64,7 @@ class Around:
         self.is_complete = True
         # What is at each distance, in the order in which it is gone on from.
         self._levels: list[dict[str, int]] = [{start: 0}]
+        self._steps: dict[str, Step] = {}  # many ways lead through the same
 
     def add(self, level: Sequence[Key]) -> None:
         """Add what is one step further, in its order."""
@@ -88,7 +89,9 @@ class Around:
         found: list[Step] = []
         to = key.iri
         for level in reversed(self._levels[: self.distance(key)]):
-            found.append(_step(context, level, to))
+            if to not in self._steps:
+                self._steps[to] = _step(context, level, to)
+            found.append(self._steps[to])
             to = found[-1].source
         return found[::-1]
 

@@ -16,7 +16,7 @@ from api.gql.types import walking
 from api.gql.types.walking import reach
 from graph.workspace import Workspace
 
-from .asking import data, refusal
+from .asking import answer, data, refusal
 
 BASE = "https://w3id.org/hansa/id/"
 LEAGUE, RIGA = BASE + "network/baltic-sea-league", BASE + "city/riga-lv"
@@ -94,6 +94,18 @@ def test_to_look_farther_costs_more(depth: int, nodes: int) -> None:
     query = "query ($d: Int!) { node(id: 1) { ... on Entity { neighbours(depth: $d, first: 5) {"
     query += " edges { node { id } } } } } }"
     assert requested(schema()._schema, parse(query), {"d": depth}) == 1 + nodes + 1 + 5
+
+
+def test_a_way_costs_no_more_than_was_counted_before(client: httpx.Client) -> None:
+    told = answer(client, AROUND, id=LEAGUE, depth=3, last=1)["extensions"]["cost"]
+    assert told["actual"] <= told["requested"]
+    query = "query ($id: ID!) { network(id: $id) { neighbours(depth: 3, last: 1) { edges {"
+    query += " path { subject { id } object { id } } } } } }"
+    far = answer(client, query, id=BASE + "network/harbour-b-quay-b-forum")
+    (edge,) = far["data"]["network"]["neighbours"]["edges"]
+    assert len(edge["path"]) == 3
+    told = far["extensions"]["cost"]
+    assert told["actual"] <= told["requested"]
 
 
 def test_where_too_much_is_within_reach_the_nearest_are_kept(sample_store: Path) -> None:
