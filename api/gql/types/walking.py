@@ -32,6 +32,8 @@ _MOST_SEEN: Final = 20_000
 #: Things that one query asks about, and names that are read between two looks at the clock.
 _AT_ONCE: Final = 100
 _NAMES_AT_ONCE: Final = 2_000
+#: Things that are tried one after the other for a way.
+_SOON: Final = 50
 #: Rows that are read between two looks at the clock.
 _ROWS_AT_ONCE: Final = 200
 
@@ -158,20 +160,22 @@ def _step(context: Context, level: dict[str, int], to: str) -> Step:
 def _first(reader: Reader, level: dict[str, int], to: str) -> str:
     """Return the first of a level that has a relation to a thing.
 
-    Either of the two may have very many relations; so no more of the thing's are looked at than
-    the level has things.
+    Either of the two may have very many relations. A thing that has many is soon met by trying one
+    after the other; of another its own are looked at, but no more than the level has things.
     """
+    soon = next((source for source in islice(level, _SOON) if _joins(reader, source, to)), None)
+    if soon is not None:
+        return soon
     its = filter(_is_relation, reader.quads(NamedNode(to), None, None, DefaultGraph()))
     some = [term_of(each.object).value for each in islice(its, len(level) + 1)]
     if len(some) <= len(level):
         return min((iri for iri in some if iri in level), key=level.__getitem__)
-    return next(
-        source
-        for source in level
-        if any(
-            map(_is_relation, reader.quads(NamedNode(source), None, NamedNode(to), DefaultGraph()))
-        )
-    )
+    return next(source for source in level if _joins(reader, source, to))
+
+
+def _joins(reader: Reader, source: str, to: str) -> bool:
+    between = reader.quads(NamedNode(source), None, NamedNode(to), DefaultGraph())
+    return any(map(_is_relation, between))
 
 
 def _is_relation(quad: Quad) -> bool:
