@@ -120,15 +120,12 @@ def _next(context: Context, around: Around) -> tuple[Sequence[str], bool]:
     new: dict[str, None] = {}
     sources = iter(around.farthest)
     while some := [*islice(sources, _AT_ONCE)]:
-        left = _MOST_SEEN - len(new)
-        if left <= 0:
+        if len(new) >= _MOST_SEEN:
             return [*new], False
-        seen = 0
-        for iri in _ends(context, some, most=_MOST_SEEN + len(around.keys) + 1):
-            seen += 1
-            if not around.has(iri):
-                new[iri] = None
-        if seen > _MOST_SEEN + len(around.keys):
+        most = _MOST_SEEN + len(around.keys)
+        found = [*_ends(context, some, most=most + 1)]
+        new |= dict.fromkeys(iri for iri in found if not around.has(iri))
+        if len(found) > most:
             return [*new], False
     return [*new], True
 
