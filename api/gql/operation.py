@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from api.errors import BadRequestError
 
+from .failures import TOO_LONG, refuse
 from .live.trusted import TrustedDocuments
+
+#: Characters of the longest document: comments and commas are no tokens, but are read one by one.
+LONGEST: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Operation:
         """Return what is *sent*, by a text or the id of one of *documents*.
 
         Raises BadRequestError where that is no request of GraphQL, and GraphQLError, coded, where
-        it names a document that is not answered.
+        it is too long or names a document that is not answered.
         """
         if isinstance(sent, list):
             raise BadRequestError("this is a list of requests; send one at a time, an object")
@@ -33,8 +37,12 @@ class Operation:
         sent = documents.put_in(sent)
         if sent.get("query") in (None, ""):
             raise BadRequestError(f"there is no query; {documents.way}")
+        query = _given(sent, "query", str, "the text of a document")
+        if len(query) > LONGEST:
+            told = f"the document has {len(query):,} characters, and {LONGEST:,} are allowed"
+            refuse(TOO_LONG, f"{told}; send long values as variables")
         return cls(
-            query=_given(sent, "query", str, "the text of a document"),
+            query=query,
             variables=_given(sent, "variables", dict, "an object of names and values, or null"),
             name=_given(sent, "operationName", str, "a name, or null") or None,
             extensions=_given(sent, "extensions", dict, "an object, or null"),
