@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -133,9 +133,13 @@ def claim_in(store: Store, iri: str) -> Claim | None:
     return claim_from({"claim": NamedNode(iri), "document": document, **values})
 
 
-def in_order(claims: Iterable[Claim]) -> list[Claim]:
-    """Return claims in the order of document, place in the text, and claim IRI."""
-    return sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
+def in_order(claims: Iterable[Claim], date_of: Callable[[str], str]) -> list[Claim]:
+    """Return claims, those of the newest document first: by its IRI, place, and claim IRI.
+
+    *date_of* returns the date of a document, empty where it has none; such documents come last.
+    """
+    found = sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.iri))
+    return sorted(found, key=lambda claim: date_of(claim.document), reverse=True)
 
 
 def stating_query(facts: Iterable[tuple[str, str, Term]]) -> str:

@@ -6,7 +6,7 @@ Queries that strangers write do not belong here but in the sandbox.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -53,6 +53,7 @@ _OBJECT: Final = NamedNode(PREFIXES["rdf"] + "object")
 _LABEL: Final = NamedNode(PREFIXES["rdfs"] + "label")
 _PREF_LABEL: Final = NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT_LABEL: Final = NamedNode(PREFIXES["skos"] + "altLabel")
+_DATE: Final = NamedNode(PREFIXES["dcterms"] + "date")
 #: Local class names that ``kind`` may answer.
 _CLASSES: Final = frozenset({*KINDS, "Document", "Claim"})
 
@@ -240,34 +241,51 @@ class Reader:
         *,
         check: Callable[[], None] = lambda: None,
     ) -> list[Claim]:
-        """Return the claims with these ends, given by IRI (or literal), sorted.
+        """Return the claims with these ends, given by IRI (or literal), as ``in_order`` has them.
 
-        The order is that of document, place in the text, and claim IRI. *check* is called again and
-        again meanwhile, to raise where there is no more time.
+        *check* is called again and again meanwhile, to raise where there is no more time.
         """
         if subject is not None and predicate is not None and object is None:
             found: list[Claim | None] = []
             for claim in {claim for (claim,) in self.values(saying_query(subject, predicate))}:
                 check()
                 found.append(self.claim(claim))
-            return in_order(filter(None, found))
+            return self.in_order(filter(None, found))
         term = NamedNode(object) if isinstance(object, str) else object
         query = claims_query(subject=subject, predicate=predicate, object_=term)
-        return in_order(claim_from(solution) for solution in self.solutions(query))
+        return self.in_order(claim_from(solution) for solution in self.solutions(query))
 
     def claims_about(self, iri: str) -> Iterator[Claim]:
-        """Iterate over the claims with that IRI as subject, then over those with it as object.
+        """Iterate over the claims with that IRI as subject or object, in the order of ``claims``.
 
-        The order is that of ``claims``; each document's are read when it is their turn, so that
-        the first few about a thing of which thousands speak take no longer than they do elsewhere.
+        Each document's are read when it is their turn, so that the first few about a thing of
+        which thousands speak take no longer than they do elsewhere.
         """
+        found: dict[str, set[str]] = defaultdict(set)
         for end in (_SUBJECT, _OBJECT):
-            found: dict[str, list[str]] = defaultdict(list)
             for quad in self._store.quads(None, end, NamedNode(iri)):
-                found[str(quad.graph_name)].append(_iri(quad))
-            for document in sorted(found):
-                claims = (self.claim(claim) for claim in found[document])
-                yield from in_order(claim for claim in claims if claim is not None)
+                if isinstance(quad.graph_name, NamedNode):
+                    found[quad.graph_name.value].add(_iri(quad))
+        for document in sorted(sorted(found), key=self.date_of, reverse=True):
+            claims = filter(None, map(self.claim, found[document]))
+            yield from self.in_order(each for each in claims if each.document == document)
+
+    def in_order(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Return claims, those of the newest document first, then by its IRI and place in it.
+
+        Documents without a date come last; claims that all else leaves alike go by their IRIs.
+        """
+        return in_order(claims, self.date_of)
+
+    def date_of(self, document: str) -> str:
+        """Return when the document with that IRI was published, "" where none says when."""
+        found: str | None = self.known.of("dates").get(document)
+        if found is None:
+            about = NamedNode(document)
+            quads = self._store.quads(about, _DATE, None, about)
+            found = min((term_of(quad.object).value for quad in quads), default="")
+            self.known.keep("dates", document, found, size=len(document) + len(found))
+        return found
 
     def claim(self, iri: str) -> Claim | None:
         """Return the claim with that IRI, if there is one."""

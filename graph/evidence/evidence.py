@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.claims import Claim, Term, in_order, stating_query
+from graph.claims import Claim, Term, stating_query
 from graph.deriving.derivation import implications, kind_of, literal_lines
 from graph.lines.ntriples import triple
 from graph.reader import Reader
@@ -61,20 +61,22 @@ class Evidence:
     def behind(self, facts: Iterable[Fact]) -> dict[Fact, tuple[Claim, ...]]:
         """Return the asserted claims that each triple is stated by or follows from, if any.
 
-        They are sorted by document, place in the text, and IRI.
+        They are in the order of ``Reader.in_order``: the newest document's first.
         """
         sources = {fact: [*stated(fact, self._base)] for fact in dict.fromkeys(facts)}
         whole = {one for found in sources.values() for one in found}
         derived = {fact: source for fact in sources if (source := _derived().get(fact.predicate))}
         said = self._stating(whole)
         return {
-            fact: _sorted(claim for one in found for claim in said.get(one, ()) if _holds(claim))
+            fact: self._sorted(
+                claim for one in found for claim in said.get(one, ()) if _holds(claim)
+            )
             for fact, found in sources.items()
-        } | {fact: _sorted(self._deriving(fact, source)) for fact, source in derived.items()}
+        } | {fact: self._sorted(self._deriving(fact, source)) for fact, source in derived.items()}
 
-    def saying(self, fact: Fact) -> tuple[Claim, ...]:
-        """Return the claims that say this very thing, planned ones too, in the same order."""
-        return _sorted(self._stating([fact]).get(fact, ()))
+    def saying(self, *facts: Fact) -> tuple[Claim, ...]:
+        """Return the claims that say one of these very things, planned ones too, in that order."""
+        return self._sorted(each for found in self._stating(facts).values() for each in found)
 
     def named(self, iris: Iterable[str]) -> dict[str, Claim]:
         """Return the claims with these IRIs, whatever their status."""
@@ -100,6 +102,9 @@ class Evidence:
             self._check()
             self._read[iri] = self._reader.claim(iri)
         return self._read[iri]
+
+    def _sorted(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        return tuple(self._reader.in_order({claim.iri: claim for claim in claims}.values()))
 
     def _deriving(self, fact: Fact, source: str) -> Iterator[Claim]:
         """Yield the claims of literals that make the triple."""
@@ -178,10 +183,6 @@ def _is_thing(iri: str, base: Base) -> bool:
 
 def _holds(claim: Claim) -> bool:
     return claim.status == "asserted"
-
-
-def _sorted(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    return tuple(in_order({claim.iri: claim for claim in claims}.values()))
 
 
 def _batches(all_: Sequence[_One]) -> Iterator[Sequence[_One]]:

@@ -196,7 +196,6 @@ def stated(writer: Writer, it: str, field: Wanted, row: Statement) -> Part:
             else:
                 writer.omit(each.path)
     found = claims(writer, f"{path}.#claims", views)
-    writer.order(found.terms)
     ends = (
         f"{found.claim} rdf:subject {it} ; rdf:predicate hansa:{row.stated} ;\n"
         f"  rdf:object {value} ; hansa:status {status} ."

@@ -29,7 +29,8 @@ _ENDS: Final = {
 class ClaimPattern:
     """What is asked of claims: ``inside`` stands in the graph of ``document``, ``part`` after it.
 
-    ``variables`` are bound inside; ``terms`` are what claims are ordered by.
+    ``variables`` are bound inside; ``terms`` are what claims are ordered by. ``date`` may be bound
+    or not; what is required after it would be tried with every claim there is.
     """
 
     claim: str
@@ -38,10 +39,12 @@ class ClaimPattern:
     variables: list[str]
     terms: list[str]
     part: Part
+    date: str
 
     def graph(self, *ends: str) -> Group:
         """Return the graph with a claim that has these ends."""
-        return Group(f"GRAPH {self.document}", [*ends, *self.inside])
+        dated = Group("OPTIONAL", [f"{self.document} dcterms:date {self.date}"])
+        return Group(f"GRAPH {self.document}", [*ends, *self.inside, dated])
 
     def arm(self, *groups: Sequence[Item]) -> list[Item]:
         """Return the arm of claims that any of the groups matches."""
@@ -52,10 +55,14 @@ class ClaimPattern:
 
 
 def claims(writer: Writer, path: str, views: Sequence[View]) -> ClaimPattern:
-    """Return the pattern of the claims that *views* ask for; *path* is where they stand."""
+    """Return the pattern of the claims that *views* ask for; *path* is where they stand.
+
+    The rows are ordered by them from now on.
+    """
     names = writer.names
     claim, document = names.of(path), names.of(f"{path}.#document")
     start, end = names.of(f"{path}.#start"), names.of(f"{path}.#end")
+    date = names.of(f"{path}.#date")
     found = ClaimPattern(
         claim,
         document,
@@ -63,10 +70,12 @@ def claims(writer: Writer, path: str, views: Sequence[View]) -> ClaimPattern:
             f"{claim} prov:wasDerivedFrom {document} .",
             f"{claim} hansa:evidence/oa:hasSelector [ oa:start {start} ; oa:end {end} ] .",
         ],
-        [claim, document, start, end],
-        [f"STR({document})", start, end, f"STR({claim})"],
+        [claim, document, date, start, end],
+        [f"DESC(STR({date}))", f"STR({document})", start, end, f"STR({claim})"],
         Part(),
+        date,
     )
+    writer.order(found.terms)  # before what they lead to, of which a row without comes last
     for view in views:
         writer.tell(view.path, claim)
         for each in wanted(view, frozenset({"Claim"})):

@@ -19,7 +19,7 @@ from api.gql.types.orders import ordered_by
 from api.gql.types.paging import Paging, check_size
 
 from .sparql_claims import ClaimPattern, claims
-from .sparql_layout import Group, Item, subselect
+from .sparql_layout import Group, Item, subselect, union
 from .sparql_pages import Place, cut
 from .sparql_parts import Part, View, Wanted, wanted
 
@@ -166,9 +166,7 @@ def counted(
 
 
 def _said(writer: Writer, view: View, said: Said, it: str) -> list[Item]:
-    found = claims(writer, view.path, [view])
-    writer.order(found.terms)
-    return said(found, it)
+    return said(claims(writer, view.path, [view]), it)
 
 
 def _related(writer: Writer, here: str, field: Wanted, given: dict[str, Any]) -> Things:
@@ -275,17 +273,13 @@ def claims_about(writer: Writer, it: str, field: Wanted) -> Part:
     size = writer.given(field).get("first")
     check_size(size)
     found = claims(writer, field.path, [View(below, field.path)])
-    side = writer.names.of(f"{field.path}.#side")
-    terms = [side, *found.terms]
-    writer.order(terms)
-    arms_: list[list[Item]] = [
-        [found.graph(f"{found.claim} rdf:{end} {it} ."), f"BIND({number} AS {side})"]
-        for number, end in enumerate(("subject", "object"))
+    sides: list[list[Item]] = [
+        [found.graph(f"{found.claim} rdf:{end} {it} .")] for end in ("subject", "object")
     ]
     page = subselect(
-        [it, side, *found.variables],
-        [Group("UNION" if number else "", [*arm]) for number, arm in enumerate(arms_)],
-        f"ORDER BY {' '.join(terms)}",
+        [it, *found.variables],
+        union(sides),
+        f"ORDER BY {' '.join(found.terms)}",
         f"LIMIT {size}",
     )
     return Part(arms=[[page, *found.part.items()]])

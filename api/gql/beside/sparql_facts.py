@@ -135,7 +135,6 @@ def _add(writer: Writer, asked: Part, fact: _Fact, view: View) -> None:
 def _said(writer: Writer, fact: _Fact, view: View) -> list[Item]:
     """Return the arm of the claims of a fact."""
     found = claims(writer, view.path, [view])
-    writer.order(found.terms)
     ends = (
         f"{found.claim} rdf:subject {fact.subject} ; rdf:predicate {fact.property} ;\n"
         f"  rdf:object {fact.object} ; hansa:status {fact.status} ."

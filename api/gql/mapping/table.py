@@ -69,7 +69,7 @@ _STATEMENTS: Final = (
     Statement(
         "memberCounts",
         "memberCount",
-        "Stated numbers of members or participants, newest first.",
+        "Stated numbers of members or participants, those of the newest document first.",
         _INTEGER,
     ),
     Statement("foundingYears", "foundingYear", "Stated founding years.", _INTEGER),

@@ -10,7 +10,7 @@ import strawberry
 from pyoxigraph import NamedNode
 
 from api.gql.context import Context, Info
-from graph.claims import Term, in_order, term_of
+from graph.claims import Term, term_of
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
 from ontology.namespaces import PREFIXES, prologue
@@ -46,7 +46,7 @@ class Fact(Statement):
 
     find_claims: strawberry.Private[Callable[[], list[GraphClaim]]]
 
-    @strawberry.field(description="The sentences that state it, in the order of their documents.")
+    @strawberry.field(description="The sentences that state it, newest document first.")
     def claims(self, info: Info) -> list[Claim]:
         """Return the claims."""
         found = self.find_claims()
@@ -142,9 +142,8 @@ def _column(document: str, property_: str) -> str:
 
 
 def read(reader: Reader, iris: Iterable[str]) -> list[GraphClaim]:
-    """Return the claims with these IRIs in the order of document and place."""
-    found = map(reader.claim, dict.fromkeys(iris))
-    return in_order(claim for claim in found if claim is not None)
+    """Return the claims with these IRIs, those of the newest document first."""
+    return reader.in_order(filter(None, map(reader.claim, dict.fromkeys(iris))))
 
 
 def speaking_of_it() -> Any:

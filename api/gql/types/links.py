@@ -47,14 +47,11 @@ def spoken_of(reader: Reader, row: Relation, iri: str) -> set[str]:
 
 
 def claims_between(context: Context, row: Relation, iri: str, other: str) -> list[GraphClaim]:
-    """Return the claims that say that a thing has the relation to another."""
+    """Return the claims that say that a thing has the relation to another, in either direction."""
     directions = {row.backwards} | ({True, False} if row.is_symmetric else set())
-    found: list[GraphClaim] = []
-    for backwards in sorted(directions):
-        subject, object_ = (other, iri) if backwards else (iri, other)
-        fact = Fact(subject, HANSA + row.stated, NamedNode(object_))
-        found += Evidence(context.reader, check=context.check_time).saying(fact)
-    return found
+    ends = ((other, iri) if backwards else (iri, other) for backwards in directions)
+    facts = (Fact(one, HANSA + row.stated, NamedNode(two)) for one, two in ends)
+    return [*Evidence(context.reader, check=context.check_time).saying(*facts)]
 
 
 def connect(

@@ -68,7 +68,7 @@ def literals(info: Info, iri: str, predicate: NamedNode) -> list[Literal]:
 def said(name: str) -> Any:
     """Return the field of a value in the table that documents state.
 
-    Each value comes once for each status, with its claims, the newest document's first.
+    Each value comes once for each status, with its claims; what newer documents say comes first.
     """
     row = STATEMENTS[name]
 
