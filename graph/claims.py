@@ -163,6 +163,16 @@ def saying_query(subject: str, predicate: str) -> str:
     return f"{prologue()} SELECT ?claim {{ {found} }}"
 
 
+def speaking_query(iri: str) -> str:
+    """Return the query for the documents with claims that have a thing at one of their ends.
+
+    To read these claims' IRIs in its stead takes ten times as long (200 ms for 11,000 of them).
+    """
+    ends = (f"{{ ?claim rdf:{end} {NamedNode(iri)} }}" for end in ("subject", "object"))
+    found = f"GRAPH ?document {{ {' UNION '.join(ends)} }}"
+    return f"{prologue()} SELECT DISTINCT ?document {{ {found} }}"
+
+
 def claim_from(solution: Mapping[str, Term]) -> Claim:
     """Return the claim that one solution of ``claims_query`` describes."""
     text = {name: term.value for name, term in solution.items()}

@@ -5,7 +5,6 @@ Queries that strangers write do not belong here but in the sandbox.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,7 @@ from .claims import (
     claims_query,
     in_order,
     saying_query,
+    speaking_query,
     term_of,
 )
 from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
@@ -261,14 +261,13 @@ class Reader:
         Each document's are read when it is their turn, so that the first few about a thing of
         which thousands speak take no longer than they do elsewhere.
         """
-        found: dict[str, set[str]] = defaultdict(set)
-        for end in (_SUBJECT, _OBJECT):
-            for quad in self._store.quads(None, end, NamedNode(iri)):
-                if isinstance(quad.graph_name, NamedNode):
-                    found[quad.graph_name.value].add(_iri(quad))
-        for document in sorted(sorted(found), key=self.date_of, reverse=True):
-            claims = filter(None, map(self.claim, found[document]))
-            yield from self.in_order(each for each in claims if each.document == document)
+        about = NamedNode(iri)
+        documents = sorted(document for (document,) in self.values(speaking_query(iri)))
+        for document in sorted(documents, key=self.date_of, reverse=True):
+            graph = NamedNode(document)
+            quads = (self._store.quads(None, end, about, graph) for end in (_SUBJECT, _OBJECT))
+            claims = map(self.claim, {_iri(quad) for some in quads for quad in some})
+            yield from self.in_order(each for each in claims if each and each.document == document)
 
     def in_order(self, claims: Iterable[Claim]) -> list[Claim]:
         """Return claims, those of the newest document first, then by its IRI and place in it.
