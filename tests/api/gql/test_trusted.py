@@ -193,3 +193,21 @@ def test_a_server_that_would_answer_nothing_does_not_start(tmp_path: Path) -> No
             TrustedDocuments.read(place, schema(), only=True)
     with pytest.raises(SettingsError, match="cannot be read"):
         TrustedDocuments.read(tmp_path / "nowhere", schema())
+
+
+def test_a_server_of_trusted_documents_alone_sends_nobody_for_a_text(
+    strict: httpx.Client, client: httpx.Client
+) -> None:
+    browser = {"Accept": "text/html"}
+    assert 'id="strict"' in strict.get("/graphql", headers=browser).text
+    assert 'id="strict"' not in client.get("/graphql", headers=browser).text
+    persisted = {"persistedQuery": {"version": 1, "sha256Hash": digest(ELSE)}}
+    missed = strict.post("/graphql", json={"extensions": persisted})
+    assert code(missed) == "DOCUMENT_NOT_TRUSTED"
+    unknown = strict.post("/graphql", json={"documentId": "unknown"})
+    assert code(unknown) == "PERSISTED_QUERY_NOT_FOUND"
+    nothing = strict.post("/graphql", json={})
+    for answer in (missed, unknown, nothing):
+        (error,) = answer.json()["errors"]
+        assert "documentId of one" in error["message"]
+        assert "text" not in error["message"]
