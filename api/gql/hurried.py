@@ -18,6 +18,7 @@ from .answers import encoded
 from .beside.jsonld_door import wants_jsonld
 from .bodies import JSON, decoded
 from .context import Context
+from .limits.values import counted_in
 from .live.trusted import TrustedDocuments
 from .reading import Readers
 from .running.quick import is_quick, known, read_quickly
@@ -25,6 +26,8 @@ from .schema import schema
 
 #: Bytes of a body that is looked into on the event loop.
 LONGEST: Final = 20_000
+#: Objects and values of all kinds in the variables that are coerced there.
+_MOST: Final = (20, 300)
 
 
 class Hurried:
@@ -56,7 +59,7 @@ class Hurried:
             return None
         try:
             sent = decoded(body, "the body")
-            if not isinstance(sent, dict):
+            if not isinstance(sent, dict) or not _has_few(sent.get("variables")):
                 return None
             number = asked_generation(request)
             asked = known(schema(), self._documents.put_in(sent))
@@ -73,6 +76,13 @@ class Hurried:
 def _read(context: Context, reader: Any, asked: Any, way: Any) -> bytes | None:
     found = read_quickly(context, reader, asked, way)
     return None if found is None else encoded(found)
+
+
+def _has_few(variables: Any) -> bool:
+    if not isinstance(variables, dict):
+        return True
+    found = counted_in(variables)
+    return all(number <= most for number, most in zip(found, _MOST, strict=True))
 
 
 def _may_be_quick(request: Request) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from api.errors import BadRequestError
 
 from .failures import TOO_LONG, refuse
+from .limits.values import require_few
 from .live.trusted import TrustedDocuments
 
 #: Characters of the longest document: comments and commas are no tokens, but are read one by one.
@@ -28,7 +29,7 @@ class Operation:
         """Return what is *sent*, by a text or the id of one of *documents*.
 
         Raises BadRequestError where that is no request of GraphQL, and GraphQLError, coded, where
-        it is too long or names a document that is not answered.
+        it is too long, names a document that is not answered, or has too many variables.
         """
         if isinstance(sent, list):
             raise BadRequestError("this is a list of requests; send one at a time, an object")
@@ -41,9 +42,11 @@ class Operation:
         if len(query) > LONGEST:
             told = f"the document has {len(query):,} characters, and {LONGEST:,} are allowed"
             refuse(TOO_LONG, f"{told}; send long values as variables")
+        variables = _given(sent, "variables", dict, "an object of names and values, or null")
+        require_few(variables)
         return cls(
             query=query,
-            variables=_given(sent, "variables", dict, "an object of names and values, or null"),
+            variables=variables,
             name=_given(sent, "operationName", str, "a name, or null") or None,
             extensions=_given(sent, "extensions", dict, "an object, or null"),
         )

@@ -100,9 +100,17 @@ class Conditions:
                 yield self._condition(name, value)
 
     def _joined(self, filters: list[Any], *, all_of: bool) -> str:
-        found = [f"({self.expression(each) or 'true'})" for each in filters]
+        found = [f"({self.expression(each) or self._nothing()})" for each in filters]
         joint = " && " if all_of else " || "
         return "(" + (joint.join(found) or str(all_of).lower()) + ")"
+
+    def _nothing(self) -> str:
+        """Return what an empty filter in a list is, which counts as a condition.
+
+        The engine's parser goes a step deeper for each, until the whole process ends.
+        """
+        self.tally.add()
+        return "true"
 
     def _condition(self, name: str, value: Any) -> str:
         if name in RELATIONS:
@@ -140,7 +148,8 @@ class Conditions:
         return self._among(str(NamedNode(iri)) for iri in found)
 
     def _kinds(self, kinds: list[Any]) -> str:
-        starts = (Literal(f"{self.base.iri}id/{kind.value.lower()}/") for kind in kinds)
+        names = dict.fromkeys(kind.value.lower() for kind in kinds)  # each once, so they are few
+        starts = (Literal(f"{self.base.iri}id/{name}/") for name in names)
         tests = [f"STRSTARTS(STR({self.it}), {start})" for start in starts]
         return "(" + (" || ".join(tests) or "false") + ")"
 

@@ -16,13 +16,14 @@ from api.gql.failures import TOO_COSTLY, refuse
 from api.gql.schema import schema
 from graph.workspace import Workspace
 
-from .asking import data, refusal
+from .asking import answer, data, refusal
 
 CLAIMS = "claims { status confidence year document { id } }"
 EVERY = f"""{{ networks(first: 9) {{ nodes {{ id name {{ value }}
     members(first: 20) {{ edges {{ node {{ id }} {CLAIMS} }} }}
     partners(first: 9) {{ nodes {{ id }} }} }} }}
   cities(first: 50) {{ nodes {{ id name {{ value }} population country {{ id }} }} }} }}"""
+CITIES = "query ($filter: CityFilter) { cities(first: 1, filter: $filter) { totalCount } }"
 Claim = dict[str, Any]
 
 
@@ -228,6 +229,36 @@ def test_conditions_at_other_ends_are_counted_too(networks: httpx.Client) -> Non
         assert "50 conditions" in error["message"]
     wide = {"memberOf": {"some": {"or": [_deep(2)] * 30}}}
     assert refusal(networks, query, filter=wide)["extensions"]["code"] == "BAD_FILTER"
+
+
+def test_empty_filters_in_a_list_count_as_conditions(networks: httpx.Client) -> None:
+    everything = data(networks, CITIES)["cities"]["totalCount"]
+    for name in ("and", "or"):
+        found = data(networks, CITIES, filter={name: [{}] * 49})
+        assert found["cities"]["totalCount"] == everything
+        error = refusal(networks, CITIES, filter={name: [{}] * 400})
+        assert error["extensions"]["code"] == "BAD_FILTER"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"and": [{}] * 30_000}, "TOO_LONG"),
+        ({"memberOf": {"some": {"or": [{}] * 30_000}}}, "TOO_LONG"),
+        ({"ids": ["x:y"] * 30_000}, "TOO_LONG"),
+        ({"memberOf": {"some": {"kinds": ["NETWORK"] * 9_000}}}, None),
+    ],
+    ids=["and", "or", "ids", "kinds"],
+)
+def test_a_filter_as_long_as_a_body_can_be_ends_no_server(
+    networks: httpx.Client, given: dict[str, Any], code: str | None
+) -> None:
+    everything = data(networks, CITIES)["cities"]["totalCount"]
+    for _ in range(2):  # a document that is known, too
+        found = answer(networks, CITIES, filter=given)
+        codes = [each["extensions"]["code"] for each in found.get("errors", [])]
+        assert codes == ([code] if code else [])
+    assert data(networks, CITIES)["cities"]["totalCount"] == everything
 
 
 @pytest.mark.parametrize(
