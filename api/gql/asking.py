@@ -5,7 +5,7 @@ The engine cannot be stopped in this process, and some questions look through al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, cast
@@ -39,19 +39,23 @@ class Processes:
     def solutions(self, reader: Reader, query: str, *, seconds: float) -> Iterator[dict[str, Term]]:
         """Iterate over the solutions of a SELECT query, which has so many seconds.
 
-        Whoever asks pays for the time. Raises QueryTimeoutError, and what ``run_query`` raises.
+        Whoever asks pays for the time, that of a query that is stopped too. Raises
+        QueryTimeoutError, and what ``run_query`` raises.
         """
         limits = replace(self.limits, seconds=max(_LEAST, min(self.limits.seconds, seconds)))
         asked = job(reader.path, query, format="json", limits=limits)
-        body, spent = from_thread.run(partial(self._answer, asked, reader.generation))
-        pay(spent)
+        spent: list[float] = []
+        try:
+            body = from_thread.run(partial(self._answer, asked, reader.generation, spent.append))
+        finally:
+            pay(sum(spent))
         found = cast(QuerySolutions, parse_query_results(body, format=QueryResultsFormat.JSON))
         names = [variable.value for variable in found.variables]
         for row in found:
             yield {name: term_of(cast(Any, v)) for name, v in zip(names, row, strict=True) if v}
 
-    async def _answer(self, asked: Job, generation: int) -> tuple[bytes, float]:
-        """Return the answer and the seconds that it took."""
+    async def _answer(self, asked: Job, generation: int, took: Callable[[float], None]) -> bytes:
+        """Return the answer; *took* is told the seconds, however it ends."""
         try:
             with fail_after(asked.limits.seconds):
                 async with self.pool.running(asked) as running:
@@ -59,9 +63,10 @@ class Processes:
                         running, client="", generation=generation, is_charged=False
                     )
                     try:
-                        return b"".join([piece async for piece in running]), running.spent
+                        return b"".join([piece async for piece in running])
                     finally:
                         self.running.remove(told)
+                        took(running.spent)
         except TimeoutError:
             raise QueryTimeoutError("the question took too long") from None
 

@@ -47,6 +47,8 @@ def sent(request: Request, answer: Answer) -> Response:
     status = 400 if answer.is_refused and is_newer(request) else 200
     response = in_json(request, answer.body, status=closed.type.status if closed else status)
     response.headers.update(closed.headers if closed else {})
+    if answer.errors:  # a cache may keep what is 200 and says nothing of how long
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -15,6 +15,7 @@ from graphql import GraphQLError
 
 from api.gql.asking import Processes, Timed
 from api.gql.context import Context
+from api.http.rates import Rates
 from api.sparql.running import RunningQueries
 from graph.foreign.jobs import Limits
 from graph.foreign.pool import WorkerPool
@@ -56,6 +57,18 @@ def test_a_query_stops_when_the_time_of_its_request_is_up(sample_store: Path) ->
             return time.monotonic() - began
 
         assert _with_processes(ask) < 20
+
+
+def test_a_query_that_is_stopped_is_paid_for(sample_store: Path) -> None:
+    rates = Rates(seconds=60, burst=60)
+    with Workspace(sample_store).reader() as reader:
+
+        def ask(processes: Processes) -> None:
+            with rates.paid_by("192.0.2.7"), pytest.raises(GraphQLError, match="took too long"):
+                _timed(reader, processes, 0.3).solutions(ENDLESS)
+
+        _with_processes(ask)
+    assert rates.untold()["192.0.2.7"] > 0.1
 
 
 def test_what_waits_for_a_process_waits_no_longer_than_it_may(sample_store: Path) -> None:

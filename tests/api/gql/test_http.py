@@ -47,6 +47,15 @@ def test_an_answer_to_get_is_not_sent_twice(client: httpx.Client, accept: str) -
     assert client.get("/graphql", **asked).status_code == 200
 
 
+@pytest.mark.parametrize("query", ["{ nothing }", '{ generation question(name: "x") { total } }'])
+def test_no_cache_keeps_errors_that_come_with_200(client: httpx.Client, query: str) -> None:
+    for method in ("GET", "HEAD"):
+        found = client.request(method, "/graphql", params={"query": query})
+        assert found.status_code == 200
+        assert found.headers["cache-control"] == "no-store"
+        assert "etag" not in found.headers
+
+
 def test_a_list_of_requests_is_refused(client: httpx.Client) -> None:
     answer = client.post("/graphql", json=[{"query": "{ generation }"}] * 2)
     assert "one at a time" in assert_refused(answer, 400, "BAD_REQUEST")
