@@ -45,7 +45,7 @@ def test_apollo_client_names_a_trusted_document_too(
 
 
 def test_the_clients_are_there_and_all_they_install_has_an_exact_version() -> None:
-    titles = ["urql", "Apollo Client", "graphql-ws and graphql-sse", "TypeScript"]
+    titles = ["urql", "Apollo Client", "Relay", "graphql-ws and graphql-sse", "TypeScript"]
     assert [each.title for each in EXAMPLES] == [
         *titles,
         "Trusted documents in TypeScript",
