@@ -85,11 +85,12 @@ class Context:
             too_many_nodes()
 
 
-def too_many_nodes() -> NoReturn:
-    """Refuse a request for the number of its nodes."""
+def too_many_nodes(most: str = "") -> NoReturn:
+    """Refuse a request for the number of its nodes, *most* of which some pages give."""
+    told = f", most of them by {most}" if most else ""
     refuse(
         TOO_COSTLY,
-        f"the request asks for more than {NODE_BUDGET:,} nodes; "
+        f"the request asks for more than {NODE_BUDGET:,} nodes{told}; "
         "ask for fewer with first, or for less depth",
     )
 

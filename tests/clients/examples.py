@@ -25,7 +25,7 @@ from tests.documentation import ADDRESS, ROOT, shell
 PAGE = ROOT / "docs" / "graphql.md"
 
 #: What no example wants, and other tests of clients do.
-_BESIDE = ("@urql/exchange-graphcache@9.0.2",)
+_BESIDE = ("@urql/exchange-graphcache@9.0.2", "jsonld@9.0.0")
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"`([\w-]+\.\w+)`")

@@ -48,9 +48,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def relay(
-    address: str, packages: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Any]:
+def relay(address: str, packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what Relay compiled, did and kept."""
     folder = tmp_path_factory.mktemp("relay") / "program"
     folder.mkdir()

@@ -4,8 +4,8 @@ The answer is walked together with what was asked. What leads from one thing to 
 up before it is said, and values are taken from the store as they stand there; so every triple of
 the answer is one of the generation that was read. Where RDF has nothing that joins a thing to the
 one it is shown in, such as a member that is only planned, it stands in ``included``; claims stand
-in ``claims``. What RDF cannot say, such as a count or a cursor, is left out and its path listed
-under ``omitted``.
+in ``claims``. What RDF cannot say, such as a count or a cursor, is left out and its path is a term
+of the answer's own context that means nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ontology.terms import KINDS
 from .jsonld_asking import IRI, KIND, LANG, VALUE
 from .jsonld_claims import say_claim
 from .jsonld_nodes import NodeObject
-from .jsonld_terms import CLAIMS, INCLUDED, OF_CLAIM, OF_SELECTOR, OMITTED, SOME_OF
+from .jsonld_terms import CLAIMS, INCLUDED, OF_CLAIM, OF_SELECTOR, SOME_OF
 
 #: The types of things, which have IRIs and pages.
 _THINGS: Final = frozenset({*KINDS, "Document"})
@@ -68,9 +68,9 @@ def as_jsonld(data: Value, asked: Asked, context: Context, *, address: str) -> b
     root = NodeObject()
     for field in asked.root.on("Query"):
         telling.beneath(root, field, data.get(field.key), (field.key,), _always("graph"))
-    found = {"@context": address, "graph": root.links("graph", INCLUDED, CLAIMS)}
-    if telling.left_out:
-        found[OMITTED] = [".".join(path) for path in telling.left_out]
+    own = {".".join(path): None for path in telling.left_out}
+    said = root.links("graph", INCLUDED, CLAIMS)
+    found = {"@context": [address, own] if own else address, "graph": said}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

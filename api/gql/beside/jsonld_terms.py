@@ -29,8 +29,6 @@ _SAID: Final = frozenset(map(expanded, ("xsd:integer", "xsd:decimal")))
 INCLUDED: Final = "included"
 #: The same for claims, which tell by themselves what they are about.
 CLAIMS: Final = "claims"
-#: The paths of what the answer leaves out; to readers of JSON-LD it is nothing.
-OMITTED: Final = "omitted"
 
 #: Connections that have some of what a relation of the table leads to.
 SOME_OF: Final[Mapping[str, Relation]] = MappingProxyType(
@@ -56,7 +54,7 @@ OF_SELECTOR: Final[Mapping[str, Definition]] = MappingProxyType(
         "end": {"@id": expanded("oa:end"), "@type": expanded("xsd:integer")},
     }
 )
-_FIXED: Final[Mapping[str, Definition | float | None]] = MappingProxyType(
+_FIXED: Final[Mapping[str, Definition | float]] = MappingProxyType(
     {
         "@version": 1.1,
         "id": "@id",
@@ -64,7 +62,6 @@ _FIXED: Final[Mapping[str, Definition | float | None]] = MappingProxyType(
         "graph": "@graph",
         INCLUDED: "@included",
         CLAIMS: "@included",
-        OMITTED: None,
         "hansa": HANSA,
         **{kind: HANSA + kind for kind in (*KINDS, "Document", "Claim")},
         "SpecificResource": expanded("oa:SpecificResource"),

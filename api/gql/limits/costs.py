@@ -10,7 +10,7 @@ only with the variables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from graphql import (
@@ -53,6 +53,17 @@ def cost_of(asked: Asked) -> int:
         return _UNKNOWN
 
 
+def heaviest(asked: Asked) -> str:
+    """Return the pages, one in another, that multiply most; "" where nobody can look at all.
+
+    They are written as ``networks(first: 100) × members(first: 90)``.
+    """
+    try:
+        return " × ".join(_Counter(asked).heaviest(asked.root))
+    except TooManyFieldsError:
+        return ""
+
+
 class _Counter:
     """Counts what each selection asks of one value, once."""
 
@@ -69,6 +80,36 @@ class _Counter:
             )
             self._known[selection, page] = known
         return known
+
+    def heaviest(self, selection: Selection) -> Iterator[str]:
+        """Yield the fields on the way down that counts most, those that say how many they give."""
+        below: Selection | None = selection
+        page = 1
+        while below is not None:
+            here, owner = below, below.type.name
+            fields = max(
+                (each.fields for each in here.variants),
+                key=lambda each: self._of(here, each, page),  # noqa: B023
+                default=(),
+            )
+            inner = [each for each in fields if each.below and not each.name.startswith("__")]
+            if not inner:
+                return
+            costs = [self._of_field(x, x.below, owner=owner, page=page) for x in inner if x.below]
+            field = inner[costs.index(max(costs))]
+            size = self._size(field)
+            if size is not None or field.name in WEIGHTS:
+                yield f"{field.key}({self._told(field)})"
+            below, page = field.below, 1 if size is None else size
+
+    def _told(self, field: Selected) -> str:
+        """Return the argument that says how many things a field gives, as a document has it."""
+        given = self._arguments(field)
+        if "ids" in field.field.args:
+            return f"{len(given.get('ids') or ())} ids"
+        names = ("depth",) if field.name in WEIGHTS else ("first", "last", "limit")
+        told = [f"{name}: {given[name]}" for name in names if given.get(name) is not None]
+        return ", ".join(told)
 
     def _of(self, selection: Selection, fields: tuple[Selected, ...], page: int) -> int:
         name = selection.type.name

@@ -15,7 +15,8 @@ from strawberry.extensions import SchemaExtension
 from api.gql.beside.sparql import is_asked, sparql_of
 from api.gql.beside.sparql_size import require_sayable
 from api.gql.context import NODE_BUDGET, Context, too_many_nodes
-from api.gql.limits.costs import cost_of
+from api.gql.limits.costs import cost_of, heaviest
+from api.gql.limits.pages import paged, require_pages
 from api.gql.limits.tags import naming, require_languages
 
 from .operations import Asked
@@ -67,10 +68,12 @@ class Execution(SchemaExtension):
         if known and asked:
             DOCUMENTS.note(asked[1])
         if self._requested > NODE_BUDGET:
-            too_many_nodes()
+            too_many_nodes(heaviest(asked[0]) if asked else "")
         if asked:
             _, way = asked
             way.naming = naming(way.root) if way.naming is None else way.naming
+            way.paged = paged(way.root) if way.paged is None else way.paged
+            require_pages(asked[0], way.paged)
             require_languages(asked[0], way.naming)
         if asked and self._beside:
             require_sayable(asked[0].root)

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
@@ -20,6 +20,9 @@ from .operations import Asked, operation_of
 from .plans import Plan
 from .selections import Selected, Selection, Walk
 from .variables import coerced, conditions_in
+
+if TYPE_CHECKING:
+    from api.gql.limits.pages import Paged
 
 #: Characters of the longest document that is kept, and of all that are.
 LONGEST: Final = 8_000
@@ -37,7 +40,7 @@ class Way:
     ``seconds`` is about what it took lately, of the ``generation`` that was read last. ``is_even``
     says whether its variables make little difference to that, once somebody has looked. ``size``
     is how many selections its tree has, once that was counted. ``naming`` are the fields in it
-    that take languages, once somebody has looked.
+    that take languages, and ``paged`` those of pages, once somebody has looked.
     """
 
     walk: Walk
@@ -49,6 +52,7 @@ class Way:
     is_even: bool | None = None
     size: int = 0
     naming: tuple[Selected, ...] | None = None
+    paged: tuple[Paged, ...] | None = None
 
     def took(self, seconds: float, generation: int) -> None:
         """Note how long it took; what once took long has to be quick several times."""

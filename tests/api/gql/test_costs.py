@@ -181,3 +181,29 @@ def test_sparql_is_not_written_of_fragments_that_multiply(client: httpx.Client) 
     answer = client.post("/graphql", json=body | {"extensions": {"sparql": True}}).json()
     assert answer["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
     assert "extensions.sparql" in answer["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            """{ generation cities(first: 100) { nodes { name { value } } } documents(first: 100) {
+              edges { node { their: facts(last: 90) { nodes { claims { id } } } } } } }""",
+            "documents(first: 100) × their(last: 90)",
+        ),
+        (
+            "{ networks(first: 20) { nodes { neighbours(depth: 3, first: 5) { totalCount } } } }",
+            "networks(first: 20) × neighbours(depth: 3)",
+        ),
+        (
+            """{ nodes(ids: ["a:b", "a:c"]) { ... on City { memberOf(first: 100) { nodes {
+              ... on Network { members(first: 100) { totalCount nodes { id } } } } } } } }""",
+            "nodes(2 ids) × memberOf(first: 100) × members(first: 100)",
+        ),
+    ],
+)
+def test_what_is_too_much_is_told_with_what_multiplies_most(query: str, told: str) -> None:
+    found = schema().execute_sync(query, context_value=Context())
+    (error,) = found.errors or ()
+    assert error.extensions == {"code": "TOO_COSTLY"}
+    assert f"more than 10,000 nodes, most of them by {told}; ask for fewer" in error.message

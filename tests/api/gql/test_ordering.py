@@ -130,12 +130,13 @@ def test_a_page_that_cannot_be_is_refused_before_anything_is_read(sample_store: 
         )
         asked: list[Any] = []
         reader.values = asked.append  # type: ignore[assignment, method-assign]
-        for query in (
-            "cities(first: -1) { totalCount }",
-            f'network(id: "{network}") {{ {wrong} }}',
+        for query, path in (
+            ("cities(first: -1) { totalCount }", "cities"),
+            (f'network(id: "{network}") {{ {wrong} }}', "network.members"),
         ):
             found = schema().execute_sync(f"{{ {query} }}", context_value=Context(reader))
-            assert [each.extensions for each in found.errors or ()] == [{"code": "BAD_PAGING"}]
+            told = {"code": "BAD_PAGING", "paths": [path]}
+            assert [each.extensions for each in found.errors or ()] == [told]
         for query in ('cities(first: 1, after: "x")', 'countries(last: 1, before: "x")'):
             invented = f"{{ {query} {{ totalCount }} }}"
             found = schema().execute_sync(invented, context_value=Context(reader))
