@@ -75,7 +75,7 @@ def coded(error: GraphQLError) -> GraphQLError:
         problem = problem_of(cause)
         return _replaced(error, problem.detail, extensions_of(problem))
     if isinstance(error, GraphQLSyntaxError) and _TOKENS.search(error.message):
-        message = f"{error.message}; split it into several requests"
+        message = f"{error.message.rstrip('.')}; split it into several requests"
         return _replaced(error, message, {"code": TOO_LONG})
     if isinstance(error, ValidationAbortedError) and error.message == _TOO_MANY_COMPARISONS:
         message = "the request repeats fields too often to compare them; ask for each once"

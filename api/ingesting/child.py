@@ -51,8 +51,9 @@ def main() -> None:
     asked = json.loads(sys.stdin.readline())
     executor = _Telling(model=asked["model"])
     while line := sys.stdin.readline():
+        source = json.loads(line)
         try:
-            report = _run(asked, json.loads(line), executor)
+            report = _run(asked, source, executor)
         except (HansaError, OSError) as error:
             _tell(error=error_to_json(error))
         except Exception as error:
@@ -61,7 +62,7 @@ def main() -> None:
             traceback.print_exc()
             _tell(error=error_to_json(error))
         else:
-            _tell(**_ended(report))
+            _tell(**_ended(report, source))
 
 
 def _run(asked: dict[str, Any], source: dict[str, Any], executor: SerialExecutor) -> RunReport:
@@ -96,11 +97,14 @@ def _server_of(source: dict[str, Any]) -> str | None:
     return f"the answer of {host}, which is fetched and read" if host else None
 
 
-def _ended(report: RunReport) -> dict[str, Any]:
+def _ended(report: RunReport, source: dict[str, Any]) -> dict[str, Any]:
     """Return what became of the one document."""
     if not report.outcomes:
         failure = report.failures[0]
-        return {"error": {"class": failure.kind, "text": failure.reason}}
+        reason = failure.reason
+        if "text" in source:  # its sender knows it by its key
+            reason = reason.replace(source["name"], source["key"])
+        return {"error": {"class": failure.kind, "text": reason}}
     ((key, outcome),) = report.outcomes.items()
     return {
         "key": key,

@@ -29,6 +29,8 @@ HTML = Format("html", "text/html", ("application/xhtml+xml",))
 PAGE_FORMATS = {HTML.name: HTML, **GRAPH_FORMATS}
 
 STYLE = Path(__file__).parents[1] / "templates" / "style.css"
+#: The icon of all pages.
+ICON = STYLE.with_name("favicon.svg")
 
 #: What keeps its IRIs whatever the base of the data: each server has it.
 _UNMOVED = tuple(f"{DEFAULT_BASE}{part}" for part in ("ontology", "problem", "shapes"))

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
 from api.errors import UnavailableError
-from api.pages.pages import STYLE
+from api.pages.pages import ICON, STYLE
 from api.serving.metrics import exposition
 
 router = APIRouter(tags=["Operations"])
@@ -18,6 +18,14 @@ router = APIRouter(tags=["Operations"])
 def style() -> Response:
     """Send the style sheet."""
     return FileResponse(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+@router.get("/favicon.svg", include_in_schema=False)
+@router.get("/favicon.ico", include_in_schema=False)
+def icon() -> Response:
+    """Send the icon of the pages, also to whoever looks where icons were once."""
+    headers = {"Cache-Control": "max-age=3600"}
+    return FileResponse(ICON, media_type="image/svg+xml", headers=headers)
 
 
 @router.get("/health/live", summary="Whether the process answers")

@@ -30,13 +30,26 @@ PATHS = [
 
 
 @pytest.mark.parametrize(
-    "path", [*PATHS, "/health/live", "/openapi.json", "/style.css", "/ontology"]
+    "path", [*PATHS, "/health/live", "/openapi.json", "/style.css", "/ontology", "/favicon.svg"]
 )
 def test_every_answer_names_its_generation(client: httpx.Client, path: str) -> None:
     for answer in (client.get(path), client.head(path)):
         assert answer.status_code < 400
         assert answer.headers["hansa-generation"] == "1"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_page_has_the_icon(client: httpx.Client) -> None:
+    icons = {client.get(path).content for path in ("/favicon.svg", "/favicon.ico")}
+    assert len(icons) == 1
+    assert b"<svg " in icons.pop()
+    for path in ("/", "/graphql", "/id/city/riga-lv.html"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        link = re.search(r'<link rel="icon" href="([^"]+)" type="image/svg\+xml">', answer.text)
+        assert link, path
+        icon = client.get(str(answer.url.join(link[1])))
+        assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+        assert "img-src 'self'" in answer.headers["content-security-policy"]
 
 
 def test_graphql_is_answered_on_the_same_generation(client: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""Relay's compiler and store over our schema: what has an id is kept by that alone, and not mixed."""
+"""Relay's compiler and store over our schema: what is kept by its id alone is not mixed."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class _Counter:
             here, owner = below, below.type.name
             fields = max(
                 (each.fields for each in here.variants),
-                key=lambda each: self._of(here, each, page),  # noqa: B023
+                key=lambda each: self._of(here, each, page),
                 default=(),
             )
             inner = [each for each in fields if each.below and not each.name.startswith("__")]

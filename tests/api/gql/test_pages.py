@@ -22,6 +22,7 @@ def _refused(client: httpx.Client, query: str, **variables: Any) -> dict[str, An
     """Return the only error of an answer that has nothing else."""
     found = client.post("/graphql", json={"query": query, "variables": variables}).json()
     assert "data" not in found
+    error: dict[str, Any]
     (error,) = found["errors"]
     assert error["extensions"]["code"] == "BAD_PAGING"
     assert "path" not in error

@@ -175,6 +175,9 @@ def test_what_cannot_be_read_says_why(still: httpx.Client, pages: str) -> None:
     assert refused(url="/etc/passwd") == "BAD_REQUEST"
     assert refused(url=str(Path(__file__))) == "BAD_REQUEST"
     assert refused(text={"content": "  ", "sourceKey": "x"}) == "DOCUMENT"
+    empty = {"text": {"content": " ", "sourceKey": "news/e.md", "format": "HTML"}}
+    (error,) = post(still, INGEST, input={"source": empty, "waitSeconds": 50}).json()["errors"]
+    assert error["message"].startswith("news/e.md is empty")
     german = "Die Stadt Riga ist seit vielen Jahren ein Mitglied dieses schönen Bundes. " * 5
     assert refused(text={"content": german, "sourceKey": "x"}) == "DOCUMENT"
     for key in ("", " ", "a\nb", "x" * 501):
