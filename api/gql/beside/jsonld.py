@@ -102,7 +102,7 @@ class _Telling:
                 self._walk(holder, each, below, path, place)
         elif value is None:
             pass
-        elif name == "Claim":
+        elif name == "Claim" or value.get(KIND) == "Claim":
             self._claim(holder, value, below, path)
         elif name == "Fact":
             self._fact(holder, value, below, path)

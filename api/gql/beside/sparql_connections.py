@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from api.gql.mapping.conditions import numbered
 from api.gql.mapping.rows import Relation
-from api.gql.mapping.sayings import meeting
+from api.gql.mapping.sayings import meeting, wants_planned
 from api.gql.mapping.sources import EndsOf, saying, saying_ends
 from api.gql.mapping.table import RELATIONS
 from api.gql.types.meeting import conditions
@@ -171,7 +171,7 @@ def _said(writer: Writer, view: View, said: Said, it: str) -> list[Item]:
 
 def _related(writer: Writer, here: str, field: Wanted, given: dict[str, Any]) -> Things:
     row, saying_ = RELATIONS[field.selected.name], given.get("claims")
-    planned = bool(given.get("planned"))
+    planned = bool(given.get("planned")) or wants_planned(saying_)
 
     def source(it: str) -> list[Item]:
         if saying_ is None:
@@ -235,16 +235,21 @@ def _shared(writer: Writer, here: str, given: dict[str, Any]) -> Things:
     )
 
 
+def _said_in(found: ClaimPattern, document: str, it: str) -> list[Item]:
+    """Return the arm of the claims of a document that have a thing at one of their ends."""
+    groups: list[list[Item]] = [
+        [
+            found.graph(f"{found.claim} rdf:{end} {it} ."),
+            f"FILTER({found.document} = {document})",
+        ]
+        for end in ("subject", "object")
+    ]
+    return found.arm(*groups)
+
+
 def _speaking(_: Writer, here: str, given: dict[str, Any]) -> Things:  # noqa: ARG001
     def said(found: ClaimPattern, it: str) -> list[Item]:
-        groups: list[list[Item]] = [
-            [
-                found.graph(f"{found.claim} rdf:{end} {here} ."),
-                f"FILTER({found.document} = {it})",
-            ]
-            for end in ("subject", "object")
-        ]
-        return found.arm(*groups)
+        return _said_in(found, it, here)
 
     def source(it: str) -> list[Item]:
         return [f"GRAPH {it} {{ ?mentioned hansa:resolvesTo {here} }}", f"{it} a hansa:Document ."]
@@ -253,7 +258,11 @@ def _speaking(_: Writer, here: str, given: dict[str, Any]) -> Things:  # noqa: A
 
 
 def _named(_: Writer, here: str, given: dict[str, Any]) -> Things:  # noqa: ARG001
-    return Things((here,), lambda it: [f"GRAPH {here} {{ ?mentioned hansa:resolvesTo {it} }}"])
+    return Things(
+        (here,),
+        lambda it: [f"GRAPH {here} {{ ?mentioned hansa:resolvesTo {it} }}"],
+        said=(("claims", lambda found, it: _said_in(found, here, it)),),
+    )
 
 
 #: Connections of things that are no relations of the table.

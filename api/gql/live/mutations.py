@@ -15,7 +15,7 @@ import strawberry
 from api.deciding import prepared
 from api.gql.context import Info
 from api.gql.failures import BAD_REQUEST, refuse
-from api.gql.types.interfaces import Node
+from api.gql.types.node import Node
 from api.gql.types.nodes import followed
 from api.gql.types.query import Query
 from api.ingesting.ingestions import Source

@@ -38,6 +38,11 @@ def least_confidence(given: float) -> Decimal:
     return found if cast(int, found.as_tuple().exponent) >= -_PLACES else round(found, _PLACES)
 
 
+def wants_planned(given: Any) -> bool:
+    """Say whether claims are asked for that are planned, if any are: then planned ends are too."""
+    return given is not None and given.status is not None and given.status.value == "planned"
+
+
 def meets(claim: GraphClaim, given: Any) -> bool:
     """Say whether a claim meets the conditions: the same as ``said_of`` asks."""
     year, years = claim.year, given.years

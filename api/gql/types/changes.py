@@ -32,7 +32,7 @@ from .paging import Key, Order, Paging
 from .statements import Property, Status
 
 if TYPE_CHECKING:
-    from .interfaces import Node
+    from .node import Node
 
 UNKNOWN_GENERATION: Final = "UNKNOWN_GENERATION"
 GENERATION_GONE: Final = "GENERATION_GONE"

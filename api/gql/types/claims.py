@@ -8,6 +8,7 @@ import strawberry
 
 from graph.reader import Claim as GraphClaim
 
+from .node import Node
 from .statements import Statement, Status
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["Claim", "Status"]
 
 
 @strawberry.type(description="One saying of a fact, with the words that say it.")
-class Claim(Statement):
+class Claim(Statement, Node):
     """One claim (an rdf:Statement with Web Annotation evidence)."""
 
     id: strawberry.ID = strawberry.field(

@@ -40,7 +40,10 @@ class Edge(Generic[T]):
     node: T | None = strawberry.field(description="The thing itself.")
     find_claims: strawberry.Private[Callable[[], list[GraphClaim]]] = list
 
-    @strawberry.field(description="The sentences that say so, newest document first.")
+    @strawberry.field(
+        description="The sentences that say so, newest document first; none where no sentence "
+        "puts the node there, as in `search` and in the connections of all things of a kind."
+    )
     def claims(self, info: Info) -> list[Claim]:
         """Return the claims, which are looked up only where they are asked for."""
         found = self.find_claims()

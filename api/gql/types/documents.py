@@ -13,9 +13,10 @@ from graph.claims import term_of
 from ontology.terms import RESOLVES_TO
 
 from .connections import Connection
-from .facts import Fact, stated_in_it
-from .interfaces import Entity, Node
+from .facts import Fact, said_in, stated_in_it
+from .interfaces import Entity
 from .links import connect, in_order
+from .node import Node
 from .paged import paged
 from .paging import Paging
 from .values import told
@@ -36,9 +37,15 @@ def _entities() -> Any:
             return {term_of(quad.object).value for quad in quads}
 
         found = in_order(reader, ("entities", str(root.id)), read)
-        return connect(info.context, found, paging, node=lambda iri: node_of(reader, iri))
+        return connect(
+            info.context,
+            found,
+            paging,
+            node=lambda iri: node_of(reader, iri),
+            claims=lambda iri: said_in(reader, graph.value, iri),
+        )
 
-    return paged(find, "The things it names.")
+    return paged(find, "The things it names; the claims of an edge are what it says of each.")
 
 
 @strawberry.type(description="A statement, press release, script or other source document.")

@@ -146,28 +146,31 @@ def read(reader: Reader, iris: Iterable[str]) -> list[GraphClaim]:
     return reader.in_order(filter(None, map(reader.claim, dict.fromkeys(iris))))
 
 
+def said_in(reader: Reader, document: str, iri: str) -> list[GraphClaim]:
+    """Return what a document says of a thing, in the order of its text."""
+    graph, about = NamedNode(document), NamedNode(iri)
+    found = [quad for end in _ENDS for quad in reader.quads(None, end, about, graph)]
+    return read(reader, (term_of(cast(Any, quad.subject)).value for quad in found))
+
+
 def speaking_of_it() -> Any:
     """Return the field of an entity with the documents that name it."""
 
     def find(root: Any, info: Info, paging: Paging) -> Any:
         from .nodes import node_of
 
-        reader, about = info.context.reader, NamedNode(str(root.id))
+        reader, iri = info.context.reader, str(root.id)
+        about = NamedNode(iri)
         quads = reader.quads(None, _RESOLVES_TO, about)
         graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
         documents = [each.value for each in graphs if reader.kind(each.value) == "Document"]
-
-        def claims_in(document: str) -> list[GraphClaim]:
-            graph = NamedNode(document)
-            found = [q for end in _ENDS for q in reader.quads(None, end, about, graph)]
-            return read(reader, (term_of(cast(Any, quad.subject)).value for quad in found))
 
         return connect(
             info.context,
             keys(reader, documents),
             paging,
             node=lambda document: node_of(reader, document),
-            claims=claims_in,
+            claims=lambda document: said_in(reader, document, iri),
         )
 
     return paged(

@@ -1,4 +1,4 @@
-"""The interfaces: Node, Entity, and what the kinds of things have in common.
+"""The interfaces: Entity, and what the kinds of things have in common.
 
 Which kinds may have a relation follows the ontology; every relation is there in both directions,
 as a connection whose edges carry the claims.
@@ -25,6 +25,7 @@ from .facts import speaking_of_it
 from .links import related
 from .memberships import networks
 from .neighbours import NeighbourConnection, neighbours
+from .node import Node
 from .paging import check_size
 from .values import Name, StatedValue, literals, said
 
@@ -41,13 +42,6 @@ AnyEntity = Annotated["Entity", strawberry.lazy(".interfaces")]
 Most: TypeAlias = Annotated[
     int, strawberry.argument(description="How many at most, 0 to 100; the newest documents first.")
 ]
-
-
-@strawberry.interface(description="Anything that has an IRI.")
-class Node:
-    """Relay's Node; the id is the IRI that RDF and the web use too."""
-
-    id: strawberry.ID = strawberry.field(description="The IRI.")
 
 
 @strawberry.interface(description="A city, network, agreement, person, … that documents name.")

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from api.gql.context import Context, Info
 from api.gql.mapping.rows import Relation
-from api.gql.mapping.sayings import meets
+from api.gql.mapping.sayings import meets, wants_planned
 from api.gql.mapping.sources import EndsOf
 from api.gql.mapping.table import RELATIONS
 from api.linked.sayings import ends_of
@@ -106,6 +106,7 @@ def related(name: str) -> Any:
 
         context = info.context
         reader, iri = context.reader, str(root.id)
+        planned = planned or wants_planned(claims)
 
         def all_there_are() -> Sequence[Key]:
             return in_order(

@@ -13,13 +13,15 @@ from graph.writing.ledger import Ledger
 from ontology.terms import KINDS
 
 from . import places, things
+from .claims import Claim
 from .documents import Document
-from .interfaces import Node
+from .node import Node
 
 #: The type of each kind; the names are those of the ontology's classes.
 TYPES: dict[str, type[Node]] = {
     **{kind: getattr(places, kind, None) or getattr(things, kind) for kind in KINDS},
     "Document": Document,
+    "Claim": Claim,
 }
 
 
@@ -29,6 +31,9 @@ def node_of(reader: Reader, iri: str) -> Node | None:
         kind = reader.kind(iri)
     except ValueError:  # not an IRI at all
         return None
+    if kind == "Claim":
+        claim = reader.claim(iri)
+        return Claim.of(claim) if claim else None
     node_type = TYPES.get(kind or "")
     return node_type(id=strawberry.ID(iri)) if node_type else None
 

@@ -10,8 +10,9 @@ from api.gql.context import Info
 from api.gql.mapping.table import ATTRIBUTES
 
 from .connections import Connection
-from .interfaces import Actor, Agent, AnyEntity, Entity, Node
+from .interfaces import Actor, Agent, AnyEntity, Entity
 from .links import related
+from .node import Node
 from .values import Coordinates, told, value_of
 
 

@@ -17,11 +17,13 @@ from ontology.namespaces import HANSA, PREFIXES
 
 from .arguments import Filter, Id, Ids, OrderBy, annotated
 from .changes import Changes, changes
+from .claims import Claim
 from .connections import Connection
 from .documents import Document
-from .interfaces import Entity, Node
+from .interfaces import Entity
 from .kinds import Kind
 from .links import connect, in_order, keys
+from .node import Node
 from .nodes import TYPES, followed, node_of
 from .paged import paged
 from .paging import BY_NAME, Key, Paging
@@ -124,6 +126,7 @@ class Query:
     projects: Connection[Project] = _all("Project", "All projects, by name.")
     regions: Connection[Region] = _all("Region", "All regions, by name.")
 
+    claim: Claim | None = _one("Claim", "claim")
     agreement: Agreement | None = _one("Agreement", "agreement")
     city: City | None = _one("City", "city")
     country: Country | None = _one("Country", "country")

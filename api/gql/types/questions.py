@@ -21,7 +21,7 @@ from queries.sentences import to_sentences
 
 if TYPE_CHECKING:
     from .documents import Document
-    from .interfaces import Node
+    from .node import Node
 
 AnyNode = Annotated["Node", strawberry.lazy(".interfaces")]
 #: Where a row has the words of documents, and which document each is from.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import strawberry
 
 from .connections import Connection
-from .interfaces import Actor, Agent, AnyEntity, Entity, Led, Node, Undertaking
+from .interfaces import Actor, Agent, AnyEntity, Entity, Led, Undertaking
 from .links import related
 from .memberships import SharedMemberConnection, shared_members
+from .node import Node
 from .values import StatedValue, said
 
 
