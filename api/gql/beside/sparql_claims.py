@@ -85,6 +85,9 @@ def claims(writer: Writer, path: str, views: Sequence[View]) -> ClaimPattern:
 
 def _add(writer: Writer, found: ClaimPattern, field: Wanted, path: str) -> None:
     name, at = field.selected.name, field.path
+    if name == "__typename":
+        writer.tell(at, bind_type(writer, found, path))
+        return
     known = {
         "id": found.claim,
         "start": writer.names.of(f"{path}.#start"),
@@ -112,6 +115,13 @@ def _add(writer: Writer, found: ClaimPattern, field: Wanted, path: str) -> None:
         found.part.add(writer.thing(found.document, [View(below, at)], frozenset({"Document"})))
     elif name in ("subject", "object"):
         add_end(writer, found.part, field, writer.names.of(f"{path}.#{name}"))
+
+
+def bind_type(writer: Writer, found: ClaimPattern, path: str) -> str:
+    """Bind the type of the claims at a path to a variable, and return that."""
+    class_ = writer.names.of(f"{path}.#type")
+    found.part.add(Part(needed=[f"BIND(hansa:Claim AS {class_})"]))
+    return class_
 
 
 def _bind(

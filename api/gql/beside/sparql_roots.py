@@ -12,10 +12,11 @@ from strawberry.types.base import get_object_definition
 from api.gql.mapping.sources import OfKind
 from api.gql.types.nodes import TYPES, followed
 
+from .sparql_claims import bind_type, claims
 from .sparql_connections import Things
 from .sparql_connections import arms as arms_of
 from .sparql_layout import Group, Item
-from .sparql_parts import View, Wanted
+from .sparql_parts import View, Wanted, lateral
 
 if TYPE_CHECKING:
     from .sparql_writer import Writer
@@ -33,6 +34,7 @@ _PLURALS = {
     "projects": "Project",
     "regions": "Region",
 }
+_CLAIM = "Claim"
 _SINGULARS = {kind.lower() for kind in TYPES} | {"node"}
 
 
@@ -57,8 +59,22 @@ def _one(writer: Writer, field: Wanted) -> list[list[Item]]:
     if found is None or below is None or found[1] not in writer.types_of(below):
         return []
     iri, type_ = found
+    if type_ == _CLAIM:
+        return [[f"VALUES {it} {{ {iri} }}", *_claim(writer, View(below, field.path))]]
     asked = writer.thing(it, [View(below, field.path)], frozenset({type_}))
     return [[f"VALUES {it} {{ {iri} }}", *asked.items()]]
+
+
+def _claim(writer: Writer, view: View) -> list[Item]:
+    """Return what a view asks of the claim in the variable of its path."""
+    told = dict(writer.told)
+    found = claims(writer, view.path, [view])
+    if view.selection.type.name != _CLAIM:
+        writer.tell(f"{view.path}.__typename", bind_type(writer, found, view.path))
+    for path, variables in told.items():
+        if path != view.path and writer.told[path] != variables:  # of other things it is another
+            writer.omit(path)
+    return found.arm([found.graph()])
 
 
 def _several(writer: Writer, field: Wanted) -> list[list[Item]]:
@@ -70,18 +86,29 @@ def _several(writer: Writer, field: Wanted) -> list[list[Item]]:
     found = [_found(writer, str(each)) for each in ids]
     if below is None or not found:
         return []
+    view = View(below, field.path)
     types = frozenset(each[1] for each in found if each)
-    asked = writer.thing(it, [View(below, field.path)], types)
+    inner = writer.thing(it, [view], types - {_CLAIM}).items() if types - {_CLAIM} else []
     rows: list[Item] = [
         f"({number} {each[0] if each else 'UNDEF'})" for number, each in enumerate(found)
     ]
     values = Group(f"VALUES ({place} {it})", rows)
-    inner = asked.items()
-    if any(each is None for each in found) and inner:
-        inner = [
-            Group("LATERAL", [Group("", []), Group("UNION", [f"FILTER(BOUND({it}))", *inner])])
-        ]
-    return [[values, *inner]]
+    if all(each and each[1] != _CLAIM for each in found):
+        return [[values, *inner]]
+    arms_ = [[_at(place, found, of_claims=False), *inner]] if inner else []
+    if _CLAIM in types:
+        arms_.append([_at(place, found, of_claims=True), *_claim(writer, view)])
+        writer.tell(field.path, place, it)
+    return [[values, *lateral(arms_)]]
+
+
+def _at(place: str, found: Sequence[tuple[NamedNode, str] | None], *, of_claims: bool) -> str:
+    """Return the condition that a place is that of a claim, or of another thing.
+
+    The place is bound where the thing is none, which a pattern would bind to whatever there is.
+    """
+    those = (at for at, each in enumerate(found) if each and (each[1] == _CLAIM) is of_claims)
+    return f"FILTER({place} IN ({', '.join(map(str, those))}))"
 
 
 def _found(writer: Writer, iri: str) -> tuple[NamedNode, str] | None:

@@ -28,7 +28,11 @@ Before: TypeAlias = Annotated[
     str | None, _told("A cursor of this connection; only what comes before it.")
 ]
 Planned: TypeAlias = Annotated[
-    bool, _told("Also what documents only intend; the claims of an edge say which is which.")
+    bool,
+    _told(
+        "Also what documents only intend; the claims of an edge say which is which. So it is "
+        "too where `claims` asks for `status: PLANNED`."
+    ),
 ]
 Saying: TypeAlias = Annotated[
     ClaimFilter | None,

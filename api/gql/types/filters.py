@@ -33,7 +33,9 @@ class ClaimFilter:
     """What a claim says besides its fact, and where."""
 
     status: Status | None = strawberry.field(
-        default=None, description="Whether it is said to be so, or meant to be."
+        default=None,
+        description="Whether it is said to be so, or meant to be; where edges are asked for that "
+        "are meant to be, `planned` need not be.",
     )
     min_confidence: float | None = strawberry.field(
         default=None, description="It is right at least so often: from 0 to 1, else BAD_FILTER."
