@@ -17,7 +17,7 @@ from typing import Final
 from anyio import to_thread
 from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -109,6 +109,8 @@ class GraphQLDoor:
             response = await self._answer(request)
         except HansaError as error:
             response = refused(request, error)
+        except ClientDisconnect:
+            response = Response(status_code=499)  # nobody is there to read it
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -259,3 +260,19 @@ def test_an_operation_that_is_not_there_is_an_error_of_graphql(
     assert answer.status_code == (200 if accept == "application/json" else 400)
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_a_client_that_leaves_within_its_body_is_no_error(sample_store: Path) -> None:
+    head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    with running_server(sample_store) as client:
+        client.get("/health/ready").raise_for_status()
+        with socket.create_connection(("127.0.0.1", client.base_url.port or 0)) as sent:
+            sent.sendall(f'{head}Content-Length: 100\r\n\r\n{{"query"'.encode())
+            sleep(0.1)
+        ended = monotonic() + 20
+        found: list[str] = []
+        while not found and monotonic() < ended:
+            lines = client.get("/metrics").text.splitlines()
+            found = [each for each in lines if 'route="/graphql"' in each and "status=" in each]
+    assert found
+    assert all('status="499"' in each for each in found)
