@@ -41,10 +41,11 @@ class SayableAnswer:
         graph.errors.ExportError: the answer has the character U+0001, which XML cannot say; take...
         """
         if self._is_xml:
-            found = _UNSAYABLE.search(self._before + piece)
+            seen = self._before + piece
+            found = _UNSAYABLE.search(seen)
             if found:
                 raise ExportError(_told(found[0]))
-            self._before = piece[-_OVERLAP:]
+            self._before = seen[-_OVERLAP:]
         return piece
 
 
