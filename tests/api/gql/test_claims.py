@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
 
+from graph.curating.review import waiting
 from graph.workspace import Workspace
-from tests.api.sample import KEY, SECOND_KEY
+from ontology.iris import Base
+from ontology.model import Fact
+from tests.api.sample import KEY, SECOND_KEY, second
 
 from .asking import data
 from .test_sparql_beside import check
@@ -71,6 +75,25 @@ def test_a_claim_of_a_document_that_was_retracted_is_gone(
         assert data(moving, query, id=iri) == {"claim": None, "node": None}
     for iri in ids[KEY]:
         assert data(moving, query, id=iri) == {"claim": {"id": iri}, "node": {"id": iri}}
+
+
+def test_what_waits_for_review_is_no_claim_before_it_is_accepted(
+    moving: httpx.Client, store: Path
+) -> None:
+    document, extraction = second()
+    said = extraction.facts[0].evidence
+    unsure = Fact("n1", "locatedIn", "c1", said, confidence=0.4, rule="test.unsure")
+    with Workspace(store).writer() as writer:
+        writer.put(document, replace(extraction, proposals=(unsure,)))
+        writer.commit()
+    (item,) = waiting(Workspace(store).documents, Base())
+    query = "query ($id: ID!) { claim(id: $id) { rule } node(id: $id) { id } }"
+    assert data(moving, query, id=item.claim) == {"claim": None, "node": None}
+    with Workspace(store).writer() as writer:
+        writer.decide([item.claim], "accept")
+        writer.commit()
+    found = data(moving, query, id=item.claim)
+    assert found == {"claim": {"rule": "test.unsure"}, "node": {"id": item.claim}}
 
 
 def _written(query: str, **given: Any) -> str:
