@@ -17,6 +17,7 @@ from .wording import in_graphql
 BAD_CURSOR: Final = "BAD_CURSOR"
 BAD_PAGING: Final = "BAD_PAGING"
 BAD_FILTER: Final = "BAD_FILTER"
+BAD_ID: Final = "BAD_ID"
 BAD_LANGUAGE: Final = "BAD_LANGUAGE"
 BAD_ORDER: Final = "BAD_ORDER"
 AMBIGUOUS: Final = "AMBIGUOUS"

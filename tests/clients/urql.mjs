@@ -46,7 +46,7 @@ const schema = await fetch(url, {
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(asked),
 }).then((each) => each.json());
-const keyless = ["Name", "Coordinates", "StatedValue", "PageInfo"];
+const keyless = ["Name", "Coordinates", "StatedValue"];
 const knowing = new Client({
   ...options,
   exchanges: [

@@ -101,9 +101,9 @@ def shared_members() -> Any:
 
 def body_named(context: Context, iri: str) -> str:
     """Return the IRI of the body with members that *iri* means, as ``node`` would follow it."""
-    from .nodes import followed
+    from .nodes import followed, is_iri
 
-    found = followed(context, iri)
+    found = followed(context, iri) if is_iri(iri) else None
     if isinstance(found, GraphQLError):
         raise found
     if found is None or context.reader.kind(str(found.id)) not in _MEMBERS.kinds:

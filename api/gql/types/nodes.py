@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import strawberry
 from graphql import GraphQLError
+from pyoxigraph import NamedNode
 
 from api.gql.context import Context
-from api.gql.failures import AMBIGUOUS
+from api.gql.failures import AMBIGUOUS, BAD_ID
+from api.gql.wording import quoted
 from api.replacements import successors
 from graph.reader import Reader
 from graph.writing.ledger import Ledger
@@ -38,12 +40,28 @@ def node_of(reader: Reader, iri: str) -> Node | None:
     return node_type(id=strawberry.ID(iri)) if node_type else None
 
 
+def is_iri(text: str) -> bool:
+    """Tell an absolute IRI from what is none.
+
+    >>> is_iri("https://example.org/a"), is_iri("baltic"), is_iri("a b:c")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def followed(context: Context, iri: str) -> Node | GraphQLError | None:
     """Return the node with that IRI, or the one thing that took its place, as HTTP does by 308.
 
     Of several that did there is none to choose: then an error is returned, in place of the node,
-    that names them.
+    that names them. What is no absolute IRI is never an id, and an error too.
     """
+    if not is_iri(iri):
+        told = f"{quoted(iri)} is not an IRI; take the id of a thing, or find it with search"
+        return GraphQLError(told, extensions={"code": BAD_ID})
     reader = context.reader
     if found := node_of(reader, iri):
         return found

@@ -142,7 +142,7 @@ def test_refusals_are_coded(client: httpx.Client, query: str, code: str) -> None
     assert _code(client, query) == code
 
 
-@pytest.mark.parametrize("id_", ["nonsense", "https://example.org/none", "<x>", "", BASE + "a b"])
+@pytest.mark.parametrize("id_", ["https://example.org/none", "urn:none", BASE + "none"])
 def test_an_unknown_id_is_null_and_no_error(client: httpx.Client, id_: str) -> None:
     assert _data(client, "query ($id: ID!) { node(id: $id) { id } }", id=id_) == {"node": None}
 
@@ -233,8 +233,9 @@ def test_claims_come_in_pages_of_the_same_sizes(client: httpx.Client, first: int
 
 
 def test_asking_for_too_many_nodes_gives_no_half_answer(client: httpx.Client) -> None:
-    query = "query ($ids: [ID!]!) { generation nodes(ids: $ids) { id } }"
-    answer = _post(client, query, ids=["x"] * 10_001)
+    query = """query ($n: Int) { generation
+      cities(first: $n) { nodes { memberOf(first: $n) { nodes { id } } } } }"""
+    answer = _post(client, query, n=100)
     assert "data" not in answer
     assert [error["extensions"]["code"] for error in answer["errors"]] == ["TOO_COSTLY"]
 
