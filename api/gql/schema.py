@@ -25,18 +25,26 @@ from strawberry.extensions import AddValidationRules, MaxTokensLimiter
 from strawberry.types import ExecutionContext
 
 from api.gql.beside.jsonld_asking import AskedAsJsonld
-from api.gql.limits.shape import AliasRule, DepthRule
+from api.gql.context import NODE_BUDGET
+from api.gql.limits.shape import MAX_ALIASES, MAX_DEPTH, AliasRule, DepthRule
 from api.gql.live.beginning import Beginnings, OwnWays
 from api.gql.live.mutations import Mutation
 from api.gql.live.subscriptions import Subscription
 from api.gql.running.execution import Execution
 from api.gql.running.meant import MeansOne
 from api.gql.types.nodes import TYPES
+from api.gql.types.paging import LARGEST_PAGE
 from api.gql.types.query import Query
 
 from .failures import is_unforeseen
 
 MAX_TOKENS = 2000
+#: What ``__schema`` says of itself.
+_DESCRIPTION = (
+    "City networks, and the sentences of documents that say so. A request asks for at most "
+    f"{NODE_BUDGET:,} nodes (extensions.cost counts them), {MAX_DEPTH} levels of fields, "
+    f"{MAX_ALIASES} aliases and {MAX_TOKENS:,} tokens; a page has at most {LARGEST_PAGE} things."
+)
 #: Comparisons of fields that may be meant to be one, a tenth of what the library allows.
 MAX_COMPARISONS = 50_000
 
@@ -81,6 +89,7 @@ def schema() -> strawberry.Schema:
     )
     _leave_out_nulls(made._schema)
     _leave_out_places(made._schema)
+    made._schema.description = _DESCRIPTION
     return made
 
 

@@ -122,3 +122,11 @@ def test_an_id_is_never_that_of_another_thing() -> None:
     assert has_id.keys() - nodes <= _OWN_IDS.keys()
     assert len(nodes) > 10
     assert {str(each.fields["id"].type) for each in has_id.values()} == {"ID!"}
+
+
+def test_the_schema_tells_its_limits() -> None:
+    found = schema().execute_sync("{ __schema { description } }", context_value=Context())
+    assert found.data is not None
+    told = found.data["__schema"]["description"]
+    for limit in ("10,000 nodes", "15 levels", "30 aliases", "2,000 tokens", "at most 100 things"):
+        assert limit in told
