@@ -14,9 +14,9 @@ def test_what_no_parser_reads_is_found_in_pieces_of_any_size(size: int) -> None:
     written = "<rdf:Description><oxprefix: >\ufffe</rdf:Description>".encode()
     for bad in (written, written.replace(b"<oxprefix: >", b"")):
         answer = SayableAnswer(GRAPH_FORMATS["rdf"])
+        pieces = (bad[at : at + size] for at in range(0, len(bad), size))
         with pytest.raises(ExportError):
-            for at in range(0, len(bad), size):
-                answer.looked_at(bad[at : at + size])
+            [*map(answer.looked_at, pieces)]
 
 
 def test_what_can_be_said_passes_in_pieces() -> None:
