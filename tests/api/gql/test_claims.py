@@ -48,7 +48,7 @@ def test_every_claim_is_opened_by_its_iri(networks: httpx.Client) -> None:
 
 def test_what_is_no_claim_is_none(networks: httpx.Client) -> None:
     query = "query ($id: ID!) { claim(id: $id) { id } node(id: $id) { id } }"
-    for iri in (BASE + "claim/0", BASE + "claim/" + "0" * 32, "nothing at all"):
+    for iri in (BASE + "claim/0", BASE + "claim/" + "0" * 32, "urn:nothing"):
         assert data(networks, query, id=iri) == {"claim": None, "node": None}
     some = data(networks, "{ cities(first: 1) { nodes { id } } }")["cities"]["nodes"][0]
     assert data(networks, query, id=some["id"]) == {"claim": None, "node": some}
