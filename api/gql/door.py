@@ -47,6 +47,7 @@ from .means import Means
 from .operation import Operation
 from .page import Page
 from .reading import Readers
+from .running.meant import is_mutation
 from .schema import schema
 from .sending import in_json, refused, sent
 
@@ -148,7 +149,7 @@ class GraphQLDoor:
         context.writes = self._live.writes(request, context)
         context.as_jsonld = wants_jsonld(request)
         context.deadline = monotonic() + self._seconds
-        if "mutation" in operation.query and self._live.may_write(request):
+        if self._live.may_write(request) and is_mutation(operation.query, operation.name):
             # These wait for what others do, for up to a minute, and take nobody's place.
             write = partial(self._write, request, operation, context)
             return await to_thread.run_sync(write, limiter=self._live.threads)

@@ -26,7 +26,7 @@ from strawberry.types import ExecutionContext
 
 from api.gql.beside.jsonld_asking import AskedAsJsonld
 from api.gql.context import NODE_BUDGET
-from api.gql.limits.shape import MAX_ALIASES, MAX_DEPTH, AliasRule, DepthRule
+from api.gql.limits.shape import MAX_ALIASES, MAX_DEPTH, MAX_TOKENS, AliasRule, DepthRule
 from api.gql.live.beginning import Beginnings, OwnWays
 from api.gql.live.mutations import Mutation
 from api.gql.live.subscriptions import Subscription
@@ -38,7 +38,6 @@ from api.gql.types.query import Query
 
 from .failures import is_unforeseen
 
-MAX_TOKENS = 2000
 #: What ``__schema`` says of itself.
 _DESCRIPTION = (
     "City networks, and the sentences of documents that say so. A request asks for at most "

@@ -25,6 +25,8 @@ from api.gql.failures import TOO_DEEP, TOO_MANY_ALIASES
 MAX_DEPTH = 15
 #: Fields with another name than their own, in the whole document.
 MAX_ALIASES = 30
+#: Tokens that a document may have.
+MAX_TOKENS = 2_000
 
 
 class DepthRule(ASTValidationRule):

@@ -37,6 +37,7 @@ from api.gql.answers import told
 from api.gql.context import Context
 from api.gql.failures import BAD_REQUEST
 from api.gql.languages import accepted_languages
+from api.gql.limits.shape import MAX_TOKENS
 from api.gql.means import Means
 from api.gql.operation import Operation
 from api.http.rates import client_of, counted
@@ -48,8 +49,6 @@ from .beginning import Beginning
 from .news import News
 from .subscriptions import GenerationChange
 
-#: Tokens of a document, as those of the schema's own limit.
-_TOKENS: Final = 2_000
 #: Seconds after which an event is tried again for which there was no place.
 _PATIENCE: Final = 60
 
@@ -117,7 +116,7 @@ class Runner:
     def _look_at(self, asked: Operation) -> tuple[DocumentNode | None, GraphQLHTTPResponse | None]:
         """Return the document of a subscription that passes every limit, or why it does not."""
         try:
-            operation = get_operation_ast(parse(asked.query, max_tokens=_TOKENS), asked.name)
+            operation = get_operation_ast(parse(asked.query, max_tokens=MAX_TOKENS), asked.name)
         except GraphQLError:
             return None, None  # which is said where it is executed
         if operation is None or operation.operation is not OperationType.SUBSCRIPTION:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from graphql import DocumentNode, OperationDefinitionNode
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    parse,
+)
 from strawberry.extensions import SchemaExtension
 
 from api.gql.failures import BAD_REQUEST, refuse
+from api.gql.limits.shape import MAX_TOKENS
 from api.gql.wording import quoted
 
 #: Names that a message lists.
@@ -45,6 +53,23 @@ def require_one(document: DocumentNode, name: str | None) -> None:
     if name is not None and name not in names:
         has = f"it has {_listed(names)}" if names else "its only one has no name"
         refuse(BAD_REQUEST, f"the document has no operation named {quoted(name)}; {has}")
+
+
+def is_mutation(query: str, name: str | None) -> bool:
+    """Say whether a text means a mutation; what cannot be read means nothing.
+
+    >>> is_mutation("mutation { a }", None), is_mutation("{ a } # no mutation", None)
+    (True, False)
+    >>> is_mutation("query A { a } mutation B { b }", "A")
+    False
+    """
+    if "mutation" not in query:
+        return False
+    try:
+        meant = get_operation_ast(parse(query, max_tokens=MAX_TOKENS, no_location=True), name)
+    except GraphQLError:
+        return False
+    return meant is not None and meant.operation is OperationType.MUTATION
 
 
 def _listed(names: list[str]) -> str:

@@ -342,3 +342,11 @@ def test_what_was_written_is_told_though_reading_on_was_too_much() -> None:
     assert kept["data"] == found
     assert TOO_COSTLY in str(kept["errors"])
     assert told(ExecutionResult(found, [late]))["data"] is None
+
+
+def test_a_query_of_the_keeper_that_only_speaks_of_mutations_is_a_query(
+    still: httpx.Client,
+) -> None:
+    body = {"query": "{ generation } # no mutation"}
+    answer = still.post("/graphql?generation=1", json=body, headers=KEEPER)
+    assert answer.json()["data"] == {"generation": 1}
