@@ -58,10 +58,12 @@ def test_what_strangers_send_gets_its_answer(server: httpx.Client, request_: Hos
 
 def _told(answer: Answer) -> str:
     """Return the answer as the corpus writes it: its status, and the type of the problem."""
-    if answer.type != "application/problem+json":
-        return str(answer.status)
-    kind = str(json.loads(answer.body.encode("latin-1"))["type"])
-    return f"{answer.status} {kind.rpartition('/')[2]}"
+    kind = ""
+    if answer.type == "application/problem+json":
+        kind = json.loads(answer.body.encode("latin-1"))["type"]
+    elif answer.status >= 400 and answer.body.startswith('{"errors"'):
+        kind = json.loads(answer.body)["errors"][0]["extensions"].get("type", "")
+    return f"{answer.status} {kind.rpartition('/')[2]}".rstrip()
 
 
 def test_there_are_enough_and_each_has_its_reason() -> None:
