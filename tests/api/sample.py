@@ -94,6 +94,14 @@ def write_sample(folder: Path) -> Path:
     return folder
 
 
+def write_shortened(folder: Path) -> Path:
+    """Write the sample, then a generation without its first document, and return *folder*."""
+    with Workspace(write_sample(folder)).writer() as writer:
+        writer.retract(KEY)
+        writer.commit()
+    return folder
+
+
 #: What a page must show and never run.
 SCRIPT = "<script>alert(1)</script> Network"
 

@@ -13,7 +13,7 @@ import pytest
 from api.gql.schema import schema
 from graph.workspace import Workspace
 from tests.api.gql.talking import TOKEN
-from tests.api.sample import KEY, first, write_sample
+from tests.api.sample import KEY, first, write_shortened
 from tests.api.server import running_server
 
 from .examples import run
@@ -34,11 +34,8 @@ CITY = "https://w3id.org/hansa/id/city/riga-lv"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a server of a store in which a document went and came again."""
-    folder = write_sample(tmp_path_factory.mktemp("relay") / "data")
+    folder = write_shortened(tmp_path_factory.mktemp("relay") / "data")
     workspace = Workspace(folder)
-    with workspace.writer() as writer:
-        writer.retract(KEY)
-        writer.commit()
     with workspace.writer() as writer:
         writer.put(*first())
         writer.commit()

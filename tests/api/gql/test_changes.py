@@ -15,7 +15,7 @@ from api.gql.limits.weights import COMPARISON
 from api.gql.schema import schema
 from api.gql.types.changes import by_key
 from graph.workspace import Workspace
-from tests.api.sample import KEY, SECOND_KEY, first, write_namesakes, write_sample
+from tests.api.sample import SECOND_KEY, first, write_namesakes, write_sample, write_shortened
 from tests.api.server import running_server
 
 from .asking import answer, data, refusal
@@ -33,11 +33,8 @@ SINCE = """query ($since: Int!, $first: Int! = 100, $after: String) { generation
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Return a client of a server of a store that lost a document, and then got it back."""
-    folder = write_sample(tmp_path_factory.mktemp("changed") / "data")
+    folder = write_shortened(tmp_path_factory.mktemp("changed") / "data")
     workspace = Workspace(folder)
-    with workspace.writer() as writer:
-        writer.retract(KEY)
-        writer.commit()
     with workspace.writer() as writer:
         writer.put(*first())
         writer.retract(SECOND_KEY)
