@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo graphiql test lint bench conformance soak train clean
+.PHONY: help install demo web test lint bench conformance soak train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
 	@echo "make test     run every test       make lint   types, style and layers"
-	@echo "make graphiql take GraphiQL from npm, for /graphql in a browser (demo and test do so where npm is)"
+	@echo "make web      build the workbench and GraphiQL with npm, for browsers (demo and test do so too)"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
 	@echo "make conformance  standard suites of SPARQL and GraphQL, and real clients (ARGS: the suites' folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
@@ -19,23 +19,24 @@ help:
 
 install: $(VENV)/.run
 
-graphiql: $(VENV)/.run
+web: $(VENV)/.node
 	@$(BIN)/python -m api.web.build
 
-# Whatever becomes of GraphiQL, all else goes on without it.
+# Whatever becomes of the pages' scripts, all else goes on without them.
 demo: $(VENV)/.run
-	@! command -v npm >/dev/null || $(BIN)/python -m api.web.build || true
+	@$(MAKE) --no-print-directory web || true
 	@$(BIN)/hansa demo $(ARGS)
 
 test: $(VENV)/.dev
-	@! command -v npm >/dev/null || $(BIN)/python -m api.web.build || true
+	@$(MAKE) --no-print-directory web || true
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev $(VENV)/.node
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m api.web.build --check
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
@@ -50,7 +51,7 @@ train: $(VENV)/.dev
 	@$(BIN)/python -m ingest.training $(ARGS)
 
 clean:
-	rm -rf $(VENV) api/static build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) api/static api/web/node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A broken or half-made .venv has no pip: made again. The two checks give one sentence each,
 # where Python's own answer would be a page.
@@ -66,6 +67,11 @@ $(VENV)/.run: $(BIN)/pip pyproject.toml constraints.txt
 	@echo "Setting up $(VENV) (about a minute) ..." >&2
 	@$(PIP) install -c constraints.txt pip hatchling editables
 	@$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+# Node.js of the machine, or from PyPI where it has none.
+$(VENV)/.node: $(VENV)/.run
+	@command -v npm >/dev/null || $(PIP) install -c constraints.txt --group node
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

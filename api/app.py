@@ -49,6 +49,9 @@ from api.routes import (
     timemaps,
     vocabulary,
 )
+from api.routes import (
+    workbench as workbench_pages,
+)
 from api.serving.logs import RequestLog
 from api.serving.metrics import Metrics, ServerState
 from api.serving.peers import Peers
@@ -60,6 +63,7 @@ from api.sparql.graph_store import GraphStore
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
 from api.sparql.writing import Writing
+from api.web.workbench import NO_WORKBENCH, workbench
 from graph.foreign.pool import WorkerPool
 from graph.workspace import Workspace
 
@@ -68,7 +72,7 @@ _log = logging.getLogger("hansa")
 #: What has routes, in the order in which they are tried.
 ROOMS = (
     *(operations, static, running, sparql, questions, search, changes, reconcile),
-    *(documents, timemaps, vocabulary, records, description, dumps, resources),
+    *(workbench_pages, documents, timemaps, vocabulary, records, description, dumps, resources),
 )
 
 DESCRIPTION = """\
@@ -128,7 +132,7 @@ def create_app(
         settings=settings,
         shelf=shelf,
         gate=gate_of(settings),
-        pages=Pages(settings.base),
+        pages=Pages(settings.base, workbench() if settings.workbench else NO_WORKBENCH),
         names=names,
         pool=WorkerPool(settings.concurrency),
         memory=Memory(settings.query_cache),

@@ -23,7 +23,7 @@ from api.past.memento import MementoMiddleware
 from api.settings import Settings
 from api.sparql.admission import Gate
 from api.sparql.door import SparqlDoor
-from api.web.assets import NO_ASSETS, assets
+from api.web.graphiql.assets import NO_ASSETS, assets
 from graph.writing.followers import LEDGER
 
 
@@ -83,7 +83,10 @@ def add_middleware(app: FastAPI, services: Services) -> None:
     app.add_middleware(ConditionalMiddleware, shelf=shelf, memory=memory)
     app.add_middleware(CompressionMiddleware, memory=memory)
     app.add_middleware(MementoMiddleware, moments=moments, tells_all=True)
-    app.add_middleware(AnswerMiddleware, generation=shelf.generation, times=moments.times)
+    policy = services.pages.policy
+    app.add_middleware(
+        AnswerMiddleware, generation=shelf.generation, times=moments.times, policy=policy
+    )
     app.add_middleware(CORSMiddleware, **_CORS)
 
 
@@ -120,5 +123,7 @@ def _wrapped(
     tagged = ConditionalMiddleware(door, shelf=shelf, memory=memory)
     compressed = CompressionMiddleware(tagged, memory=memory, codings=codings)
     dated = MementoMiddleware(compressed, moments=moments, tells_all=tells_all)
-    answering = AnswerMiddleware(dated, generation=shelf.generation, times=moments.times)
+    answering = AnswerMiddleware(
+        dated, generation=shelf.generation, times=moments.times, policy=services.pages.policy
+    )
     return CORSMiddleware(answering, **_CORS)

@@ -5,7 +5,7 @@ HansaError
     ├── SettingsError               the environment asks for something that cannot be
     ├── UsageError                  the command line was used wrongly
     ├── ListenError                 the address to serve on cannot be had
-    ├── AssetsError                 the files of GraphiQL cannot be had
+    ├── AssetsError                 the files that pages load cannot be had
     └── RequestError                a request over HTTP that is not served
         ├── BadRequestError         it says something that cannot be
         ├── UnauthorizedError       it needs the token and has none, or another

@@ -202,7 +202,13 @@ SETTINGS: tuple[Setting, ...] = (
         "HANSA_GRAPHIQL",
         "graphiql",
         values.flag,
-        "off: no GraphiQL at /graphql, so that no page has a script",
+        "off: no GraphiQL at /graphql",
+    ),
+    Setting(
+        "HANSA_WORKBENCH",
+        "workbench",
+        values.flag,
+        "off: pages without scripts, and none of the workbench",
     ),
     Setting(
         "HANSA_GRAPHQL_DOCUMENTS",

@@ -54,6 +54,7 @@ class Settings:
     write_length: int = 32 * 1024 * 1024
     managed: bool = True
     graphiql: bool = True
+    workbench: bool = True
     graphql_documents: Path | None = None
     graphql_only_documents: bool = False
 

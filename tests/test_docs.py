@@ -12,7 +12,7 @@ import pytest
 
 from api.gql import failures
 from api.setting_table import SETTINGS
-from api.web.assets import example_documents
+from api.web.graphiql.assets import example_documents
 from queries.catalogue import catalogue
 from tests.documentation import PAGES, ROOT, Example, Shell, examples, shell
 

@@ -30,7 +30,7 @@ from api.http.citing import asked_generation
 from api.http.rates import client_of, counted
 from api.pages.pages import Pages
 from api.sparql.admission import Gate
-from api.web.assets import NO_ASSETS, Assets
+from api.web.graphiql.assets import NO_ASSETS, Assets
 from graph.reader import Reader
 from ontology.errors import HansaError
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.http.citing import asks_nothing_else
 from api.http.negotiation import accepted, negotiate
 from api.pages.pages import HTML, Pages
-from api.web.assets import Assets, example_documents
+from api.web.graphiql.assets import Assets, example_documents
 from api.web.policy import WITH_SCRIPTS
 
 from .accepting import FORMATS

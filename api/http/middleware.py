@@ -16,7 +16,7 @@ from .sparing import Enough, Sparing, Times
 
 _log = logging.getLogger("hansa")
 
-#: Pages carry no scripts and load nothing from elsewhere; nothing may frame them.
+#: Pages without the workbench carry no scripts; none loads from elsewhere, and nothing frames any.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -25,7 +25,6 @@ CONTENT_SECURITY_POLICY = (
 #: What pages say beside their policy: no address leaks, no window of another site holds them, and
 #: they use none of a browser's devices.
 _OF_PAGES = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
@@ -42,12 +41,20 @@ OF_DATA = (
 class AnswerMiddleware:
     """Adds the headers that every answer has, and turns what nobody caught into a problem."""
 
-    def __init__(self, app: ASGIApp, *, generation: Callable[[], int], times: Times) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        generation: Callable[[], int],
+        times: Times,
+        policy: str = CONTENT_SECURITY_POLICY,
+    ) -> None:
         """Wrap *app*; *generation* tells the newest one where a request did not read.
 
-        *times* tells since when each was the newest.
+        *times* tells since when each was the newest, *policy* what pages may load and run.
         """
         self.app = app
+        self.of_pages = {"Content-Security-Policy": policy, **_OF_PAGES}
         self.generation = generation
         self.times = times
 
@@ -111,7 +118,7 @@ class AnswerMiddleware:
             headers = MutableHeaders(scope=message)
             if "Content-Security-Policy" not in headers:  # a page's own says who may frame it
                 headers["X-Frame-Options"] = "DENY"
-            for name, value in _OF_PAGES.items():
+            for name, value in self.of_pages.items():
                 headers.setdefault(name, value)
         else:
             raw += OF_DATA

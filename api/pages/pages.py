@@ -1,4 +1,4 @@
-"""Plain HTML pages: rendered here, escaped by default, without a line of script."""
+"""HTML pages: rendered here, escaped by default, whole without the scripts of the workbench."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.http.citing import asked_generation, citable, keep_generation, uncited
+from api.http.middleware import CONTENT_SECURITY_POLICY
 from api.linked.prefix import path_within
+from api.web.policy import OF_WORKBENCH
+from api.web.workbench import NO_WORKBENCH, Workbench
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE
@@ -42,9 +45,10 @@ _CODE = re.compile(r"`([^`]+)`")
 class Pages:
     """The templates and what they may call."""
 
-    def __init__(self, base: Base) -> None:
-        """Make links to IRIs under *base* lead to this server."""
+    def __init__(self, base: Base, workbench: Workbench = NO_WORKBENCH) -> None:
+        """Make links to IRIs under *base* lead to this server; pages load what *workbench* has."""
         self.base = base
+        self.workbench = workbench
         self._environment = Environment(
             loader=FileSystemLoader(STYLE.parent),
             autoescape=True,
@@ -58,6 +62,11 @@ class Pages:
         self._environment.filters["code"] = with_code
         self._environment.filters["plain"] = without_emphasis
 
+    @property
+    def policy(self) -> str:
+        """What pages may load and run, as a Content-Security-Policy."""
+        return OF_WORKBENCH if self.workbench.is_built else CONTENT_SECURITY_POLICY
+
     def render(
         self,
         request: Request,
@@ -67,7 +76,7 @@ class Pages:
         is_citing: bool = True,
         **values: Any,
     ) -> HTMLResponse:
-        """Return a page; templates get *values*, ``root``, ``link`` and ``cited``.
+        """Return a page; templates get *values*, ``root``, ``link``, ``cited`` and ``loaded``.
 
         ``link`` makes an address of an IRI, and ``cited`` one of an address here that goes on
         asking for the generation that the request ``asked`` for, unless it is not *is_citing*.
@@ -92,6 +101,8 @@ class Pages:
             uncited=uncited(request),
             citable=citable(request, generation) if can_stay and generation is not None else None,
             generation=generation,
+            base=self.base.iri,
+            loaded=self.workbench.loaded,
             **values,
         )
         return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})

@@ -10,6 +10,7 @@ from api.context import ReaderDep, ServicesDep
 from api.errors import UnavailableError
 from api.pages.pages import ICON, STYLE
 from api.serving.metrics import exposition
+from api.web.workbench import THEME
 
 router = APIRouter(tags=["Operations"])
 
@@ -18,6 +19,14 @@ router = APIRouter(tags=["Operations"])
 def style() -> Response:
     """Send the style sheet."""
     return FileResponse(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+@router.get("/theme.js", include_in_schema=False)
+def theme() -> Response:
+    """Send the script that chooses the colours before a page is painted."""
+    return FileResponse(
+        THEME, media_type="text/javascript", headers={"Cache-Control": "max-age=3600"}
+    )
 
 
 @router.get("/favicon.svg", include_in_schema=False)

@@ -1,4 +1,4 @@
-"""/static/: the files of GraphiQL's page, at addresses whose content never changes."""
+"""/static/: what pages load, at addresses whose content never changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.context import ServicesDep
+from api.context import Services, ServicesDep
 from api.errors import NotFoundError
 from api.http.compression import accepted_coding
-from api.web.assets import assets
+from api.web.asset import Asset
+from api.web.graphiql.assets import assets
 
 router = APIRouter(tags=["Operations"])
 
@@ -17,7 +18,7 @@ router = APIRouter(tags=["Operations"])
 @router.get("/static/{name}", include_in_schema=False)
 def static(request: Request, services: ServicesDep, name: str) -> Response:
     """Send one file, packed as the client likes it; its name holds the digest of its bytes."""
-    found = assets().files.get(name) if services.settings.graphiql else None
+    found = _found(services, name)
     if found is None:
         raise NotFoundError(f"there is nothing at {request.scope['path']}")
     headers = {
@@ -25,9 +26,14 @@ def static(request: Request, services: ServicesDep, name: str) -> Response:
         "ETag": f'"{found.digest}"',
         "Vary": "Accept-Encoding",
     }
-    coding = accepted_coding(request.scope["headers"])
+    coding = accepted_coding(request.scope["headers"]) if found.is_packable else None
     body = found.body
     if coding is not None:
         body = found.packed(coding)
         headers |= {"Content-Encoding": coding, "ETag": f'"{found.digest}-{coding}"'}
     return Response(body, media_type=found.media_type, headers=headers)
+
+
+def _found(services: Services, name: str) -> Asset | None:
+    ide = assets().files if services.settings.graphiql else {}
+    return services.pages.workbench.files.get(name) or ide.get(name)

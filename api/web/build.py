@@ -1,176 +1,59 @@
-"""Takes GraphiQL's files from npm: ``python -m api.web.build``, or ``make graphiql``.
+"""Makes what pages load: ``python -m api.web.build``, or ``make web``.
 
-Each package is fetched alone and unpacked here, so nothing it depends on is installed and no script
-of it runs: its file for browsers holds all that it needs. What comes must have the digest written
-here. The server reads ``api/static/graphiql`` when it starts; without it, it serves no GraphiQL.
+Two things, each for itself: the workbench, from the sources beside this file, and GraphiQL. With
+``--check`` the sources are checked and their own tests run instead, with the packages for that.
+The server reads ``api/static`` when it starts; without it pages have
+no scripts, and all else works.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
-import subprocess
 import sys
-import tarfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from api.errors import AssetsError
 
-HERE: Final = Path(__file__).parent
-FOLDER: Final = HERE.parent / "static" / "graphiql"
+from . import node, workbench_build
+from .graphiql import build as graphiql_build
 
-#: The file that says what the others were made from.
-STAMP: Final = "made-from"
-
-#: Fonts of nine alphabets, inline: seven eighths of the style sheet. Pages use those of the system.
-_FONTS: Final = re.compile(rb"@font-face\s*\{[^}]*\}")
-#: Where a map of the source would be, which is not served.
-_MAP: Final = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
-
-#: Seconds that npm may take for one package of some megabytes.
-_PATIENCE: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a package, with the SHA-256 that it must have, and the name it gets here."""
-
-    package: str
-    path: str
-    sha256: str
-    name: str
-
-
-PARTS: Final = (
-    Part(
-        "react",
-        "umd/react.production.min.js",
-        "d949f1c3687aedadcedac85261865f29b17cd273997e7f6b2bfc53b2f9d4c4dd",
-        "react.js",
-    ),
-    Part(
-        "react-dom",
-        "umd/react-dom.production.min.js",
-        "35f4f974f4b2bcd44da73963347f8952e341f83909e4498227d4e26b98f66f0d",
-        "react-dom.js",
-    ),
-    Part(
-        "graphiql",
-        "graphiql.min.js",
-        "867226ba8af5ce7949903fc53932f78dac9f4bfc6cc8da0fd3869b8bc6c5256b",
-        "graphiql.js",
-    ),
-    Part(
-        "graphiql",
-        "graphiql.min.css",
-        "30487e07635d312a63f647b140d37740a73c53332b0975bf4b1fe985ca6ec885",
-        "graphiql.css",
-    ),
-    Part(
-        "graphiql",
-        "LICENSE",
-        "4b18fbe55c4e8f9169cb702be138f4d858a2dad920c39857204ffdc9c1c9fdc4",
-        "LICENSE-graphiql.txt",
-    ),
-    Part(
-        "react",
-        "LICENSE",
-        "52412d7bc7ce4157ea628bbaacb8829e0a9cb3c58f57f99176126bc8cf2bfc85",
-        "LICENSE-react.txt",
-    ),
+#: What looks at the sources, by name, as Node.js runs it without a shell.
+_CHECKS: Final = (
+    ("TypeScript", "node_modules/typescript/bin/tsc", "--noEmit"),
+    ("Biome", "node_modules/@biomejs/biome/bin/biome", "check", "src", "vite.config.ts"),
+    ("Vitest", "node_modules/vitest/vitest.mjs", "run"),
 )
 
 
-def versions() -> dict[str, str]:
-    """Return the exact version of each package.
-
-    >>> versions()["react"]
-    '18.3.1'
-    """
-    found: dict[str, str] = json.loads((HERE / "package.json").read_text())["dependencies"]
-    return found
+def build_all() -> Iterator[str]:
+    """Build what is not built from the sources as they are; yield a sentence on each failure."""
+    if not workbench_build.is_built():
+        yield from _tried(workbench_build.build)
+    if not graphiql_build.is_built():
+        yield from _tried(graphiql_build.build)
 
 
-def is_built(folder: Path = FOLDER) -> bool:
-    """Say whether *folder* was made from the packages that are wanted, and is whole."""
-    stamp = folder / STAMP
-    return stamp.is_file() and stamp.read_text() == _wanted()
+def check() -> None:
+    """Check types and style of the sources and run their tests; raise AssetsError on a failure."""
+    workbench_build.install(development=True)
+    for name, *command in _CHECKS:
+        node.run([node.node(), *command], workbench_build.HERE, f"through {name} the workbench")
 
 
-def build(folder: Path = FOLDER) -> None:
-    """Write the files of all parts to *folder*, replacing what is there.
-
-    Raises AssetsError where npm is missing or fails, or a file is not the one that is known.
-    """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise AssetsError("GraphiQL comes from npm, which is not installed; install Node.js")
-    with TemporaryDirectory() as name:
-        files = {part.name: _file(part, path) for part, path in _fetched(npm, Path(name))}
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent) as name:
-        new = Path(name) / "new"
-        new.mkdir()
-        for file, body in files.items():
-            (new / file).write_bytes(_MAP.sub(b"\n", _FONTS.sub(b"", body)))
-        (new / STAMP).write_text(_wanted())
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)  # whole or not at all
-
-
-def _fetched(npm: str, folder: Path) -> Iterator[tuple[Part, Path]]:
-    """Yield each part with its package, fetched once."""
-    for package, version in versions().items():
-        into = folder / package
-        into.mkdir()
-        command = [npm, "pack", "--silent", "--pack-destination", str(into), f"{package}@{version}"]
-        try:
-            done = subprocess.run(command, cwd=into, capture_output=True, timeout=_PATIENCE)  # noqa: S603
-        except subprocess.TimeoutExpired as error:
-            raise AssetsError(f"npm does not answer for {package}@{version}; try later") from error
-        if done.returncode:
-            told = done.stderr.decode(errors="replace").strip()[-300:]
-            raise AssetsError(f"npm cannot fetch {package}@{version}: {told or 'it says nothing'}")
-        for part in PARTS:
-            if part.package == package:
-                yield part, next(into.glob("*.tgz"))
-
-
-def _file(part: Part, package: Path) -> bytes:
-    with tarfile.open(package) as archive:
-        member = archive.extractfile(f"package/{part.path}")
-        body = member.read() if member else b""
-    if sha256(body).hexdigest() != part.sha256:
-        raise AssetsError(
-            f"{part.path} of {part.package} is not the file that is known; it is not used"
-        )
-    return body
-
-
-def _wanted() -> str:
-    told = sha256(Path(__file__).read_bytes())
-    told.update((HERE / "package.json").read_bytes())
-    return told.hexdigest()
-
-
-def main() -> int:
-    """Build unless that is done; return the exit status, and say in one sentence what failed."""
-    if is_built():
-        return 0
+def _tried(build: Callable[[], None]) -> Iterator[str]:
     try:
         build()
     except AssetsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print("GraphiQL is there for /graphql; a server that runs shows it when it starts again")
-    return 0
+        yield str(error)
+
+
+def main(arguments: list[str]) -> int:
+    """Return the exit status, and say in one sentence each what failed."""
+    failed = [*_tried(check)] if arguments == ["--check"] else [*build_all()]
+    for sentence in failed:
+        print(sentence, file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

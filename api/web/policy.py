@@ -1,4 +1,4 @@
-"""What the one page with scripts may do: nothing but ask this server."""
+"""What pages with scripts may do: nothing but run our files and ask this server."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from typing import Final
 #: that is not in a file. Where a browser makes other words of it, nothing is lost but the rule.
 _SCROLL_LOCK: Final = "'sha256-nzTgYzXYDNe6BAHiiI7NNlfK8n/auuOAhh2t92YvuXo='"
 
-#: In place of the policy and the frame options of other pages, which forbid all scripts.
-WITH_SCRIPTS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; "
-        f"style-src 'self' {_SCROLL_LOCK}; img-src 'self' data:; form-action 'self'; "
+
+def _policy(styles: str) -> str:
+    return (
+        "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+        f"style-src {styles}; font-src 'self'; img-src 'self' data: blob:; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    )
+
+
+#: For pages of the workbench, whose pictures are saved by way of blobs.
+OF_WORKBENCH: Final = _policy("'self'")
+
+#: For the page of GraphiQL, in place of the policy and the frame options of other pages.
+WITH_SCRIPTS: Final = {
+    "Content-Security-Policy": _policy(f"'self' {_SCROLL_LOCK}"),
     "X-Frame-Options": "DENY",
 }

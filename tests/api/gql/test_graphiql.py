@@ -21,8 +21,10 @@ from graphql import build_schema, parse, validate
 
 from api.errors import AssetsError
 from api.gql.schema import schema
-from api.web import build
-from api.web.assets import NO_ASSETS, example_documents, read_assets
+from api.web import workbench_build
+from api.web.build import main
+from api.web.graphiql import build
+from api.web.graphiql.assets import NO_ASSETS, example_documents, read_assets
 from api.web.policy import WITH_SCRIPTS
 from tests import node
 from tests.api.problem import assert_problem
@@ -100,7 +102,7 @@ def test_graphiql_works_in_a_browser_and_asks_this_server_alone(
 
 @pytest.mark.usefixtures("built")
 def test_what_the_page_loads_is_named_by_its_bytes_and_kept_for_good(sample_store: Path) -> None:
-    with running_server(sample_store) as client:
+    with running_server(sample_store, HANSA_WORKBENCH="off") as client:
         page = client.get("/graphql", headers=BROWSER)
         loaded = re.findall(r'(?:src|href)="\./static/([^"]+)"', page.text)
         assert len(loaded) == 6
@@ -121,13 +123,15 @@ def test_what_the_page_loads_is_named_by_its_bytes_and_kept_for_good(sample_stor
 
 
 @pytest.mark.usefixtures("built")
-def test_only_the_page_of_graphiql_may_run_scripts_and_only_our_files(sample_store: Path) -> None:
-    with running_server(sample_store) as client:
+def test_without_the_workbench_only_the_page_of_graphiql_may_run_scripts(
+    sample_store: Path,
+) -> None:
+    with running_server(sample_store, HANSA_WORKBENCH="off") as client:
         page = client.get("/graphql", headers=BROWSER)
         other = client.get("/sparql", headers=BROWSER)
     policy = page.headers["content-security-policy"]
     assert policy == WITH_SCRIPTS["Content-Security-Policy"]
-    assert "default-src 'none'; script-src 'self'; connect-src 'self';" in policy
+    assert "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self';" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
     assert page.headers["x-frame-options"] == "DENY"
@@ -139,11 +143,11 @@ def test_only_the_page_of_graphiql_may_run_scripts_and_only_our_files(sample_sto
 def test_without_graphiql_the_page_has_no_script_and_says_how_to_get_it(
     sample_store: Path,
 ) -> None:
-    with running_server(sample_store, HANSA_GRAPHIQL="off") as client:
+    with running_server(sample_store, HANSA_GRAPHIQL="off", HANSA_WORKBENCH="off") as client:
         page = client.get("/graphql", headers=BROWSER)
         assert "<script" not in page.text
         assert "script-src" not in page.headers["content-security-policy"]
-        assert "make graphiql" in page.text
+        assert "make web" in page.text
         for name in read_assets(build.FOLDER).files:
             assert client.get(f"/static/{name}").status_code == 404
 
@@ -183,10 +187,11 @@ def test_without_npm_or_its_registry_one_sentence_says_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(build, "is_built", lambda: False)
+    monkeypatch.setattr(workbench_build, "is_built", lambda: False)
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path))
-        assert build.main() == 1
-    assert capsys.readouterr().err.count("\n") == 1
+        assert main([]) == 1
+    assert capsys.readouterr().err.count("\n") == 2
     if shutil.which("npm") is None:
         pytest.skip("npm is not installed")
     monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
@@ -205,7 +210,11 @@ def test_a_wheel_holds_graphiql_where_it_is_built(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     wanted = {f"api/static/graphiql/{part.name}" for part in build.PARTS}
-    wanted |= {"api/static/graphiql/made-from", "api/web/ide.js", "api/web/package.json"}
+    wanted |= {
+        "api/static/graphiql/made-from",
+        "api/web/graphiql/ide.js",
+        "api/web/graphiql/package.json",
+    }
     assert wanted - names == set()
 
 
@@ -215,4 +224,4 @@ def test_no_file_of_a_package_is_in_the_repository() -> None:
         pytest.skip("this is no checkout")
     kept = [each for each in listed.stdout.splitlines() if each.startswith("api/static")]
     assert kept == []
-    assert "api/web/package-lock.json" not in listed.stdout
+    assert "api/web/node_modules" not in listed.stdout

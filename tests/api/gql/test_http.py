@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.web.assets import example_documents
+from api.web.graphiql.assets import example_documents
 from tests.api.problem import assert_problem
 from tests.api.server import running_server
 

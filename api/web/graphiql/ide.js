@@ -15,8 +15,16 @@
   // What the page says where only trusted documents are answered.
   const strict = document.querySelector("#strict")?.textContent;
 
-  // Kept nowhere else: whoever leaves or reloads the page has to give it again.
-  let token = "";
+  // What was given on another page of this tab holds here; what is given here is kept nowhere else.
+  let token = given();
+
+  function given() {
+    try {
+      return sessionStorage.getItem("hansa-token") ?? "";
+    } catch {
+      return "";
+    }
+  }
 
   /** The operations of a document; none of what is no document. */
   function operationsOf(query) {

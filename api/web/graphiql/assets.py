@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from api.http.compression import pack
+from api.web.asset import Asset
 
 from .build import FOLDER, HERE, is_built
 
@@ -21,28 +20,10 @@ _log = logging.getLogger("hansa")
 SCRIPTS: Final = ("react.js", "react-dom.js", "graphiql.js", "ide.js")
 STYLES: Final = ("graphiql.css", "ide.css")
 
-_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 #: What an example begins with: its title, and a sentence on it.
 _HEAD: Final = re.compile(
     r"# (?P<title>[^\n]+)\n# (?P<summary>[^\n]+)\n\n(?P<query>.+)\n", re.DOTALL
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """One file: its bytes, their media type, and a name that is of these bytes alone."""
-
-    name: str
-    media_type: str
-    body: bytes
-    digest: str
-    _packed: dict[str, bytes] = field(default_factory=dict)
-
-    def packed(self, coding: str) -> bytes:
-        """Return the bytes in a content coding, made on first use."""
-        if coding not in self._packed:
-            self._packed[coding] = pack(coding, self.body)
-        return self._packed[coding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +72,7 @@ def read_assets(folder: Path) -> Assets:
 def _read(folder: Path, names: tuple[str, ...]) -> Iterator[Asset]:
     for name in names:
         path = HERE / name
-        body = (path if path.exists() else folder / name).read_bytes()
-        digest = sha256(body).hexdigest()
-        hashed = f"{path.stem}-{digest[:16]}{path.suffix}"
-        yield Asset(hashed, _TYPES[path.suffix], body, digest)
+        yield Asset.read(path if path.exists() else folder / name)
 
 
 @cache

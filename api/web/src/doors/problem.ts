@@ -1,0 +1,54 @@
+/** What a door says where it does not answer (RFC 9457), as an error. */
+
+import { texts } from "../texts";
+
+interface Told {
+  type?: string;
+  title?: string;
+  detail?: string;
+}
+
+export class Problem extends Error {
+  override readonly name = "Problem";
+
+  constructor(
+    message: string,
+    /** The status of the answer; 0 where none came. */
+    readonly status: number,
+    /** The last part of the problem's type, such as `query-syntax`; a code of GraphQL's; or "". */
+    readonly code: string = "",
+  ) {
+    super(message);
+  }
+
+  /** Whether the token of the server is what is missing. */
+  get wantsToken(): boolean {
+    return this.status === 401;
+  }
+}
+
+/** Makes a Problem of an answer that is none. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text().catch(() => "");
+  const told = parsed(text);
+  const message = told?.detail ?? told?.title ?? texts.doors.status(response.status);
+  return new Problem(message, response.status, told?.type?.split("/").at(-1) ?? "");
+}
+
+function parsed(text: string): Told | null {
+  try {
+    return JSON.parse(text) as Told;
+  } catch {
+    return null;
+  }
+}
+
+/** Says in words what went wrong, whatever it is. */
+export function saying(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether somebody stopped it. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}

@@ -1,0 +1,13 @@
+/** What every page has: the end of its header, and which of its links leads to where we are. */
+
+import "../shell/shell.css";
+import { mount } from "../parts/island";
+import { Tools } from "../shell/Tools";
+
+mount(<Tools />, "tools");
+
+const path = location.pathname.replace(/\/$/, "");
+for (const link of document.querySelectorAll<HTMLAnchorElement>("header nav a:not(.brand)")) {
+  const to = new URL(link.href).pathname;
+  if (path === to || path.startsWith(`${to}/`)) link.setAttribute("aria-current", "page");
+}

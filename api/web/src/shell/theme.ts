@@ -1,0 +1,48 @@
+/** The colours that a reader chose; the script `theme.js` of the head sets them at the next page. */
+
+import { signal } from "@preact/signals";
+
+const KEY = "hansa-theme";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const theme = signal<Theme>((document.documentElement.dataset.theme as Theme) ?? "system");
+
+/** Shows the page in other colours, and remembers them. */
+export function choose(wanted: Theme): void {
+  theme.value = wanted;
+  if (wanted === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = wanted;
+  try {
+    localStorage.setItem(KEY, wanted);
+  } catch {
+    // Where nothing may be kept, they hold for this page.
+  }
+}
+
+/** A colour of the style sheet as it is now, such as `--city`. */
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Whether dark colours are shown. */
+export function isDark(): boolean {
+  if (theme.value !== "system") return theme.value === "dark";
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** Calls when the colours changed, by the reader or by the system; returns what ends that. */
+export function onTheme(changed: () => void): () => void {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  system.addEventListener("change", changed);
+  let isFirst = true;
+  const unsubscribe = theme.subscribe(() => {
+    if (!isFirst) changed();
+    isFirst = false;
+  });
+  return () => {
+    system.removeEventListener("change", changed);
+    unsubscribe();
+  };
+}

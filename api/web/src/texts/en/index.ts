@@ -1,0 +1,5 @@
+import { common } from "./common";
+import { kinds, relations } from "./ontology";
+
+/** English: one file for each page of the workbench, and one for what they share. */
+export const en = { ...common, kinds, relations };
