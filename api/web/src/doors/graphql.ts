@@ -64,8 +64,7 @@ function post(
 function dataOf<T>(answer: Answer<T>): T {
   const [error] = answer.errors ?? [];
   if (error) {
-    const code = error.extensions?.code ?? "";
-    throw new Problem(error.message, code === "UNAUTHORIZED" ? 401 : 200, code);
+    throw new Problem(error.message, 200, error.extensions?.code);
   }
   return answer.data as T;
 }

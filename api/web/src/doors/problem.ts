@@ -6,6 +6,8 @@ interface Told {
   type?: string;
   title?: string;
   detail?: string;
+  /** What GraphQL says in place of all these. */
+  errors?: { message: string; extensions?: { code?: string } }[];
 }
 
 export class Problem extends Error {
@@ -31,8 +33,10 @@ export class Problem extends Error {
 export async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text().catch(() => "");
   const told = parsed(text);
-  const message = told?.detail ?? told?.title ?? texts.doors.status(response.status);
-  return new Problem(message, response.status, told?.type?.split("/").at(-1) ?? "");
+  const error = told?.errors?.[0];
+  const message = told?.detail ?? error?.message ?? told?.title;
+  const code = told?.type?.split("/").at(-1) ?? error?.extensions?.code ?? "";
+  return new Problem(message ?? texts.doors.status(response.status), response.status, code);
 }
 
 function parsed(text: string): Told | null {
