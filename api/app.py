@@ -26,6 +26,9 @@ from api.http.rates import Rates
 from api.http.replaying import Replaying
 from api.http.routing import Known
 from api.ingesting.ingestions import Ingestions
+from api.ingesting.previews import Previews
+from api.ingesting.reading import Reading
+from api.ingesting.spool import Spool
 from api.lifetime import lifespan
 from api.linked.described import Described
 from api.linked.dumps import Dumps
@@ -37,6 +40,7 @@ from api.routes import (
     description,
     documents,
     dumps,
+    ingestions,
     operations,
     questions,
     reconcile,
@@ -72,7 +76,8 @@ _log = logging.getLogger("hansa")
 #: What has routes, in the order in which they are tried.
 ROOMS = (
     *(operations, static, running, sparql, questions, search, changes, reconcile),
-    *(workbench_pages, documents, timemaps, vocabulary, records, description, dumps, resources),
+    *(workbench_pages, documents, ingestions, timemaps, vocabulary, records, description),
+    *(dumps, resources),
 )
 
 DESCRIPTION = """\
@@ -128,6 +133,7 @@ def create_app(
     app.prefix = settings.prefix
     peers = peers or Peers()
     shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
+    reading, spool = Reading(settings), Spool()
     app.state.services = Services(
         settings=settings,
         shelf=shelf,
@@ -145,7 +151,10 @@ def create_app(
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
         writing=Writing(settings),
-        ingestions=Ingestions(settings, peers),
+        spool=spool,
+        reading=reading,
+        ingestions=Ingestions(settings, peers, reading),
+        previews=Previews(reading, spool),
         moments=Moments(shelf.workspace),
     )
     app.state.services.metrics.registry.register(ServerState(app.state.services))

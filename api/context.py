@@ -18,6 +18,9 @@ from api.http.citing import asked_generation
 from api.http.rates import Rates, counted
 from api.http.security import has_token
 from api.ingesting.ingestions import Ingestions
+from api.ingesting.previews import Previews
+from api.ingesting.reading import Reading
+from api.ingesting.spool import Spool
 from api.linked.described import Described
 from api.linked.dumps import Dumps
 from api.names import NameIndexes
@@ -58,7 +61,10 @@ class Services:
     described: Described
     dumps: Dumps
     writing: Writing
+    spool: Spool
+    reading: Reading
     ingestions: Ingestions
+    previews: Previews
 
     def charged(self, request: HTTPConnection) -> AbstractContextManager[None]:
         """Take the time of what is ``counted`` in the block from the client, unless it is the

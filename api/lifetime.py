@@ -36,6 +36,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.peers.close()
         await services.pool.close()
         await services.ingestions.close()
+        await services.reading.end()
+        services.spool.close()
         await services.writing.close()
         services.described.close()
         services.dumps.close()

@@ -193,6 +193,12 @@ SETTINGS: tuple[Setting, ...] = (
         "bytes that an update, or a graph sent to /data, may have",
     ),
     Setting(
+        "HANSA_UPLOAD_LENGTH",
+        "upload_length",
+        values.number(least=1024, most=4 * _GIB),
+        "bytes that a request to read documents, with all its files, may have",
+    ),
+    Setting(
         "HANSA_MANAGED",
         "managed",
         values.flag,

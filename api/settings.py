@@ -52,6 +52,7 @@ class Settings:
     stop_seconds: float = 15.0
     log_requests: bool = True
     write_length: int = 32 * 1024 * 1024
+    upload_length: int = 128 * 1024 * 1024
     managed: bool = True
     graphiql: bool = True
     workbench: bool = True

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     *("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md", "docs/linked-data.md"),
     *("docs/operations.md", "docs/questions.md", "docs/changes.md", "docs/reconcile.md"),
+    "docs/documents.md",
 )
 #: Where the pages say that the server is.
 ADDRESS = "http://127.0.0.1:8000"

@@ -10,7 +10,7 @@ import asyncio
 import json
 from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 from typing import Any, Final
 
 from api.errors import BusyError
@@ -34,6 +34,32 @@ def event(number: int, *, kind: str, data: Any) -> bytes:
     b'id: 7\nevent: gap\ndata: {"oldest": 5}\n\n'
     """
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), json.dumps(data).encode())
+
+
+async def beating(
+    events: AsyncGenerator[bytes, None], *, heartbeat: float = HEARTBEAT
+) -> AsyncGenerator[bytes, None]:
+    """Yield *events*, and signs of life while there is none; closes them where nobody listens."""
+    async with aclosing(events):
+        coming: asyncio.Future[bytes] | None = None
+        try:
+            while True:
+                coming = coming or asyncio.ensure_future(anext(events))
+                done, _ = await asyncio.wait({coming}, timeout=heartbeat)
+                if not done:
+                    yield _STILL_HERE
+                    continue
+                try:
+                    piece = coming.result()
+                except StopAsyncIteration:
+                    return
+                coming = None
+                yield piece
+        finally:
+            if coming is not None and not coming.done():
+                coming.cancel()
+                with suppress(asyncio.CancelledError, StopAsyncIteration):
+                    await coming
 
 
 class Subscriptions:

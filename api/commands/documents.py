@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.errors import UsageError
+from api.ingesting.twins import twins_of
 from api.pages.characters import visible
 from api.settings import read_settings
 from graph.writing import operations
-from ontology.errors import HansaError
 
 from .options import StoreOption, say_who, say_withheld, settings_for, workspace_for, write
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from graph.workspace import Workspace
     from graph.writing.purging import Purged
     from ingest.run import Failure, RunReport
     from ingest.settings import ReadSettings
@@ -161,7 +160,7 @@ def retract(
     if purge:
         _purge(document, store)
         return
-    twins = _twins(workspace_for(store), document)
+    twins = twins_of(workspace_for(store), document)
     done = write(store, operations.retract(document))
     (key,) = done.results
     gone, new = done.commit.removed, done.commit.added
@@ -241,14 +240,6 @@ def rebuild(store: StoreOption = None) -> None:
     done = write(store, operations.rebuild())
     print(f"rebuilt as generation {done.commit.generation}")
     raise typer.Exit(1 if done.commit.unreadable else 0)
-
-
-def _twins(workspace: Workspace, document: str) -> list[str]:
-    """Return the other keys with the same bytes; whether the document is there, its writer says."""
-    try:
-        return workspace.documents.twins(document, base=workspace.base)
-    except HansaError:
-        return []
 
 
 def _limits(settings: Settings) -> ReadSettings:

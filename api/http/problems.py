@@ -64,8 +64,8 @@ class Problem:
     members: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
-    def response(self) -> Response:
-        """Return the answer that says so."""
+    def content(self) -> dict[str, Any]:
+        """Return the members of the document that says so."""
         content: dict[str, Any] = {
             "type": self.type.iri,
             "title": self.type.title,
@@ -74,8 +74,12 @@ class Problem:
         }
         if self.instance:
             content["instance"] = quote(self.instance, safe="/!$&'()*+,;=:@~")
+        return content | self.members
+
+    def response(self) -> Response:
+        """Return the answer that says so."""
         return Response(
-            json.dumps(content | self.members, ensure_ascii=False, indent=2, default=asdict) + "\n",
+            json.dumps(self.content(), ensure_ascii=False, indent=2, default=asdict) + "\n",
             status_code=self.type.status,
             media_type=MEDIA_TYPE,
             headers=self.headers,
@@ -199,6 +203,16 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
     if isinstance(error, api.GoneError):
         headers |= NOT_FOR_EVER
     return Problem(kind, detail, instance, members, headers)
+
+
+def type_called(constant: str) -> ProblemType:
+    """Return the kind of problem that GraphQL calls so; that of what nobody foresaw for any other.
+
+    >>> type_called("NOT_FOUND").status, type_called("").status
+    (404, 500)
+    """
+    kinds = {each.constant: each for each in PROBLEM_TYPES.values()}
+    return kinds.get(constant, INTERNAL)
 
 
 def internal_problem(*, instance: str = "") -> Problem:

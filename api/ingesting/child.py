@@ -1,8 +1,9 @@
 """The process that reads documents for a server; ``api.ingesting.ingestions`` starts it.
 
 It reads as ``hansa ingest`` does, by the same function, one document after the other. For each a
-line of JSON comes in; lines go out that tell how far it is, and one that tells how it ended. It
-keeps its model from one document to the next, and ends with its input.
+line of JSON comes in; lines go out that tell how far it is, and a last one that tells how it ended.
+Where only a preview is asked for, that is written to a file, and nothing is stored. It keeps its
+model from one document to the next, and ends with its input.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import chdir, suppress
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
@@ -21,6 +22,7 @@ from graph.generations.retention import Retention
 from graph.workspace import Workspace
 from graph.writing.operations import error_to_json
 from graph.writing.parent import WriterLimits
+from ingest.documents import read
 from ingest.executors import Result, SerialExecutor
 from ingest.run import RunReport, ingest
 from ingest.settings import ReadSettings
@@ -52,39 +54,74 @@ def main() -> None:
     executor = _Telling(model=asked["model"])
     while line := sys.stdin.readline():
         source = json.loads(line)
+        run = _previewed if "preview" in source else _ingested
         try:
-            report = _run(asked, source, executor)
+            with _place(source) as (folder, name):
+                ended = run(asked, source, executor, folder, name)
         except (HansaError, OSError) as error:
-            _tell(error=error_to_json(error))
+            ended = {"error": _named(error_to_json(error), source)}
         except Exception as error:
             import traceback
 
             traceback.print_exc()
-            _tell(error=error_to_json(error))
-        else:
-            _tell(**_ended(report, source))
+            ended = {"error": error_to_json(error)}
+        _tell(is_last=True, **ended)
 
 
-def _run(asked: dict[str, Any], source: dict[str, Any], executor: SerialExecutor) -> RunReport:
+@contextmanager
+def _place(source: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield a folder to read in, and what is to be read there: by a name of ours, since what is
+    sent is known by a key that is no path.
+    """
+    with TemporaryDirectory(prefix="hansa-") as folder, chdir(folder):
+        if "text" in source:
+            Path(source["name"]).write_bytes(source["text"].encode())
+        elif "file" in source:
+            Path(source["name"]).symlink_to(source["file"])
+        yield Path(folder), source.get("url") or source["name"]
+
+
+def _ingested(
+    asked: dict[str, Any],
+    source: dict[str, Any],
+    executor: SerialExecutor,
+    folder: Path,
+    name: str,
+) -> dict[str, Any]:
+    """Read one document into the graph, and return what became of it."""
     workspace = Workspace(
         Path(asked["store"]), Base(asked["base"]), retention=Retention(**asked["retention"])
     )
     _tell(state="READING", waiting=_server_of(source))
-    with TemporaryDirectory(prefix="hansa-") as folder, chdir(folder):
-        if "text" in source:  # by a name of ours: its key is no path
-            Path(source["name"]).write_bytes(source["text"].encode())
-        return ingest(
-            [source.get("url") or source["name"]],
-            workspace,
-            executor,
-            root=Path(folder),
-            key=source["key"],
-            force=source["force"],
-            settings=ReadSettings(allow_private_addresses=asked["allow_private"]),
-            limits=WriterLimits(**asked["limits"]),
-            progress=lambda *_: _tell(state="WRITING"),
-            on_wait=lambda who: _tell(state="WRITING", waiting=who),
-        )
+    report = ingest(
+        [name],
+        workspace,
+        executor,
+        root=folder,
+        key=source["key"],
+        force=source["force"],
+        settings=ReadSettings(allow_private_addresses=asked["allow_private"]),
+        limits=WriterLimits(**asked["limits"]),
+        progress=lambda *_: _tell(state="WRITING"),
+        on_wait=lambda who: _tell(state="WRITING", waiting=who),
+    )
+    return _ended(report, source)
+
+
+def _previewed(
+    asked: dict[str, Any],
+    source: dict[str, Any],
+    executor: SerialExecutor,
+    folder: Path,
+    name: str,
+) -> dict[str, Any]:
+    """Write what would be read in one document to a file, and return how long that is."""
+    from .previewing import preview
+
+    settings = ReadSettings(allow_private_addresses=asked["allow_private"])
+    document = read(name, root=folder, key=source["key"], settings=settings)
+    told = preview(document, executor, form=source["preview"])
+    return {"preview": Path(source["to"]).write_bytes(told)}
 
 
 def _server_of(source: dict[str, Any]) -> str | None:
@@ -101,10 +138,7 @@ def _ended(report: RunReport, source: dict[str, Any]) -> dict[str, Any]:
     """Return what became of the one document."""
     if not report.outcomes:
         failure = report.failures[0]
-        reason = failure.reason
-        if "text" in source:  # its sender knows it by its key
-            reason = reason.replace(source["name"], source["key"])
-        return {"error": {"class": failure.kind, "text": reason}}
+        return {"error": _named({"class": failure.kind, "text": failure.reason}, source)}
     ((key, outcome),) = report.outcomes.items()
     return {
         "key": key,
@@ -113,6 +147,13 @@ def _ended(report: RunReport, source: dict[str, Any]) -> dict[str, Any]:
         "withheld": sorted({str(each) for each in report.withheld}),
         "generation": report.generation,
     }
+
+
+def _named(error: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
+    """Return an error that calls what was sent by its key, which its sender knows it by."""
+    if "url" in source:
+        return error
+    return {**error, "text": error["text"].replace(source["name"], source["key"])}
 
 
 def _keep_output() -> None:

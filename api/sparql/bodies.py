@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import MIMEPart
 from typing import Final
 
 from starlette.requests import Request
 
 from api.errors import BadRequestError, UnsupportedMediaTypeError
+from api.http import multipart
 from graph.formats import GRAPH_FORMATS
 
 from .protocol import read_body
 
-_MULTIPART: Final = "multipart/form-data"
 #: Media types by which graphs are sent; several formats share ``application/json`` and the like.
 _FORMATS: Final = {
     **{each.media_type: each.name for each in GRAPH_FORMATS.values()},
@@ -43,10 +41,10 @@ async def read_bodies(request: Request, *, longest: int) -> list[Body]:
     """
     said = request.headers.get("content-type", "")
     kind = said.partition(";")[0].strip().lower()
-    if kind != _MULTIPART:
-        format = _format(said)
-        return [Body(await read_body(request, longest=longest), format)]
-    return _parts(said, await read_body(request, longest=longest))
+    if kind == multipart.MEDIA_TYPE:
+        return await _files(request, said, longest=longest)
+    format = _format(said)
+    return [Body(await read_body(request, longest=longest), format)]
 
 
 def _format(said: str) -> str:
@@ -62,21 +60,11 @@ def _format(said: str) -> str:
     return _FORMATS[kind]
 
 
-def _parts(said: str, body: bytes) -> list[Body]:
-    """Return the files of a form.
-
-    >>> form = b'--x\\r\\nContent-Type: text/turtle\\r\\n\\r\\n<a:a> <a:b> 1 .\\r\\n--x--\\r\\n'
-    >>> _parts("multipart/form-data; boundary=x", form)
-    [Body(data=b'<a:a> <a:b> 1 .', format='ttl')]
-    """
-    head = f"Content-Type: {said}\r\nMIME-Version: 1.0\r\n\r\n".encode("latin-1", "replace")
-    form = message_from_bytes(head + body, policy=policy.HTTP)
-    parts = [part for part in form.iter_parts() if not part.is_multipart()]
-    if not parts:
+async def _files(request: Request, said: str, *, longest: int) -> list[Body]:
+    """Return the graphs of a form."""
+    found: dict[multipart.Part, bytearray] = {}
+    async for part, data in multipart.read_parts(request.stream(), said, longest=longest):
+        found.setdefault(part, bytearray()).extend(data)
+    if not found:
         raise BadRequestError("the form holds no file; send each graph as a part with its type")
-    return [Body(_payload(part), _format(str(part.get("Content-Type", "")))) for part in parts]
-
-
-def _payload(part: MIMEPart) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    return [Body(bytes(data), _format(part.content_type)) for part, data in found.items()]

@@ -166,9 +166,11 @@ def test_serving_never_loads_spacy() -> None:
     loaded = {name.partition(".")[0] for name in modules}
     assert "fastapi" in loaded
     assert not {"spacy", "thinc", "torch"} & loaded
-    # What an ingestion may answer and how it is addressed; what reads is loaded by its process.
-    light = {"ingest", "ingest.errors", "ingest.sources"}
-    light |= {"ingest.readers", "ingest.readers.original"}
+    # What an ingestion may answer, how it is addressed, and what format a file seems to be in;
+    # what reads is loaded by its process.
+    light = {"ingest", "ingest.errors", "ingest.media_types", "ingest.settings", "ingest.sources"}
+    readers = ("markdown", "office", "original")
+    light |= {"ingest.readers", *(f"ingest.readers.{each}" for each in readers)}
     assert {name for name in modules if name.partition(".")[0] == "ingest"} <= light
 
 

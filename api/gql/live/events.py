@@ -10,14 +10,13 @@ A server that stops ends the stream without ``complete``, so that clients come b
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from typing import Final
 
 from strawberry.http import GraphQLHTTPResponse
 
-from api.changes.events import HEARTBEAT, Subscriptions
+from api.changes.events import HEARTBEAT, Subscriptions, beating
 from api.gql.answers import encoded
 
 from .running import Told
@@ -33,7 +32,6 @@ _RETRY: Final = 3_000
 #: The id of the last event, which a browser that comes back says it has.
 LAST: Final = "complete"
 _COMPLETE: Final = b"id: complete\nevent: complete\ndata:\n\n"
-_STILL_HERE: Final = b":\n\n"
 
 
 def next_event(body: GraphQLHTTPResponse, number: int | None = None) -> bytes:
@@ -62,26 +60,15 @@ async def streamed(
     heartbeat: float = HEARTBEAT,
 ) -> AsyncGenerator[bytes, None]:
     """Yield *events* as they go over the line, with signs of life between."""
-    yield b"retry: %d\n\n" % _RETRY
-    async with aclosing(events):
-        coming: asyncio.Future[Told] | None = None
-        try:
-            while True:
-                coming = coming or asyncio.ensure_future(anext(events))
-                done, _ = await asyncio.wait({coming}, timeout=heartbeat)
-                if not done:
-                    yield _STILL_HERE
-                    continue
-                try:
-                    number, body = coming.result()
-                except StopAsyncIteration:
-                    break
-                coming = None
+
+    async def told() -> AsyncGenerator[bytes, None]:
+        async with aclosing(events):
+            async for number, body in events:
                 yield next_event(body, number)
-        finally:
-            if coming is not None and not coming.done():
-                coming.cancel()
-                with suppress(asyncio.CancelledError, StopAsyncIteration):
-                    await coming
+
+    yield b"retry: %d\n\n" % _RETRY
+    async with aclosing(beating(told(), heartbeat=heartbeat)) as pieces:
+        async for piece in pieces:
+            yield piece
     if not hub.has_ended:
         yield _COMPLETE

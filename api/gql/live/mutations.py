@@ -18,12 +18,13 @@ from api.gql.failures import BAD_REQUEST, refuse
 from api.gql.types.node import Node
 from api.gql.types.nodes import followed
 from api.gql.types.query import Query
-from api.ingesting.ingestions import Source
+from api.ingesting.keys import one_line
+from api.ingesting.reading import Source
+from api.ingesting.receiving import source_of_text, source_of_url
+from api.ingesting.twins import twins_of
 from graph.curating.curation import Act
 from graph.curating.decided import Decided
 from graph.writing import operations
-from ingest.sources import canonical_url
-from ontology.errors import HansaError
 
 from .inputs import (
     LONGEST_WAIT,
@@ -35,9 +36,6 @@ from .inputs import (
 )
 from .progress import Ingestion
 from .writes import Writes
-
-#: Characters of a source key, of a name and of who decides.
-_LONGEST: Final = 500
 
 
 def _query() -> Any:
@@ -129,8 +127,8 @@ class Mutation:
     ) -> RetractDocumentPayload | None:
         """Retract one document."""
         writes = _writes(info)
-        document = _short(input.document, "document")
-        twins = _twins(writes, document)
+        document = one_line(input.document, "document")
+        twins = twins_of(writes.workspace, document)
         done = writes.perform(operations.retract(document))
         (key,) = done.results
         return RetractDocumentPayload(
@@ -147,7 +145,7 @@ class Mutation:
     )
     def curate(self, info: Info, input: Annotated[CurateInput, _GIVEN]) -> CuratePayload | None:
         """Keep one decision."""
-        who, at = _short(input.by, "by"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        who, at = one_line(input.by, "by"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         act, value = next(
             (name, each.value)
             for name in ("same", "different", "rename", "accept", "reject", "reopen", "undo")
@@ -166,33 +164,12 @@ def _writes(info: Info) -> Writes:
     return writes
 
 
-def _twins(writes: Writes, document: str) -> list[str]:
-    """Return the other keys with the same bytes; whether the document is there, its writer says."""
-    workspace = writes.workspace
-    try:
-        return workspace.documents.twins(document, base=workspace.base)
-    except HansaError:
-        return []
-
-
 def _source(given: DocumentSource, *, again: bool) -> Source:
     if given.url is not None:
-        url = given.url.value.strip()
-        # Anything else would be a path of the machine that the server runs on.
-        return Source(url=url, key=canonical_url(url), force=again)
+        return source_of_url(given.url.value, force=again)
     assert given.text is not None  # noqa: S101  # it is one of two
     text = given.text.value
-    name = f"text.{text.format.value}"
-    key = _short(text.source_key, "sourceKey")
-    return Source(text=text.content, name=name, key=key, force=again)
-
-
-def _short(text: str, name: str) -> str:
-    """Return *text* without spaces at its ends, where it is one line and not too long."""
-    short = text.strip()
-    if not short or len(short) > _LONGEST or not short.isprintable():
-        refuse(BAD_REQUEST, f"{name} needs 1 to {_LONGEST} characters of one line")
-    return short
+    return source_of_text(text.content, suffix=text.format.value, key=text.source_key, force=again)
 
 
 def _decided(info: Info, act: Act, value: Any, *, who: str, at: str) -> CuratePayload:

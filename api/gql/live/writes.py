@@ -10,7 +10,8 @@ from functools import partial
 
 from anyio import from_thread
 
-from api.ingesting.ingestions import Ingestions, Progress, Source
+from api.ingesting.ingestions import Ingestions, Progress
+from api.ingesting.reading import Source
 from api.sparql.writing import Writing
 from graph.reader import Reader
 from graph.workspace import Workspace
