@@ -67,6 +67,8 @@ from api.sparql.graph_store import GraphStore
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
 from api.sparql.writing import Writing
+from api.status import routes as status
+from api.status.telling import Status
 from api.web.workbench import NO_WORKBENCH, workbench
 from graph.foreign.pool import WorkerPool
 from graph.workspace import Workspace
@@ -75,7 +77,7 @@ _log = logging.getLogger("hansa")
 
 #: What has routes, in the order in which they are tried.
 ROOMS = (
-    *(operations, static, running, sparql, questions, search, changes, reconcile),
+    *(operations, status, static, running, sparql, questions, search, changes, reconcile),
     *(workbench_pages, documents, ingestions, timemaps, vocabulary, records, description),
     *(dumps, resources),
 )
@@ -157,6 +159,7 @@ def create_app(
         previews=Previews(reading, spool),
         moments=Moments(shelf.workspace),
     )
+    app.state.status = Status(app.state.services)
     app.state.services.metrics.registry.register(ServerState(app.state.services))
     edition()  # now, so that no request waits for it
     add_middleware(app, app.state.services)

@@ -82,6 +82,16 @@ def pipeline_digest(config: Path | None = None, *, model: str | None = None) -> 
     return _digest(state)
 
 
+def model_of(config: Path | None = None, *, model: str | None = None) -> tuple[str, str, str]:
+    """Return language, name and version of the model that the pipeline runs.
+
+    Raises PipelineError as ``pipeline_digest`` does.
+    """
+    name = model or _configured_model(configuration(config), config)
+    language, called, release = _model_version(name)
+    return language, called, release
+
+
 @cache  # as long as the process runs, it runs these files
 def reading_digest(
     media_type: str, *, charset: str | None = None, languages: tuple[str, ...] = ()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.errors import UsageError
 from api.pages.characters import visible
-from api.settings import read_settings
+from api.settings import Settings
 
 from .options import StoreOption, settings_for, workspace_for
+
+if TYPE_CHECKING:
+    from ingest.report import Report
 
 
 class ReportFormat(StrEnum):
@@ -35,9 +41,14 @@ def evaluate(
         bool, typer.Option("--errors", help="List each miss and false fact with its sentence.")
     ] = False,
     rules: Annotated[bool, typer.Option("--rules", help="Count each rule's hits.")] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the figures in the data directory, for /status.")
+    ] = False,
+    store: StoreOption = None,
     form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.table,
 ) -> None:
     """Score what the pipeline reads against gold: precision, recall, F1 per type and property."""
+    from graph.keeping.scores import require_place
     from ingest.documents import read
     from ingest.evaluation import evaluate as score
     from ingest.evaluation import load_pairs
@@ -45,7 +56,12 @@ def evaluate(
 
     from .scores import print_report, report_to_json
 
-    executor = SerialExecutor(model=read_settings().model or None)
+    if store is not None and not keep:
+        raise UsageError("--store says where to keep the figures; add --keep")
+    settings = settings_for(store)
+    if keep:
+        require_place(settings.store)
+    executor = SerialExecutor(model=settings.model or None)
     pairs = list(load_pairs(documents, gold))
     read_all = [read(path, root=path.parent) for path, _ in pairs]
     report = score(pairs, read_all, executor)
@@ -53,6 +69,25 @@ def evaluate(
         print(report_to_json(report))
     else:
         print_report(report, errors=errors, rules=rules)
+    if keep:
+        _keep(report, settings)
+
+
+def _keep(report: Report, settings: Settings) -> None:
+    from graph.generations.manifests import timestamp
+    from graph.keeping.scores import keep_scores
+    from ingest.digests import model_of, pipeline_digest
+
+    from .scores import kept_of
+
+    told = kept_of(
+        report,
+        measured=timestamp(datetime.now(UTC)),
+        pipeline=pipeline_digest(model=settings.model),
+        model=" ".join(model_of(model=settings.model)),
+    )
+    keep_scores(settings.store, told)
+    print(f"figures of {len(report.documents)} documents kept", file=sys.stderr)
 
 
 def validate(store: StoreOption = None) -> None:

@@ -43,23 +43,44 @@ def print_report(report: Report, *, errors: bool = False, rules: bool = False) -
 
 def report_to_json(report: Report) -> str:
     """Return the same as JSON text: every table, interval, accuracy, rule and error."""
-    score = report.total
-    error, bins = report.calibration()
     whole = {
         "documents": {name: _document(one) for name, one in report.documents.items()},
-        **{name: _table(report, score, name) for name in _TABLES},
-        "accuracy": {name: _accuracy(score, name, of) for name, of in _QUALIFIERS},
+        **figures_of(report),
         "kinds": [
             {"gold": gold, "read": read, "count": count}
-            for (gold, read), count in sorted(score.confusion.items())
+            for (gold, read), count in sorted(report.total.confusion.items())
         ],
+        "rules": {rule: [tally.right, tally.wrong] for rule, tally in report.rules().items()},
+    }
+    return json_text(whole)
+
+
+def figures_of(report: Report) -> dict[str, Any]:
+    """Return what is told of all documents together: tables, accuracies and confidences."""
+    score = report.total
+    error, bins = report.calibration()
+    return {
+        **{name: _table(report, score, name) for name in _TABLES},
+        "accuracy": {name: _accuracy(score, name, of) for name, of in _QUALIFIERS},
         "calibration": {
             "error": round(error, 4),
             "bins": [[b.count, round(b.confidence, 4), round(b.accuracy, 4)] for b in bins],
         },
-        "rules": {rule: [tally.right, tally.wrong] for rule, tally in report.rules().items()},
     }
-    return json_text(whole)
+
+
+def kept_of(report: Report, *, measured: str, pipeline: str, model: str) -> dict[str, Any]:
+    """Return what is kept of a measurement: when it was, what read, how much, and the figures.
+
+    No document is named, and nothing of one is told.
+    """
+    return {
+        "measured": measured,
+        "pipeline": pipeline,
+        "model": model,
+        "documents": len(report.documents),
+        "tables": figures_of(report),
+    }
 
 
 def _document(score: Score) -> dict[str, Any]:

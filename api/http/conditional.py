@@ -23,7 +23,9 @@ from .citing import asked_generation
 from .varying import vary_by
 
 #: Paths whose answers change while the generation stays; what stands below them does too.
-UNTAGGED: Final = ("/changes", "/documents/", "/health", "/metrics", "/queries", "/timemap")
+UNTAGGED: Final = (
+    *("/changes", "/documents/", "/health", "/metrics", "/queries", "/status", "/timemap"),
+)
 
 #: What an answer may depend on besides its address and the generation: what the client prefers,
 #: and where it believes to be.

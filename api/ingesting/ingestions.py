@@ -103,6 +103,12 @@ class Ingestions:
         """How many wait, with the one that is read."""
         return len(self._queue) + (self._current is not None)
 
+    @property
+    def states(self) -> list[str]:
+        """In which state each is that has not ended, the one that is read first."""
+        begun = [each.progress.state for each in self._kept.values() if not each.progress.has_ended]
+        return sorted(begun, key=lambda state: state == "QUEUED")
+
     def begin(self, source: Source) -> str:
         """Let *source* be read when its turn comes, and return the id of the ingestion.
 

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from api.context import ReaderDep, ServicesDep
-from api.errors import UnavailableError
 from api.pages.pages import ICON, STYLE
 from api.serving.metrics import exposition
+from api.status.readiness import require_ready
 from api.web.workbench import THEME
 
 router = APIRouter(tags=["Operations"])
@@ -46,12 +46,7 @@ def live() -> Response:
 @router.get("/health/ready", summary="Whether the store can be read and queries can run")
 def ready(services: ServicesDep, reader: ReaderDep) -> Response:
     """Read one quad; where that fails, the problem says why with status 503."""
-    if services.stopping.has_begun:
-        raise services.stopping.refuse()
-    next(iter(reader.quads()), None)
-    processes = services.pool.processes
-    if not processes:
-        raise UnavailableError("no process runs that queries could run in", retry_after=5)
+    require_ready(services, reader)
     return JSONResponse({"status": "ready", "generation": reader.generation})
 
 

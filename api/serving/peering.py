@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from api.context import Services
+from api.status.busy import busy_of
 
 from .metrics import families
 from .peers import Handler
@@ -33,5 +34,8 @@ def handlers(services: Services) -> Mapping[str, Handler]:
         told = services.ingestions.told(str(id))
         return asdict(told) if told else None
 
-    asked = {"metrics": metrics, "queries": queries, "stop": stop, "spent": spent}
+    async def busy(_: Any) -> Any:
+        return busy_of(services)
+
+    asked = {"metrics": metrics, "queries": queries, "stop": stop, "spent": spent, "busy": busy}
     return {**asked, "ingestion": ingestion}

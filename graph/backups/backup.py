@@ -26,6 +26,7 @@ from graph.foreign.guests import guests_in
 from graph.generations.generations import Generations, Lease
 from graph.generations.manifests import read_manifest, timestamp
 from graph.keeping.durable import sync_tree, write_durably
+from graph.keeping.scores import NAME as SCORES
 from graph.lines.digest import digest_of
 from graph.store import Store
 from graph.workspace import Workspace
@@ -212,6 +213,8 @@ def _copy(held: Moment, directory: Path, target: Path) -> Backup:
     for name, snapshot in reversed(held.snapshots.items()):
         snapshot.copy(target / name)
         snapshot.close()
+    with suppress(FileNotFoundError):
+        shutil.copyfile(directory / SCORES, target / SCORES)
     digests, left_out = {}, _unread(held, directory)
     for lease in held.leases:
         copy = target / "generations" / str(lease.generation)

@@ -19,6 +19,7 @@ from graph.errors import EmptyWorkspaceError, GenerationGoneError, GraphError, L
 from graph.foreign.guests import guests_in
 from graph.generations.generations import Generations, Lease
 from graph.keeping.layouts import SCHEMA_VERSION
+from graph.keeping.scores import kept_scores
 from graph.lines.digest import digest_of
 from graph.store import Store
 from graph.workspace import Workspace
@@ -80,6 +81,7 @@ def _faults(directory: Path, held: Moment | None, *, every: bool, deep: bool) ->
             "writes finishes it, or run hansa rebuild"
         )
     yield from _leftovers(directory)
+    yield from _score_faults(directory)
     yield from _generation_faults(generations, every=every)
     if held is not None:
         yield from _held_faults(directory, held, deep=deep)
@@ -114,6 +116,13 @@ def _file_faults(directory: Path) -> Iterator[str]:
             yield f"{path}: {damage[0]}; restore a backup, or ingest the documents elsewhere"
         elif damage:
             yield f"{path}: {damage[0]}; remove the file and run hansa rebuild"
+
+
+def _score_faults(directory: Path) -> Iterator[str]:
+    try:
+        kept_scores(directory)
+    except GraphError as error:
+        yield str(error)
 
 
 def _leftovers(directory: Path) -> Iterator[str]:

@@ -26,6 +26,8 @@ PAGES = (
     "/id/city/riga-lv.html",
     f"/{Base().document(KEY).removeprefix(DEFAULT_BASE)}.html",
     "/documents",
+    "/status",
+    "/changes",
     "/questions",
     "/questions/members-of-network",
     "/questions/members-of-network?network=Baltic+Sea+League",

@@ -97,6 +97,32 @@ def test_the_json_feed_is_one_by_its_standard(client: httpx.Client) -> None:
         assert alone == item, "an entry is found at its own address"
 
 
+def test_people_read_the_same_on_a_page_and_page_through_it(client: httpx.Client) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    page = client.get("/changes?limit=3", headers=browser)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Accept" in page.headers["vary"]
+    assert re.findall(r'id="generation-(\d)"', page.text) == ["5", "4", "3"]
+    assert "Harbour &lt;b&gt;&amp; Quay&lt;/b&gt; Forum" in page.text, "escaped once"
+    assert 'href="./id/city/riga-lv"' in page.text, "relative, for who comes through a proxy"
+    tag = {"If-None-Match": page.headers["etag"], **browser}
+    assert client.get("/changes?limit=3", headers=tag).status_code == 304
+    [following] = re.findall(r'<a rel="next" href="./(changes[^"]*)"', page.text)
+    last = client.get("/" + following.replace("&amp;", "&"), headers=browser)
+    assert re.findall(r'id="generation-(\d)"', last.text) == ["2"]
+    assert 'rel="next"' not in last.text
+    assert "as the address asks" not in last.text, "a page of earlier changes cites no generation"
+    assert [item["_hansa"]["generation"] for item in items(client, before="4")] == [3, 2]
+    assert_problem(client.get("/changes", params={"before": "x"}), 400, "bad-request")
+    question = "/changes/questions/members-of-network"
+    rows = client.get(question, params=LEAGUE, headers=browser)
+    assert [int(each) for each in re.findall(r'id="generation-(\d)"', rows.text)] == [
+        item["_hansa"]["generation"] for item in items(client, question, **LEAGUE)
+    ]
+    cited = client.get("/changes?generation=4", headers=browser).text
+    assert 'href="./id/city/riga-lv?generation=4"' in cited
+
+
 def assert_atom(text: bytes) -> ElementTree.Element:
     """Hold a feed to RFC 4287, section 4."""
     feed = ElementTree.fromstring(text)  # noqa: S314  it is our own
