@@ -7,6 +7,8 @@ import { isAborted, Problem, problemOf } from "./problem";
 export interface Asking {
   readonly signal?: AbortSignal | undefined;
   readonly headers?: Record<string, string>;
+  /** The generation to ask, where it is not that of the page. */
+  readonly generation?: number;
 }
 
 /** Sends a request and returns the answer; throws a Problem unless it is one. */

@@ -23,12 +23,13 @@ const LONGEST = 6_000;
 
 /** Sends a query and returns the answer in the media type `accept`. */
 export function ask(query: string, accept: string, asking: Asking = {}): Promise<Response> {
-  const url = address("sparql", { query });
+  const asked = asking.generation ? { generation: asking.generation } : {};
+  const url = address("sparql", { query, ...asked });
   const headers = { Accept: accept, ...asking.headers };
   const signal = asking.signal ?? null;
   if (url.href.length <= LONGEST) return send(url, { headers, signal });
   const body = new URLSearchParams({ query });
-  return send(address("sparql"), { method: "POST", headers, body, signal });
+  return send(address("sparql", asked), { method: "POST", headers, body, signal });
 }
 
 /** Returns the solutions of a SELECT query. */

@@ -1,4 +1,6 @@
+import "../views/views.css";
+import "../map/map.css";
+import { MapPage } from "../map/MapPage";
 import { mount } from "../parts/island";
-import { texts } from "../texts";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<MapPage />);

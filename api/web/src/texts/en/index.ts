@@ -1,5 +1,6 @@
 import { common } from "./common";
 import { kinds, relations } from "./ontology";
+import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */
-export const en = { ...common, kinds, relations };
+export const en = { ...common, kinds, relations, views };

@@ -1,0 +1,79 @@
+/** What the map, the time line and the matrix say. */
+
+const many = (count: string, one: string, more: string) =>
+  count === "1" ? `1 ${one}` : `${count} ${more}`;
+
+export const views = {
+  all: "all",
+  none: "Choose none",
+  chosen: (of: string) => `Chosen: ${of}`,
+  remove: "remove",
+  narrow: (of: string) => `Narrow down: ${of}`,
+  narrowHint: "type to narrow down",
+  fits: (shown: string, of: string) =>
+    shown === of ? `${of} to choose from` : `${shown} of ${of}; type to narrow them down`,
+  details: "Details",
+  planned: "planned",
+  asserted: "member",
+  untitled: "a document",
+  noSentence: "No sentence says so directly.",
+  moreSentences: (most: string) => `The first ${most} sentences; the page of the thing has all.`,
+  moreHere: (count: string) =>
+    `${many(count, "more sentence says", "more sentences say")} so; the page of the city has all.`,
+  moreNames: (count: string) => `and ${count} more, in the table`,
+  networks: "Networks",
+  countries: "Countries",
+  noCountry: "country unknown",
+  notWhole: (most: string) =>
+    `The graph holds more than ${most} rows of this; only so many are read. Ask in SPARQL for all.`,
+  reset: "Show everything",
+  page: "Page",
+  inPicture: "In the picture",
+  several: "several of these",
+  other: "other networks",
+  plannedOnly: "planned only (hollow)",
+  map: {
+    label: "Map of the world",
+    how: "Drag to move, or use the arrow keys; + and − zoom, 0 shows the whole world. The wheel zooms once the map has the focus, or with Ctrl. Tab goes on to the marks, arrow keys from mark to mark.",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    whole: "Whole world",
+    fit: "Fit to cities",
+    only: "Only cities of the chosen networks",
+    lone: "Cities of no network too",
+    fill: "Countries shaded by number of cities",
+    city: (name: string, country: string, networks: readonly string[]) =>
+      `${name}${country ? `, ${country}` : ""}: ${networks.length ? networks.join("; ") : "of no network"}`,
+    group: (count: string, names: string) => `${count} cities: ${names}. Zoom in to part them.`,
+    here: (count: string) => many(count, "city here", "cities here"),
+    seen: (cities: string, groups: string) =>
+      `${many(cities, "city", "cities")}, ${many(groups, "group", "groups")} in view`,
+    shown: (shown: string, unplaced: string) =>
+      unplaced === "0"
+        ? `${many(shown, "city", "cities")} on the map.`
+        : `${many(shown, "city", "cities")} on the map; ${unplaced} without coordinates ${unplaced === "1" ? "is" : "are"} in the table and the list.`,
+    unplaced: (count: string) =>
+      many(count, "city without coordinates", "cities without coordinates"),
+    tooMany: (most: string, chosen: string) =>
+      `The first ${most} of ${chosen} chosen networks have a colour and a shape; the others share one.`,
+    none: "No city fits. Choose fewer countries or other networks, or ingest documents that name members.",
+    start:
+      "Point at a mark, or reach it with Tab and the arrow keys, to see the city's networks and the sentences that say so.",
+    legend: "Legend",
+    cityCount: (text: string) => `${text} cities in the country`,
+    onlyOne: "1 city in the country",
+    file: "cities-by-network",
+    caption: "Cities",
+    unpin: "Close",
+    noNetwork: "No document says that it belongs to a network.",
+    columns: {
+      city: "City",
+      country: "Country",
+      count: "Networks",
+      networks: "Member of",
+      planned: "Planned",
+      lat: "Latitude",
+      long: "Longitude",
+    },
+  },
+};
