@@ -11,6 +11,7 @@ import { Awaited, Frame, Ticked } from "../views/Frame";
 import { Legend } from "../views/Legend";
 import { MultiSelect } from "../views/MultiSelect";
 import { loadMembers, type Members, MOST } from "../views/members";
+import { type Picture, pictureIn } from "../views/picture";
 import { Saver, tableFile } from "../views/Saver";
 import { MOST_SERIES } from "../views/series";
 import { Card, Names } from "./Card";
@@ -62,7 +63,7 @@ function Loaded({ members }: { members: Members }) {
     );
   return (
     <Frame
-      bar={<Bar members={members} shown={shown} picture={() => picture.current} />}
+      bar={<Bar members={members} shown={shown} picture={() => pictureIn(picture.current)} />}
       picture={
         <div ref={picture}>
           <WorldMap
@@ -127,7 +128,7 @@ function shading(members: Members, shown: readonly Shown[]) {
 interface BarProps {
   readonly members: Members;
   readonly shown: readonly Shown[];
-  readonly picture: () => Element | null;
+  readonly picture: () => Picture | null;
 }
 
 function Bar({ members, shown, picture }: BarProps) {

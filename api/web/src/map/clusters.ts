@@ -79,7 +79,8 @@ export function nextIn<T extends { readonly x: number; readonly y: number }>(
     const along = (each.x - from.x) * way[0] + (each.y - from.y) * way[1];
     const aside = Math.abs((each.x - from.x) * way[1] + (each.y - from.y) * way[0]);
     const far = along + 2 * aside;
-    if (along > 0.5 && far < least) {
+    // A quarter of the directions for each key, so that every mark can be reached.
+    if (along > 0.5 && aside <= along && far < least) {
       best = each;
       least = far;
     }

@@ -1,4 +1,6 @@
+import "../views/views.css";
+import "../matrix/matrix.css";
+import { MatrixPage } from "../matrix/MatrixPage";
 import { mount } from "../parts/island";
-import { texts } from "../texts";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<MatrixPage />);

@@ -6,21 +6,23 @@ import type { Column } from "../parts/DataTable";
 import { csv, save } from "../parts/saving";
 import { here } from "../shell/here";
 import { texts } from "../texts";
-import { savePicture } from "./picture";
+import { type Picture, savePicture } from "./picture";
 
 export interface SaverProps {
   /** What the files are called, without an ending. */
   readonly name: string;
   readonly table: () => string;
-  /** What holds the picture; none where there is only the table. */
-  readonly picture: () => Element | null;
+  /** The picture; null where there is nothing to see. */
+  readonly picture: () => Picture | null;
 }
 
 export function Saver({ name, table, picture }: SaverProps) {
   const [told, tell] = useState("");
   const file = here.generation === null ? name : `${name}-generation-${here.generation}`;
   const draw = (kind: "svg" | "png") => {
-    savePicture(picture(), file, kind).then(
+    const drawn = picture();
+    if (!drawn) return;
+    savePicture(drawn, file, kind).then(
       () => tell(""),
       (error) => tell(saying(error)),
     );

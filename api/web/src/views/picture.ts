@@ -28,11 +28,15 @@ export function stacked(svgs: readonly SVGSVGElement[]): Picture {
   return { file, width, height: top };
 }
 
-/** Saves the pictures inside of an element, with the name of a file. */
-export async function savePicture(from: Element | null, name: string, kind: "svg" | "png") {
-  const svgs = [...(from?.querySelectorAll<SVGSVGElement>("svg[data-saved]") ?? [])];
-  if (!svgs.length) return;
-  const { file, width, height } = stacked(svgs);
+/** The pictures inside of an element that are meant to be saved; null where there is none. */
+export function pictureIn(element: Element | null): Picture | null {
+  const svgs = [...(element?.querySelectorAll<SVGSVGElement>("svg[data-saved]") ?? [])];
+  return svgs.length ? stacked(svgs) : null;
+}
+
+/** Saves a picture, with the name of a file. */
+export async function savePicture(picture: Picture, name: string, kind: "svg" | "png") {
+  const { file, width, height } = picture;
   if (kind === "svg") save(`${name}.svg`, file, "image/svg+xml");
   else save(`${name}.png`, await pngOf(file, width, height));
 }

@@ -76,4 +76,35 @@ export const views = {
       long: "Longitude",
     },
   },
+  matrix: {
+    label: "Cities by network",
+    how: "Arrow keys lead from cell to cell, Home and End to the ends of a row, with Ctrl to those of the table. Enter on two networks compares them; Enter on a city opens its page.",
+    order: "Rows by",
+    orders: {
+      name: "name",
+      country: "country",
+      count: "number of networks",
+      similarity: "likeness (columns too)",
+    },
+    since: "Mark what is gone since generation",
+    onlyShared: "Only cities of both networks",
+    sum: "Sum",
+    cities: (count: string) => many(count, "city", "cities"),
+    shown: (cities: string, networks: string) =>
+      `${many(cities, "city", "cities")} in ${many(networks, "network", "networks")}.`,
+    tooMany: (most: string, all: string) =>
+      `The ${most} networks with most members of ${all} are columns; choose networks to see others.`,
+    longPicture: (most: string) => `Pictures have the first ${most} rows; CSV has all.`,
+    none: "No city is in these networks. Choose other networks or countries, or ingest documents that name members.",
+    cell: (city: string, network: string, said: string) => `${city}, ${network}: ${said}`,
+    states: { asserted: "member", planned: "planned", gone: "no longer", none: "no" },
+    key: "Filled: member. Hollow: planned. Crossed: no longer.",
+    sharedBy: (count: string, names: readonly string[]) =>
+      `${many(count, "city", "cities")} in both ${names.join(" and ")}`,
+    start:
+      "Point at a cell and click, or reach it with the arrow keys, to read the sentences that say so. Click two networks to compare them.",
+    file: "cities-in-networks",
+    caption: "Cities in networks",
+    columns: { city: "City", country: "Country", total: "Sum" },
+  },
 };
