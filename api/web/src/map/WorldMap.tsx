@@ -3,11 +3,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { number, texts } from "../texts";
+import { byKey, useGestures } from "../views/gestures";
 import { useSize } from "../views/useSize";
 import type { Shown } from "./cities";
 import { clusters } from "./clusters";
 import { Ground } from "./Ground";
-import { byKey, useGestures } from "./gestures";
 import { type CityPoint, type Mark, Marks } from "./Marks";
 import {
   around,

@@ -1,4 +1,7 @@
+import "../views/views.css";
+import "../views/marks.css";
+import "../timeline/timeline.css";
 import { mount } from "../parts/island";
-import { texts } from "../texts";
+import { TimelinePage } from "../timeline/TimelinePage";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<TimelinePage />);

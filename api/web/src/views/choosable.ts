@@ -3,17 +3,25 @@
 import type { Choosable } from "./MultiSelect";
 import type { Members, Named } from "./members";
 
-/** The networks that cities belong to, or are to. */
-export function choosableNetworks(members: Members): readonly Choosable[] {
-  const counts = counted(members.memberships.map((each) => each.network));
-  return named(counts, members.networks);
+/** Networks with the number of their members, or of what else `keys` counts. */
+export function choosableNetworks(
+  members: Members,
+  keys: readonly string[] = members.memberships.map((each) => each.network),
+): readonly Choosable[] {
+  return named(counted(keys), members.networks);
 }
 
-/** The countries of cities that belong to a network. */
-export function choosableCountries(members: Members): readonly Choosable[] {
+/** Countries with the number of their cities that belong to a network, or of what `keys` counts. */
+export function choosableCountries(
+  members: Members,
+  keys: readonly string[] = countriesOf(members),
+): readonly Choosable[] {
+  return named(counted(keys), members.countries);
+}
+
+function countriesOf(members: Members): string[] {
   const cities = new Set(members.memberships.map((each) => each.city));
-  const countries = [...cities].map((city) => members.cities.get(city)?.country ?? "");
-  return named(counted(countries.filter(Boolean)), members.countries);
+  return [...cities].map((city) => members.cities.get(city)?.country ?? "").filter(Boolean);
 }
 
 function counted(keys: readonly string[]): ReadonlyMap<string, number> {

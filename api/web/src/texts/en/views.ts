@@ -107,4 +107,51 @@ export const views = {
     caption: "Cities in networks",
     columns: { city: "City", country: "Country", total: "Sum" },
   },
+  timeline: {
+    label: "Time line",
+    how: "Drag to move, or use the arrow keys; + and − zoom, 0 shows all years. The wheel zooms once the time line has the focus, or with Ctrl. Tab goes on to the marks, arrow keys from mark to mark. A line below a mark spans the month or year that is all the text says.",
+    whole: "All years",
+    kinds: {
+      agreement: "agreement",
+      event: "event",
+      founding: "founding of a network",
+      joining: "membership in a year",
+    },
+    kindsLabel: "Kinds",
+    lanes: {
+      agreement: "Agreements",
+      event: "Events",
+      founding: "Foundings of networks",
+      joining: "Memberships in a year",
+    },
+    none: (outside: string) =>
+      outside === "0"
+        ? "Nothing with a date fits. Choose fewer networks or countries, or ingest documents that say when."
+        : `Nothing in these years; ${outside} outside of them. Press “All years”.`,
+    noNetwork: "Of no network",
+    lanesBy: "Lanes by",
+    lanesOf: { kind: "kind", network: "network" },
+    from: "From",
+    to: "to",
+    shown: (shown: string, outside: string, undated: string) =>
+      `${shown} shown${outside === "0" ? "" : `, ${outside} outside of these years`}${undated === "0" ? "" : `, ${undated} without a date`}. Hollow marks are planned.`,
+    undated: (count: string) => `${count} without a date`,
+    moreUndated: (count: string) => `and ${count} more without a date; ask in SPARQL for all.`,
+    item: (name: string, when: string, isPlanned: boolean) =>
+      `${name}, ${when}${isPlanned ? ", planned" : ""}`,
+    several: (count: string, told: readonly string[]) =>
+      `${count} close together: ${told.join("; ")}; …`,
+    start:
+      "Point at a mark, or reach it with Tab and the arrow keys, to read the sentence that dates it.",
+    file: "time-line",
+    caption: "Dated things",
+    columns: {
+      date: "Date",
+      kind: "Kind",
+      name: "Name",
+      status: "Status",
+      networks: "Networks",
+      countries: "Countries",
+    },
+  },
 };
