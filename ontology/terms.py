@@ -85,7 +85,7 @@ PLANNED: Final = HANSA + "planned"
 STATUSES: Final[dict[str, str]] = {"asserted": ASSERTED, "planned": PLANNED}
 
 #: What a curator can decide, each a concept of the scheme of decisions, by its local name there.
-ACTS: Final = ("same", "different", "rename", "reject", "accept")
+ACTS: Final = ("same", "different", "rename", "reject", "accept", "edit")
 
 #: The kinds of entity that a document can name.
 KINDS: Final = (

@@ -24,7 +24,7 @@ Claims = Annotated[
 
 review = typer.Typer(
     name="review",
-    help="List what waits for review, accept it, reject it, or take a verdict back.",
+    help="List what waits for review; accept, reject or edit it, or take a verdict back.",
     invoke_without_command=True,
 )
 
@@ -91,6 +91,53 @@ def reject(
 
 
 @review.command()
+def edit(
+    context: typer.Context,
+    claim: Annotated[
+        str,
+        typer.Argument(
+            metavar="CLAIM", help="The IRI of a claim or proposal, or its unique ending."
+        ),
+    ],
+    subject: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What it says something of.")
+    ] = None,
+    property_: Annotated[
+        str | None, typer.Option("--property", metavar="NAME", help="What it says, as memberOf.")
+    ] = None,
+    object_: Annotated[
+        str | None, typer.Option("--object", metavar="NAME", help="The thing at the other end.")
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option(help="The value at the other end, of memberCount and others.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="asserted or planned.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Since when; 0 takes away what was read.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help='The words of the post; "" takes away what was read.')
+    ] = None,
+    by: ByOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Say what the sentence of a claim says instead; what is left out stays as it was read.
+
+    Things are given by names that the document uses, or by IRIs.
+    """
+    from graph.curating.edits import Wanted
+
+    wanted = Wanted(subject, property_, object_, value, status, year, role)
+    if wanted == Wanted():
+        raise UsageError("say what is otherwise: --property, --object or another; see --help")
+    who, at = signature(by)
+    done = write(store or context.obj, operations.edit(claim, wanted, who=who, at=at))
+    (kept,) = done.results
+    _say("edited", [f"{kept.before}; it says that {kept.after}"], done.commit)
+    print(visible(f"claim: {kept.made}"))
+
+
+@review.command()
 def undo(context: typer.Context, claims: Claims, store: StoreOption = None) -> None:
     """Take verdicts back: proposals wait again, rejected claims are claims again."""
     done = write(store or context.obj, operations.undecide(claims))
@@ -115,7 +162,11 @@ def verdicts(
     if form is ReviewFormat.json:
         print(json_text([asdict(item) for item in given]))
         return
-    rows = [(item.claim, item.verdict, item.saying, item.document) for item in given]
+    said = [f"{item.saying}; {item.instead}" if item.instead else item.saying for item in given]
+    rows = [
+        (item.claim, item.verdict, words, item.document)
+        for item, words in zip(given, said, strict=True)
+    ]
     print_table(("claim", "verdict", "fact", "document"), rows)
 
 

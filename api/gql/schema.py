@@ -32,9 +32,11 @@ from api.gql.live.mutations import Mutation
 from api.gql.live.subscriptions import Subscription
 from api.gql.running.execution import Execution
 from api.gql.running.meant import MeansOne
+from api.gql.types.decisions import ClaimDecision, ThingDecision
 from api.gql.types.nodes import TYPES
 from api.gql.types.paging import LARGEST_PAGE
 from api.gql.types.query import Query
+from api.gql.types.reviewing import UncertainFact, UncertainPair
 
 from .failures import is_unforeseen
 
@@ -75,7 +77,7 @@ def schema() -> strawberry.Schema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        types=list(TYPES.values()),
+        types=[*TYPES.values(), UncertainFact, UncertainPair, ThingDecision, ClaimDecision],
         extensions=[
             lambda: AddValidationRules([DepthRule, AliasRule]),
             lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),

@@ -44,7 +44,8 @@ def row_faults(documents: Snapshot) -> Iterator[str]:
         if key not in lost:  # what cannot be read is left out of the graph
             yield f"{documents.path}: the graph has {key!r} otherwise; run hansa rebuild"
     for (claim,) in documents.rows(
-        "SELECT claim FROM verdicts WHERE verdict NOT IN ('accept', 'reject') ORDER BY claim"
+        "SELECT claim FROM verdicts WHERE verdict NOT IN ('accept', 'reject', 'edit') "
+        "OR (verdict = 'edit') <> (edit IS NOT NULL AND json_valid(edit)) ORDER BY claim"
     ):
         yield f"{documents.path}: the verdict on {claim} is damaged; undo it with hansa review undo"
     yield from _json_faults(documents)

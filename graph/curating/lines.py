@@ -17,6 +17,7 @@ from ontology.iris import CLAIM_DIGITS, Base, digest
 from ontology.namespaces import PREFIXES
 
 from .curation import Decision
+from .edits import edited_digest
 
 _PROV: Final = PREFIXES["prov"]
 _RDF: Final = PREFIXES["rdf"]
@@ -34,7 +35,7 @@ class Judged(Protocol):
 
     @property
     def verdict(self) -> str:
-        """``accept`` or ``reject``."""
+        """``accept``, ``reject`` or ``edit``."""
 
     @property
     def who(self) -> str | None:
@@ -43,6 +44,10 @@ class Judged(Protocol):
     @property
     def at(self) -> str | None:
         """When it was given, in UTC."""
+
+    @property
+    def edit(self) -> str | None:
+        """What an edit says in the place of the claim."""
 
 
 def decision_lines(
@@ -66,9 +71,13 @@ def decision_lines(
             lines.add(triple(about, _RDF + "value", name))
     for verdict in verdicts:
         said_by = (verdict.who or "", verdict.at or "")
-        about = base.decision(_digest(verdict.verdict, verdict.claim, *said_by))
+        edit = (verdict.edit,) if verdict.edit else ()
+        about = base.decision(_digest(verdict.verdict, verdict.claim, *said_by, *edit))
         lines.update(_activity(about, verdict.verdict, verdict.who, verdict.at, base))
         lines.add(triple(about, _ABOUT, iri(base.claim(verdict.claim))))
+        if edit:
+            made = base.claim(edited_digest(verdict.claim, *edit))
+            lines.add(triple(about, _PROV + "generated", iri(made)))
     return lines
 
 

@@ -7,7 +7,7 @@ brought after the documents whenever a claim is looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -17,10 +17,12 @@ from graph.deriving.sayings import Claimed, Given, claims_of
 from graph.errors import UnknownClaimError
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
+from graph.reviewing.doubts import doubts_in
 from ontology.errors import HansaError
 from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact
 
+from .edits import edited_digest, names_in, read_edit
 from .verdicts import Decided, Verdict
 
 #: What is listed where the words of a judged claim are kept no more.
@@ -66,7 +68,9 @@ class GivenVerdict:
     """A verdict as it is listed: the claim's IRI, the document's key, and the fact in words.
 
     The words are read from what is kept of the document, in any of its contents. Who gave it and
-    when, in UTC, is not known of old ones.
+    when, in UTC, is not known of old ones. Of an edit, ``made`` is the IRI of the claim that it
+    makes, and ``instead`` what that says. ``is_read`` says whether the document, or one of the same
+    bytes, says now what was judged.
     """
 
     claim: str
@@ -75,6 +79,9 @@ class GivenVerdict:
     saying: str
     who: str | None = None
     at: str | None = None
+    made: str | None = None
+    instead: str = ""
+    is_read: bool = False
 
 
 def waiting(documents: DocumentStore, base: Base) -> list[Reviewable]:
@@ -103,16 +110,33 @@ def _unspoken(documents: DocumentStore, base: Base) -> Iterator[Reviewable]:
                 yield one.item
 
 
+def judged_elsewhere(documents: DocumentStore, keys: Collection[str]) -> set[str]:
+    """Return the digests of what was read under *keys* and judged under keys of the same bytes.
+
+    Reads those of these documents for which there is such a verdict.
+    """
+    by_key = documents.verdicts_by_key()
+    judged: set[str] = set()
+    for key in sorted({*keys} & by_key.keys()):
+        given = [one for one in by_key[key] if one.key != key]
+        entry = documents.current(key) if given else None
+        found = reading(documents, entry) if entry else None
+        for claimed in claims_of(*found) if found else ():
+            if Given(given).last_on(claimed):
+                judged.add(claimed.digest)
+    return judged
+
+
 def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[Found]:
     """Return the claim or proposal that each name means: its IRI, or the unique end of one.
 
     Reads only the documents that hold one of them, and those the index does not hold yet, so it
     needs a store that may be written. Raises UnknownClaimError when a name means none, or several.
     """
-    _update_index(documents)
+    update_index(documents)
     found = []
     for name in names:
-        keys = documents.claims_ending(_digest_end(name, base))
+        keys = _keys_of_claims(documents, _digest_end(name, base))
         if len(keys) != 1:
             trouble = f"{len(keys)} claims end in" if keys else "no claim goes by"
             raise UnknownClaimError(
@@ -125,6 +149,17 @@ def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[
     return found
 
 
+def claim_under(
+    documents: DocumentStore, entry: Current, digest: str
+) -> tuple[Claimed, Document, Extraction] | None:
+    """Return the claim with that digest and where it was read; None where it is gone."""
+    if found := reading(documents, entry):
+        for claimed in claims_of(*found):
+            if claimed.digest == digest:
+                return claimed, *found
+    return None
+
+
 def find_verdicts(documents: DocumentStore, base: Base, names: list[str]) -> list[Decided]:
     """Return the verdicts on the claims with these names: IRIs, or the unique ends of one.
 
@@ -132,12 +167,12 @@ def find_verdicts(documents: DocumentStore, base: Base, names: list[str]) -> lis
     Needs a store that may be written. Raises UnknownClaimError when a name means no verdict, or
     several.
     """
-    _update_index(documents)
+    update_index(documents)
     decided = documents.decided()
     found = []
     for name in names:
         end = _digest_end(name, base)
-        meant = [one for one in decided if end and one.claim.endswith(end)]
+        meant = [one for one in decided if end and _is_named(one, end)]
         if len(meant) > 1:
             raise UnknownClaimError(
                 f"{len(meant)} claims end in {name!r}; hansa review verdicts lists them"
@@ -161,18 +196,49 @@ def given_verdicts(
     for key, group in groupby(sorted(decided, key=by_key), by_key):
         ones = sorted(group)
         words = _words(documents, base, key, {one.claim for one in ones})
-        listed += [
-            GivenVerdict(
-                base.claim(one.claim),
-                key,
-                one.verdict,
-                words.get(one.claim, _FORGOTTEN),
-                one.who,
-                one.at,
-            )
-            for one in ones
-        ]
+        listed += [_listed(base, one, words.get(one.claim)) for one in ones]
     return listed
+
+
+def _listed(base: Base, one: Decided, words: _Words | None) -> GivenVerdict:
+    edit = read_edit(one.edit) if one.edit else None
+    return GivenVerdict(
+        base.claim(one.claim),
+        one.key,
+        one.verdict,
+        words.saying if words else _FORGOTTEN,
+        one.who,
+        one.at,
+        base.claim(edited_digest(one.claim, one.edit)) if one.edit else None,
+        edit.in_words(words.names) if edit and words else "",
+        is_read=bool(words and words.is_current),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a claim says, what its document calls things, and whether some key says it now."""
+
+    saying: str
+    names: Mapping[tuple[str, str], str]
+    is_current: bool
+
+
+def _keys_of_claims(documents: DocumentStore, end: str) -> dict[str, str]:
+    """Return the keys of the claims with that end, by digest; one that an edit made means its own.
+
+    What an edit made is read nowhere, so it is the claim in whose place it stands.
+    """
+    if found := documents.claims_ending(end):
+        return found
+    made = [one for one in documents.decided() if end and one.edit and _is_named(one, end)]
+    return {one.claim: one.key for one in made}
+
+
+def _is_named(given: Decided, end: str) -> bool:
+    """Say whether the claim of a verdict, or the one that it makes, has a digest that ends so."""
+    made = edited_digest(given.claim, given.edit) if given.edit else ""
+    return given.claim.endswith(end) or made.endswith(end)
 
 
 def _digest_end(name: str, base: Base) -> str:
@@ -181,18 +247,23 @@ def _digest_end(name: str, base: Base) -> str:
     return end if base.claim("").endswith(head + slash) else ""
 
 
-def _update_index(documents: DocumentStore) -> None:
+def update_index(documents: DocumentStore) -> None:
+    """Bring the index after the documents that it does not hold yet, as after a migration."""
     for entry in documents.unindexed():
-        claims = list(_claimed_in(documents, entry))
-        documents.index(entry.key, [claimed.digest for claimed in claims])
+        if found := reading(documents, entry):
+            index_claims(documents, *found)
+        else:
+            documents.index(entry.key, ())
 
 
-def _claimed_in(documents: DocumentStore, entry: Current) -> Iterator[Claimed]:
-    if reading := _reading(documents, entry):
-        yield from claims_of(*reading)
+def index_claims(documents: DocumentStore, document: Document, extraction: Extraction) -> None:
+    """Let the index hold what was read in a document, and what of it is doubtful."""
+    claims = list(claims_of(document, extraction))
+    doubts = doubts_in(claims, document.key, extraction)
+    documents.index(document.key, [claimed.digest for claimed in claims], doubts)
 
 
-def _reading(documents: DocumentStore, entry: Current) -> tuple[Document, Extraction] | None:
+def reading(documents: DocumentStore, entry: Current) -> tuple[Document, Extraction] | None:
     """Return a document and what was read in it, or None where what is kept of it is damaged."""
     try:
         extraction = documents.extraction(entry.key, entry.sha256, entry.pipeline)
@@ -202,24 +273,33 @@ def _reading(documents: DocumentStore, entry: Current) -> tuple[Document, Extrac
     return (document, extraction) if extraction else None
 
 
-def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) -> dict[str, str]:
+def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) -> dict[str, _Words]:
     """Return what the claims with these digests say, from whatever is kept under *key*."""
-    words: dict[str, str] = {}
+    words: dict[str, _Words] = {}
+    current = documents.current(key)
+    is_twin_there = {
+        sha256 for sha256 in documents.digests(key) if documents.twin(key, sha256) is not None
+    }
     for entry in documents.readings(key):
         if digests <= words.keys():
             break
+        found = reading(documents, entry)
+        if found is None:
+            continue
+        is_current = entry == current or entry.sha256 in is_twin_there
+        names = names_in(*found)
         for one in _claims_in(documents, base, entry, []):
-            words.setdefault(one.digest, one.item.saying())
+            words.setdefault(one.digest, _Words(one.item.saying(), names, is_current))
     return words
 
 
 def _claims_in(
     documents: DocumentStore, base: Base, entry: Current, decided: list[Decided]
 ) -> Iterator[Found]:
-    reading = _reading(documents, entry)
-    if reading is None:
+    found = reading(documents, entry)
+    if found is None:
         return
-    document, extraction = reading
+    document, extraction = found
     names = {entity.id: entity.names[0] for entity in extraction.entities}
     given = Given(decided)
     for claimed in claims_of(document, extraction):

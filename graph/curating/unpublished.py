@@ -33,6 +33,8 @@ def _claims_under(documents: DocumentStore, key: str) -> list[Claimed]:
 def _standing(verdict: str | None, *, is_proposal: bool) -> str | None:
     if verdict == "reject":
         return "a reviewer rejected it"
+    if verdict == "edit":
+        return "a reviewer read its sentence otherwise"
     if is_proposal and verdict is None:
         return "it waits for review, and is published once it is accepted"
     return None

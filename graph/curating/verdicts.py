@@ -11,7 +11,7 @@ No words are kept here; what a verdict is about is read from the extractions of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -20,14 +20,15 @@ from graph.keeping.database import Current, Database
 from graph.keeping.layouts import backwards
 
 #: What a reviewer says of a claim.
-Verdict = Literal["accept", "reject"]
+Verdict = Literal["accept", "reject", "edit"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decided:
     """A reviewer's verdict on a claim, by its digest, given on the document with that key.
 
-    Of old verdicts nobody knows ``who`` gave them, and when: ``at``, in UTC.
+    Of old verdicts nobody knows ``who`` gave them, and when: ``at``, in UTC. ``edit`` is what an
+    edit says in the place of the claim (``graph.curating.edits``), as JSON.
     """
 
     claim: str
@@ -35,6 +36,24 @@ class Decided:
     verdict: Verdict
     who: str | None = None
     at: str | None = None
+    edit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim that a reviewer had better look at, by its digest, and its ends in its document.
+
+    ``doubt`` is how likely the graph is wrong about it, as it is, from 0 to 1. An end is a kind and
+    a normalised name, both empty where a value is there.
+    """
+
+    claim: str
+    doubt: float
+    is_proposal: bool
+    subject_kind: str
+    subject: str
+    object_kind: str = ""
+    object: str = ""
 
 
 class VerdictStore(Database):
@@ -42,7 +61,7 @@ class VerdictStore(Database):
 
     def decided(self) -> list[Decided]:
         """Return everything that reviewers said, the latest last."""
-        rows = self._rows("SELECT claim, key, verdict, who, at FROM verdicts ORDER BY given")
+        rows = self._rows("SELECT claim, key, verdict, who, at, edit FROM verdicts ORDER BY given")
         return [Decided(*row) for row in rows]
 
     def verdicts_by_key(self) -> dict[str, list[Decided]]:
@@ -71,7 +90,7 @@ class VerdictStore(Database):
             row
             for kin in sorted(self.kin_of(key))
             for row in self._rows(
-                "SELECT given, claim, key, verdict, who, at FROM verdicts WHERE key = ?", kin
+                "SELECT given, claim, key, verdict, who, at, edit FROM verdicts WHERE key = ?", kin
             )
         ]
         return [Decided(*row[1:]) for row in sorted(found)]
@@ -108,12 +127,13 @@ class VerdictStore(Database):
         """Keep a reviewer's verdict, as the latest, in place of an earlier one on that claim."""
         self.undecide(decided.claim)
         self._write(
-            "INSERT INTO verdicts (claim, key, verdict, who, at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO verdicts (claim, key, verdict, who, at, edit) VALUES (?, ?, ?, ?, ?, ?)",
             decided.claim,
             decided.key,
             decided.verdict,
             decided.who,
             decided.at,
+            decided.edit,
         )
 
     def undecide(self, claim: str) -> None:
@@ -134,11 +154,15 @@ class VerdictStore(Database):
         """Note that the index does not hold what is read under *key* now."""
         self._write("INSERT OR IGNORE INTO unindexed VALUES (?)", key)
 
-    def index(self, key: str, claims: Iterable[str]) -> None:
-        """Let the index hold these claims, by digest, for *key*."""
+    def index(self, key: str, claims: Iterable[str], doubts: Iterable[Doubt] = ()) -> None:
+        """Let the index hold these claims, by digest, for *key*, and what of them is doubtful."""
         self._write("DELETE FROM claims WHERE key = ?", key)
         rows = [(backwards(claim), key) for claim in claims]
         self._write_all("INSERT INTO claims VALUES (?, ?)", rows)
+        self._write("DELETE FROM doubts WHERE key = ?", key)
+        marks = "?, ?, ?, ?, ?, ?, ?, ?"
+        found = [(each.claim, key, *astuple(each)[1:]) for each in doubts]
+        self._write_all(f"INSERT OR REPLACE INTO doubts VALUES ({marks})", found)  # noqa: S608
         self._write("DELETE FROM unindexed WHERE key = ?", key)
 
     def claims_ending(self, end: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from graph.identity.joining import Atom, Curated, is_person
 from graph.identity.nodes import Key, LocalKey, Node
 from graph.keeping.database import Database
+from graph.reviewing.nearness import NearNames
 
 #: Parameters in one SQL statement.
 _MANY: Final = 500
@@ -112,6 +113,7 @@ class NodeIndex(Database):
         self._sum("names", ("atom", "text", "language"), ("nodes", "firsts"), self._names)
         self.touched.keys |= {key[:3] for key, change in self._keys.items() if any(change)}
         self._sum("keys", ("role", "family", "name", "atom"), ("nodes",), self._keys)
+        self.view(NearNames).follow(self.touched.keys)
         self._gone, self._come = [], []
 
     def _sum(
@@ -139,6 +141,7 @@ class NodeIndex(Database):
         """Forget everything, to begin anew."""
         for table in _TABLES:
             self._write(f"DELETE FROM {table}")  # noqa: S608
+        self.view(NearNames).clear()
 
     def take_touched(self) -> Touched:
         """Return what was touched since the last time."""

@@ -119,6 +119,7 @@ def _entity(document: Document, entity: Entity, resolution: Resolution) -> Itera
 def _claim(document: Document, pipeline: str, saying: Saying, base: Base) -> str:
     """Return the lines of one claim, with their line ends but for the last."""
     about, source, said_in = f"<{saying.iri}>", saying.source, base.document(document.key)
+    by = base.curator(saying.reader) if saying.reader else base.pipeline(pipeline)
     others = ""
     if source.rule:
         others += f"{about} {_RULE} {text(source.rule)} .\n"
@@ -135,7 +136,7 @@ def _claim(document: Document, pipeline: str, saying: Saying, base: Base) -> str
 {about} {_STATUS} <{terms.STATUSES[source.status]}> .
 {about} {_CONFIDENCE} {decimal(source.confidence, digits=4)} .
 {about} {_DERIVED_FROM} <{said_in}> .
-{about} {_ATTRIBUTED_TO} <{base.pipeline(pipeline)}> .
+{about} {_ATTRIBUTED_TO} <{by}> .
 {others}{about} {_EVIDENCE} <{saying.iri}#evidence> .
 {_evidence(saying.iri, source.evidence, said_in)}"""
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.curating.edits import edited, edited_digest
 from graph.curating.verdicts import Decided, Verdict
 from graph.identity.nodes import LocalKey, local_key
 from graph.identity.resolution import Resolution
@@ -38,7 +39,8 @@ class Claimed:
 class Saying:
     """One claim on its way into the graph: its IRI, its resolved ends, and where it stands.
 
-    ``object`` is a written N-Triples term: an IRI in angle brackets, or a literal.
+    ``object`` is a written N-Triples term: an IRI in angle brackets, or a literal. ``reader`` is
+    the reviewer who read it, None where the pipeline did.
     """
 
     iri: str
@@ -46,6 +48,7 @@ class Saying:
     predicate: str
     object: str
     source: Fact | LiteralFact
+    reader: str | None = None
 
 
 def claims_of(document: Document, extraction: Extraction) -> Iterator[Claimed]:
@@ -90,10 +93,15 @@ class Given:
         places = sorted(self._places[name] for name in digests if name in self._places)
         return [self._decided[place] for place in places]
 
+    def last_on(self, claimed: Claimed) -> Decided | None:
+        """Return what was said last of that claim, or None for nothing."""
+        found = self.all_on(claimed)
+        return found[-1] if found else None
+
     def on(self, claimed: Claimed) -> Verdict | None:
         """Return the verdict on that claim, which is the latest, or None for none."""
-        found = self.all_on(claimed)
-        return found[-1].verdict if found else None
+        found = self.last_on(claimed)
+        return found.verdict if found else None
 
 
 def sayings(
@@ -105,19 +113,30 @@ def sayings(
     """Yield what the document says after review, between canonical entities.
 
     *decided* are the verdicts that hold for the document, the latest last: what was rejected is
-    left out, and of the proposals only what was accepted is said.
+    left out, of the proposals only what was accepted is said, and what was edited is said as the
+    reviewer read it.
     """
     given = Given(decided)
     for claimed in claims_of(document, extraction):
-        if (given.on(claimed) or ("reject" if claimed.is_proposal else "accept")) == "reject":
+        last = given.last_on(claimed)
+        if last is not None and last.verdict == "edit":
+            source = edited(last, claimed.source, document, extraction)
+            about, reader = edited_digest(last.claim, last.edit or ""), last.who
+        elif (
+            last.verdict if last else ("reject" if claimed.is_proposal else "accept")
+        ) == "accept":
+            source, about, reader = claimed.source, claimed.digest, None
+        else:
             continue
-        source = claimed.source
+        if source is None:  # the document does not name any more what the edit speaks of
+            continue
         yield Saying(
-            iri=resolution.base.claim(claimed.digest),
+            iri=resolution.base.claim(about),
             subject=resolution.iri(document.key, source.subject),
             predicate=HANSA + source.property,
             object=_object(source, document, resolution),
             source=source,
+            reader=reader,
         )
 
 

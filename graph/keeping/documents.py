@@ -216,12 +216,12 @@ class DocumentStore(KeyStore, VerdictStore, CurationStore):
 
     def remove(self, key: str) -> None:
         """Take *key* out of the current map; its text and extractions stay."""
-        for table in ("current", "claims", "unindexed"):
+        for table in ("current", "claims", "doubts", "unindexed"):
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
 
     def purge(self, key: str) -> None:
         """Delete everything that is kept of *key*."""
-        tables = ("current", "contents", "extractions", "claims", "unindexed", "endings")
+        tables = ("current", "contents", "extractions", "claims", "doubts", "unindexed", "endings")
         for table in tables:
             self._write(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608
 

@@ -8,7 +8,7 @@ from typing import Final
 from ontology.iris import CLAIM_DIGITS, hash8
 
 #: The layout of documents.sqlite; it changes only together with a migration.
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 #: Which claims are read under which key, by their digest from its end, for what is current and not
 #: ``unindexed``.
 _CLAIMS: Final = """
@@ -16,12 +16,34 @@ CREATE TABLE claims (backwards TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWI
 CREATE INDEX claims_by_key ON claims (key);
 CREATE TABLE unindexed (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+#: What of these claims a reviewer had better look at: proposals, and claims of low confidence.
+_DOUBTS: Final = """
+CREATE TABLE doubts (
+    claim TEXT PRIMARY KEY, key TEXT NOT NULL, doubt REAL NOT NULL, is_proposal INTEGER NOT NULL,
+    subject_kind TEXT NOT NULL, subject TEXT NOT NULL, object_kind TEXT NOT NULL,
+    object TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX doubts_by_key ON doubts (key);
+CREATE INDEX doubts_by_doubt ON doubts (doubt DESC, claim);
+"""
+#: Names of atoms by number, the blocks that each is in, and what is alike in a block; see
+#: ``graph.reviewing.nearness``.
+_NEARNESS: Final = """
+CREATE TABLE spelled (
+    number INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL);
+CREATE INDEX spelled_by_name ON spelled (family, name);
+CREATE TABLE blocks (
+    block INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (block, number)) WITHOUT ROWID;
+CREATE TABLE near (
+    block INTEGER NOT NULL, one INTEGER NOT NULL, other INTEGER NOT NULL, chance REAL NOT NULL,
+    how TEXT NOT NULL, PRIMARY KEY (block, one, other)) WITHOUT ROWID;
+CREATE INDEX near_by_chance ON near (chance DESC, one, other, how);
+"""
 #: Verdicts by the digest of the claim and the key they were given on, in the order given, by whom
 #: and when.
-_REVIEW: Final = f"""{_CLAIMS}
+_REVIEW: Final = f"""{_CLAIMS}{_DOUBTS}
 CREATE TABLE verdicts (
     given INTEGER PRIMARY KEY, claim TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-    verdict TEXT NOT NULL, who TEXT, at TEXT);
+    verdict TEXT NOT NULL, who TEXT, at TEXT, edit TEXT);
 CREATE INDEX verdicts_by_key ON verdicts (key);
 CREATE INDEX contents_by_sha256 ON contents (sha256, key);
 """
@@ -77,7 +99,7 @@ CREATE TABLE supports (line BLOB PRIMARY KEY, shares INTEGER NOT NULL) WITHOUT R
 CREATE TABLE journal (one INTEGER PRIMARY KEY CHECK (one = 1), body BLOB NOT NULL);
 CREATE TABLE changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE turnover (iri TEXT PRIMARY KEY, successors TEXT) WITHOUT ROWID;
-"""
+{_NEARNESS}"""
 SCHEMA: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE contents (
@@ -109,7 +131,9 @@ INSERT INTO unindexed SELECT key FROM (SELECT key, sha256, pipeline FROM current
 DROP TABLE claims_before;
 DROP TABLE indexed;
 """  # noqa: S608
-_ALL_UNINDEXED: Final = "INSERT INTO unindexed SELECT key FROM current;"
+_ALL_UNINDEXED: Final = "INSERT OR IGNORE INTO unindexed SELECT key FROM current;"
+_EDITS: Final = "ALTER TABLE verdicts ADD COLUMN edit TEXT;"
+_LAYOUT_7: Final = f"{_EDITS}{_DOUBTS}{_NEARNESS}{_ALL_UNINDEXED}"
 _LAYOUT_6: Final = f"""{_FILLED_CLAIMS}{_FILLED_ENDINGS}
 ALTER TABLE nodes ADD COLUMN hash8 TEXT NOT NULL DEFAULT '';
 UPDATE nodes SET hash8 = hash8(key, kind, name);
@@ -118,7 +142,8 @@ UPDATE nodes SET hash8 = hash8(key, kind, name);
 #: What brings an older layout to this one: layout 1 had no verdicts, layout 2 named their
 #: claims by whole IRIs, and repeated the words; layout 3 did not say who gave them, and had no
 #: index; layout 4 did not say what things were called when they were decided on, and at first did
-#: not count documents by pipeline; layout 5 could not look up by ends. Layout 2 did not tell which
+#: not count documents by pipeline; layout 5 could not look up by ends; layout 6 did not know what
+#: is doubtful, which names are near, nor edits. Layout 2 did not tell which
 #: verdict was given last; the last written here is what had effect: of the IRIs of a claim that of
 #: the base in use, of the keys with the same bytes the smallest that is current.
 MIGRATIONS: Final = {
@@ -126,7 +151,7 @@ MIGRATIONS: Final = {
     3: f"""
 ALTER TABLE verdicts ADD COLUMN who TEXT;
 ALTER TABLE verdicts ADD COLUMN at TEXT;
-{_FILLED_CLAIMS}{_FILLED_ENDINGS}{_INDEX_ANEW}""",
+{_EDITS}{_FILLED_CLAIMS}{_DOUBTS}{_ALL_UNINDEXED}{_FILLED_ENDINGS}{_INDEX_ANEW}""",
     2: f"""
 ALTER TABLE verdicts RENAME TO verdicts_2;
 DROP INDEX verdicts_by_key;
@@ -142,8 +167,9 @@ DROP TABLE verdicts_2;
 ALTER TABLE decisions ADD COLUMN called TEXT;
 CREATE TABLE IF NOT EXISTS {_PIPELINES};
 INSERT OR IGNORE INTO pipelines SELECT pipeline, count(*) FROM spoken GROUP BY pipeline;
-{_LAYOUT_6}""",  # noqa: S608
-    5: _LAYOUT_6,
+{_LAYOUT_6}{_LAYOUT_7}""",  # noqa: S608
+    5: f"{_LAYOUT_6}{_LAYOUT_7}",
+    6: _LAYOUT_7,
 }
 
 

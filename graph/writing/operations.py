@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from graph import errors
 from graph.curating.curation import Decision
+from graph.curating.editing import Edited
+from graph.curating.edits import Wanted
 from graph.curating.review import GivenVerdict, Reviewable
 from graph.curating.verdicts import Verdict
 from graph.errors import WriterError
@@ -59,6 +61,11 @@ def decide(
 ) -> Operation:
     """Accept or reject claims, by whom and when; the result is a list of Reviewable."""
     return Operation("decide", (names, verdict), {"who": who, "at": at})
+
+
+def edit(name: str, wanted: Wanted, *, who: str, at: str) -> Operation:
+    """Say what the sentence of a claim says instead; the result is Edited."""
+    return Operation("edit", (name, wanted), {"who": who, "at": at})
 
 
 def undecide(names: list[str]) -> Operation:
@@ -143,6 +150,7 @@ COMMIT = Codec(asdict, _commit)
 METHODS = {
     "curate": Method((record(Decision),), record(Decision)),
     "decide": Method((PLAIN, PLAIN), several(record(Reviewable))),
+    "edit": Method((PLAIN, record(Wanted)), record(Edited)),
     "found": Method((), COMMIT),
     "note": Method((PLAIN,), PLAIN),
     "purge": Method((PLAIN,), record(Purged)),

@@ -14,6 +14,8 @@ from typing import Literal
 from graph.curating.contradictions import settled
 from graph.curating.curation import Curation, Decision, in_force
 from graph.curating.decided import Decided as Standing
+from graph.curating.editing import Edited, edit_claim
+from graph.curating.edits import Wanted
 from graph.curating.finding import anchors_of
 from graph.curating.review import (
     GivenVerdict,
@@ -21,6 +23,8 @@ from graph.curating.review import (
     find_claims,
     find_verdicts,
     given_verdicts,
+    index_claims,
+    update_index,
 )
 from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
@@ -87,6 +91,7 @@ class Writer:
         is_known = self._documents.current(document.key) is not None
         has_changed = self._documents.put(document, extraction)
         if has_changed:
+            index_claims(self._documents, document, extraction)
             self._changed(document.key)
         twin = self._documents.twin(document.key, document.sha256)
         if twin is not None:
@@ -146,6 +151,18 @@ class Writer:
             self._documents.decide(given)
             self._changed(one.item.document)
         return [one.item for one in found]
+
+    def edit(self, name: str, wanted: Wanted, *, who: str, at: str) -> Edited:
+        """Say that the sentence of a claim says something else; *who* does, and when: *at*, in UTC.
+
+        Raises UnknownClaimError when *name* means no claim, or several, CurationError for what
+        its document does not name or what cannot be said.
+        """
+        self._begin()
+        (found,) = find_claims(self._documents, self._base, [name])
+        done = edit_claim(self._documents, self._base, found, wanted, who=who, at=at)
+        self._changed(found.item.document)
+        return done
 
     def undecide(self, names: list[str]) -> list[GivenVerdict]:
         """Take verdicts back, also on what is read no more, by the claim's IRI or its unique end.
@@ -239,6 +256,7 @@ class Writer:
             return replace(self._synchroniser.told(), added=0, removed=0)
         atoms, self._atoms, self._has_changes = self._atoms, set(), False
         try:
+            update_index(self._documents)
             if self._documents.meta("format") is None:
                 self._synchroniser.build_anew()
             else:
@@ -265,6 +283,7 @@ class Writer:
     def _forget_damaged(self) -> None:
         self._documents.begin()
         self._documents.view(EarlierReadings).forget_damaged()
+        update_index(self._documents)
         self._documents.commit()
 
     def rollback(self) -> None:

@@ -24,6 +24,7 @@ from graph.curating.curation import (
     decision,
     in_force,
 )
+from graph.curating.edits import Edit
 from graph.curating.lines import decision_lines
 from graph.errors import CurationError, UnknownEntityError
 from ontology import vocabulary
@@ -259,9 +260,15 @@ class Verdict:
     verdict: str
     who: str | None
     at: str | None
+    edit: str | None = None
 
 
-VERDICTS = (Verdict("0" * 32, "reject", "ben", AT), Verdict("1" * 32, "accept", None, None))
+EDIT = Edit(("City", "riga"), "memberOf", ("Network", "harbour cities network")).to_json()
+VERDICTS = (
+    Verdict("0" * 32, "reject", "ben", AT),
+    Verdict("1" * 32, "accept", None, None),
+    Verdict("2" * 32, "edit", "ben", AT, EDIT),
+)
 
 
 def all_kinds(store: CurationStore) -> list[Decision]:
@@ -283,7 +290,7 @@ def test_the_lines_are_canonical_and_conform_to_the_shapes(store: CurationStore)
     conforms, _, report = pyshacl.validate(data, shacl_graph=shapes)
     assert conforms, report
     acts = data.query("SELECT ?d { ?d a <https://w3id.org/hansa/ontology#Decision> }")
-    assert len(list(acts)) == 5
+    assert len(list(acts)) == 6
 
 
 def test_the_lines_do_not_depend_on_numbers(store: CurationStore) -> None:

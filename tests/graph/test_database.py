@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,14 @@ PRAGMA user_version = 3;
 """
 )
 #: What of layout 4 has changed since; the rest is as it is now.
+#: What makes a file of layout 6 of one of this layout.
+LAYOUT_6 = """
+ALTER TABLE verdicts DROP COLUMN edit;
+DROP TABLE doubts; DROP TABLE spelled; DROP TABLE blocks; DROP TABLE near;
+PRAGMA user_version = 6;
+"""
 #: What makes a file of layout 5 of one of this layout.
-LAYOUT_5 = """
+LAYOUT_5 = f"""{LAYOUT_6}
 DROP INDEX nodes_by_hash8; ALTER TABLE nodes DROP COLUMN hash8; DROP TABLE endings;
 CREATE TABLE indexed (
     key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, pipeline TEXT NOT NULL) WITHOUT ROWID;
@@ -63,7 +70,7 @@ CREATE INDEX claims_by_key ON claims (key);
 INSERT INTO claims SELECT backwards(backwards), key FROM claims_6;
 DROP TABLE claims_6;
 PRAGMA user_version = 5;
-"""
+"""  # noqa: S608
 LAYOUT_4 = f"""{LAYOUT_5}
 ALTER TABLE decisions DROP COLUMN called;
 INSERT INTO decisions VALUES
@@ -200,7 +207,7 @@ def test_documents_of_layout_4_are_counted_by_pipeline(path: Path, counted: bool
 def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return all that layout 6 added, or keeps otherwise."""
     connection = sqlite3.connect(path)
-    tables = ("claims", "unindexed", "endings", "nodes")
+    tables = ("claims", "endings", "nodes")
     rows = {each: sorted(connection.execute(f"SELECT * FROM {each}")) for each in tables}  # noqa: S608
     connection.close()
     return rows
@@ -223,3 +230,38 @@ def test_what_layout_5_could_not_look_up_by_its_end_is_found(workspace: Workspac
     _script(path, LAYOUT_5)
     DocumentStore.open(path, writable=True).close()
     assert _rows(path) == before
+
+
+def _doubtful(path: Path) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    rows = [
+        sorted(connection.execute(f"SELECT * FROM {each}"))  # noqa: S608
+        for each in ("doubts", "spelled", "blocks", "near", "unindexed")
+    ]
+    connection.close()
+    return [row for each in rows for row in each]
+
+
+def test_what_layout_6_did_not_know_is_there_after_the_next_write(workspace: Workspace) -> None:
+    with workspace.writer() as writer:
+        document, extraction = harbour_story().pair()
+        unsure = tuple(replace(each, confidence=0.5) for each in extraction.facts)
+        writer.put(document, replace(extraction, facts=unsure))
+        writer.put(*tide_story().pair())
+        writer.commit()
+        writer.retract("tide.md")
+        writer.commit()
+    path = workspace.path / "documents.sqlite"
+    before = _doubtful(path)
+    assert any("harbour.txt" in row for row in before)
+    _script(path, LAYOUT_6)
+    with workspace.writer() as writer:
+        writer.rebuild()
+    assert _doubtful(path) == before
+    _script(path, LAYOUT_6)
+    with workspace.writer() as writer:
+        writer.put(*tide_story().pair())
+        writer.commit()
+        writer.retract("tide.md")
+        writer.commit()
+    assert _doubtful(path) == before

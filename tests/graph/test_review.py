@@ -311,6 +311,10 @@ YOUNGER = [
     "turnover",
     "pipelines",
     "endings",
+    "doubts",
+    "spelled",
+    "blocks",
+    "near",
 ]
 OLD_VERDICTS = f"""
 {" ".join(f"DROP TABLE {table};" for table in YOUNGER)}

@@ -37,8 +37,10 @@ _KNOWN: Final = frozenset(
 #: Why some fields cannot be said.
 _REASONS: Final = {
     "changes": "it is about two generations",
+    "decisions": "what counts of them beside the graph is in no triple",
     "neighbours": "the nearest things are found by a walk with bounds",
     "question": "it has its own query, in its field sparql",
+    "review": "what waits for review is in no triple",
     "search": "words are looked up in an index, which SPARQL cannot ask",
     "text": "it is in no triple",
 }

@@ -18,6 +18,8 @@ MOST_ROWS: Final = 1_000
 #: The nodes that an answer of the catalogue, and a comparison of generations, count as.
 QUESTION: Final = 500
 COMPARISON: Final = 500
+#: The nodes that the review queue counts as, and the list of decisions.
+REVIEW: Final = 200
 
 
 def of_steps(depth: object) -> int:
@@ -34,12 +36,14 @@ def of_steps(depth: object) -> int:
 WEIGHTS: Final[Mapping[str, Callable[[Mapping[str, Any]], int]]] = MappingProxyType(
     {
         "changes": lambda _: COMPARISON,
+        "decisions": lambda _: REVIEW,
         "neighbours": lambda given: of_steps(given.get("depth")),
         "question": lambda _: QUESTION,
+        "review": lambda _: REVIEW,
     }
 )
 #: Types that count as nodes though they have no id.
-COUNTED: Final = frozenset({"Claim", "Row", "Saying"})
+COUNTED: Final = frozenset({"Claim", "ReviewEnd", "ReviewSentence", "Row", "Saying"})
 #: Types lists of which count as one node, whatever is in them.
 AS_ONE: Final = frozenset({"StatedValue"})
 #: The values in such a list whose claims are counted, each once.
@@ -51,5 +55,9 @@ LENGTHS: Final[Mapping[tuple[str, str], int]] = MappingProxyType(
         ("Row", "evidence"): 2,
         ("NeighbourEdge", "path"): MOST_STEPS,
         ("Row", "cells"): 12,
+        ("ReviewItem", "sentences"): 4,
+        ("UncertainFact", "choices"): 100,
+        ("UncertainFact", "sentences"): 1,
+        ("UncertainPair", "sentences"): 4,
     }
 )

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import strawberry
 
+from api.gql.types.statements import Property, Status
+
 #: Seconds that a mutation waits for a document at most: less than proxies wait for an answer.
 LONGEST_WAIT: Final = 50
 
@@ -94,6 +96,30 @@ class RenameInput:
     language: str | None = said("The name's language, as en or pt-BR.", default=None)
 
 
+@strawberry.input(
+    description="What the sentence of a claim says; what is left out stays as it was read."
+)
+class EditInput:
+    """A reviewer's reading of a sentence."""
+
+    claim: str = said("The IRI of the claim or proposal, or its unique end.")
+    subject: str | None = said(
+        "What it says something of, by a name its document uses or an IRI.", default=None
+    )
+    property: Property | None = said("What it says of that.", default=None)
+    object: str | None = said(
+        "The thing at the other end, likewise by a name or an IRI.", default=None
+    )
+    value: str | None = said(
+        "The value at the other end, of properties that have values.", default=None
+    )
+    status: Status | None = said("Whether it is so, or meant to be.", default=None)
+    year: int | None = said("Since when; 0 takes away what was read.", default=None)
+    role: str | None = said(
+        "The words of the post; an empty text takes away what was read.", default=None
+    )
+
+
 @strawberry.input(one_of=True, description="What is decided: exactly one of these.")
 class DecisionInput:
     """One act of a curator, as the commands of ``hansa curate`` and ``hansa review``."""
@@ -103,6 +129,9 @@ class DecisionInput:
     rename: strawberry.Maybe[RenameInput] = said("A thing goes by another name.")
     accept: strawberry.Maybe[list[str]] = said("Proposals, by the IRIs of their claims, hold.")
     reject: strawberry.Maybe[list[str]] = said("Claims, by their IRIs, do not hold.")
+    edit: strawberry.Maybe[EditInput] = said(
+        "The sentence of a claim says something else: that is a claim in its place."
+    )
     reopen: strawberry.Maybe[list[str]] = said("Nothing is decided of these claims any more.")
     undo: strawberry.Maybe[list[int]] = said("Decisions, by their numbers, are taken back.")
 

@@ -24,12 +24,14 @@ from api.ingesting.receiving import source_of_text, source_of_url
 from api.ingesting.twins import twins_of
 from graph.curating.curation import Act
 from graph.curating.decided import Decided
+from graph.curating.edits import Wanted
 from graph.writing import operations
 
 from .inputs import (
     LONGEST_WAIT,
     CurateInput,
     DocumentSource,
+    EditInput,
     IngestDocumentInput,
     RetractDocumentInput,
     said,
@@ -75,6 +77,9 @@ class CuratePayload:
         "The newest generation, which this decision made if it changed anything."
     )
     iris: strawberry.Private[Sequence[str]]
+    claim: strawberry.ID | None = said(
+        "The IRI of the claim that an edit made in place of another.", default=None
+    )
     query: Query = _query()
 
     @strawberry.field(description="The thing it is about, or the first of two, as it is now.")
@@ -148,9 +153,11 @@ class Mutation:
         who, at = one_line(input.by, "by"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         act, value = next(
             (name, each.value)
-            for name in ("same", "different", "rename", "accept", "reject", "reopen", "undo")
+            for name in (*get_args(Act), "accept", "reject", "edit", "reopen", "undo")
             if (each := getattr(input.decision, name)) is not None
         )
+        if act == "edit":
+            return _edited(info, value, who=who, at=at)
         if act in get_args(Act):
             return _decided(info, cast(Act, act), value, who=who, at=at)
         return _judged(info, act, value, who=who, at=at)
@@ -195,6 +202,29 @@ def _decided(info: Info, act: Act, value: Any, *, who: str, at: str) -> CuratePa
     iris = [after.base.iri + each for each in kept.ends]
     return CuratePayload(
         done=told, decision=kept.number, generation=done.commit.generation, iris=iris
+    )
+
+
+def _edited(info: Info, given: EditInput, *, who: str, at: str) -> CuratePayload:
+    """Keep what a reviewer reads in the sentence of a claim."""
+    wanted = Wanted(
+        subject=given.subject,
+        property=given.property.value if given.property else None,
+        object=given.object,
+        value=given.value,
+        status=cast(str, given.status.value) if given.status else None,
+        year=given.year,
+        role=given.role,
+    )
+    writes = _writes(info)
+    done = writes.perform(operations.edit(given.claim, wanted, who=who, at=at))
+    (kept,) = done.results
+    return CuratePayload(
+        done=[f"edited: {kept.before}; it says that {kept.after}"],
+        decision=None,
+        generation=done.commit.generation,
+        iris=(),
+        claim=strawberry.ID(kept.made),
     )
 
 

@@ -19,6 +19,7 @@ from .arguments import Filter, Id, Ids, OrderBy, annotated
 from .changes import Changes, changes
 from .claims import Claim
 from .connections import Connection
+from .decisions import Decision, decisions
 from .documents import Document
 from .interfaces import Entity
 from .kinds import Kind
@@ -29,6 +30,8 @@ from .paged import paged
 from .paging import BY_NAME, Key, Paging
 from .places import City, Country, Region
 from .questions import Answer, Question, question, questions
+from .review_queue import review
+from .reviewing import ReviewItem
 from .selecting import Selection, selected
 from .things import Agreement, Event, Network, Organization, Person, Programme, Project
 
@@ -161,6 +164,8 @@ class Query:
         return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
 
     changes: Changes | None = changes()
+    decisions: Connection[Decision] | None = decisions()
+    review: Connection[ReviewItem] | None = review()
     questions: list[Question] = questions()
     question: Answer | None = question()
 

@@ -1,0 +1,98 @@
+"""The field ``review``: the queue, filtered, ordered and paged."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypeAlias, cast, get_args
+
+import strawberry
+
+from api.gql.context import Context, Info
+from api.gql.failures import BAD_FILTER, refuse
+from api.gql.limits.weights import REVIEW
+from api.gql.live.keeping import kept_by
+from graph.reviewing.items import By, Item, Sort, Wish
+from graph.reviewing.queue import Queue
+from graph.reviewing.showing import Showing
+from graph.workspace import Workspace
+
+from .connections import Connection
+from .links import connect
+from .paged import paged
+from .paging import Key, Order, Paging, Part
+from .reviewing import ReviewFilter, ReviewItem, ReviewOrder, UncertainFact, UncertainPair
+
+#: Documents, or things, that a filter may name.
+_MOST_NAMED: Final = 100
+_ORDERS: Final = {by: Order(f"review by {by}", (Part(falls=True),)) for by in get_args(By)}
+
+Wanted: TypeAlias = Annotated[
+    ReviewFilter | None, strawberry.argument(description="Only those that fit.")
+]
+OrderedBy: TypeAlias = Annotated[
+    ReviewOrder, strawberry.argument(description="What they are ordered by, the most first.")
+]
+
+
+def review() -> Any:
+    """Return the field of the review queue."""
+
+    def find(
+        info: Info,
+        filter: Wanted = None,
+        order_by: OrderedBy = ReviewOrder.WORTH,
+        *,
+        paging: Paging,
+    ) -> Connection[ReviewItem]:
+        context = info.context
+        workspace = kept_by(context)
+        by = cast(By, order_by.value)
+        order = _ORDERS[by]
+        paging.check(order)
+        context.spend(REVIEW)
+        queue = Queue.of(workspace.documents, workspace.base)
+        items = {each.id: each for each in queue.items(_wish(filter, workspace))}
+        showing = Showing.of(workspace.documents, workspace.base)
+        keys = [Key("", each.id, (each.value(by),)) for each in items.values()]
+        return connect(
+            context,
+            keys,
+            paging,
+            node=lambda id: _shown(context, items[id], showing, workspace),
+            order=order,
+        )
+
+    return paged(
+        find,
+        "What a reviewer had better look at, as the newest generation has it: proposals that wait, "
+        "claims of low confidence, things that may be one, and things that may be two; what was "
+        "decided is no more in it. Of very many they are the 5,000 most doubtful facts, and some "
+        "4,000 pairs. For the keeper only.",
+    )
+
+
+def _shown(context: Context, item: Item, showing: Showing, workspace: Workspace) -> Any:
+    context.check_time()
+    more: dict[str, Any] = {"item": item, "showing": showing, "base": workspace.base}
+    if item.sort in ("apart", "joined"):
+        return UncertainPair(**more)
+    found = showing.claim(item)
+    return UncertainFact(**more, shown=found) if found else None
+
+
+def _wish(given: ReviewFilter | None, workspace: Workspace) -> Wish:
+    """Return what is wanted; refuse a filter that names too much.
+
+    Raises UnknownDocumentError for a document that is not there.
+    """
+    if given is None:
+        return Wish()
+    for named in (given.documents, given.about):
+        if named is not None and len(named) > _MOST_NAMED:
+            refuse(BAD_FILTER, f"a filter names up to {_MOST_NAMED} things; ask in several")
+    find = workspace.documents.find
+    documents, kinds = given.documents, given.kinds
+    return Wish(
+        sorts=None if kinds is None else {cast(Sort, kind.value) for kind in kinds},
+        keys=None if documents is None else {find(each, base=workspace.base) for each in documents},
+        things=None if given.about is None else {*map(str, given.about)},
+    )
