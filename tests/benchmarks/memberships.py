@@ -14,10 +14,12 @@ from tests.benchmarks.bench_questions import city_links
 CITIES: Final = 20_000
 
 
-def memberships(networks: int, members: int) -> Iterator[tuple[Document, Extraction]]:
+def memberships(
+    networks: int, members: int, *, cities: int = CITIES
+) -> Iterator[tuple[Document, Extraction]]:
     """Yield a document for each network, with a sentence for each of its members."""
     chance = random.Random(11)
-    links = city_links(CITIES)
+    links = city_links(cities)
     for number in range(networks):
         yield _roll(number, sorted(chance.sample(range(len(links)), members)), links)
 

@@ -1,4 +1,5 @@
+import "../explore/explore.css";
+import { Explore } from "../explore/Explore";
 import { mount } from "../parts/island";
-import { texts } from "../texts";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<Explore />);

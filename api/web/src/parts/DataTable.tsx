@@ -1,7 +1,7 @@
 /** A table that sorts by its columns and shows a page of its rows at a time. */
 
 import type { ComponentChildren } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { number, texts } from "../texts";
 
 export interface Column<T> {
@@ -19,6 +19,8 @@ export interface DataTableProps<T> {
   readonly keyOf: (row: T) => string;
   readonly size?: number;
   readonly onRow?: (row: T) => void;
+  /** The key of the row that is meant elsewhere: it is marked, and its page is shown. */
+  readonly current?: string;
 }
 
 interface Order {
@@ -28,11 +30,16 @@ interface Order {
 
 const SIZE = 50;
 
-export function DataTable<T>({ caption, columns, rows, keyOf, size = SIZE }: DataTableProps<T>) {
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { caption, columns, rows, keyOf, size = SIZE, current } = props;
   const [order, setOrder] = useState<Order | null>(null);
   const [start, setStart] = useState(0);
   const sorted = useMemo(() => sort(rows, columns, order), [rows, columns, order]);
   const first = start < sorted.length ? start : 0;
+  useEffect(() => {
+    const place = current ? sorted.findIndex((row) => keyOf(row) === current) : -1;
+    if (place >= 0) setStart(place - (place % size));
+  }, [current]);
   const by = (column: number) => {
     setOrder({ column, isDescending: order?.column === column && !order.isDescending });
     setStart(0);
@@ -53,7 +60,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf, size = SIZE }: Dat
           </thead>
           <tbody>
             {sorted.slice(first, first + size).map((row) => (
-              <tr key={keyOf(row)}>
+              <tr key={keyOf(row)} aria-current={current !== undefined && keyOf(row) === current}>
                 {columns.map((each) => (
                   <td key={each.name} class={typeof each.value(row) === "number" ? "number" : ""}>
                     {each.show ? each.show(row) : each.value(row)}

@@ -1,6 +1,7 @@
 import { common } from "./common";
+import { explore } from "./explore";
 import { kinds, relations } from "./ontology";
 import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */
-export const en = { ...common, kinds, relations, views };
+export const en = { ...common, kinds, relations, views, explore };

@@ -1,0 +1,198 @@
+/** Two canvases over each other: the picture that the worker painted, and what is marked in it.
+ *
+ * While hands move, the picture is moved as it is, and painted anew as soon as the worker can.
+ */
+
+import { colour } from "../shell/theme";
+import { type Marks, marked, NO_MARKS } from "./marks";
+import { KINDS } from "./model";
+import { type Colours, type Look, labelsFor, screenPlaces } from "./paint";
+import { Painter } from "./painter";
+import { linkAt, type Scene, sceneOf, thingAt } from "./scene";
+import { colourOf } from "./shapes";
+import { svgOf } from "./svg";
+import { between, fitted, type Point, panned, type Size, type View, zoomed } from "./view";
+
+const RATIO_OF_FILES = 3;
+
+export class Stage {
+  private readonly painter = new Painter();
+  private readonly shownIn: ImageBitmapRenderingContext | null;
+  private readonly over: CanvasRenderingContext2D | null;
+  private scene: Scene = sceneOf({ things: new Map(), links: new Map() }, new Map());
+  private marks: Marks = NO_MARKS;
+  private size: Size = { width: 1, height: 1 };
+  private view: View = { x: 0, y: 0, scale: 1 };
+  private painted: View = this.view;
+  private fit = 1;
+  private colours = coloursNow();
+  private frame = 0;
+  /** Whether a hand chose the view, which is left as it is then. */
+  private isChosen = false;
+
+  constructor(
+    private readonly picture: HTMLCanvasElement,
+    private readonly overlay: HTMLCanvasElement,
+  ) {
+    this.shownIn = picture.getContext("bitmaprenderer");
+    this.over = overlay.getContext("2d");
+    this.painter.show(this.scene);
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    this.painter.show(scene);
+    const whole = fitted(scene.xs, scene.ys, this.size);
+    this.fit = whole.scale;
+    this.look(this.isChosen ? this.view : whole);
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width: Math.max(width, 1), height: Math.max(height, 1) };
+    this.overlay.width = Math.round(this.size.width * devicePixelRatio);
+    this.overlay.height = Math.round(this.size.height * devicePixelRatio);
+    this.fit = fitted(this.scene.xs, this.scene.ys, this.size).scale;
+    if (!this.isChosen) this.view = fitted(this.scene.xs, this.scene.ys, this.size);
+    this.look(this.view);
+  }
+
+  recolour(): void {
+    this.colours = coloursNow();
+    this.look(this.view);
+  }
+
+  mark(marks: Marks): void {
+    this.marks = marks;
+    this.draw();
+  }
+
+  pan(dx: number, dy: number): void {
+    this.isChosen = true;
+    this.look(panned(this.view, dx, dy));
+  }
+
+  zoom(factor: number, at: Point = { x: this.size.width / 2, y: this.size.height / 2 }): void {
+    this.isChosen = true;
+    this.look(zoomed(this.view, this.size, factor, at, this.fit));
+  }
+
+  showAll(): void {
+    this.isChosen = false;
+    this.look(fitted(this.scene.xs, this.scene.ys, this.size));
+  }
+
+  /** Brings things into sight, without coming nearer than to read them. */
+  showThese(iris: ReadonlySet<string>): void {
+    const these = [...this.scene.iris.keys()].filter((i) => iris.has(this.scene.iris[i] ?? ""));
+    if (!these.length) return;
+    const of = (all: Float32Array) => these.map((i) => all[i] ?? 0);
+    const near = fitted(of(this.scene.xs), of(this.scene.ys), this.size);
+    this.isChosen = true;
+    this.look({ ...near, scale: Math.min(near.scale, this.fit * 3) });
+  }
+
+  /** Moves the view so far that a thing is in it. */
+  reach(iri: string): void {
+    const place = this.placeOf(iri);
+    const { width, height } = this.size;
+    if (!place || (place.x > 20 && place.y > 20 && place.x < width - 20 && place.y < height - 20))
+      return;
+    this.pan(width / 2 - place.x, height / 2 - place.y);
+  }
+
+  /** Where a thing is on the screen. */
+  placeOf(iri: string): Point | null {
+    const number = this.scene.iris.indexOf(iri);
+    if (number < 0) return null;
+    const places = screenPlaces(this.scene, this.lookNow());
+    return { x: places[2 * number] ?? 0, y: places[2 * number + 1] ?? 0 };
+  }
+
+  /** The thing, or else the relation at a point; "" where there is neither. */
+  at(point: Point): string {
+    const thing = thingAt(this.scene, this.view, this.size, point, this.fit);
+    if (thing >= 0) return this.scene.iris[thing] ?? "";
+    return this.scene.keys[linkAt(this.scene, this.view, this.size, point)] ?? "";
+  }
+
+  /** The nearest thing in a direction from another, or from the middle; "" where there is none. */
+  next(from: string, dx: number, dy: number, among: ReadonlySet<string> | null): string {
+    const here = this.placeOf(from) ?? { x: this.size.width / 2, y: this.size.height / 2 };
+    const places = screenPlaces(this.scene, this.lookNow());
+    let [found, best] = ["", Infinity];
+    this.scene.iris.forEach((iri, i) => {
+      if (iri === from || (among && !among.has(iri))) return;
+      const [x, y] = [(places[2 * i] ?? 0) - here.x, (places[2 * i + 1] ?? 0) - here.y];
+      const [along, across] = [x * dx + y * dy, Math.abs(x * dy) + Math.abs(y * dx)];
+      const cost = along + 2 * across;
+      if ((along > 0 && across <= along && cost < best) || (!from && Math.hypot(x, y) < best)) {
+        [found, best] = [iri, from ? cost : Math.hypot(x, y)];
+      }
+    });
+    return found;
+  }
+
+  svg(title: string): string {
+    const labels = this.over ? labelsFor(this.over, this.scene, this.lookNow()) : [];
+    return svgOf(this.scene, this.lookNow(), labels, title);
+  }
+
+  png(): Promise<Blob> {
+    const painter = new Painter();
+    painter.show(this.scene);
+    return new Promise<Blob>((resolve, reject) => {
+      painter.paint(this.lookNow(), RATIO_OF_FILES, (bitmap) => {
+        painter.stop();
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(bitmap);
+        canvas.convertToBlob({ type: "image/png" }).then(resolve, reject);
+      });
+    });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    this.painter.stop();
+  }
+
+  private lookNow(): Look {
+    return { view: this.view, size: this.size, fit: this.fit, colours: this.colours };
+  }
+
+  private look(view: View): void {
+    this.view = view;
+    this.picture.style.transform = between(this.painted, view, this.size);
+    this.draw();
+    this.painter.paint(this.lookNow(), devicePixelRatio, (bitmap, look) => {
+      this.picture.width = bitmap.width;
+      this.picture.height = bitmap.height;
+      this.shownIn?.transferFromImageBitmap(bitmap);
+      this.painted = look.view;
+      this.picture.style.transform = between(look.view, this.view, this.size);
+      if (this.scene.iris.length) this.picture.dataset.painted = String(this.scene.iris.length);
+    });
+  }
+
+  private draw(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      if (!this.over) return;
+      this.over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+      this.over.clearRect(0, 0, this.size.width, this.size.height);
+      marked(this.over, this.scene, this.lookNow(), this.marks);
+    });
+  }
+}
+
+function coloursNow(): Colours {
+  return {
+    paper: colour("--paper"),
+    ink: colour("--ink"),
+    soft: colour("--soft"),
+    edge: colour("--edge"),
+    planned: colour("--planned"),
+    accent: colour("--accent"),
+    kinds: KINDS.map((kind) => colour(colourOf(kind))),
+  };
+}
