@@ -28,7 +28,7 @@ def _open(seen: Watched, **values: str) -> Page:
     """Open the page with *values* in its address, and wait until all is read and painted."""
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items())
     page = seen.open(f"/explore?{query}", wait=".painted[data-painted]")
-    expect(_summary(page)).to_contain_text("are shown.", timeout=15_000)
+    expect(_summary(page)).to_contain_text("are shown", timeout=15_000)
     expect(_summary(page)).not_to_contain_text("being read", timeout=15_000)
     return page
 
@@ -71,8 +71,8 @@ def test_the_legend_counts_what_the_graph_has_and_hides_kinds(
 
 def test_filters_are_in_the_address_and_hold_when_it_is_opened_again(seen: Watched) -> None:
     page = _open(seen)
-    page.get_by_label("Told as").select_option("plan")
-    page.get_by_label("Relation", exact=True).select_option("is supported by")
+    page.get_by_role("combobox", name="Told as").select_option("plan")
+    page.get_by_role("combobox", name="Relation").select_option("is supported by")
     page.get_by_role("button", name="Relations", exact=True).click()
     rows = page.locator("tbody tr")
     count = rows.count()
@@ -93,7 +93,7 @@ def test_years_leave_relations_that_held_then(seen: Watched) -> None:
 
 def test_a_country_leaves_its_places_and_what_is_linked_with_them(seen: Watched) -> None:
     page = _open(seen)
-    page.get_by_label("Country", exact=True).select_option("Finland")
+    page.get_by_role("combobox", name="Country").select_option("Finland")
     table = page.get_by_role("table")
     expect(table).to_contain_text("Turku")
     expect(table).to_contain_text("Baltic Harbour Cities Network")

@@ -33,21 +33,22 @@ export interface Loaded {
   readonly isCut: boolean;
 }
 
-/** Loads everything that documents assert; of too much, the things with the most links. */
+/** Loads everything that documents assert or plan; of too much, the things with the most links. */
 export async function loadAll(asking: Asking): Promise<Loaded> {
-  const [facts, things] = await Promise.all([
+  const [facts, things, planned] = await Promise.all([
     select(queries.factsOfAll(MOST_LINKS + 1), asking),
     select(queries.thingsOfAll(2 * MOST_LINKS), asking),
+    select(queries.plannedOfAll(MOST_LINKS), asking),
   ]);
   if (facts.rows.length > MOST_LINKS || things.rows.length === 2 * MOST_LINKS) {
-    return loadTop(asking);
+    return loadTop(planned.rows, asking);
   }
-  const all = graphOf(things.rows, facts.rows);
+  const all = graphOf(things.rows, facts.rows, planned.rows);
   const graph = mostLinked(all, MOST_THINGS);
   return { graph, total: all.things.size, isCut: false };
 }
 
-async function loadTop(asking: Asking): Promise<Loaded> {
+async function loadTop(planned: readonly Row[], asking: Asking): Promise<Loaded> {
   const [facts, things, count] = await Promise.all([
     select(queries.factsOfTop(MOST_THINGS, MOST_LINKS + 1), asking),
     select(queries.thingsOfTop(MOST_THINGS), asking),
@@ -55,17 +56,16 @@ async function loadTop(asking: Asking): Promise<Loaded> {
   ]);
   const total = Number(text(count.rows[0] ?? {}, "n"));
   const isCut = facts.rows.length > MOST_LINKS;
-  return { graph: graphOf(things.rows, facts.rows), total, isCut };
+  return { graph: graphOf(things.rows, facts.rows, planned), total, isCut };
 }
 
-/** Loads what else is said of a graph: plans, years and countries, which the picture need not wait for. */
+/** Loads what else is said of a graph: years and countries, which the picture need not wait for. */
 export async function loadMore(graph: Graph, asking: Asking): Promise<Graph> {
-  const [planned, years, countries] = await Promise.all([
-    select(queries.plannedOfAll(MOST_LINKS), asking),
+  const [years, countries] = await Promise.all([
     select(queries.yearsOfAll(MOST_LINKS), asking),
     countriesOf(asking),
   ]);
-  return settled(graph, [...linksOf(planned.rows, false), ...linksOf(years.rows, true)], countries);
+  return settled(graph, linksOf(years.rows, true), countries);
 }
 
 function settled(graph: Graph, more: Link[], countries: ReadonlyMap<string, string>): Graph {
@@ -155,10 +155,11 @@ export async function loadAround(iri: string, depth: number, asking: Asking): Pr
   return { graph: among({ things, links: joined(links) }, things), total: things.size, isCut };
 }
 
-function graphOf(things: readonly Row[], facts: readonly Row[]): Graph {
+function graphOf(things: readonly Row[], facts: readonly Row[], planned: readonly Row[]): Graph {
   const found = new Map<string, Thing>();
   addThings(found, things);
-  return among({ ...EMPTY, links: joined(linksOf(facts, true)) }, found);
+  const links = [...linksOf(facts, true), ...linksOf(planned, false)];
+  return among({ ...EMPTY, links: joined(links) }, found);
 }
 
 function joined(all: readonly Link[]): Map<string, Link> {

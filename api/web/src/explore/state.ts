@@ -32,7 +32,7 @@ export const total = signal(0);
 export const isCut = signal(false);
 export const isLoading = signal(true);
 export const error = signal<unknown>(null);
-/** Plans, years and countries come after the picture. */
+/** Years and countries come after the picture. */
 export const isLoadingMore = signal(false);
 export const moreError = signal<unknown>(null);
 export const countryNames = signal<ReadonlyMap<string, string>>(new Map());

@@ -53,8 +53,8 @@ export const explore = {
   bounded: (shown: string, total: string) =>
     `These are the ${shown} things with the most relations of ${total} in all; look around one thing to see the rest of its relations.`,
   cut: "Not all relations were read, since there are too many; look around one thing to see more of it.",
-  loadingMore: "Plans, years and countries are being read …",
-  moreFailed: "Plans, years and countries could not be read:",
+  loadingMore: "Years and countries are being read …",
+  moreFailed: "Years and countries could not be read:",
   nothing: "Nothing is left to show.",
   nothingAtAll: "The graph has nothing to show yet. Ingest documents first.",
   picture: "Picture of the networks",
