@@ -30,7 +30,8 @@ from graph.writing.followers import LEDGER
 def _graphql(services: Services) -> GraphQLDoor:
     gate = gate_of(services.settings, spare=services.settings.concurrency)
     processes = Processes(services.pool, services.running, services.settings.limits)
-    means = Means(services.names, services.changes.history, services.shelf.reader, processes)
+    told = services.changes
+    means = Means(services.names, told.history, told.things, services.shelf.reader, processes)
     return GraphQLDoor(
         Readers(services.shelf.reader, services.shelf.is_open),
         gate=gate,

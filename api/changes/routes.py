@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import ChargedRoute, Services, ServicesDep
+from api.http.citing import asked_generation
 from api.http.negotiation import accepted, negotiate
 from api.http.rates import counted
 from api.pages.pages import HTML
@@ -19,6 +20,7 @@ from queries.catalogue import find_question
 
 from .answering import answer, stream
 from .feeds import ATOM, EVENTS, JSON_FEED
+from .thing_wording import thing_title, thing_to_html
 from .topics import MOST, Part, Topic
 from .wording import facts_to_html, rows_to_html
 
@@ -31,6 +33,7 @@ _RESERVED: Final = frozenset({"before", "format", "generation", "limit", "since"
 FormatField = Annotated[str | None, Query(description="json, atom, html or events")]
 SinceField = Annotated[str | None, Query(description="tell only what came after that generation")]
 BeforeField = Annotated[str | None, Query(description="tell only what came before a generation")]
+AboutField = Annotated[str | None, Query(description="the IRI of one thing or document")]
 LimitField = Annotated[str | None, Query(description=f"generations of a page, at most {MOST}")]
 GenerationField = Annotated[str | None, Query(description="the feed as it was at a generation")]
 LastEvent = Annotated[str | None, Header(description="the last event that a client has seen")]
@@ -40,6 +43,7 @@ LastEvent = Annotated[str | None, Header(description="the last event that a clie
 async def changes(
     request: Request,
     services: ServicesDep,
+    about: AboutField = None,
     format: FormatField = None,
     generation: GenerationField = None,  # noqa: ARG001  described here, read where it is checked
     since: SinceField = None,
@@ -47,9 +51,15 @@ async def changes(
     limit: LimitField = None,
     last_event_id: LastEvent = None,
 ) -> Response:
-    """Answer with an Atom feed, a JSON feed, a page or server-sent events."""
+    """Answer with an Atom feed, a JSON feed, a page or server-sent events.
+
+    With *about*, the IRI of a thing or document, only what changed about that is told.
+    """
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
     topic = _all_changes(services)
+    if about:
+        newest = asked_generation(request)
+        topic = await to_thread.run_sync(counted(_about), services, about, newest)
     if chosen is EVENTS:
         return await stream(request, services, topic, last_event_id or since)
     part = Part.of(request, chosen, since=since, before=before, limit=limit)
@@ -100,3 +110,21 @@ async def answers(
 def _all_changes(services: Services) -> Topic:
     history = services.changes.history
     return Topic("changes", "Hansa: what changed", "facts", {}, history.changes, facts_to_html)
+
+
+def _about(services: Services, iri: str, asked: int | None) -> Topic:
+    """Return what a feed about one thing is about."""
+    things = services.changes.things
+    with services.shelf.reader(asked) as reader:
+        newest = reader.generation
+    return Topic(
+        "changes",
+        f"Hansa: what changed about {things.title(iri, newest)}",
+        "about",
+        {"about": iri},
+        partial(things.changes, iri),
+        thing_to_html,
+        tells_all=False,
+        leave_out=partial(things.leave_out, iri),
+        in_one_line=thing_title,
+    )

@@ -10,6 +10,7 @@ from api.shelf import Shelf
 from .answers import AnswerHistory
 from .events import Subscriptions
 from .history import History
+from .things import ThingHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,11 @@ class Changes:
     history: History
     answers: AnswerHistory
     subscriptions: Subscriptions
+    things: ThingHistory
 
     @classmethod
     def of(cls, shelf: Shelf, names: NameIndexes) -> Changes:
         """Tell of the generations on *shelf*."""
         history = History(shelf.workspace)
-        return cls(history, AnswerHistory(history, shelf, names), Subscriptions())
+        answers, things = AnswerHistory(history, shelf, names), ThingHistory(history, shelf)
+        return cls(history, answers, Subscriptions(), things)

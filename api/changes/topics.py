@@ -26,7 +26,8 @@ MOST: Final = 50
 class Topic:
     """What a feed is about: its path, what it tells of, and what finds that.
 
-    ``leave_out`` tells which steps need not be looked at, because nothing changed in them.
+    ``leave_out`` tells which steps need not be looked at, because nothing changed in them. Where it
+    does not tell all, a step in which nothing changed is no entry.
     """
 
     path: str
@@ -37,10 +38,11 @@ class Topic:
     to_html: Callable[[JsonObject, Link], str]
     tells_all: bool = True
     leave_out: Callable[[list[Step]], list[Step]] = lambda steps: steps
+    in_one_line: Callable[[JsonObject], str] | None = None
 
     def title_of(self, told: JsonObject) -> str:
         """Return how much changed in a step, in one line."""
-        return title_of(told, self.things)
+        return self.in_one_line(told) if self.in_one_line else title_of(told, self.things)
 
     def address(self, root: str, **fields: object) -> str:
         """Return an address of the feed below *root*; fields that are None are left out."""

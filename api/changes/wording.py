@@ -46,8 +46,8 @@ def facts_to_html(told: JsonObject, link: Link) -> str:
         return "<p>These are too many to be told one by one; hansa diff lists them.</p>"
     lines = [
         Markup("= {} is now {} ({})").format(
-            _thing(each["before"], link),
-            _thing(each["after"], link),
+            named_to_html(each["before"], link),
+            named_to_html(each["after"], link),
             _documents(each["documents"], link),
         )
         for each in told["renamed"]
@@ -83,29 +83,30 @@ def _row(columns: Sequence[str], row: Mapping[str, Mapping[str, str]], link: Lin
     }
     cells = to_cells(columns, terms, label=local_name)
     named = ({"name": cell.label, "iri": cell.iri} for cell in cells if cell.label)
-    return Markup(" · ").join(_thing(each, link) for each in named)
+    return Markup(" · ").join(named_to_html(each, link) for each in named)
 
 
 def _fact(change: Mapping[str, Any], link: Link) -> Markup:
     planned = " (planned)" if change["status"] == "planned" else ""
     return Markup("{} {} {} {}{} ({})").format(
         _SIGNS[change["change"]],
-        _thing(change["subject"], link),
+        named_to_html(change["subject"], link),
         change["property"],
-        _thing(change["object"], link),
+        named_to_html(change["object"], link),
         planned,
         _documents(change["documents"], link),
     )
 
 
-def _thing(named: Mapping[str, str], link: Link) -> Markup:
+def named_to_html(named: Mapping[str, str], link: Link) -> Markup:
+    """Return a thing by its name, with a link where one leads to it."""
     name = isolated(named["name"])
     there = link(iri) if (iri := named.get("iri")) else ""
     return Markup('<a href="{}">{}</a>').format(there, name) if there else name
 
 
 def _documents(documents: Iterable[Mapping[str, str]], link: Link) -> Markup:
-    return Markup(", ").join(_thing(each, link) for each in documents)
+    return Markup(", ").join(named_to_html(each, link) for each in documents)
 
 
 def _list(lines: list[Markup], told: JsonObject) -> str:

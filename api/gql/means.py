@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Final
 from anyio import from_thread
 
 from api.changes.history import History, Step
+from api.changes.things import ThingHistory
 from api.names import NameIndexes
 from graph.reader import Reader
 from ontology.serialisation import JsonObject
@@ -28,6 +29,7 @@ class Means:
 
     names: NameIndexes
     history: History
+    things: ThingHistory
     open_reader: Callable[[int | None], AbstractContextManager[Reader]]
     processes: Processes
 
@@ -42,6 +44,18 @@ class Means:
         compared still.
         """
         step = Step(before, after)
-        patience = max(0.1, min(seconds, _PATIENCE))
-        found = from_thread.run(partial(self.history.changes, [step], patience=patience))
-        return found.get(step)
+        asked = partial(self.history.changes, [step], patience=_patience(seconds))
+        return from_thread.run(asked).get(step)
+
+    def told_of(self, iri: str, steps: Sequence[Step], *, seconds: float) -> dict[Step, JsonObject]:
+        """Return what changed about a thing in each step, as ``/changes?about=`` tells it.
+
+        A step of which a generation went meanwhile is left out. Raises BusyError while they are
+        being compared still.
+        """
+        asked = partial(self.things.changes, iri, steps, patience=_patience(seconds))
+        return from_thread.run(asked)
+
+
+def _patience(seconds: float) -> float:
+    return max(0.1, min(seconds, _PATIENCE))

@@ -25,6 +25,7 @@ from graph.errors import BackupError, GraphError, WorkspaceVersionError
 from graph.foreign.guests import guests_in
 from graph.generations.generations import Generations, Lease
 from graph.generations.manifests import read_manifest, timestamp
+from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.durable import sync_tree, write_durably
 from graph.keeping.scores import NAME as SCORES
 from graph.lines.digest import digest_of
@@ -287,9 +288,9 @@ def own_digest(generation: Path) -> str:
 
 
 def copy_generation(source: Path, target: Path) -> None:
-    """Copy a generation's checkpoint, manifest and pin; nobody holds the copy."""
+    """Copy a generation's checkpoint and what stands beside it; nobody holds the copy."""
     copy_checkpoint(source / "store", target / "store")
-    for name in ("manifest.json", "pin"):
+    for name in ("manifest.json", "pin", TOUCHED):
         with suppress(FileNotFoundError):
             shutil.copyfile(source / name, target / name)
 

@@ -17,6 +17,8 @@ from graph.keeping.durable import sync, write
 from graph.store import Store
 
 from .manifests import Manifest, read_manifest
+from .touched import NAME as TOUCHED
+from .touched import Touched, read_touched
 
 _LEASE: Final = "lease"
 _MANIFEST: Final = "manifest.json"
@@ -34,6 +36,7 @@ class Checkpoint:
         self.lease = path / _LEASE
         self._manifest = path / _MANIFEST
         self._pin = path / _PIN
+        self._touched = path / TOUCHED
 
     @property
     def is_whole(self) -> bool:
@@ -58,13 +61,31 @@ class Checkpoint:
             return self.manifest().time
         return None
 
-    def write(self, store: Store, manifest: Manifest, *, through: Path, also: Path) -> None:
-        """Write it *through* a directory that is renamed last, durable together with *also*."""
+    def touched(self) -> Touched | None:
+        """Return what tells which things it changed, None where nothing does."""
+        return read_touched(self._touched)
+
+    def write(
+        self,
+        store: Store,
+        manifest: Manifest,
+        *,
+        through: Path,
+        also: Path,
+        touched: bytes | None = None,
+    ) -> None:
+        """Write it *through* a directory that is renamed last, durable together with *also*.
+
+        *touched* is what its file of that name holds, None for no such file.
+        """
         partial = Checkpoint(through)
         through.mkdir(parents=True)
         store.backup(partial.store)
         partial.lease.touch()
         write(partial._manifest, manifest.to_json())
+        if touched is not None:
+            partial._touched.write_bytes(touched)
+            sync(partial._touched)
         sync(*_copies(partial.store), partial._manifest, through, also)
         through.rename(self.path)
         sync(self.path.parent)

@@ -43,8 +43,17 @@ class Generations(KeptGenerations):
 
     # Publishing
 
-    def publish(self, store: Store, manifest: Manifest, *, number: int | None = None) -> int:
+    def publish(
+        self,
+        store: Store,
+        manifest: Manifest,
+        *,
+        number: int | None = None,
+        touched: bytes | None = None,
+    ) -> int:
         """Make a checkpoint of *store* the newest generation and return its number.
+
+        *touched* tells which things it changed (``touched``), where that is known.
 
         A *number* that is given and there already is not written again: only ``current`` moves,
         so that the work of a killed writer can be repeated. Its number, and the time where there is
@@ -58,7 +67,7 @@ class Generations(KeptGenerations):
                 self._require_same(number, manifest)
                 sync(self._pointer.prepared)
             else:
-                self._write(store, _dated(manifest, number))
+                self._write(store, _dated(manifest, number), touched)
             self._pointer.move()
         except (OSError, StoreError) as error:
             with suppress(OSError):
@@ -78,13 +87,14 @@ class Generations(KeptGenerations):
                 "published under its number; run hansa rebuild"
             )
 
-    def _write(self, store: Store, manifest: Manifest) -> None:
+    def _write(self, store: Store, manifest: Manifest, touched: bytes | None) -> None:
         """Write a generation, and make it durable together with the pointer that waits for it."""
         made = self._checkpoint(manifest.generation)
         self.clear()
         if made.path.exists():  # damaged by hand: nobody can read it, and its name is needed
             shutil.rmtree(self._rename_away(manifest.generation))
-        made.write(store, manifest, through=self._root / _PARTIAL, also=self._pointer.prepared)
+        through, also = self._root / _PARTIAL, self._pointer.prepared
+        made.write(store, manifest, through=through, also=also, touched=touched)
 
     # Removing
 

@@ -24,6 +24,7 @@ from .checkpoints import Checkpoint
 from .leases import Holder, holders, shared
 from .manifests import Manifest
 from .pointer import Pointer
+from .touched import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class KeptGenerations:
             return self._checkpoint(number).manifest()
         except FileNotFoundError as error:
             raise self._absent(number) from error
+
+    def touched(self, number: int) -> Touched | None:
+        """Return what tells which things a generation changed; None where nothing does."""
+        return self._checkpoint(number).touched()
 
     def pins(self) -> dict[int, str]:
         """Return the notes of the pinned generations, by number."""

@@ -27,6 +27,7 @@ from graph.foreign.guests import copy_guests, forget_aside, set_aside
 from graph.foreign.updates import ForeignUpdate, change_by
 from graph.generations.generations import Generations
 from graph.generations.retention import Retention
+from graph.generations.touched import Touches
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import Difference
 from graph.searching.search import Lines as Searchable
@@ -82,6 +83,7 @@ class Synchroniser:
         self._added = self._removed = 0
         self._withheld: dict[str, list[Withheld]] = {}
         self._unreadable: dict[str, str] = {}
+        self._touches = Touches(base)
 
     def recover(self) -> None:
         """Finish what a killed writer or a failed commit left, or make it anew if half made."""
@@ -112,6 +114,7 @@ class Synchroniser:
     def _start(self) -> None:
         self.is_unfinished = True
         self._added = self._removed = 0
+        self._touches = Touches(self._base)
 
     def told(self) -> Commit:
         """Return what was done last, to be told once.
@@ -149,6 +152,8 @@ class Synchroniser:
         """Bring the graph after what changed: documents, and *atoms* that curators spoke of."""
         self._start()
         is_resumed = self._documents.journal() is not None
+        if is_resumed:
+            self._touches.lose()  # a killed writer may have applied more than the last difference
         self._notes.note_inputs()
         with closing(Store.open(self._directory / "store")) as store:
             self._followers.follow(
@@ -164,6 +169,7 @@ class Synchroniser:
         for difference in self._journaled(store, atoms):
             store.apply(difference.removed, difference.added)
             store.flush()
+            self._touches.note(difference, store)
             self._added += difference.size_added
             self._removed += difference.size_removed
             yield difference
@@ -259,6 +265,7 @@ class Synchroniser:
         So many *helpers*, other processes, take part, or as many as pay.
         """
         self._start()
+        self._touches.lose()
         self._withheld, self._unreadable = {}, {}
         path, bases = self._directory / "store", self._bases()
         again = bool(self._documents.meta("anew"))
@@ -326,9 +333,9 @@ class Synchroniser:
         store.flush()
         number = self._notes.coming()
         self._followers.settle(number)
-        self._generations.publish(
-            store, self._notes.manifest(self._added, self._removed), number=number
-        )
+        manifest = self._notes.manifest(self._added, self._removed)
+        touched = self._touches.packed(self.newest()) if self._touches.is_whole else None
+        self._generations.publish(store, manifest, number=number, touched=touched)
         self._documents.begin()
         self._documents.clear_journal()
         self._turnover.clear()

@@ -38,6 +38,7 @@ _KNOWN: Final = frozenset(
 _REASONS: Final = {
     "changes": "it is about two generations",
     "decisions": "what counts of them beside the graph is in no triple",
+    "history": "it is about several generations",
     "neighbours": "the nearest things are found by a walk with bounds",
     "question": "it has its own query, in its field sparql",
     "review": "what waits for review is in no triple",

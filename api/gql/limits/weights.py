@@ -13,6 +13,9 @@ from typing import Any, Final
 
 #: Steps that ``neighbours`` may go.
 MOST_STEPS: Final = 3
+#: Generations of a thing's history that are told at once, and the nodes that each counts as.
+MOST_HISTORY: Final = 20
+HISTORY: Final = 10
 #: Rows of an answer that ``question`` may give at once.
 MOST_ROWS: Final = 1_000
 #: The nodes that an answer of the catalogue, and a comparison of generations, count as.
@@ -32,11 +35,21 @@ def of_steps(depth: object) -> int:
     return int(10**steps)
 
 
+def of_history(first: object) -> int:
+    """Return how many generations of a history are told at most.
+
+    >>> of_history(5), of_history(None), of_history(99)
+    (5, 10, 20)
+    """
+    return min(first, MOST_HISTORY) if isinstance(first, int) and first > 0 else MOST_HISTORY // 2
+
+
 #: Field -> the nodes that reading it counts as, from its arguments, besides what it gives.
 WEIGHTS: Final[Mapping[str, Callable[[Mapping[str, Any]], int]]] = MappingProxyType(
     {
         "changes": lambda _: COMPARISON,
         "decisions": lambda _: REVIEW,
+        "history": lambda given: HISTORY * of_history(given.get("first")),
         "neighbours": lambda given: of_steps(given.get("depth")),
         "question": lambda _: QUESTION,
         "review": lambda _: REVIEW,

@@ -151,7 +151,7 @@ class Change:
         context = info.context
         reading: Any = nullcontext(context.reader)
         if self.told["change"] == "removed":
-            reading = _means(context).open_reader(self.before)
+            reading = means_of(context).open_reader(self.before)
         with reading as reader:
             found = [*_claims(reader, self.told)]
         context.spend(len(found))
@@ -282,7 +282,7 @@ def _told(context: Context, since: int, newest: int) -> JsonObject:
         )
     if since == newest:
         return _NOTHING
-    means = _means(context)
+    means = means_of(context)
     with means.open_reader(since):  # which stays, while it is compared
         told = means.compared(since, newest, seconds=context.deadline - monotonic())
     if told is None:
@@ -290,7 +290,8 @@ def _told(context: Context, since: int, newest: int) -> JsonObject:
     return told
 
 
-def _means(context: Context) -> Means:
+def means_of(context: Context) -> Means:
+    """Return what leads to older generations; RuntimeError where there is no server."""
     if context.means is None:
         raise RuntimeError("older generations are asked for where there is no server")
     return context.means

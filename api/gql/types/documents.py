@@ -14,6 +14,7 @@ from ontology.terms import RESOLVES_TO
 
 from .connections import Connection
 from .facts import Fact, said_in, stated_in_it
+from .history import History, history
 from .interfaces import Entity
 from .links import connect, in_order
 from .node import Node
@@ -70,3 +71,4 @@ class Document(Node):
 
     entities: Connection[AnyEntity] = _entities()
     facts: Connection[Fact] = stated_in_it()
+    history: History = history()

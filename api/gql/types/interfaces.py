@@ -22,6 +22,7 @@ from .arguments import Langs, OnlyLangs
 from .claims import Claim
 from .connections import Connection
 from .facts import speaking_of_it
+from .history import History, history
 from .links import related
 from .memberships import networks
 from .neighbours import NeighbourConnection, neighbours
@@ -98,6 +99,7 @@ class Entity(Node):
 
     documents: Connection[Annotated[Document, strawberry.lazy(".documents")]] = speaking_of_it()
     neighbours: NeighbourConnection = neighbours()
+    history: History = history()
     part_of: Connection[AnyEntity] = related("partOf")
     parts: Connection[AnyEntity] = related("parts")
     member_counts: list[StatedValue] = said("memberCounts")

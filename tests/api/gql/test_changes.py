@@ -167,3 +167,46 @@ def test_facts_that_are_told_alike_are_both_listed() -> None:
         "object": {"name": "Transport", "iri": None},
     }
     assert [*by_key([told, told, told]).values()] == [told] * 3
+
+
+HISTORY = """query ($id: ID!, $first: Int! = 10, $before: Int) { node(id: $id) { id
+  ... on Entity { history(first: $first, before: $before) { ...H } }
+  ... on Document { history(first: $first, before: $before) { ...H } } } }
+fragment H on History { next oldest steps { generation since created came went isComplete
+  names { name isMain isAdded } details { detail before after } moves { before { iri } claims }
+  facts { change property status claims subject { iri node { id } } object { name }
+    sayings { quote before document { name iri } } } } }"""
+
+
+def history(client: httpx.Client, iri: str, **given: Any) -> dict[str, Any]:
+    found: dict[str, Any] = data(client, HISTORY, id=iri, **given)["node"]["history"]
+    return found
+
+
+def test_the_history_of_a_thing_is_told_as_the_feed_about_it_tells_it(
+    changed: httpx.Client,
+) -> None:
+    city = "https://w3id.org/hansa/id/city/riga-lv"
+    told = history(changed, city)
+    feed = changed.get("/changes", params={"about": city}).json()["items"]
+    assert [step["generation"] for step in told["steps"]] == [
+        item["_hansa"]["generation"] for item in feed
+    ]
+    assert told["steps"], "something changed"
+    for step, item in zip(told["steps"], feed, strict=True):
+        assert [(fact["change"].lower(), fact["object"]["name"]) for fact in step["facts"]] == [
+            (each["change"], each["object"]["name"]) for each in item["_hansa"]["changes"]
+        ]
+        assert step["isComplete"]
+    newest = history(changed, city, first=1)
+    assert newest["steps"] == told["steps"][:1]
+    assert len(told["steps"]) > 1
+    later = history(changed, city, before=newest["next"])
+    assert later["steps"] == told["steps"][1:]
+
+
+def test_a_history_is_bounded(changed: httpx.Client) -> None:
+    city = "https://w3id.org/hansa/id/city/riga-lv"
+    for many in (0, 21):
+        found = answer(changed, HISTORY, id=city, first=many)
+        assert found["errors"][0]["extensions"]["code"] == "BAD_PAGING"
