@@ -11,3 +11,6 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>("header nav a:no
   const to = new URL(link.href).pathname;
   if (path === to || path.startsWith(`${to}/`)) link.setAttribute("aria-current", "page");
 }
+
+const past = document.getElementById("history");
+if (past) void import("../history/mounted").then(({ mountHistory }) => mountHistory(past));

@@ -1,6 +1,7 @@
 import { common } from "./common";
 import { explore } from "./explore";
 import { kinds, relations } from "./ontology";
+import { history, status } from "./status";
 import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */

@@ -1,0 +1,61 @@
+/** What the page of the status and the history of a thing say. */
+
+export const status = {
+  goingOn: "What goes on",
+  queries: (count: string, one: boolean) => (one ? "1 query runs." : `${count} queries run.`),
+  noQueries: "No query runs.",
+  needsToken: "Who has the token of this server sees which, and can stop them.",
+  listed: "Queries that run",
+  query: "Query",
+  client: "Client",
+  generation: "Generation",
+  seconds: "Seconds",
+  stop: "Stop",
+  stopThis: (query: string) => `Stop the query ${query}`,
+  stopped: "The query was stopped.",
+  readings: (states: string) => `Documents are being read: ${states}.`,
+  queued: (count: string) => `${count} wait for their turn.`,
+  noReadings: "No document is being read.",
+  states: { READING: "read", EXTRACTING: "facts looked for", WRITING: "written" } as Record<
+    string,
+    string
+  >,
+  asOf: (time: string) => `As of ${time}; looked at again every few seconds.`,
+  lost: (why: string) => `What stands here may be old: ${why}`,
+  newer: (generation: string) => `Generation ${generation} has come.`,
+  show: "Show it",
+  ready: "ready",
+  notReady: "not ready",
+  growth: "Growth",
+  quads: "Quads by generation",
+  documents: "Documents by generation",
+  bar: (generation: string, value: string) => `Generation ${generation}: ${value}`,
+  span: (from: string, to: string, least: string, most: string) =>
+    `from ${least} in generation ${from} to ${most} in generation ${to}`,
+};
+
+export const history = {
+  none: "None of the generations that are kept changed anything about it.",
+  generation: (generation: string) => `Generation ${generation}`,
+  asThen: "as it was then",
+  earlier: "Earlier changes",
+  came: "It came.",
+  went: "It went.",
+  signs: {
+    added: "came",
+    removed: "went",
+    said: "is said by more",
+    unsaid: "is said by fewer",
+    reworded: "is said in other words",
+  } as Record<string, string>,
+  name: "name",
+  otherName: "other name",
+  nameChange: (change: string, what: string) => `${change === "added" ? "New" : "Lost"} ${what}:`,
+  before: "before:",
+  text: "Its text changed.",
+  field: (field: string, before: string, after: string) => `Its ${field}: ${before}, now ${after}`,
+  nothing: "none",
+  isNow: "is now",
+  many: "So many sentences changed that they are not told one by one.",
+  more: (count: string) => `${count} more facts changed.`,
+};
