@@ -5,4 +5,4 @@ import { history, status } from "./status";
 import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */
-export const en = { ...common, kinds, relations, views, explore };
+export const en = { ...common, kinds, relations, history, status, views, explore };
