@@ -1,4 +1,4 @@
 import { mount } from "../parts/island";
-import { texts } from "../texts";
+import { Review } from "../review/Review";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<Review />);

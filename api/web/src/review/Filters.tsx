@@ -1,0 +1,119 @@
+/** What of the queue is shown, in which order; who decides, and how. */
+
+import { findThings } from "../doors/search";
+import { Combobox } from "../parts/Combobox";
+import { texts } from "../texts";
+import { about, KINDS, kind, ORDERS, order, source } from "./desk";
+import { reviewer, shortcuts } from "./keeping";
+import type { Kind, Order } from "./queries";
+
+export function Filters() {
+  return (
+    <>
+      <label class="inline">
+        {texts.review.kind}{" "}
+        <select
+          value={kind.value}
+          onChange={(event) => {
+            kind.value = event.currentTarget.value as Kind | "ALL";
+          }}
+        >
+          {(["ALL", ...KINDS] as const).map((each) => (
+            <option key={each} value={each}>
+              {texts.review.kinds[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="inline">
+        {texts.review.order}{" "}
+        <select
+          value={order.value}
+          onChange={(event) => {
+            order.value = event.currentTarget.value as Order;
+          }}
+        >
+          {ORDERS.map((each) => (
+            <option key={each} value={each}>
+              {texts.review.orders[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {about.value ? (
+        <button
+          type="button"
+          onClick={() => {
+            about.value = "";
+          }}
+        >
+          {texts.review.aboutAll}
+        </button>
+      ) : (
+        <Combobox
+          id="review-about"
+          label={texts.review.about}
+          placeholder={texts.review.aboutHint}
+          suggest={(text, signal) => findThings(text, { signal })}
+          keyOf={(found) => found.iri}
+          show={(found) => ({
+            text: found.label,
+            note: texts.kinds[found.kind]?.one ?? found.kind,
+          })}
+          onChoose={(found) => {
+            about.value = found.iri;
+          }}
+          clearsAfter
+        />
+      )}
+      {source.value && (
+        <button
+          type="button"
+          onClick={() => {
+            source.value = "";
+          }}
+        >
+          {texts.review.ofAll}
+        </button>
+      )}
+    </>
+  );
+}
+
+export function Settings({ onHelp }: { onHelp: () => void }) {
+  return (
+    <>
+      <label class="inline">
+        {texts.review.by}{" "}
+        <input
+          id="reviewer"
+          type="text"
+          maxLength={100}
+          autocomplete="name"
+          aria-describedby="reviewer-why"
+          required
+          value={reviewer.value}
+          onInput={(event) => {
+            reviewer.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <span id="reviewer-why" class="hidden-label">
+        {texts.review.byWhy}
+      </span>
+      <label class="inline">
+        <input
+          type="checkbox"
+          checked={shortcuts.value === "on"}
+          onChange={(event) => {
+            shortcuts.value = event.currentTarget.checked ? "on" : "off";
+          }}
+        />{" "}
+        {texts.review.shortcuts}
+      </label>
+      <button type="button" onClick={onHelp}>
+        {texts.review.help}
+      </button>
+    </>
+  );
+}

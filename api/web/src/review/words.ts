@@ -1,0 +1,32 @@
+/** Items in words. */
+
+import { texts } from "../texts";
+import { type End, type Fact, type Item, isFact } from "./queries";
+
+/** A constant of GraphQL's as the ontology has it: `MEMBER_OF` is `memberOf`. */
+export function localName(constant: string): string {
+  return constant.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A relation as a verb: its words, or those of its name. */
+export function verb(property: string): string {
+  const name = localName(property);
+  return texts.relations[name] ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** What the kind of an end is called. */
+export function kindOf({ kind }: End): string {
+  const name = kind.charAt(0) + kind.slice(1).toLowerCase();
+  return texts.kinds[name]?.one ?? name;
+}
+
+/** What is at the other end of a fact. */
+export function said(fact: Fact): string {
+  return fact.object?.name ?? fact.value ?? "";
+}
+
+/** An item in one line. */
+export function inWords(item: Item): string {
+  if (isFact(item)) return `${item.subject.name} ${verb(item.property)} ${said(item)}`;
+  return `${item.one.name} ${item.areOne ? "=" : "≟"} ${item.other.name}`;
+}
