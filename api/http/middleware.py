@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -114,6 +115,8 @@ class AnswerMiddleware:
         raw: list[tuple[bytes, bytes]] = message.setdefault("headers", [])
         kind = next((value for name, value in raw if name == b"content-type"), b"")
         raw += [(b"hansa-generation", b"%d" % number), (b"x-content-type-options", b"nosniff")]
+        if message["status"] == HTTPStatus.NOT_MODIFIED:
+            return  # which leaves what the answer said that it stands for, a page or data
         if kind.startswith(b"text/html"):
             headers = MutableHeaders(scope=message)
             if "Content-Security-Policy" not in headers:  # a page's own says who may frame it

@@ -20,6 +20,19 @@ def _policy(styles: str) -> str:
 #: For pages of the workbench, whose pictures are saved by way of blobs.
 OF_WORKBENCH: Final = _policy("'self'")
 
+
+def with_frame(style: str) -> dict[str, str]:
+    """Return what a page of the workbench says that frames a page it made, with a *style* in it.
+
+    Such a page is a blob, and takes over the policy of the one that frames it. As ``WITH_SCRIPTS``,
+    in place of the policy and the frame options of other pages.
+    """
+    return {
+        "Content-Security-Policy": _policy(f"'self' {style}") + "; frame-src blob:",
+        "X-Frame-Options": "DENY",
+    }
+
+
 #: For the page of GraphiQL, in place of the policy and the frame options of other pages.
 WITH_SCRIPTS: Final = {
     "Content-Security-Policy": _policy(f"'self' {_SCROLL_LOCK}"),

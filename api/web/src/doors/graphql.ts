@@ -53,7 +53,8 @@ function post(
   accept: string,
   asking: Asking,
 ): Promise<Response> {
-  return send(address("graphql"), {
+  const { generation } = asking;
+  return send(address("graphql", generation === undefined ? {} : { generation }), {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: accept, ...asking.headers },
     body: JSON.stringify({ query: document, variables }),

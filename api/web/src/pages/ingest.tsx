@@ -1,4 +1,4 @@
+import { IngestPage } from "../ingest/IngestPage";
 import { mount } from "../parts/island";
-import { texts } from "../texts";
 
-mount(<p class="waiting">{texts.waiting.loading}</p>);
+mount(<IngestPage />);
