@@ -60,10 +60,14 @@ export function WorldMap(props: WorldMapProps) {
   }, [size.width, size.height]);
   const viewport = own ?? opened;
   const latest = useRef(viewport);
-  latest.current = viewport;
+  // Else it is ahead of what is drawn, by what came since the last frame.
+  if (own === null) latest.current = viewport;
+  const frameAsked = useRef(0);
   const show = (next: Viewport) => {
     latest.current = next;
-    setOwn(next);
+    // Once for each frame, however many moves come between two.
+    cancelAnimationFrame(frameAsked.current);
+    frameAsked.current = requestAnimationFrame(() => setOwn(next));
   };
   // Another size shows the same part of the world.
   useEffect(() => setOwn(null), [size.width, size.height]);

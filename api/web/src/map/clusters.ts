@@ -24,7 +24,7 @@ export function clusters<T extends Point>(points: readonly T[], reach: number): 
   const order = [...points].sort(
     (one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1),
   );
-  const fields = new Map<string, T[]>();
+  const fields = new Map<number, T[]>();
   for (const point of order) {
     const name = field(point.x, point.y, reach);
     const there = fields.get(name);
@@ -42,10 +42,12 @@ export function clusters<T extends Point>(points: readonly T[], reach: number): 
   return found;
 }
 
+/** The number of the field of a point; a picture has fewer fields one above the other than this. */
+const FIELDS = 1 << 20;
 const field = (x: number, y: number, reach: number) =>
-  `${Math.floor(x / reach)} ${Math.floor(y / reach)}`;
+  Math.floor(x / reach) * FIELDS + Math.floor(y / reach);
 
-function around<T extends Point>(of: T, fields: Map<string, T[]>, reach: number): T[] {
+function around<T extends Point>(of: T, fields: Map<number, T[]>, reach: number): T[] {
   const steps = [-reach, 0, reach];
   return steps
     .flatMap((dx) => steps.flatMap((dy) => fields.get(field(of.x + dx, of.y + dy, reach)) ?? []))

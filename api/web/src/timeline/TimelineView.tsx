@@ -158,6 +158,7 @@ function Spots({ laid, active, onLook }: SpotsProps) {
   };
   return (
     <g ref={group}>
+      <Labels spots={spots} />
       {spots.map((spot) => (
         <g
           key={spot.key}
@@ -173,6 +174,20 @@ function Spots({ laid, active, onLook }: SpotsProps) {
         >
           <SpotMark spot={spot} />
         </g>
+      ))}
+    </g>
+  );
+}
+
+/** Names beside their marks, shortened; the marks themselves say them in full. */
+function Labels({ spots }: { spots: readonly Spot[] }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts takes no focus
+    <g aria-hidden="true">
+      {spots.map((spot) => (
+        <text key={spot.key} class="spot-label" x={spot.x + 14} y={spot.y + 4.5} font-size="12.5">
+          {spot.label}
+        </text>
       ))}
     </g>
   );
@@ -204,9 +219,6 @@ function SpotMark({ spot }: { spot: Spot }) {
         class={`${COLOUR_OF[item.kind]}${item.isPlanned ? " hollow" : ""}`}
         d={outline(SHAPE_OF[item.kind], 6)}
       />
-      <text class="spot-label" x={14} y={4.5} font-size="12.5">
-        {spot.label}
-      </text>
     </>
   );
 }
