@@ -141,7 +141,16 @@ class QueryError(GraphError):
 
 
 class QuerySyntaxError(QueryError):
-    """The text is not a SPARQL 1.1 query."""
+    """The text is not a SPARQL 1.1 query.
+
+    ``line`` and ``column`` say where, both counted from 1, in characters; 0 where nobody knows.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0) -> None:
+        """Keep the message and the place that it speaks of."""
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class QueryRefusedError(QueryError):

@@ -81,6 +81,25 @@ def ask(
     )
 
 
+def query_of(
+    source: Source,
+    name: str,
+    values: Mapping[str, str],
+    *,
+    limit: int | None = None,
+    offset: int | None = None,
+    index: NameIndex | None = None,
+) -> str:
+    """Return the SPARQL that ``ask`` would run with the same arguments, without running it.
+
+    Raises what ``ask`` raises.
+    """
+    question = find_question(name)
+    limit, offset = _checked("limit", limit, question.limit), _checked("offset", offset, 0) or 0
+    bound = Resolver(source, index).bind(question, values)
+    return compose(question, bound, limit=limit, offset=offset)
+
+
 def compose(
     question: Question, bound: Mapping[str, Bound], *, limit: int | None = None, offset: int = 0
 ) -> str:

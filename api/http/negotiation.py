@@ -24,7 +24,7 @@ def accepted(headers: Headers) -> str | None:
 
 #: Addresses of answers that have no IRI; what has one redirects to its forms instead.
 _ASKED: Final = re.compile(
-    r"(/sparql|/search|/status|/documents|/questions(?:/[^/.]+)?)\.(csv|html|json|jsonld|nt|rdf|tsv|ttl|xlsx|xml)"
+    r"(/sparql|/search|/status|/documents|/questions(?:/[^/.]+)?)\.(csv|html|json|jsonld|nt|rdf|rq|tsv|ttl|xlsx|xml)"
 )
 
 

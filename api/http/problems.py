@@ -177,7 +177,10 @@ _TOLD = {
 NOT_FOR_EVER = {"Cache-Control": "no-cache"}
 
 #: Attributes of errors that help a client and become members of the problem.
-_MEMBERS = ("available", "candidates", "choices", "generation", "kept", "last", "parameter")
+_MEMBERS = (
+    *("available", "candidates", "choices", "column", "generation", "kept", "last", "line"),
+    "parameter",
+)
 
 
 def problem_of(error: HansaError, *, instance: str = "") -> Problem:

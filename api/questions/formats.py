@@ -16,6 +16,8 @@ from graph.formats import SOLUTION_FORMATS, Format
 from queries.renderings import to_csv, to_results_json, to_tsv
 
 JSON: Final = Format("json", "application/json", ("text/json",))
+#: The query itself, which is not asked then.
+QUERY: Final = Format("rq", "application/sparql-query", ())
 LIST_FORMATS: Final[Mapping[str, Format]] = {JSON.name: JSON, HTML.name: HTML}
 FORMATS: Final[Mapping[str, Format]] = {
     JSON.name: JSON,
@@ -23,6 +25,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "tsv": SOLUTION_FORMATS["tsv"],
     XLSX.name: XLSX,
     HTML.name: HTML,
+    QUERY.name: QUERY,
 }
 
 

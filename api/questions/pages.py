@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -15,13 +15,16 @@ from api.http.citing import FIELD
 from api.http.problems import NOT_FOR_EVER, problem_of
 from api.pages.pages import HTML
 from api.pages.rows import to_cells, to_headings
-from api.questions.formats import FORMATS
+from api.questions.formats import FORMATS, QUERY
 from api.questions.paging import Paging, in_words
 from graph.reader import Reader
 from queries.answers import Answer
 from queries.catalogue import Question
 from queries.errors import AmbiguousNameError, Choice, ParameterError
 from queries.kinds import PROPERTY_WORDS, STATUS_WORDS
+
+#: What formats are called, where not by their short names.
+_TITLES: Final = {QUERY.name: "SPARQL"}
 
 
 def question_page(
@@ -102,8 +105,9 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
 def _formats(paging: Paging) -> list[tuple[str, str]]:
     """Return the name and the address of the same rows in each other format."""
     answer = paging.answer
+    page = {"limit": answer.limit, "offset": answer.offset}
     return [
-        (each.upper(), paging.address(limit=answer.limit, offset=answer.offset, format=each))
+        (_TITLES.get(each, each.upper()), paging.address(**page, format=each))
         for each in FORMATS
         if each != HTML.name
     ]

@@ -13,11 +13,11 @@ from api.context import ChargedRoute, ReaderDep, ServicesDep
 from api.http.negotiation import accepted, negotiate
 from api.http.problems import problem_of
 from api.pages.pages import HTML
-from api.questions.formats import FORMATS, LIST_FORMATS, written
+from api.questions.formats import FORMATS, LIST_FORMATS, QUERY, written
 from api.questions.pages import choices, question_page
 from api.questions.paging import Paging, row_count
 from api.questions.values import values_of
-from queries.answers import Answer, ask
+from queries.answers import Answer, ask, query_of
 from queries.catalogue import Question, catalogue, find_question
 from queries.descriptions import grouped
 from queries.errors import AmbiguousNameError, Choice
@@ -61,6 +61,9 @@ def answer_question(
     if chosen is HTML:
         return question_page(request, services, reader, asked, values, answered)
     try:
+        if chosen is QUERY:
+            query = query_of(reader, name, values, index=services.names.of(reader), **rows)
+            return Response(query, media_type=QUERY.content_type, headers={"Vary": "Accept"})
         paging = Paging(answered(), values, reader.generation)
     except AmbiguousNameError as error:
         found = choices(asked, values, error, reader.generation)

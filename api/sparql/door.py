@@ -30,7 +30,7 @@ from ontology.errors import HansaError
 
 from .admitted import admitted
 from .asking import Asked, asked
-from .describing import describe
+from .describing import describe, is_for_page
 from .enriching import enriched
 from .protocol import ProtocolRequest, read_request
 from .remembered import known
@@ -131,7 +131,9 @@ class SparqlDoor:
             path, headers = path_of(request.scope), {"Allow": ALLOWED}
             detail = f"{request.method} is not possible at {path}"
             return status_problem(405, detail, instance=path, headers=headers).response()
-        if request.method == "GET" and asks_nothing_else(request):
+        if request.method != "GET":
+            return None
+        if asks_nothing_else(request) or is_for_page(request, self._services):
             return await to_thread.run_sync(describe, request, self._services)
         return None
 

@@ -158,12 +158,12 @@ def inspect(query: str) -> Shape:
         elif kind == "operator":
             chain += 1
         elif kind == "unclosed":
-            raise QuerySyntaxError(
-                f"the {text} at character {start + 1} opens a string without end"
-            )
+            line, column = _place(query, start)
+            said = f"the {text} at character {start + 1} opens a string without end"
+            raise QuerySyntaxError(said, line=line, column=column)
         if depth < 0 or depth > MAX_DEPTH or chain > MAX_CHAIN:
             break
-    check_counts("query", depth=depth, chain=chain)
+    check_counts("query", depth=depth, chain=chain, text=query)
     if first:
         raise QuerySyntaxError("the query is empty; it needs SELECT, ASK, CONSTRUCT or DESCRIBE")
     return Shape(form, deepest, chain, is_volatile)
@@ -256,11 +256,12 @@ def _check_begin(word: str) -> None:
         )
 
 
-def check_counts(what: str, *, depth: int, chain: int) -> None:
+def check_counts(what: str, *, depth: int, chain: int, text: str = "") -> None:
     """Refuse what nests too deep or is too long for the engine, or has an odd bracket.
 
     *what* is a query or an update, *depth* the deepest one, or that at the end where brackets do
-    not match. Raises QueryRefusedError or QuerySyntaxError.
+    not match; in its *text* the odd one is looked for. Raises QueryRefusedError or
+    QuerySyntaxError.
     """
     if depth > MAX_DEPTH:
         raise QueryRefusedError(
@@ -273,4 +274,25 @@ def check_counts(what: str, *, depth: int, chain: int) -> None:
         )
     if depth:
         state = "is never closed" if depth > 0 else "closes nothing"
-        raise QuerySyntaxError(f"a bracket of the {what} {state}; count (), {{}} and []")
+        line, column = _odd_bracket(text)
+        said = f"a bracket of the {what} {state}; count (), {{}} and []"
+        raise QuerySyntaxError(said, line=line, column=column)
+
+
+def _odd_bracket(text: str) -> tuple[int, int]:
+    """Return the place of the first bracket that closes nothing, or of the last left open."""
+    left: list[int] = []
+    for kind, _, start in tokens(text):
+        if kind == "open":
+            left.append(start)
+        elif kind == "close" and not left:
+            return _place(text, start)
+        elif kind == "close":
+            left.pop()
+    return _place(text, left[-1]) if left else (0, 0)
+
+
+def _place(text: str, start: int) -> tuple[int, int]:
+    """Return the line and the column of a character, both counted from 1."""
+    before = text[:start]
+    return before.count("\n") + 1, start - before.rfind("\n")

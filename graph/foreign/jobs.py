@@ -25,7 +25,7 @@ from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 
 from .guard import Form, Shape, canonical, inspect
 from .mending import mended_query
-from .misreadings import in_words
+from .misreadings import in_words, place_of
 
 _MIB = 1024 * 1024
 
@@ -178,10 +178,13 @@ def timed_out(limits: Limits) -> QueryTimeoutError:
 
 def failed(report: Mapping[str, Any], limits: Limits, *, query: str = "") -> GraphError:
     """Return the error of which a worker's *report* on a *query* tells."""
-    message = _first_line(in_words(str(report.get("message", "")), query))
+    told = str(report.get("message", ""))
+    message = _first_line(in_words(told, query))
     match report.get("outcome"):
         case "syntax":
-            return QuerySyntaxError(f"the query is not SPARQL 1.1: {message}")
+            line, column = place_of(told, query)
+            said = f"the query is not SPARQL 1.1: {message}"
+            return QuerySyntaxError(said, line=line, column=column)
         case "refused":
             return QueryRefusedError(f"the query cannot be answered: {message}")
         case "store":

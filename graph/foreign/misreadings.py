@@ -45,6 +45,28 @@ def in_words(message: str, query: str) -> str:
     return message
 
 
+def place_of(message: str, query: str) -> tuple[int, int]:
+    """Return the line and the column, from 1, that the parser's *message* on *query* means.
+
+    Zeros where it names none. A keyword is meant where it begins, and so is an unknown prefix.
+
+    >>> place_of("error at 1:20: expected one of Prefix not found", "ASK { ?s hnasa:name ?o }")
+    (1, 10)
+    >>> place_of("error at 2:1: expected one of \'}\'", "ASK {\\n")
+    (2, 1)
+    """
+    found = _PLACE.match(message)
+    if found is None:
+        return 0, 0
+    line, column, expected = int(found[1]), int(found[2]) - 1, found[3]
+    text = "".join(query.split("\n")[line - 1 : line])
+    if keyword := _KEYWORD.fullmatch(expected):
+        column = max(0, column - len(keyword[1]))
+    elif "Prefix not found" in expected and (name := _PREFIXED.search(text[:column])):
+        column = name.start()
+    return line, column + 1
+
+
 def _unknown_prefix(before: str, query: str) -> str | None:
     """Return the prefix of the name that a line ends with, unless it is a known one."""
     found = _PREFIXED.search(before)

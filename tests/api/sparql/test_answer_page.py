@@ -11,7 +11,8 @@ MEMBERS = "SELECT ?city { ?city hansa:memberOf ?network } ORDER BY ?city"
 
 
 def _page(client: httpx.Client, query: str, **fields: str) -> httpx.Response:
-    return client.get("/sparql", params={"query": query, **fields}, headers=BROWSER)
+    asked = {"query": query, "format": "html", **fields}
+    return client.get("/sparql", params=asked, headers=BROWSER)
 
 
 def test_a_browser_gets_a_table_whose_things_open(client: httpx.Client) -> None:

@@ -8,6 +8,14 @@ interface Told {
   detail?: string;
   /** What GraphQL says in place of all these. */
   errors?: { message: string; extensions?: { code?: string } }[];
+  line?: number;
+  column?: number;
+}
+
+/** A place in what was sent, counted from 1, in characters. */
+export interface Spot {
+  readonly line: number;
+  readonly column: number;
 }
 
 export class Problem extends Error {
@@ -19,6 +27,8 @@ export class Problem extends Error {
     readonly status: number,
     /** The last part of the problem's type, such as `query-syntax`; a code of GraphQL's; or "". */
     readonly code: string = "",
+    /** Where in a query it is, if the server says so. */
+    readonly spot: Spot | null = null,
   ) {
     super(message);
   }
@@ -36,7 +46,8 @@ export async function problemOf(response: Response): Promise<Problem> {
   const error = told?.errors?.[0];
   const message = told?.detail ?? error?.message ?? told?.title;
   const code = told?.type?.split("/").at(-1) ?? error?.extensions?.code ?? "";
-  return new Problem(message ?? texts.doors.status(response.status), response.status, code);
+  const spot = told?.line && told.column ? { line: told.line, column: told.column } : null;
+  return new Problem(message ?? texts.doors.status(response.status), response.status, code, spot);
 }
 
 function parsed(text: string): Told | null {

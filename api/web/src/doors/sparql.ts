@@ -1,6 +1,6 @@
 /** The door to SPARQL, by the SPARQL 1.1 Protocol. */
 
-import { address } from "../shell/here";
+import { address, type Values } from "../shell/here";
 import { type Asking, send } from "./fetching";
 import type { Term } from "./terms";
 
@@ -21,9 +21,14 @@ interface ResultsJson {
 /** Addresses of more characters than this are sent by POST, which caches do not keep. */
 const LONGEST = 6_000;
 
-/** Sends a query and returns the answer in the media type `accept`. */
-export function ask(query: string, accept: string, asking: Asking = {}): Promise<Response> {
-  const asked = asking.generation ? { generation: asking.generation } : {};
+/** Sends a query, and fields beside it, and returns the answer in the media type `accept`. */
+export function ask(
+  query: string,
+  accept: string,
+  asking: Asking = {},
+  fields: Values = {},
+): Promise<Response> {
+  const asked = asking.generation ? { generation: asking.generation, ...fields } : fields;
   const url = address("sparql", { query, ...asked });
   const headers = { Accept: accept, ...asking.headers };
   const signal = asking.signal ?? null;

@@ -3,6 +3,7 @@ import { explore } from "./explore";
 import { ingest } from "./ingest";
 import { kinds, relations } from "./ontology";
 import { review } from "./review";
+import { sparql } from "./sparql";
 import { history, status } from "./status";
 import { views } from "./views";
 

@@ -1,0 +1,51 @@
+/** What is kept of the page: the query in its address, and what is typed in its tab. */
+
+import { signal } from "@preact/signals";
+
+const KEY = "hansa-sparql";
+/** Longer texts are not kept: the room of a tab is small. */
+const LONGEST = 200_000;
+/** Longer queries do not stand in the address, which servers and mail programs would cut. */
+export const LONGEST_IN_ADDRESS = 6_000;
+
+const asked = new URLSearchParams(location.search);
+
+export const query = signal("");
+export const withEvidence = signal(asked.get("evidence") === "1");
+
+/** Finds the text to begin with: what the page holds, the address asks, or the tab kept. */
+export function begin(onPage: string): void {
+  query.value = inAddress() ?? drafted() ?? onPage;
+  query.subscribe(keep);
+}
+
+/** The query that the address asks; null where it asks none. */
+export function inAddress(): string | null {
+  return new URLSearchParams(location.search).get("query");
+}
+
+function drafted(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keep(text: string): void {
+  try {
+    if (text.length <= LONGEST) sessionStorage.setItem(KEY, text);
+  } catch {
+    // Where nothing may be kept, the text lasts as long as the page.
+  }
+}
+
+/** Puts what is run into the address, so that Back leads to what was run before. */
+export function putInAddress(text: string): void {
+  const url = new URL(location.href);
+  if (text.length <= LONGEST_IN_ADDRESS) url.searchParams.set("query", text);
+  else url.searchParams.delete("query");
+  if (withEvidence.value) url.searchParams.set("evidence", "1");
+  else url.searchParams.delete("evidence");
+  if (url.href !== location.href) history.pushState(null, "", url);
+}

@@ -1,0 +1,27 @@
+/** What the columns of an answer are good for, by their names and first rows. */
+
+import { here } from "../../shell/here";
+import type { Cells } from "../answers";
+
+/** The columns with IRIs, by their places. */
+export function thingColumns(names: readonly string[], rows: readonly Cells[]): number[] {
+  const some = rows.slice(0, 50);
+  return names.flatMap((_, column) =>
+    some.some((row) => row[column]?.type === "uri") ? [column] : [],
+  );
+}
+
+/** Whether some of the first rows have a city. */
+export function hasCities(rows: readonly Cells[]): boolean {
+  const isCity = (iri: string) => iri.startsWith(`${here.base}id/city/`);
+  return rows
+    .slice(0, 50)
+    .some((row) => row.some((term) => term?.type === "uri" && isCity(term.value)));
+}
+
+/** The columns of latitude and longitude, if a query has them. */
+export function coordinates(names: readonly string[]): { lat: number; long: number } | null {
+  const find = (pattern: RegExp) => names.findIndex((name) => pattern.test(name));
+  const [lat, long] = [find(/^lat(itude)?$/i), find(/^(long(itude)?|lon|lng)$/i)];
+  return lat >= 0 && long >= 0 ? { lat, long } : null;
+}
