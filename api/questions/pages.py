@@ -105,9 +105,11 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
 def _formats(paging: Paging) -> list[tuple[str, str]]:
     """Return the name and the address of the same rows in each other format."""
     answer = paging.answer
-    page = {"limit": answer.limit, "offset": answer.offset}
     return [
-        (_TITLES.get(each, each.upper()), paging.address(**page, format=each))
+        (
+            _TITLES.get(each, each.upper()),
+            paging.address(limit=answer.limit, offset=answer.offset, format=each),
+        )
         for each in FORMATS
         if each != HTML.name
     ]

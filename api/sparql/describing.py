@@ -53,8 +53,9 @@ def describe(request: Request, services: Services) -> Response:
         request.state.generation = reader.generation
         if format is HTML:
             query = dict(fields_of(request)).get("query", "")
-            shown = {"query": query, "prefixes": QUERY_PREFIXES}
-            return services.pages.render(request, "sparql.html", **shown)
+            return services.pages.render(
+                request, "sparql.html", query=query, prefixes=QUERY_PREFIXES
+            )
         graphs = _held(reader, services)
         base = services.settings.base
         told = describe_service(endpoint(request), base=base, graphs=graphs)

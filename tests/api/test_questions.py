@@ -260,3 +260,17 @@ def test_the_page_of_an_answer_leads_to_the_feed_of_what_changes_in_it(
         told = client.get(str(page.url.join(html.unescape(feed))))
         assert told.status_code == 200
         assert "(Baltic Sea League, any)" in told.text
+
+
+def test_the_query_of_a_question_gives_the_answer_of_the_question(client: httpx.Client) -> None:
+    asked = client.get(f"/questions/{NAME}.rq", params=LEAGUE)
+    assert asked.headers["content-type"] == "application/sparql-query"
+    rows = client.get(f"/questions/{NAME}", params={**LEAGUE, "format": "json"}).json()["rows"]
+    answer = client.post("/sparql", data={"query": asked.text}).json()
+    assert rows
+    assert answer["results"]["bindings"] == rows
+
+
+def test_the_query_of_a_name_that_nothing_bears_is_a_problem(client: httpx.Client) -> None:
+    asked = client.get(f"/questions/{NAME}.rq", params={"network": 'x" } DROP ALL'})
+    assert_problem(asked, 404, "unknown-name")

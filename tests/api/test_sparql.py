@@ -350,3 +350,26 @@ def test_an_answer_that_xml_cannot_say_is_refused_with_what_can_say_it(
     assert_problem(answer, 406, "not-acceptable")
     assert "U+0001" in answer.json()["detail"]
     assert client.get("/sparql", params=query, headers={"Accept": "text/turtle"}).text
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT * {\n  ?s hnasa:name ?o }", (2, 6)),
+        ("SELCT * { ?s ?p ?o }", (1, 1)),
+        ("ASK {\n  { ?s ?p ?o }", (1, 5)),
+        ("ASK { ?s ?p ?o }\n}", (2, 1)),
+        ('ASK {\n ?s ?p "å }', (2, 8)),
+        ("ASK {\n ?s ?p ?o . ?x ?y }", (2, 19)),
+    ],
+)
+def test_a_problem_of_syntax_says_where(
+    client: httpx.Client, query: str, place: tuple[int, int]
+) -> None:
+    problem = assert_problem(client.get("/sparql", params={"query": query}), 400, "query-syntax")
+    assert (problem["line"], problem["column"]) == place
+
+
+def test_an_empty_query_has_no_place(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "# nothing"})
+    assert {"line", "column"}.isdisjoint(assert_problem(answer, 400, "query-syntax"))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 import pytest
+
+from api.web import workbench_build
+from tests.api.server import running_server
 
 QUERY = "SELECT ?city ?label { ?city a hansa:City ; rdfs:label ?label } ORDER BY ?label"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -50,7 +55,7 @@ def test_what_terms_say_is_text(client: httpx.Client, text: str) -> None:
     query = f'SELECT ?x (IRI("urn:x") AS ?y) {{ VALUES ?x {{ "{text}" }} }}'
     answer = _page(client, query)
     assert answer.status_code == 200
-    assert "<script" not in answer.text
+    assert "<script>" not in answer.text
     assert 'href="urn:x"' not in answer.text
     assert f">{text}</td>" not in answer.text or "<" not in text
 
@@ -65,7 +70,7 @@ def test_pages_of_one_query_are_told_apart_and_tagged(client: httpx.Client) -> N
     assert len(tags) == 3
     again = client.get(
         "/sparql",
-        params={"query": QUERY},
+        params={"query": QUERY, "format": "html"},
         headers={**BROWSER, "If-None-Match": newest.headers["etag"]},
     )
     assert again.status_code == 304
@@ -76,3 +81,27 @@ def test_the_other_formats_are_a_click_away(client: httpx.Client) -> None:
     assert answer.text.count('rel="alternate" href="?query=') >= 5
     plain = client.get("/sparql", params={"query": QUERY})
     assert plain.headers["content-type"].startswith("application/sparql-results+json")
+
+
+def test_where_the_workbench_is_built_its_page_runs_the_query_of_an_address(
+    sample_store: Path,
+) -> None:
+    if not workbench_build.is_built():
+        pytest.skip("the workbench is not built")
+    wrong = "SELECT * { ?s ?p <b> "
+    with running_server(sample_store) as served:
+        page = served.get("/sparql", params={"query": wrong}, headers=BROWSER)
+        assert page.status_code == 200
+        assert 'id="island"' in page.text
+        assert "SELECT * { ?s ?p &lt;b&gt; </textarea>" in page.text
+        for fields in ({"format": "html"}, {"default-graph-uri": "urn:x"}):
+            asked = served.get("/sparql", params={"query": wrong, **fields}, headers=BROWSER)
+            assert asked.status_code == 400
+        assert served.get("/sparql", params={"query": wrong}).status_code == 400
+
+
+def test_without_the_workbench_a_browser_gets_the_answer(sample_store: Path) -> None:
+    with running_server(sample_store, HANSA_WORKBENCH="off") as served:
+        page = served.get("/sparql", params={"query": QUERY}, headers=BROWSER)
+        assert "<caption>2 rows</caption>" in page.text
+        assert "<script" not in page.text

@@ -9,7 +9,7 @@ import { here } from "../shell/here";
 export const labels = signal<ReadonlyMap<string, string>>(new Map());
 
 /** IRIs of one request, and milliseconds to collect them. */
-const BATCH = 200;
+const BATCH = 400;
 const PAUSE = 60;
 /** Names that are kept; then all are forgotten and asked for anew. */
 const MOST = 20_000;

@@ -56,7 +56,7 @@ function Views({ answer }: { answer: Answer }) {
   return (
     <>
       {views.length > 1 && (
-        <div class="row views" role="group" aria-label={T.views}>
+        <div class="row ways" role="group" aria-label={T.views}>
           {views.map((each) => (
             <button
               key={each}

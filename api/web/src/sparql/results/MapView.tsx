@@ -10,8 +10,8 @@ import { useLoaded } from "../../parts/useLoaded";
 import { linkTo } from "../../shell/here";
 import { number, texts } from "../../texts";
 import type { Answer } from "../running";
-import { coordinates } from "./columns";
-import { MOST, ownSpots, type Spot, spotsOf, thingsIn } from "./places";
+import { coordinates, thingsIn } from "./columns";
+import { MOST, ownSpots, type Spot, spotsOf } from "./places";
 
 const T = texts.sparql.map;
 const [WIDTH, HEIGHT] = [960, 480];

@@ -1,16 +1,19 @@
 /** The rows of an answer: filtered, sorted, in a grid, with the cell in focus told in full. */
 
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Term } from "../../doors/terms";
 import { linkTo } from "../../shell/here";
 import { number, texts } from "../../texts";
-import { labels } from "../labels";
+import { labels, wantLabels } from "../labels";
 import { type Answer, count } from "../running";
 import { wordsOf } from "./Cell";
+import { thingsIn } from "./columns";
 import { Grid } from "./Grid";
 import { arranged, type Order } from "./ordering";
 
 const T = texts.sparql.answer;
+/** Things whose names are asked for so that rows can be sought and sorted by them. */
+const MOST_NAMES = 4_000;
 
 export function RowsView({ answer }: { answer: Answer }) {
   const [filter, setFilter] = useState("");
@@ -26,6 +29,10 @@ export function RowsView({ answer }: { answer: Answer }) {
     () => arranged(answer.rows, rows, filter, order, named),
     [answer, rows, filter, order, isSpecial ? known : null],
   );
+  useEffect(() => {
+    // What is sought or sorted by names needs those of rows that nobody has seen yet.
+    if (isSpecial && hasNames) wantLabels(thingsIn(answer.rows, MOST_NAMES));
+  }, [answer, rows, isSpecial, hasNames]);
   const sort = (column: number) =>
     setOrder({ column, isDescending: order?.column === column && !order.isDescending });
   return (

@@ -25,3 +25,15 @@ export function coordinates(names: readonly string[]): { lat: number; long: numb
   const [lat, long] = [find(/^lat(itude)?$/i), find(/^(long(itude)?|lon|lng)$/i)];
   return lat >= 0 && long >= 0 ? { lat, long } : null;
 }
+
+/** The first things of this graph in rows. */
+export function thingsIn(rows: readonly Cells[], most = Number.POSITIVE_INFINITY): string[] {
+  const found = new Set<string>();
+  for (const row of rows) {
+    if (found.size >= most) break;
+    for (const term of row) {
+      if (term?.type === "uri" && term.value.startsWith(`${here.base}id/`)) found.add(term.value);
+    }
+  }
+  return [...found];
+}

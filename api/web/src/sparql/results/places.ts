@@ -30,17 +30,6 @@ export function ownSpots(names: readonly string[], rows: readonly Cells[]): Spot
   });
 }
 
-/** The things in rows that may have a place. */
-export function thingsIn(rows: readonly Cells[]): string[] {
-  const found = new Set<string>();
-  for (const row of rows) {
-    for (const term of row) {
-      if (term?.type === "uri" && term.value.startsWith(`${here.base}id/`)) found.add(term.value);
-    }
-  }
-  return [...found];
-}
-
 /** Asks where things are; those without coordinates are left out. */
 export async function spotsOf(things: readonly string[], signal: AbortSignal): Promise<Spot[]> {
   const found: Spot[] = [];
