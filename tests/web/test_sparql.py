@@ -80,6 +80,7 @@ def test_tab_leaves_the_editor_and_what_is_typed_outlasts_a_reload(seen: Watched
     _type(page, "ASK { }")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").startswith("Run")
+    page.wait_for_load_state("networkidle")
     page.reload()
     expect(page.locator(CODE)).to_have_text("ASK { }")
 
