@@ -8,4 +8,15 @@ import { history, status } from "./status";
 import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */
-export const en = { ...common, kinds, relations, history, status, views, explore, ingest, review };
+export const en = {
+  ...common,
+  kinds,
+  relations,
+  history,
+  status,
+  views,
+  explore,
+  ingest,
+  review,
+  sparql,
+};
