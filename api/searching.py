@@ -90,16 +90,17 @@ def _hits(reader: Reader, text: str, kinds: Collection[str] | None, most: int) -
     )
 
 
-def list_things(reader: Reader, kind: str, page: Slice) -> tuple[list[Thing], bool]:
-    """Return a page of all things of a kind, or of the documents, by their names."""
-    if kind == "Document":
-        labels = {row.iri: row.title for row in reader.documents()}
-    else:
-        labels = {iri: reader.label(iri) for _, iri, of in reader.names(kind) if of == kind}
-    ordered = sorted(labels, key=lambda iri: (labels[iri].casefold(), iri))
+def list_things(reader: Reader, kinds: Collection[str], page: Slice) -> tuple[list[Thing], bool]:
+    """Return a page of all things of some kinds, documents among them, by their names."""
+    named = {iri: kind for kind in kinds for _, iri, of in reader.names(kind) if of == kind}
+    found = {iri: (kind, reader.label(iri)) for iri, kind in named.items()}
+    if "Document" in kinds:
+        found |= {row.iri: ("Document", row.title) for row in reader.documents()}
+    ordered = sorted(found, key=lambda iri: (found[iri][1].casefold(), iri))
     chosen = ordered[page.start : page.start + page.size]
     is_last = len(ordered) <= page.start + page.size or not page.size
-    return [Thing(iri, labels[iri], kind, labels[iri]) for iri in chosen], not is_last
+    things = ((iri, *found[iri]) for iri in chosen)
+    return [Thing(iri, label, kind, label) for iri, kind, label in things], not is_last
 
 
 def find_quotes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -39,29 +40,70 @@ def evidence_columns(columns: Collection[str]) -> frozenset[str]:
     return frozenset(found & {*columns})
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document behind a row; ``document`` is its IRI, where the row has it.
+
+    ``exact`` is what stands in the document, ``plain`` that on one line without emphasis. An entry
+    of a list is no sentence.
+    """
+
+    exact: str
+    plain: str
+    title: str | None
+    document: str | None
+    is_entry: bool
+
+    def __str__(self) -> str:
+        """Return the words with their document, as they follow a sentence."""
+        place = self.title
+        if self.is_entry:
+            place = f"in a list or table of {self.title or 'the document'}"
+        return " ".join([f"“{self.plain}”", *([f"({place})"] if place else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row as a sentence, and the words of documents that say so."""
+
+    sentence: str
+    quotes: tuple[Quoted, ...]
+
+    def __str__(self) -> str:
+        """Return both in one line."""
+        return " ".join([self.sentence, *map(str, self.quotes)])
+
+
+def tell(answer: Answer) -> list[Told]:
+    """Return each row as a sentence from the question's template, with what is behind it."""
+    return [_told(answer, row) for row in answer.rows]
+
+
 def to_sentences(answer: Answer) -> list[str]:
-    """Return one sentence a row, from the question's template, with the words that say so."""
-    return [_sentence(answer, row) for row in answer.rows]
+    """Return one line for each row: its sentence, with the words that say so."""
+    return [str(told) for told in tell(answer)]
 
 
-def _sentence(answer: Answer, row: Mapping[str, Term]) -> str:
+def _told(answer: Answer, row: Mapping[str, Term]) -> Told:
     spoken = answer.labels | {column: speak(term) for column, term in row.items()}
     sentence = fill(answer.question.sentence, spoken)
     if row.get("status") == NamedNode(PLANNED):
         sentence = sentence.removesuffix(".") + " (planned)."
-    return " ".join([sentence, *_evidence(spoken)])
+    return Told(sentence, tuple(_quoted(spoken)))
 
 
-def _evidence(spoken: Mapping[str, str]) -> Iterator[str]:
+def _quoted(spoken: Mapping[str, str]) -> Iterator[Quoted]:
     """Yield each quote with its document; an entry of a list is no sentence, and is called so."""
     for quote, title in _QUOTES:
-        if quote not in spoken:
-            continue
-        names = [value for column, value in spoken.items() if column not in {quote, title}]
-        place = [f"in a list or table of {spoken.get(title, 'the document')}"]
-        if not is_entry(spoken[quote], names):
-            place = [spoken[title]] if title in spoken else []
-        yield " ".join([f"“{to_plain(spoken[quote])}”", *(f"({each})" for each in place)])
+        if quote in spoken:
+            names = [value for column, value in spoken.items() if column not in {quote, title}]
+            yield Quoted(
+                exact=spoken[quote],
+                plain=to_plain(spoken[quote]),
+                title=spoken.get(title),
+                document=spoken.get(title.removesuffix("Title")),
+                is_entry=is_entry(spoken[quote], names),
+            )
 
 
 def fill(template: str, spoken: Mapping[str, str]) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.citing import asks_nothing_else
 from api.http.negotiation import accepted, negotiate
 from api.pages.pages import HTML, Pages
+from api.sparql.protocol import fields_of
 from api.web.graphiql.assets import Assets, example_documents
 from api.web.policy import WITH_SCRIPTS
 
 from .accepting import FORMATS
 from .reading import Readers
+
+#: The field of the page's own forms, by which they get an answer and not GraphiQL.
+_PLAIN: Final = "plain"
 
 
 class Page:
@@ -28,12 +34,25 @@ class Page:
         self._ide = ide
         self._is_strict = is_strict
 
-    @staticmethod
-    def is_wanted(request: Request) -> bool:
-        """Tell a browser that came without a query; raises NotAcceptableError."""
-        if request.method != "GET" or not asks_nothing_else(request):
+    def is_wanted(self, request: Request) -> bool:
+        """Tell a browser that came without a query, or with one to be opened in GraphiQL.
+
+        The forms of the page, for readers without scripts, ask for an answer. Raises
+        NotAcceptableError.
+        """
+        if request.method != "GET":
             return False
-        return negotiate(accepted(request.headers), FORMATS) is HTML
+        if asks_nothing_else(request):
+            return negotiate(accepted(request.headers), FORMATS) is HTML
+        return self._opens(request)
+
+    def _opens(self, request: Request) -> bool:
+        """Tell a browser that brings a query for GraphiQL."""
+        sent = accepted(request.headers) or ""
+        if not self._ide.scripts or HTML.media_type not in sent:
+            return False
+        names = {name for name, _ in fields_of(request)}
+        return "query" in names and _PLAIN not in names and negotiate(sent, FORMATS) is HTML
 
     def render(self, request: Request) -> Response:
         """Return a page that tells how to ask."""
@@ -43,6 +62,7 @@ class Page:
                 request,
                 "graphql.html",
                 examples=example_documents(),
+                plain=_PLAIN,
                 here=here,
                 is_strict=self._is_strict,
                 scripts=self._ide.scripts,

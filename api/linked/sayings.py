@@ -11,12 +11,14 @@ from pyoxigraph import NamedNode
 from graph.claims import Claim
 from graph.reader import Reader
 from ontology.namespaces import HANSA, PREFIXES, prologue
-from ontology.terms import RELATIONS
+from ontology.terms import PLANNED, RELATIONS
 
 _INVERSES: Final = {HANSA + name: inverse for name, inverse in RELATIONS.items()}
 _ENDS: Final = """
-SELECT ?claim ?predicate ?other ?document {{
-  GRAPH ?document {{ ?claim {one} <{iri}> ; rdf:predicate ?predicate ; {other} ?other . }}
+SELECT ?claim ?predicate ?other ?document ?status {{
+  GRAPH ?document {{
+    ?claim {one} <{iri}> ; rdf:predicate ?predicate ; {other} ?other ; hansa:status ?status .
+  }}
 }}"""
 
 
@@ -32,6 +34,7 @@ class Ends:
     other: str
     document: str
     claim: str
+    is_planned: bool
 
 
 def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
@@ -48,6 +51,7 @@ def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
                 other=found["other"].value,
                 document=found["document"].value,
                 claim=found["claim"].value,
+                is_planned=found["status"].value == PLANNED,
             )
 
 

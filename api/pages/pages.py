@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +26,7 @@ from ontology.namespaces import DEFAULT_BASE
 from queries.quotes import without_emphasis
 
 from .characters import visible
+from .nouns import MANY, ONE
 
 HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
@@ -37,6 +39,9 @@ ICON = STYLE.with_name("favicon.svg")
 
 #: What keeps its IRIs whatever the base of the data: each server has it.
 _UNMOVED = tuple(f"{DEFAULT_BASE}{part}" for part in ("ontology", "problem", "shapes"))
+
+#: Words of a sentence that are looked for one by one.
+_FEW: Final = 6
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"`([^`]+)`")
@@ -60,7 +65,10 @@ class Pages:
         self._environment.filters["words"] = in_words
         self._environment.filters["local"] = local_name
         self._environment.filters["code"] = with_code
+        self._environment.filters["finding"] = finding
         self._environment.filters["plain"] = without_emphasis
+        self._environment.filters["noun"] = lambda kind: ONE.get(kind, in_words(kind))
+        self._environment.filters["nouns"] = lambda kind: MANY.get(kind, in_words(kind))
 
     @property
     def policy(self) -> str:
@@ -89,13 +97,9 @@ class Pages:
         def cited(here: str) -> str:
             return keep_generation(here, asked)
 
-        def link(iri: str) -> str:
-            to = address(iri, base=self.base, root=root)
-            return cited(to) if iri.startswith(self.base.iri) else to
-
         body = self._environment.get_template(template).render(
             root=root,
-            link=link,
+            link=self.linking(request, is_citing=is_citing),
             cited=cited,
             asked=asked,
             uncited=uncited(request),
@@ -106,6 +110,20 @@ class Pages:
             **values,
         )
         return HTMLResponse(body, status_code=status, headers={"Vary": "Accept"})
+
+    def linking(self, request: Request, *, is_citing: bool = True) -> Callable[[str], str]:
+        """Return what makes an address of an IRI on the page that *request* asks for.
+
+        Addresses here go on asking for its generation, unless it is not *is_citing*.
+        """
+        root = way_up(path_within(request))
+        asked = asked_generation(request) if is_citing else None
+
+        def link(iri: str) -> str:
+            to = address(iri, base=self.base, root=root)
+            return keep_generation(to, asked) if iri.startswith(self.base.iri) else to
+
+        return link
 
 
 def _shown(value: object) -> object:
@@ -155,6 +173,21 @@ def with_code(text: str) -> Markup:
     Markup('<code>a</code> &lt; b')
     """
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped
+
+
+def finding(exact: str) -> str:
+    """Return the end of an address that has a browser find and mark these words on the page.
+
+    Text fragments have the first words and the last ones, with a comma between (WICG, "URL
+    Fragment Text Directives"); browsers that do not know them show the page from its beginning.
+
+    >>> finding("Riga and Tartu - both - joined the League")
+    '#:~:text=Riga%20and%20Tartu,joined%20the%20League'
+    """
+    words = exact.split()
+    parts = [words] if len(words) <= _FEW else [words[:3], words[-3:]]
+    texts = (quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return "#:~:text=" + ",".join(texts)
 
 
 def local_name(iri: str) -> str:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode, Quad
 
 from api.errors import NotFoundError
-from api.linked.highlights import highlighted, place_of
+from api.linked.highlights import Link as Linking
+from api.linked.highlights import highlighted, mentions_in, place_of
 from api.linked.paging import Page, page_of
 from api.linked.sayings import Ends, claims_in, claims_named, ends_of
 from graph.claims import Claim
@@ -20,6 +21,7 @@ from ontology.namespaces import PREFIXES
 from ontology.terms import COUNTRY_PROPERTY, FOCUS_CONCEPT, KINDS, RESOLVES_TO
 
 from .pages import local_name, term_value
+from .summary import summary, told_first
 
 _SKOS, _SCHEMA = PREFIXES["skos"], PREFIXES["schema"]
 #: Documents that are named at once on the page of a thing.
@@ -78,6 +80,21 @@ class Statement:
     label: str
     sayings: tuple[Saying, ...]
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is so far only meant to be."""
+        return all(each.status == "planned" for each in self.sayings)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that are said of it, the first one first."""
+        return sorted({each.year for each in self.sayings if each.year})
+
+    @property
+    def roles(self) -> list[str]:
+        """The posts that are said with it."""
+        return list(dict.fromkeys(each.role for each in self.sayings if each.role))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -89,10 +106,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A property with the number of claims that state it, and the page where they begin."""
+    """A property with the number of things it leads to, and the page where they begin."""
 
     heading: str
-    claims: int
+    things: int
     page: int
 
 
@@ -122,6 +139,7 @@ class EntityView:
     slug: str
     label: str
     kind: str
+    summary: tuple[str, ...]
     names: tuple[Name, ...]
     contents: tuple[Contents, ...]
     groups: tuple[Group, ...]
@@ -153,6 +171,12 @@ class DocumentView:
     locals: tuple[Local, ...]
     text: Markup
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of what it names, in their usual order."""
+        found = {each.kind for each in self.locals}
+        return [kind for kind in KINDS if kind in found]
+
 
 def split_suffix(path: str, suffixes: Container[str]) -> tuple[str, str | None]:
     """Split a known suffix off a path.
@@ -179,26 +203,31 @@ def entity_view(reader: Reader, iri: str, *, page: int = 1, documents: int = 1) 
     Raises NotFoundError where there is no such page.
     """
     outgoing = list(reader.quads(NamedNode(iri)))
-    ends = sorted(ends_of(reader, iri))
+    ends = sorted(ends_of(reader, iri), key=lambda each: (told_first(each.heading), each))
     shown = page_of(ends, page)
+    kind, label = reader.kind(iri) or "thing", reader.label(iri)
+    links = tuple(dict.fromkeys(_links(reader, outgoing, _REFERENCE)))
+    country = next((each.label for each in links if each.iri and each.heading == "country"), "")
     return EntityView(
         iri=iri,
         slug=local_name(iri),
-        label=reader.label(iri),
-        kind=reader.kind(iri) or "thing",
-        names=tuple(sorted(set(_names(outgoing)))),
+        label=label,
+        kind=kind,
+        summary=tuple(summary(reader, kind, country, ends)),
+        names=tuple(sorted(name for name in set(_names(outgoing)) if name.text != label)),
         contents=tuple(_contents(ends, shown.size)),
         groups=tuple(_groups(reader, iri, shown)),
         page=shown,
         sources=_sources(reader, ends, documents),
-        links=tuple(dict.fromkeys(_links(reader, outgoing, _REFERENCE))),
+        links=links,
     )
 
 
-def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
+def document_view(reader: Reader, iri: str, *, link: Linking, page: int = 1) -> DocumentView:
     """Return what a document's page shows: metadata, claims in the order of the text, the text.
 
-    *page* is that of the claims. Raises NotFoundError where there is no such page.
+    *page* is that of the claims, and *link* makes addresses of IRIs. Raises NotFoundError where
+    there is no such page.
     """
     row = reader.document(iri)
     if row is None:
@@ -213,6 +242,15 @@ def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
     claims = sorted(claims_in(reader, iri), key=lambda claim: (claim.start, claim.end, claim.iri))
     shown = page_of(claims, page)
     sayings = tuple(_saying(reader, claim) for claim in shown.items)
+    locals_ = sorted(_locals(reader, iri), key=lambda each: (each.label, each.fragment))
+    text = highlighted(
+        reader.document_text(iri),
+        claims,
+        mentions_in(reader, iri, {f"{iri}#{each.fragment}": each.iri for each in locals_}),
+        link=link,
+        kinds={each.iri: each.kind for each in locals_},
+        shown=range(shown.first_item, shown.last_item + 1),
+    )
     return DocumentView(
         iri=iri,
         slug=local_name(iri),
@@ -220,8 +258,8 @@ def document_view(reader: Reader, iri: str, *, page: int = 1) -> DocumentView:
         language=row.language,
         about=tuple((heading, value) for heading, value in about.items() if value),
         page=Page(sayings, shown.number, shown.total, shown.size),
-        locals=tuple(sorted(_locals(reader, iri), key=lambda each: (each.label, each.fragment))),
-        text=highlighted(reader.document_text(iri), claims),
+        locals=tuple(locals_),
+        text=text,
     )
 
 
@@ -263,7 +301,7 @@ def _links(reader: Reader, outgoing: Iterable[Quad], wanted: Container[str]) -> 
 
 
 def _contents(ends: Sequence[Ends], size: int) -> Iterator[Contents]:
-    counted = Counter(each.heading for each in ends)
+    counted = Counter(heading for heading, _ in {(each.heading, each.other) for each in ends})
     begun: dict[str, int] = {}
     for place, each in enumerate(ends):
         begun.setdefault(each.heading, place // size + 1)

@@ -15,13 +15,15 @@ from api.http.citing import FIELD
 from api.http.problems import NOT_FOR_EVER, problem_of
 from api.pages.pages import HTML
 from api.pages.rows import to_cells, to_headings
+from api.questions.documents import to_graphql
 from api.questions.formats import FORMATS, QUERY
 from api.questions.paging import Paging, in_words
 from graph.reader import Reader
 from queries.answers import Answer
 from queries.catalogue import Question
 from queries.errors import AmbiguousNameError, Choice, ParameterError
-from queries.kinds import PROPERTY_WORDS, STATUS_WORDS
+from queries.kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
+from queries.sentences import tell
 
 #: What formats are called, where not by their short names.
 _TITLES: Final = {QUERY.name: "SPARQL"}
@@ -63,7 +65,9 @@ def question_page(
     shown |= {
         "columns": to_headings(answer.columns),
         "rows": [to_cells(answer.columns, row, label=reader.label) for row in answer.rows],
+        "told": tell(answer),
         "query": answer.query,
+        "document": to_graphql(answer, values),
         "formats": _formats(paging),
         "feeds": _feeds(paging),
         "links": paging.links(),
@@ -94,12 +98,24 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
         "problem": None,
         "choices": (),
         "words": {"status": STATUS_WORDS, "property": PROPERTY_WORDS},
+        "kinds": {
+            parameter.name: ",".join(_kinds(parameter.type)) for parameter in asked.parameters
+        },
+        "told": (),
         "query": "",
+        "document": "",
         "formats": [],
         "feeds": [],
         "links": {},
         "caption": "",
     }
+
+
+def _kinds(type_name: str) -> tuple[str, ...]:
+    """Return the kinds of things whose names a field takes; none where it takes no names."""
+    if type_name == "document":
+        return ("Document",)
+    return kinds_of(type_name) if type_name in ENTITY_TYPES else ()
 
 
 def _formats(paging: Paging) -> list[tuple[str, str]]:

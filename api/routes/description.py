@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,18 +22,37 @@ from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
+#: Generations and documents that the first page names as the last ones.
+_RECENT: Final = 5
+_NEWEST: Final = 5
+
 
 @router.get("/", include_in_schema=False)
 def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Response:
-    """Show what there is, and questions that need no value to be answered."""
+    """Show what there is, what came last, and questions that need no value to be answered."""
     at_once = [
         each
         for each in catalogue().values()
         if not any(parameter.required for parameter in each.parameters)
     ]
+    documents = sorted(reader.documents(), key=lambda row: row.date or "", reverse=True)
+    request.state.is_passing = True  # generations that it names may go while this one stays
     return services.pages.render(
-        request, "landing.html", counts=counts_by_kind(reader), questions=at_once[:8]
+        request,
+        "landing.html",
+        counts=counts_by_kind(reader),
+        questions=at_once[:8],
+        recent=_recent(services, reader.generation),
+        newest=documents[:_NEWEST],
     )
+
+
+def _recent(services: Services, newest: int) -> list[tuple[int, str]]:
+    """Return the last generations with the times when they were made, the newest first."""
+    generations = services.shelf.workspace.generations()
+    numbers = sorted(number for number in generations.numbers() if number <= newest)
+    found = ((number, generations.manifest(number).time) for number in numbers[-_RECENT:][::-1])
+    return [(number, time.isoformat(timespec="seconds") if time else "") for number, time in found]
 
 
 @router.get("/.well-known/void", summary="VoID and DCAT-AP description of the dataset")

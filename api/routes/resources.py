@@ -23,6 +23,7 @@ from api.pages.pages import PAGE_FORMATS, local_name
 from api.pages.views import claim_view, document_view, entity_view, split_suffix
 from api.rdf import graph_response
 from api.replacements import departed, lead_on, successors
+from api.sparql.protocol import fields_of
 from graph.curating.unpublished import standing
 from graph.errors import UnknownEntityError
 from graph.formats import Format
@@ -32,6 +33,9 @@ router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
 TEXT = Format("txt", "text/plain")
 _DOCUMENT_FORMATS = {**PAGE_FORMATS, TEXT.name: TEXT}
+
+#: Fields of a thing's address by which the scripts of its page narrow and sort the facts.
+_FILTERS = ("filter", "status", "year", "document", "sort")
 
 _Page = Callable[[Visit, str], Response]
 
@@ -124,11 +128,19 @@ def _require(reader: Reader, iri: str, *, is_document: bool) -> None:
 def _entity_page(visit: Visit, iri: str) -> Response:
     page, documents = asked_page(visit.request), asked_page(visit.request, field="documents")
     view = entity_view(visit.reader, iri, page=page, documents=documents)
-    return visit.services.pages.render(visit.request, "entity.html", view=view)
+    given = {name: value for name, value in fields_of(visit.request) if value}
+    return visit.services.pages.render(
+        visit.request,
+        "entity.html",
+        view=view,
+        is_compact=given.get("sentences") == "no",
+        is_filtering=not given.keys().isdisjoint(_FILTERS),
+    )
 
 
 def _document_page(visit: Visit, iri: str) -> Response:
-    view = document_view(visit.reader, iri, page=asked_page(visit.request))
+    link = visit.services.pages.linking(visit.request)
+    view = document_view(visit.reader, iri, link=link, page=asked_page(visit.request))
     return visit.services.pages.render(visit.request, "document.html", view=view)
 
 

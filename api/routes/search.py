@@ -14,20 +14,18 @@ from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.errors import BadRequestError
 from api.http.citing import asked_generation, keep_generation
 from api.http.negotiation import accepted, negotiate
+from api.pages.nouns import ONE
 from api.pages.pages import HTML
 from api.questions.paging import row_count
 from api.searching import Quote, Slice, Thing, find_quotes, find_things, list_things
 from api.sparql.protocol import parse_fields
 from graph.formats import Format
 from graph.reader import Reader
-from ontology.terms import KINDS
-from queries.parameters import NOUNS
 
 router = APIRouter(tags=["Search"], route_class=ChargedRoute)
 
 _JSON: Final = Format("json", "application/json", ("text/json",))
 _FORMATS: Final = {_JSON.name: _JSON, HTML.name: HTML}
-_NOUNS: Final = {**{kind: NOUNS[kind] for kind in KINDS}, "Document": "document"}
 #: What may be looked for: things by their names, sentences, or both.
 _WHAT: Final = ("all", "names", "quotes")
 #: How many results a page has unless more are asked for, and at most.
@@ -50,7 +48,8 @@ def search(
     """Return the things whose names, and the sentences whose words, match *q*, best first.
 
     The last word of *q* may be unfinished, and words between quotation marks have to follow each
-    other. With a *kind*, only things of that kind; without *q*, all of them by name.
+    other. With a *kind*, or several with commas between, only things of these; without *q*, all of
+    them by name.
     """
     parse_fields(request.scope["query_string"])  # raises where it is not UTF-8
     chosen = negotiate(accepted(request.headers), _FORMATS, wanted=format)
@@ -71,7 +70,7 @@ def search(
     following = keep_generation(following, asked_generation(request))
     shown: dict[str, Any] = {"q": q, "kind": kind, "what": wanted, "more": more}
     if chosen is HTML:
-        shown |= {"results": results, "quotes": quotes, "kinds": _NOUNS, "following": following}
+        shown |= {"results": results, "quotes": quotes, "kinds": ONE, "following": following}
         return services.pages.render(request, "search.html", **shown)
     headers = {"Vary": "Accept"} | ({"Link": f'<{following}>; rel="next"'} if more else {})
     content = {
@@ -89,8 +88,9 @@ def search(
 
 def _wanted(kind: str, what: str) -> str:
     """Return what is to be looked for, checked; sentences are of no kind."""
-    if kind and kind not in _NOUNS:
-        raise BadRequestError(f"there is no kind {kind!r}; there are {', '.join(_NOUNS)}")
+    for each in _kinds(kind):
+        if each not in ONE:
+            raise BadRequestError(f"there is no kind {each!r}; there are {', '.join(ONE)}")
     if what and what not in _WHAT:
         raise BadRequestError(f"what={what!r} is not known; send one of {', '.join(_WHAT)}")
     if kind and what not in ("", "names"):
@@ -98,15 +98,20 @@ def _wanted(kind: str, what: str) -> str:
     return what or ("names" if kind else "all")
 
 
+def _kinds(kind: str) -> list[str]:
+    """Return the kinds that a field names, with commas between."""
+    return kind.split(",") if kind else []
+
+
 def _found(
     services: Services, reader: Reader, q: str, kind: str, what: str, page: Slice
 ) -> tuple[list[Thing], list[Quote] | None, bool]:
     """Return the things, the sentences (None where there is no index of them), and whether more."""
     if not q.strip():
-        things, more = list_things(reader, kind, page) if kind else ([], False)
+        things, more = list_things(reader, _kinds(kind), page) if kind else ([], False)
         return things, [], more
     things, more = [], False
-    kinds = {kind} if kind else None
+    kinds = _kinds(kind) or None
     if what != "quotes":
         things, more = find_things(reader, lambda: services.names.of(reader), q, kinds, page)
     if what == "names":

@@ -54,11 +54,11 @@ class Workbench:
     def loaded(self, page: str = "") -> Loaded:
         """Return what the page named *page* loads beside what all do; of no name, only that.
 
-        Raises KeyError where the sources have no such page.
+        A page that the build does not know, since it is older, loads what all do.
         """
         if not self.is_built:
             return NOTHING
-        entries = [self._entries[name] for name in (_SHELL, page) if name]
+        entries = [self._entries[name] for name in (_SHELL, page) if name in self._entries]
         keys = list(dict.fromkeys(key for entry in entries for key in self._imports(entry)))
         styles = dict.fromkeys(name for key in keys for name in self._manifest[key].get("css", ()))
         scripts = tuple(self._manifest[entry]["file"] for entry in entries)

@@ -83,7 +83,7 @@ def test_parts_of_a_thing_come_with_it(store: Path) -> None:
 def test_every_sentence_of_a_hub_is_on_one_of_its_pages(client: httpx.Client) -> None:
     path, seen = "/id/network/hub-of-harbour-lights.html", 0
     pages = [client.get(path, params={"page": number}).text for number in range(1, 6)]
-    seen = sum(page.count('<figure class="claim">') for page in pages)
+    seen = sum(page.count('<figure class="claim"') for page in pages)
     assert seen == MEMBERS + 2
     assert all('rel="next"' in page for page in pages[:4])
     assert 'rel="next"' not in pages[4]

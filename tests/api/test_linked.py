@@ -208,4 +208,4 @@ def test_a_document_is_highlighted_and_sentences_lead_into_it(public: Public) ->
     assert link
     address, _, fragment = link[1].partition("#")
     document = public.get(str(httpx.URL(f"{public.base}id/city/riga-lv.html").join(address)))
-    assert f'<mark id="{fragment}">' in document.text
+    assert f'<mark id="{fragment}"' in document.text

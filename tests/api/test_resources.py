@@ -168,6 +168,36 @@ def test_documents_are_listed(client: httpx.Client) -> None:
     assert "Joint &lt;statement&gt;" in client.get("/documents", headers=BROWSER).text
 
 
+def test_documents_are_narrowed_and_sorted(client: httpx.Client) -> None:
+    def keys(**choice: str) -> list[str]:
+        listed = client.get("/documents.json", params=choice).json()["documents"]
+        return [each["key"] for each in listed]
+
+    assert keys(q="joint league") == [KEY]
+    assert keys(year="1999") == []
+    assert keys(sort="title") == [KEY, SECOND_KEY]
+    assert keys(sort="key") == sorted([KEY, SECOND_KEY])
+    assert_problem(client.get("/documents.json", params={"sort": "size"}), 400, "bad-request")
+    page = client.get("/documents", params={"q": "nothing like it"}, headers=BROWSER).text
+    assert "None of the 2 documents is so" in page
+
+
+def test_names_in_a_document_s_text_lead_to_their_things(client: httpx.Client) -> None:
+    page = client.get(f"/{DOCUMENT}.html").text
+    text = page.partition("<pre")[2].partition("</pre>")[0]
+    assert re.search(r'<a class="why" href="#fact-\d+" data-claims="[^"]+ [^"]+"', text)
+    assert unescape(re.sub(r"<sup>.*?</sup>|<[^>]+>", "", text.partition(">")[2])) == TEXT
+
+
+def test_a_thing_is_told_in_one_line(client: httpx.Client) -> None:
+    page = client.get(RIGA + ".html").text
+    line = re.search(r'<p class="summary">(.*?)</p>', page, re.DOTALL)
+    assert line is not None
+    assert line[1].startswith("City in Latvia · member of Baltic Sea League")
+    tartu = client.get("/id/city/tartu-ee.html").text
+    assert "Quay" not in tartu.partition('class="summary">')[2].partition("</p>")[0]  # only planned
+
+
 @pytest.mark.parametrize("path", ["/ontology", "/shapes", "/scheme/focus-area", "/scheme/status"])
 def test_vocabularies_are_served_under_their_addresses(client: httpx.Client, path: str) -> None:
     for suffix, media_type in FORMS.items():

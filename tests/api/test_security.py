@@ -243,3 +243,13 @@ def test_what_is_refused_before_it_is_a_request_is_a_problem_too(guarded: httpx.
     assert answer.headers["hansa-generation"] == "1"
     assert answer.json()["type"].endswith("/problem/head-too-large")
     assert_problem(guarded.get("/documents?generation=x"), 400, "bad-request")
+
+
+def test_a_page_that_a_browser_has_keeps_its_own_policy(client: httpx.Client) -> None:
+    page = client.get("/documents", headers={"Accept": "text/html"})
+    again = client.get(
+        "/documents", headers={"Accept": "text/html", "If-None-Match": page.headers["etag"]}
+    )
+    assert again.status_code == 304
+    policy = page.headers["content-security-policy"]
+    assert again.headers.get("content-security-policy", policy) == policy

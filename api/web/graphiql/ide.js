@@ -16,14 +16,23 @@
   const strict = document.querySelector("#strict")?.textContent;
 
   // What was given on another page of this tab holds here; what is given here is kept nowhere else.
-  let token = given();
+  let token = kept();
 
-  function given() {
+  function kept() {
     try {
       return sessionStorage.getItem("hansa-token") ?? "";
     } catch {
       return "";
     }
+  }
+
+  // The document that the address asks for, as GraphiQL's own pages read it.
+  const wanted = new URLSearchParams(location.search);
+
+  /** The address of this door, of the generation that the page is about. */
+  function door() {
+    const generation = wanted.get("generation");
+    return location.pathname + (generation ? `?generation=${encodeURIComponent(generation)}` : "");
   }
 
   /** The operations of a document; none of what is no document. */
@@ -54,7 +63,7 @@
     // GraphiQL learns of another name a little after it is typed.
     const sent = { ...params, operationName: named ? params.operationName : undefined };
     if (params.operationName === "IntrospectionQuery") return introspected();
-    const address = location.pathname + location.search;
+    const address = door();
     if (kind === "subscription") return stream(address, sent, options);
     const accept = "application/graphql-response+json, application/json";
     return fetch(address, asked(sent, options?.headers, kind, accept)).then(read);
@@ -247,26 +256,40 @@
   ];
 
   const place = document.getElementById("ide");
+  const storage = GraphiQL.createLocalStorage({ namespace: `hansa:${location.pathname}` });
   const root = ReactDOM.createRoot(place);
-  root.render(
-    h(
-      GraphiQL,
-      {
-        fetcher,
-        plugins,
-        defaultTabs: examples.map(({ query }) => ({ query })),
-        defaultQuery: "",
-        inputValueDeprecation: true,
-        schemaDescription: true,
-        isHeadersEditorEnabled: true,
-        shouldPersistHeaders: false,
-        showPersistHeadersSettings: false,
-        // Of its own, where several servers share one host under prefixes.
-        storage: GraphiQL.createLocalStorage({ namespace: `hansa:${location.pathname}` }),
-      },
-      h(GraphiQL.Logo, null, h(Title)),
-    ),
-  );
+  const given = {
+    query: wanted.get("query") ?? undefined,
+    variables: wanted.get("variables") ?? undefined,
+    operationName: wanted.get("operationName") ?? undefined,
+  };
+
+  /** Draws the page in the colours that its reader chose in the header. */
+  function draw() {
+    root.render(
+      h(
+        GraphiQL,
+        {
+          ...given,
+          fetcher,
+          plugins,
+          forcedTheme: document.documentElement.dataset.theme ?? "system",
+          defaultTabs: examples.map(({ query }) => ({ query })),
+          defaultQuery: "",
+          inputValueDeprecation: true,
+          schemaDescription: true,
+          isHeadersEditorEnabled: true,
+          shouldPersistHeaders: false,
+          showPersistHeadersSettings: false,
+          // Of its own, where several servers share one host under prefixes.
+          storage,
+        },
+        h(GraphiQL.Logo, null, h(Title)),
+      ),
+    );
+  }
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  draw();
   place.hidden = false;
   document.documentElement.classList.add("with-ide");
   document.getElementById("plain").hidden = true;

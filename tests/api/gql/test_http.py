@@ -189,7 +189,8 @@ def test_a_browser_without_a_query_is_shown_how_to_ask(client: httpx.Client) -> 
     assert f"curl -s {client.base_url.join('/graphql')} -H" in page.text
     example = example_documents()[0].query
     assert example in html.unescape(page.text)
-    found = client.get("/graphql", params={"query": example}, headers=BROWSER)
+    assert '<input type="hidden" name="plain" value="1">' in page.text
+    found = client.get("/graphql", params={"query": example, "plain": "1"}, headers=BROWSER)
     assert "errors" not in found.json()
     assert found.json()["data"]["networks"]["nodes"][0]["members"]["edges"][0]["claims"]
 

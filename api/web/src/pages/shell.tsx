@@ -1,10 +1,12 @@
 /** What every page has: the end of its header, and which of its links leads to where we are. */
 
 import "../shell/shell.css";
+import { watchEvidence } from "../evidence/watching";
 import { mount } from "../parts/island";
 import { Tools } from "../shell/Tools";
 
 mount(<Tools />, "tools");
+watchEvidence();
 
 const path = location.pathname.replace(/\/$/, "");
 for (const link of document.querySelectorAll<HTMLAnchorElement>("header nav a:not(.brand)")) {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { address, linkTo, readHere } from "./here";
+import { address, iriAt, linkTo, readHere } from "./here";
 
 const page = "http://127.0.0.1:8000/data/hansa/id/city/riga-lv.html?generation=3";
 const data = { root: "../../", base: "https://w3id.org/hansa/", generation: "3", asked: "3" };
@@ -24,4 +24,10 @@ test("a page of the newest generation asks for none", () => {
   const newest = readHere({ root: "./", generation: "7" }, "http://h/explore");
   expect(newest.generation).toBe(7);
   expect(address("changes", {}, newest).href).toBe("http://h/changes");
+});
+
+test("an address on this server leads back to its IRI", () => {
+  const iri = "https://w3id.org/hansa/claim/0a1b";
+  expect(iriAt(linkTo(iri, here) ?? "", here)).toBe(iri);
+  expect(iriAt("https://elsewhere.example/claim/0a1b", here)).toBeNull();
 });

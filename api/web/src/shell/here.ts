@@ -47,6 +47,14 @@ export function linkTo(iri: string, from: Here = here): string | null {
   return /^https?:\/\//.test(iri) ? iri : null;
 }
 
+/** The IRI whose page an address on this server leads to; null where it leads elsewhere. */
+export function iriAt(href: string, from: Here = here): string | null {
+  const url = new URL(href, from.root);
+  const root = from.root.pathname;
+  if (url.origin !== from.root.origin || !url.pathname.startsWith(root)) return null;
+  return from.base + decodeURI(url.pathname.slice(root.length).replace(/\.html$/, ""));
+}
+
 /** Percent-encodes what would end a path, and leaves what is encoded. */
 function encodeIn(part: string): string {
   return part.replaceAll("?", "%3F");

@@ -1,10 +1,14 @@
+import { asking } from "./asking";
 import { common } from "./common";
+import { copying } from "./copying";
+import { evidence } from "./evidence";
 import { explore } from "./explore";
 import { ingest } from "./ingest";
 import { kinds, relations } from "./ontology";
 import { review } from "./review";
 import { sparql } from "./sparql";
 import { history, status } from "./status";
+import { things } from "./things";
 import { views } from "./views";
 
 /** English: one file for each page of the workbench, and one for what they share. */
@@ -12,11 +16,15 @@ export const en = {
   ...common,
   kinds,
   relations,
-  history,
-  status,
-  views,
+  asking,
+  copying,
+  evidence,
   explore,
+  history,
   ingest,
   review,
   sparql,
+  status,
+  things,
+  views,
 };

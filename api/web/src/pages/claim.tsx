@@ -1,0 +1,3 @@
+import { mountCopyAs } from "../copying/mounting";
+
+mountCopyAs();
