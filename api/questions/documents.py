@@ -14,7 +14,7 @@ _MOST: Final = 1_000
 _ROWS: Final = """    columns
     rows {
       sentence
-      cells { column value node { id } }
+      cells { column value }
       evidence { quote document { id title } }
     }
     hasMore

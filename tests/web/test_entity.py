@@ -30,6 +30,7 @@ def test_facts_are_narrowed_by_words_and_the_address_keeps_it(seen: Watched) -> 
     other.get_by_role("button", name="Clear").click()
     assert other.locator("li.fact:visible").count() > shown
     assert "filter=" not in other.url
+    seen.forgive_shifts()
 
 
 def test_facts_are_narrowed_by_status_and_document(seen: Watched) -> None:
@@ -44,6 +45,7 @@ def test_facts_are_narrowed_by_status_and_document(seen: Watched) -> None:
     sources = page.locator("figure.claim:visible figcaption").all_inner_texts()
     assert sources
     assert all(title in each for each in sources)
+    seen.forgive_shifts()
 
 
 def test_facts_are_sorted_and_folded(seen: Watched) -> None:
@@ -57,6 +59,7 @@ def test_facts_are_sorted_and_folded(seen: Watched) -> None:
     expect(page.locator("li.fact:visible")).to_have_count(0)
     page.get_by_role("button", name="Unfold all").click()
     expect(page.locator("li.fact").first).to_be_visible()
+    seen.forgive_shifts()
 
 
 def test_pointing_at_a_fact_shows_its_sentence_until_it_is_left(seen: Watched) -> None:
