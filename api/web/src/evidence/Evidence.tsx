@@ -8,12 +8,10 @@ import { bySentence, type Claim, claimsOf, inWords, MOST, plain, type Sentence }
 
 const words = texts.evidence;
 
-export function Evidence({ ids, onLoad }: { ids: readonly string[]; onLoad: () => void }) {
-  const { data, error, isLoading, again } = useLoaded(ids.join(" "), async (signal) => {
-    const claims = await claimsOf(ids, { signal });
-    queueMicrotask(() => requestAnimationFrame(onLoad));
-    return claims;
-  });
+export function Evidence({ ids }: { ids: readonly string[] }) {
+  const { data, error, isLoading, again } = useLoaded(ids.join(" "), (signal) =>
+    claimsOf(ids, { signal }),
+  );
   if (error) {
     return (
       <Failure error={error}>

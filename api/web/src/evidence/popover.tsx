@@ -37,7 +37,7 @@ export function show(trigger: HTMLElement, ids: readonly string[]): void {
       <button type="button" class="close" aria-label={texts.evidence.close} onClick={dismiss}>
         ×
       </button>
-      <Evidence key={ids.join(" ")} ids={ids} onLoad={place} />
+      <Evidence key={ids.join(" ")} ids={ids} />
     </>,
     panel,
   );
