@@ -123,5 +123,5 @@ class AnswerMiddleware:
                 headers["X-Frame-Options"] = "DENY"
             for name, value in self.of_pages.items():
                 headers.setdefault(name, value)
-        elif message["status"] != HTTPStatus.NOT_MODIFIED:  # which keeps what the answer said
+        else:
             raw += OF_DATA
