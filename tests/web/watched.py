@@ -15,11 +15,18 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from tests import node
 from tests.api.test_accessibility import PACKAGES
 
-#: Sums what the layout shifts without the reader's doing, from before the first paint.
+#: Sums what the layout shifts without the reader's doing, from before the first paint, and notes
+#: what moved.
 _SHIFTS = """
 globalThis.shifted = 0;
+globalThis.moved = [];
+const named = (node) => node && `${node.nodeName}.${node.className}#${node.id}`;
 new PerformanceObserver((list) => {
-  for (const each of list.getEntries()) if (!each.hadRecentInput) globalThis.shifted += each.value;
+  for (const each of list.getEntries()) {
+    if (each.hadRecentInput) continue;
+    globalThis.shifted += each.value;
+    globalThis.moved.push([each.value.toFixed(3), ...each.sources.map(({ node }) => named(node))]);
+  }
 }).observe({ type: "layout-shift", buffered: true });
 """
 
@@ -53,7 +60,8 @@ class Watched:
         ]
         assert foreign == []
         shifted = self.page.evaluate("globalThis.shifted ?? 0")
-        assert shifted <= 0.1, f"the layout of {self.page.url} shifted by {shifted:.3f}"
+        moved = self.page.evaluate("globalThis.moved ?? []")
+        assert shifted <= 0.1, f"the layout of {self.page.url} shifted by {shifted:.3f}: {moved}"
 
     def forgive_shifts(self) -> None:
         """Count no shift so far: what a test chose by script moves as it would by hand."""
