@@ -40,7 +40,7 @@ export function EditForm({ fact }: { fact: Fact }) {
     });
   };
   return (
-    <form class="edit" onSubmit={save} aria-labelledby="edit-title">
+    <form class="edit-form" onSubmit={save} aria-labelledby="edit-title">
       <h3 id="edit-title">{texts.review.edit.title}</h3>
       <ThingChoice
         name="subject"

@@ -7,7 +7,7 @@ export const common = {
   },
   shell: {
     theme: "Colours",
-    themes: { system: "as the system", light: "light", dark: "dark" },
+    themes: { system: "auto", light: "light", dark: "dark" },
     menu: "Menu",
     find: "Find",
     findHint: "a city, network, organisation …",
