@@ -92,7 +92,8 @@ def _hits(reader: Reader, text: str, kinds: Collection[str] | None, most: int) -
 
 def list_things(reader: Reader, kinds: Collection[str], page: Slice) -> tuple[list[Thing], bool]:
     """Return a page of all things of some kinds, documents among them, by their names."""
-    named = {iri: kind for kind in kinds for _, iri, of in reader.names(kind) if of == kind}
+    only = next(iter(kinds)) if len(kinds) == 1 else None
+    named = {iri: kind for _, iri, kind in reader.names(only) if kind in kinds}
     found = {iri: (kind, reader.label(iri)) for iri, kind in named.items()}
     if "Document" in kinds:
         found |= {row.iri: ("Document", row.title) for row in reader.documents()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -65,12 +65,17 @@ async def read_form(request: Request, spool: Spool, *, longest: int) -> list[Sen
                         files[-1].close()
                     files.append(stack.enter_context(_File(part.filename, spool.place())))
                 files[-1].write(data)
+            for each in files[-1:]:
+                each.close()
         except OSError as error:
             if says_full(error):
                 raise full_disk("the disk on which files wait to be read") from error
             raise
         options = {name: bytes(value).decode(errors="replace") for name, value in fields.items()}
         sent = _with_options([each.judged() for each in files if each.is_there], options)
+        for each in files:
+            if not each.is_there:
+                each.remove()
         stack.pop_all()
     return sent
 
@@ -135,7 +140,7 @@ class _File:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._remove()
+        self.remove()
 
     @property
     def is_there(self) -> bool:
@@ -153,8 +158,10 @@ class _File:
         """Take no more."""
         self._file.close()
 
-    def _remove(self) -> None:
-        self._file.close()
+    def remove(self) -> None:
+        """Delete it."""
+        with suppress(OSError):  # a full disk has been told of, and takes what is left no more
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
     def judged(self) -> Sent:
@@ -164,7 +171,7 @@ class _File:
             key = key_of_file(self._name)
             self._require_readable(key)
         except HansaError as error:
-            self._remove()
+            self.remove()
             return Sent(self._name, refusal=error)
         suffix = PurePosixPath(key).suffix.lower()
         name = _NAME + (suffix if suffix in MEDIA_TYPES else "")

@@ -99,8 +99,12 @@ def _wanted(kind: str, what: str) -> str:
 
 
 def _kinds(kind: str) -> list[str]:
-    """Return the kinds that a field names, with commas between."""
-    return kind.split(",") if kind else []
+    """Return the kinds that a field names, with commas between, each once.
+
+    >>> _kinds("City,Network,City")
+    ['City', 'Network']
+    """
+    return list(dict.fromkeys(kind.split(","))) if kind else []
 
 
 def _found(

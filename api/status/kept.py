@@ -46,9 +46,9 @@ class KeptStore:
     def manifest(self, number: int) -> Manifest | None:
         """Return what a generation was made from, None where nothing tells."""
         with suppress(GraphError):  # it went meanwhile, or is damaged
-            if number not in self._manifests:
-                self._manifests[number] = self._generations.manifest(number)
-            return self._manifests[number]
+            found = self._manifests.get(number) or self._generations.manifest(number)
+            self._manifests[number] = found  # another thread may forget it at once
+            return found
         return None
 
     def _told(self, numbers: list[int]) -> Iterator[JsonObject]:

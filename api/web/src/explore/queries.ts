@@ -77,6 +77,6 @@ export function sentencesOf(
     VALUES (?s ?p ?o) { ${rows.join(" ")} }
     GRAPH ?document { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; hansa:status ?status ;
       hansa:evidence/oa:hasSelector/oa:exact ?quote . OPTIONAL { ?claim hansa:year ?year }
-      OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document hansa:dateFrom ?date } } }
+      OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:date ?date } } }
     ORDER BY DESC(?date) ?claim LIMIT ${limit}`;
 }

@@ -68,9 +68,11 @@ export function EditForm({ fact }: { fact: Fact }) {
       )}
       <label>
         {texts.review.edit.status}
-        <select name="status" defaultValue={fact.status}>
+        <select name="status">
           <option value="ASSERTED">{texts.review.edit.asserted}</option>
-          <option value="PLANNED">{texts.review.edit.planned}</option>
+          <option value="PLANNED" selected={fact.status === "PLANNED"}>
+            {texts.review.edit.planned}
+          </option>
         </select>
       </label>
       <label>

@@ -34,7 +34,14 @@ export function useKeys(showHelp: () => void): void {
 
 /** Does what a key means; false where it means nothing here. */
 function press(event: KeyboardEvent, showHelp: () => void): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return false;
+  if (
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    isTaken(event.target)
+  )
+    return false;
   const isInQueue = event.target instanceof Element && event.target.closest(".queue");
   const arrow = isInQueue ? ARROWS[event.key] : undefined;
   if (arrow) {
@@ -43,6 +50,8 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
     return true;
   }
   if (shortcuts.value !== "on") return false;
+  // Whoever holds a key down has decided once.
+  if (event.repeat && !STEPS[event.key]) return true;
   const by = STEPS[event.key];
   const act = ACTS[event.key];
   if (by) step(by);

@@ -20,6 +20,13 @@ test("an IRI of the data leads here, one of elsewhere there, one that is no addr
   expect(linkTo("javascript:alert(1)", here)).toBeNull();
 });
 
+test("what follows the base leads nowhere but to this server", () => {
+  for (const rest of ["javascript:alert(1)", "//evil.example", "//a:b", "../../../../x"]) {
+    const to = linkTo(`https://w3id.org/hansa/${rest}`, here);
+    expect(to === null || to.startsWith("http://127.0.0.1:8000/data/hansa/")).toBe(true);
+  }
+});
+
 test("a page of the newest generation asks for none", () => {
   const newest = readHere({ root: "./", generation: "7" }, "http://h/explore");
   expect(newest.generation).toBe(7);

@@ -40,11 +40,11 @@ export function address(path: string, values: Values = {}, from: Here = here): U
 
 /** Where a link to an IRI leads: to this server if it answers for it, nowhere if it is not safe. */
 export function linkTo(iri: string, from: Here = here): string | null {
-  if (iri.startsWith(from.base)) {
-    const path = iri.slice(from.base.length).split("/").map(encodeIn).join("/");
-    return address(path, {}, from).href;
-  }
-  return /^https?:\/\//.test(iri) ? iri : null;
+  if (!iri.startsWith(from.base)) return /^https?:\/\//.test(iri) ? iri : null;
+  // What follows the base is a path, whatever else it looks like, and leads nowhere above the root.
+  const path = `./${iri.slice(from.base.length).replaceAll("?", "%3F")}`;
+  const to = address(path, {}, from).href;
+  return to.startsWith(from.root.href) ? to : null;
 }
 
 /** The IRI whose page an address on this server leads to; null where it leads elsewhere. */
@@ -53,9 +53,4 @@ export function iriAt(href: string, from: Here = here): string | null {
   const root = from.root.pathname;
   if (url.origin !== from.root.origin || !url.pathname.startsWith(root)) return null;
   return from.base + decodeURI(url.pathname.slice(root.length).replace(/\.html$/, ""));
-}
-
-/** Percent-encodes what would end a path, and leaves what is encoded. */
-function encodeIn(part: string): string {
-  return part.replaceAll("?", "%3F");
 }

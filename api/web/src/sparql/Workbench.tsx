@@ -6,7 +6,7 @@ import { texts } from "../texts";
 import { Editor } from "./Editor";
 import { Examples } from "./Examples";
 import type { Handle } from "./editor/codemirror";
-import { inAddress, putInAddress, query, withEvidence } from "./kept";
+import { inAddress, putInAddress, query, wantsEvidence, withEvidence } from "./kept";
 import { AnswerView } from "./results/AnswerView";
 import { answer, isRunning, problem, run, stop } from "./running";
 import { CopyAs, Downloads } from "./Sharing";
@@ -91,6 +91,7 @@ function useRunning(
     const fromAddress = () => {
       const asked = inAddress();
       if (asked === null) return;
+      withEvidence.value = wantsEvidence();
       latest.current.replace(asked);
       latest.current.start();
     };

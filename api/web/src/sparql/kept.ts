@@ -8,10 +8,8 @@ const LONGEST = 200_000;
 /** Longer queries do not stand in the address, which servers and mail programs would cut. */
 export const LONGEST_IN_ADDRESS = 6_000;
 
-const asked = new URLSearchParams(location.search);
-
 export const query = signal("");
-export const withEvidence = signal(asked.get("evidence") === "1");
+export const withEvidence = signal(wantsEvidence());
 
 /** Finds the text to begin with: what the page holds, the address asks, or the tab kept. */
 export function begin(onPage: string): void {
@@ -22,6 +20,11 @@ export function begin(onPage: string): void {
 /** The query that the address asks; null where it asks none. */
 export function inAddress(): string | null {
   return new URLSearchParams(location.search).get("query");
+}
+
+/** Whether the address asks for the sentences too. */
+export function wantsEvidence(): boolean {
+  return new URLSearchParams(location.search).get("evidence") === "1";
 }
 
 function drafted(): string | null {
@@ -43,9 +46,12 @@ function keep(text: string): void {
 /** Puts what is run into the address, so that Back leads to what was run before. */
 export function putInAddress(text: string): void {
   const url = new URL(location.href);
+  const before = [url.searchParams.get("query"), url.searchParams.get("evidence")];
   if (text.length <= LONGEST_IN_ADDRESS) url.searchParams.set("query", text);
   else url.searchParams.delete("query");
   if (withEvidence.value) url.searchParams.set("evidence", "1");
   else url.searchParams.delete("evidence");
-  if (url.href !== location.href) history.pushState(null, "", url);
+  // The same query may be written in several ways, of which none is another page.
+  const after = [url.searchParams.get("query"), url.searchParams.get("evidence")];
+  if (String(after) !== String(before)) history.pushState(null, "", url);
 }

@@ -4,8 +4,7 @@ import type { Part } from "../parts/address";
 import { here } from "../shell/here";
 
 const short = (iri: string) => (iri.startsWith(here.base) ? iri.slice(here.base.length) : iri);
-const long = (text: string) =>
-  /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : new URL(text, here.base).href;
+const long = (text: string) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : here.base + text);
 
 /** Several IRIs, separated by spaces, which none of them has. */
 export const iris: Part<readonly string[]> = {
