@@ -168,7 +168,14 @@ def test_serving_never_loads_spacy() -> None:
     assert not {"spacy", "thinc", "torch"} & loaded
     # What an ingestion may answer, how it is addressed, and what format a file seems to be in;
     # what reads is loaded by its process.
-    light = {"ingest", "ingest.errors", "ingest.media_types", "ingest.settings", "ingest.sources"}
+    light = {
+        "ingest",
+        "ingest.digests",
+        "ingest.errors",
+        "ingest.media_types",
+        "ingest.settings",
+        "ingest.sources",
+    }
     readers = ("markdown", "office", "original")
     light |= {"ingest.readers", *(f"ingest.readers.{each}" for each in readers)}
     assert {name for name in modules if name.partition(".")[0] == "ingest"} <= light

@@ -149,10 +149,10 @@ def test_a_claim_that_waits_or_was_rejected_is_said_to(reviewed: Path) -> None:
     (stated,) = (each.claim for each in asserted(documents, BASE))
     with running_server(reviewed) as client:
         unknown = "what waits in hansa review has no address before it is accepted"
-        assert _told(client, pier, 404, "not-found") == unknown
+        waits = "it waits for review, and is published once it is accepted"
+        assert _told(client, pier, 404, "not-found") == waits
         assert _told(client, BASE.claim("0" * 32), 404, "not-found") == unknown
         _review(reviewed, "reject", pier, stated)
-        waits = "it waits for review, and is published once it is accepted"
         assert _told(client, dock, 404, "not-found") == waits
         assert _told(client, pier, 404, "not-found") == "a reviewer rejected it"
         wait_for_generation(client, 2)

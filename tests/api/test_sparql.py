@@ -360,7 +360,7 @@ def test_an_answer_that_xml_cannot_say_is_refused_with_what_can_say_it(
         ("ASK {\n  { ?s ?p ?o }", (1, 5)),
         ("ASK { ?s ?p ?o }\n}", (2, 1)),
         ('ASK {\n ?s ?p "å }', (2, 8)),
-        ("ASK {\n ?s ?p ?o . ?x ?y }", (2, 19)),
+        ("ASK {\n ?s ?p ?o . ?x ?y }", (2, 20)),
     ],
 )
 def test_a_problem_of_syntax_says_where(
