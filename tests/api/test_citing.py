@@ -137,6 +137,10 @@ def test_the_rows_that_follow_are_of_the_same_generation(citable: httpx.Client) 
     assert len(rest.json()["rows"]) == 1
 
 
+#: Files, what has one generation only, and pages that are about the newest.
+ELSEWHERE = re.compile(r"css|svg|json$|ontology|^\?|static/|theme\.js|(?:ingest|review|status)$")
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/documents", "/questions", "/search?q=r", "/id/network/baltic-sea-league.html"]
 )
@@ -147,7 +151,7 @@ def test_links_of_a_page_go_on_asking_for_it(citable: httpx.Client, path: str) -
     reading = [
         urljoin(str(page.url), link)
         for link in links
-        if not re.match(r"https?:", link) and not re.search(r"css|svg|json$|ontology|^\?|static/|theme\.js|(ingest|review|status)$", link)
+        if not re.match(r"https?:", link) and not ELSEWHERE.search(link)
     ]
     assert len(reading) > 5
     for link in reading:

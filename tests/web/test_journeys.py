@@ -1,4 +1,4 @@
-"""Three people and what each of them comes for, from the first page to the last click."""
+"""People and what each of them comes for, from the first page to the last click."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from .test_ingest import NEWS, PATIENCE, drop, is_member
-from .test_review import all_sent
 from .watched import Watched
 
 pytestmark = pytest.mark.usefixtures("built")
@@ -57,29 +55,3 @@ def test_an_analyst_sees_asks_and_takes_the_answer_along(seen: Watched, demo: ht
 
 def _asked(client: httpx.Client, query: str) -> str:
     return client.get("/sparql", params={"query": query, "format": "csv"}).text
-
-
-def test_a_maintainer_brings_a_statement_and_decides_what_it_left_open(
-    keeping: Watched, changing: httpx.Client
-) -> None:
-    keeping.page.add_init_script("localStorage.setItem('hansa-reviewer', 'Ada Lind')")
-    page = keeping.open("/ingest", wait=".drop-zone")
-    drop(page, ("news.md", NEWS))
-    page.get_by_role("button", name="Look at all").click()
-    shown = page.get_by_role("region", name="What would be read")
-    expect(shown).to_contain_text("Foggy Harbours", timeout=PATIENCE)
-    page.get_by_role("button", name="Commit the document").click()
-    expect(page.get_by_role("region", name="What generation 2 changed")).to_be_visible(
-        timeout=PATIENCE
-    )
-    assert is_member(changing)
-
-    page.get_by_role("link", name="Review", exact=True).click()
-    page.wait_for_selector(".acts button")
-    page.get_by_role("button", name=re.compile("Riga.*Foggy Harbours")).first.click()
-    page.keyboard.press("r")
-    all_sent(page)
-    expect(page.get_by_role("button", name=re.compile("Riga.*Foggy Harbours"))).to_have_count(0)
-
-    page.get_by_role("link", name="Status", exact=True).first.click()
-    expect(page.locator("#generations tbody th").first).to_have_text("3")
