@@ -10,7 +10,7 @@ moved; under keys that have them no more they go too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -83,6 +83,7 @@ def take_out(documents: DocumentStore, key: str, base: Base) -> Purged:
     for each, sha256 in sorted(copies.once):
         documents.purge_text(each, sha256)
     verdicts.hand_over()
+    _forget_edits(documents, sorted({each for each, _ in copies.once}))
     documents.set_meta("gazetteer", "")  # the places it named are looked up no more
     begin(documents, about.iris)
     return Purged(
@@ -180,6 +181,14 @@ class _Verdicts:
         same = {claim_digest(each, *said) for each in kin}
         if not any(later.claim in same for later in rivals):
             self._documents.decide(replace(one, claim=claim_digest(heir, *said), key=heir))
+
+
+def _forget_edits(documents: DocumentStore, keys: Sequence[str]) -> None:
+    """Forget edits of sentences that no text of these keys has any more: an edit holds words."""
+    left = {claimed.digest for key in keys for claimed in _claims_under(documents, key)}
+    for one in documents.decided():
+        if one.edit is not None and one.key in keys and one.claim not in left:
+            documents.undecide(one.claim)
 
 
 def _claims_under(documents: DocumentStore, key: str) -> Iterator[Claimed]:

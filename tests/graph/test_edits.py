@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from graph.errors import CurationError, UnknownClaimError
 from graph.reader import Claim
 from graph.shacl.validation import validate
 from graph.workspace import Workspace
+from ontology.model import Extraction
 from tests.graph.reviewable import QUAYS, reviewable, unsure_story
 
 AT = "2024-05-06T07:08:09Z"
@@ -210,6 +212,25 @@ def test_a_purge_leaves_nothing_of_an_edit(workspace: Workspace) -> None:
         writer.commit()
     assert workspace.documents.decided() == []
     workspace.documents.close()
+    assert b"Keeper of Lanterns" not in path.read_bytes()
+
+
+def test_a_purge_takes_edits_of_a_text_that_another_key_once_had(workspace: Workspace) -> None:
+    words = replace(RIGHT, property="worksFor", subject="Ada Lind", role="Keeper of Lanterns")
+    edit(workspace, proposal(workspace), words)
+    text, read_in_it = unsure_story()
+    other = "Nothing is said here."
+    anew = replace(text, text=other, sha256=sha256(other.encode()).hexdigest())
+    with workspace.writer() as writer:
+        writer.put(anew, Extraction(text.key, read_in_it.pipeline))
+        writer.put(replace(text, key="copy.txt"), replace(read_in_it, document="copy.txt"))
+        writer.commit()
+    with workspace.writer() as writer:
+        writer.purge("copy.txt")
+        writer.commit()
+    assert workspace.documents.decided() == []
+    workspace.documents.close()
+    path = workspace.path / "documents.sqlite"
     assert b"Keeper of Lanterns" not in path.read_bytes()
 
 

@@ -35,7 +35,9 @@ def built() -> None:
             pytest.skip(str(error))
 
 
-@pytest.fixture(scope="session")
+# Of this package alone: while Playwright is open, asyncio takes its loop for one that runs in the
+# tests' own thread, and tests elsewhere could start none.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return a browser of the machine without a window."""
     path = node.browser()
