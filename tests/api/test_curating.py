@@ -9,8 +9,8 @@ import pytest
 
 from graph.workspace import Workspace
 from ontology.iris import Base
+from tests.api.command_line import hansa
 from tests.api.sample import write_namesakes
-from tests.api.test_cli import hansa
 from tests.graph.factories import Story, harbour_story, tide_story
 
 HCN = Base().entity("Network", "harbour-cities-network")

@@ -13,7 +13,7 @@ from graph.searching.search import FILE, SearchIndex
 from graph.workspace import Workspace
 from graph.writing import operations
 from graph.writing.process import run_writer
-from tests.api.test_cli import hansa
+from tests.api.command_line import hansa
 from tests.graph.factories import harbour_story, large_story, tide_story
 
 from .disks import fill, needs_root, small_disk

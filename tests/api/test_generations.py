@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from graph.workspace import Workspace
-from tests.api.test_cli import hansa
+from tests.api.command_line import hansa
 
 from .sample import first, second
 

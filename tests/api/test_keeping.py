@@ -1,4 +1,4 @@
-"""Taking the graph out and keeping it, as people type it: real processes, real files."""
+"""Taking the graph out and keeping it, as people type it: real stores, real files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from graph.workspace import Workspace
+from tests.api.command_line import hansa
 from tests.api.sample import KEY, first, second, write_namesakes, write_sample
-from tests.api.test_cli import hansa
 
 SUFFIXES = ("nq", "trig", "ttl", "nt", "jsonld")
 

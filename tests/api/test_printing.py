@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.workspace import Workspace
-from tests.api.test_cli import hansa
+from tests.api.command_line import hansa
 from tests.graph.factories import Story
 
 #: What moves cursors, colours terminals or turns text around.

@@ -10,7 +10,7 @@ import pytest
 
 from graph.workspace import Workspace
 from ontology.model import Fact
-from tests.api.test_cli import hansa
+from tests.api.command_line import hansa
 from tests.graph.factories import Story, harbour_story, tide_story
 
 

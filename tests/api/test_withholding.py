@@ -10,7 +10,7 @@ import pytest
 from graph.deriving.sayings import claims_of
 from graph.workspace import Workspace
 from ontology.model import LiteralFact
-from tests.api.test_cli import hansa
+from tests.api.command_line import hansa
 from tests.graph.factories import Story
 
 LINE = (
