@@ -34,7 +34,7 @@ def prepared(
     and QuestionError where what is meant is not clear or not there, CurationError where it cannot
     be decided.
     """
-    from api.commands.wording import name_of
+    from api.decision_wording import name_of
     from graph.curating.curation import decision
 
     ends = [_iri(reader, each) for each in given]
@@ -88,14 +88,14 @@ def _is_called(
 
 
 def _thing(iri: str, reader: Reader) -> str:
-    from api.commands.wording import thing
+    from api.decision_wording import thing
 
     return thing(iri.removeprefix(reader.base.iri), reader)
 
 
 def _require_one_family(reader: Reader, ends: list[str]) -> None:
     """Raise UsageError where two things are of kinds of which documents never make one."""
-    from api.commands.wording import kind_words, thing
+    from api.decision_wording import kind_words, thing
     from graph.identity.nodes import family_of
 
     kinds = [reader.kind(end) for end in ends]

@@ -24,6 +24,7 @@ from api.settings import Settings
 from api.sparql.admission import Gate
 from api.sparql.door import SparqlDoor
 from api.web.graphiql.assets import NO_ASSETS, assets
+from graph.reviewing.ranked import Ranked
 from graph.writing.followers import LEDGER
 
 
@@ -31,7 +32,9 @@ def _graphql(services: Services) -> GraphQLDoor:
     gate = gate_of(services.settings, spare=services.settings.concurrency)
     processes = Processes(services.pool, services.running, services.settings.limits)
     told = services.changes
-    means = Means(services.names, told.history, told.things, services.shelf.reader, processes)
+    shelf = services.shelf
+    review = Ranked(shelf.workspace)
+    means = Means(services.names, told.history, told.things, shelf.reader, processes, review)
     return GraphQLDoor(
         Readers(services.shelf.reader, services.shelf.is_open),
         gate=gate,

@@ -54,7 +54,7 @@ class ThingHistory:
                 f"{base}id/ or {base}doc/"
             )
         steps = self.leave_out(iri, self._history.steps(newest))
-        numbers = [newest, *(step.before for step in steps[:1]), *self._oldest(newest)]
+        numbers = [newest, *(step.before for step in steps), *self._oldest(newest)]
         for number in dict.fromkeys(numbers):
             with suppress(UnknownGenerationError), self._shelf.reader(number) as reader:
                 if reader.kind(iri) is not None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.decision_wording import in_words, outcome, whole_row
 from api.pages.characters import json_text, visible
 from graph.writing import operations
 
 from .options import ByOption, StoreOption, signature, workspace_for, write
-from .wording import in_words, outcome, whole_row
 
 if TYPE_CHECKING:
     from graph.curating.curation import Act, Decision
@@ -138,7 +138,7 @@ def list_(
     workspace = workspace_for(store)
     documents, base = workspace.documents, workspace.base
     decided = Decided(documents)
-    decisions, overridden = decided.decisions, decided.overridden()
+    decisions, overridden = decided.decisions, decided.overridden
     verdicts = given_verdicts(documents, base, documents.decided())
     if form is ListFormat.json:
         rows = [whole_row(each, overridden) for each in decisions]

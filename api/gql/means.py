@@ -14,6 +14,7 @@ from api.changes.history import History, Step
 from api.changes.things import ThingHistory
 from api.names import NameIndexes
 from graph.reader import Reader
+from graph.reviewing.ranked import Ranked
 from ontology.serialisation import JsonObject
 from queries.names import NameIndex
 
@@ -32,6 +33,7 @@ class Means:
     things: ThingHistory
     open_reader: Callable[[int | None], AbstractContextManager[Reader]]
     processes: Processes
+    review: Ranked
 
     def index(self, reader: Reader) -> NameIndex:
         """Return the index of all names of a generation."""

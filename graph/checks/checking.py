@@ -17,7 +17,9 @@ from graph.backups.snapshots import taken
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
 from graph.foreign.guests import guests_in
+from graph.generations.checkpoints import Checkpoint
 from graph.generations.generations import Generations, Lease
+from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.layouts import SCHEMA_VERSION
 from graph.keeping.scores import kept_scores
 from graph.lines.digest import digest_of
@@ -177,6 +179,11 @@ def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[st
     where, told = lease.path.parent, lease.manifest
     if told.generation and told.generation != lease.generation:
         yield f"{where}: its manifest is that of generation {told.generation}; {remedy}"
+    if Checkpoint(where).has_damaged_note():
+        yield (
+            f"{where / TOUCHED}: damaged; remove it, and the history of things is told from the "
+            "generations themselves"
+        )
     try:
         store = Store.read_only(lease.path)
         digest, quads = _counted(store, told.base) if whole else (told.digest, told.quads)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from graph.deriving.index import NodeIndex, Touched
+from graph.deriving.index import NodeIndex, Placed, Touched
 from graph.identity.joining import Atom, Joined, is_person, join_persons, join_things
 from graph.keeping.documents import DocumentStore
 from ontology.iris import normalise_name
@@ -38,9 +38,14 @@ class Decided:
         """Return the IRI that each thing of a decision has now, empty where nothing names it."""
         return tuple(self._place(anchors) for anchors in decision.anchors)
 
-    def _place(self, anchors: Anchors) -> str:
+    def places_of(self, decisions: Sequence[Decision]) -> list[tuple[str, ...]]:
+        """Return the same of several decisions, looked up together."""
+        anchors = {each for one in decisions for every in one.anchors for each in every}
         placed = self._index.placed(anchors)
-        return next((placed[each].iri for each in anchors if each in placed), _NOWHERE)
+        return [tuple(_first_place(each, placed) for each in one.anchors) for one in decisions]
+
+    def _place(self, anchors: Anchors) -> str:
+        return _first_place(anchors, self._index.placed(anchors))
 
     def named_by(self, iri: str, name: str) -> int | None:
         """Return the number of the decision that gives the thing with that IRI this name."""
@@ -48,13 +53,15 @@ class Decided:
         named = [each.number for each in renames if self.places(each)[0] == iri]
         return named[-1] if named else None
 
+    @cached_property
     def overridden(self) -> dict[int, int]:
-        """Return, for each decision that has no effect because of a later one, the latter's number.
+        """For each decision that has no effect because of a later one, the latter's number.
 
         That is the last on the same topic; of names, in one language for what is one thing now.
         """
-        last = {self._topic(one): one.number for one in self.decisions}
-        by = {one.number: last[self._topic(one)] for one in self.decisions}
+        topics = {one.number: self._topic(one) for one in self.decisions}
+        last = {topic: number for number, topic in topics.items()}
+        by = {number: last[topic] for number, topic in topics.items()}
         return {number: later for number, later in by.items() if number != later}
 
     def _topic(self, one: Decision) -> object:
@@ -101,6 +108,10 @@ class Decided:
         bearing = [atom for atom in atoms if atom in renamed or _bears(atoms[atom], folded)]
         known = [atom for atom in atoms if atom[0] == "i"]
         return {parts[atom] for atom in bearing or known or atoms if atom in parts}
+
+
+def _first_place(anchors: Anchors, placed: Mapping[str, Placed]) -> str:
+    return next((placed[each].iri for each in anchors if each in placed), _NOWHERE)
 
 
 def _bears(atom: Atom, folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.deriving.index import NodeIndex
@@ -44,7 +45,7 @@ def edit_claim(
     if there is None:
         raise UnknownClaimError(f"{key} does not say {found.item.claim} any more")
     claimed, document, extraction = there
-    named = Named(extraction.entities, key, lambda local: iris_of(documents, base, local))
+    named = Named(extraction.entities, key, iris_in(documents, base, key))
     earlier = found.given[-1].edit if found.given else None
     said = edit_of(wanted, claimed.source, named, language=document.language, earlier=earlier)
     given = Decided(found.digest, key, "edit", who, at, said.to_json())
@@ -56,8 +57,14 @@ def edit_claim(
     return Edited(found.item.claim, made, found.item.saying(), said.in_words(names))
 
 
-def iris_of(documents: DocumentStore, base: Base, local: LocalKey) -> set[str]:
-    """Return the IRIs of what a document names: its own, and that of what it resolves to."""
-    place = documents.view(NodeIndex).iris(local.document).get(local)
-    own = base.entity(local.kind, local.own_slug())
-    return {base.local_entity(*local), place or own}
+def iris_in(
+    documents: DocumentStore, base: Base, document: str
+) -> Callable[[LocalKey], tuple[str, str]]:
+    """Return what tells the IRIs of what a document names: its own, and what it resolves to."""
+    places = documents.view(NodeIndex).iris(document)
+
+    def iris(local: LocalKey) -> tuple[str, str]:
+        resolved = places.get(local) or base.entity(local.kind, local.own_slug())
+        return base.local_entity(*local), resolved
+
+    return iris

@@ -7,7 +7,7 @@ brought after the documents whenever a claim is looked up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -15,16 +15,19 @@ from typing import Final
 
 from graph.deriving.sayings import Claimed, Given, claims_of
 from graph.errors import UnknownClaimError
+from graph.identity.nearness import NearNames
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
-from graph.reviewing.doubts import doubts_in
 from ontology.errors import HansaError
 from ontology.iris import Base
 from ontology.model import Document, Extraction, Fact
 
+from .doubts import doubts_in
 from .edits import edited_digest, names_in, read_edit
 from .verdicts import Decided, Verdict
 
+#: Documents that are indexed in one transaction.
+_TOGETHER: Final = 500
 #: What is listed where the words of a judged claim are kept no more.
 _FORGOTTEN: Final = "(the words are not kept)"
 
@@ -110,21 +113,14 @@ def _unspoken(documents: DocumentStore, base: Base) -> Iterator[Reviewable]:
                 yield one.item
 
 
-def judged_elsewhere(documents: DocumentStore, keys: Collection[str]) -> set[str]:
-    """Return the digests of what was read under *keys* and judged under keys of the same bytes.
+def judged_under(documents: DocumentStore, key: str, given: Sequence[Decided]) -> set[str]:
+    """Return the digests of what is read under *key* and was judged by any of the verdicts *given*.
 
-    Reads those of these documents for which there is such a verdict.
+    They may have been given on other keys of the same bytes, so the document is read.
     """
-    by_key = documents.verdicts_by_key()
-    judged: set[str] = set()
-    for key in sorted({*keys} & by_key.keys()):
-        given = [one for one in by_key[key] if one.key != key]
-        entry = documents.current(key) if given else None
-        found = reading(documents, entry) if entry else None
-        for claimed in claims_of(*found) if found else ():
-            if Given(given).last_on(claimed):
-                judged.add(claimed.digest)
-    return judged
+    entry, held = documents.current(key), Given(given)
+    found = reading(documents, entry) if entry else None
+    return {each.digest for each in (claims_of(*found) if found else ()) if held.last_on(each)}
 
 
 def find_claims(documents: DocumentStore, base: Base, names: list[str]) -> list[Found]:
@@ -249,11 +245,31 @@ def _digest_end(name: str, base: Base) -> str:
 
 def update_index(documents: DocumentStore) -> None:
     """Bring the index after the documents that it does not hold yet, as after a migration."""
-    for entry in documents.unindexed():
+    _index(documents, documents.unindexed())
+
+
+def _index(documents: DocumentStore, entries: Iterable[Current]) -> None:
+    for entry in entries:
         if found := reading(documents, entry):
             index_claims(documents, *found)
         else:
             documents.index(entry.key, ())
+
+
+def fill_indexes(documents: DocumentStore) -> None:
+    """Fill the indexes that a migration left empty, some documents in a transaction.
+
+    Does nothing where they are filled. Raises StoreError where they cannot be written.
+    """
+    while some := documents.unindexed(_TOGETHER):
+        documents.begin()
+        _index(documents, some)
+        documents.commit()
+    names = documents.view(NearNames)
+    if names.is_behind:
+        documents.begin()
+        names.follow(())
+        documents.commit()
 
 
 def index_claims(documents: DocumentStore, document: Document, extraction: Extraction) -> None:
@@ -288,7 +304,7 @@ def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) ->
             continue
         is_current = entry == current or entry.sha256 in is_twin_there
         names = names_in(*found)
-        for one in _claims_in(documents, base, entry, []):
+        for one in _claims(*found, base, []):
             words.setdefault(one.digest, _Words(one.item.saying(), names, is_current))
     return words
 
@@ -296,10 +312,13 @@ def _words(documents: DocumentStore, base: Base, key: str, digests: set[str]) ->
 def _claims_in(
     documents: DocumentStore, base: Base, entry: Current, decided: list[Decided]
 ) -> Iterator[Found]:
-    found = reading(documents, entry)
-    if found is None:
-        return
-    document, extraction = found
+    if found := reading(documents, entry):
+        yield from _claims(*found, base, decided)
+
+
+def _claims(
+    document: Document, extraction: Extraction, base: Base, decided: list[Decided]
+) -> Iterator[Found]:
     names = {entity.id: entity.names[0] for entity in extraction.entities}
     given = Given(decided)
     for claimed in claims_of(document, extraction):

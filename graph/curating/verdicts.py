@@ -95,6 +95,22 @@ class VerdictStore(Database):
         ]
         return [Decided(*row[1:]) for row in sorted(found)]
 
+    def verdicts_of_kin(self) -> dict[str, list[Decided]]:
+        """Return, for each key that has kin, the verdicts that hold for it, if there are any.
+
+        Looks at the kin of keys with verdicts only. Keys that are kin share one list.
+        """
+        with_kin = self._rows(
+            "SELECT DISTINCT verdicts.key FROM verdicts JOIN contents AS one USING (key) "
+            "JOIN contents AS other ON other.sha256 = one.sha256 AND other.key <> one.key"
+        )
+        found: dict[str, list[Decided]] = {}
+        for (key,) in with_kin:
+            if key not in found:
+                given = self.verdicts_for(key)
+                found |= dict.fromkeys(self.kin_of(key), given)
+        return found
+
     def kin_of(self, key: str) -> set[str]:
         """Return *key* with all its kin."""
         found, waiting = {key}, {key}
@@ -142,11 +158,12 @@ class VerdictStore(Database):
 
     # The index
 
-    def unindexed(self) -> list[Current]:
-        """Return what is current and not, as it is now, held by the index."""
+    def unindexed(self, most: int = -1) -> list[Current]:
+        """Return what is current and not, as it is now, held by the index: all, or so many."""
         rows = self._rows(
             "SELECT key, sha256, pipeline FROM unindexed CROSS JOIN current USING (key) "
-            "ORDER BY key"
+            "ORDER BY key LIMIT ?",
+            most,
         )
         return [Current(*row) for row in rows]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.identity.joining import Atom, Curated, is_person
+from graph.identity.nearness import NearNames
 from graph.identity.nodes import Key, LocalKey, Node
 from graph.keeping.database import Database
-from graph.reviewing.nearness import NearNames
 
 #: Parameters in one SQL statement.
 _MANY: Final = 500

@@ -18,7 +18,7 @@ from graph.store import Store
 
 from .manifests import Manifest, read_manifest
 from .touched import NAME as TOUCHED
-from .touched import Touched, read_touched
+from .touched import Touched, is_damaged, read_touched
 
 _LEASE: Final = "lease"
 _MANIFEST: Final = "manifest.json"
@@ -60,6 +60,10 @@ class Checkpoint:
         with suppress(FileNotFoundError, WorkspaceVersionError):
             return self.manifest().time
         return None
+
+    def has_damaged_note(self) -> bool:
+        """Say whether what tells which things it changed is there and not as it was written."""
+        return is_damaged(self._touched)
 
     def touched(self) -> Touched | None:
         """Return what tells which things it changed, None where nothing does."""

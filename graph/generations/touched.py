@@ -8,9 +8,11 @@ made anew, or where it is damaged, both generations are asked for all they say o
 
 from __future__ import annotations
 
+import os
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from mmap import ACCESS_READ, mmap
@@ -26,16 +28,21 @@ from ontology.namespaces import PREFIXES
 
 #: The name of the file in the directory of a generation.
 NAME: Final = "touched"
-#: Before the records: what the file is, after which generation it came, and how many there are.
-_HEAD: Final = struct.Struct(">16sQQ")
-_MAGIC: Final = b"hansa touched 1\n"
+#: Before the records: what the file is, the digest of all that follows, after which generation it
+#: came, and how many records there are.
+_HEAD: Final = struct.Struct(">16s32sQQ")
+_MAGIC: Final = b"hansa touched 2\n"
+_AFTER: Final = struct.Struct(">QQ")
 _KEY: Final = 8
 _CLAIM: Final = CLAIM_DIGITS // 2
 _RECORD: Final = _KEY + _CLAIM
 #: In place of a claim: something else about the thing changed.
 _ITSELF: Final = bytes(_CLAIM)
-#: Records of a generation; of more none is kept (24 MB), as of a graph that is made anew.
-_MOST: Final = 1_000_000
+#: Records of a generation; of more none is kept, as of a graph that is made anew. So the file has
+#: 24 MB at most, and the writer takes four times as much to gather them.
+MOST_RECORDS: Final = 1_000_000
+#: Files of which it is remembered whether they are whole.
+_KNOWN: Final = 4_096
 
 _RDF, _SKOS = PREFIXES["rdf"], PREFIXES["skos"]
 _ENDS: Final = (f"<{_RDF}subject>", f"<{_RDF}object>")
@@ -57,16 +64,23 @@ class Touches:
 
     def note(self, difference: Difference, store: Store) -> None:
         """Take what a difference changes, which *store* has already."""
-        if self._records is None:
-            return
         for graph in difference.removed.keys() | difference.added.keys():
             lines = [*difference.removed.get(graph, ()), *difference.added.get(graph, ())]
             if graph is None:
-                self._records.update(_things(lines))
+                self._add(_things(lines))
             elif graph.startswith(self._documents):
-                self._records.update(self._of_document(graph, lines, store))
-        if len(self._records) > _MOST:
-            self.lose()
+                self._add(self._of_document(graph, lines, store))
+
+    def _add(self, records: Iterable[bytes]) -> None:
+        """Take records, and give up at the first that is too many."""
+        found = self._records
+        if found is None:
+            return
+        for record in records:
+            found.add(record)
+            if len(found) > MOST_RECORDS:
+                self.lose()
+                return
 
     def _of_document(self, graph: str, lines: Iterable[str], store: Store) -> Iterator[bytes]:
         """Yield the records of the graph of a document."""
@@ -95,8 +109,9 @@ class Touches:
         """Return the file of the generation that comes *after* one; None where not all is told."""
         if self._records is None:
             return None
-        head = _HEAD.pack(_MAGIC, after, len(self._records))
-        return b"".join(chain([head], sorted(self._records)))
+        counted = _AFTER.pack(after, len(self._records))
+        body = b"".join(chain([counted], sorted(self._records)))
+        return _MAGIC + sha256(body).digest() + body
 
 
 def _things(lines: Iterable[str]) -> Iterator[bytes]:
@@ -177,9 +192,41 @@ def read_touched(path: Path) -> Touched | None:
     try:
         with path.open("rb") as file:
             held = mmap(file.fileno(), 0, access=ACCESS_READ)
-        magic, after, count = _HEAD.unpack_from(held)
+            told = os.fstat(file.fileno())
+        _, _, after, _ = _HEAD.unpack_from(held)
     except (OSError, ValueError, struct.error):
         return None
+    there = told.st_ino, told.st_size, told.st_mtime_ns
+    return Touched(after, held) if _was_whole(path, there) else None
+
+
+@lru_cache(_KNOWN)
+def _was_whole(path: Path, _: tuple[int, ...]) -> bool:
+    """Say whether a file is whole; of one that has not changed, by what is told of it, once."""
+    try:
+        return _is_whole(path.read_bytes())
+    except OSError:
+        return False
+
+
+def is_damaged(path: Path) -> bool:
+    """Say whether there is such a file that cannot be believed; one of another version can."""
+    try:
+        with path.open("rb") as file:
+            held = file.read()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    is_another = held[: len(_MAGIC)] != _MAGIC and held.startswith(_MAGIC[:14])
+    return not is_another and not _is_whole(held)
+
+
+def _is_whole(held: bytes) -> bool:
+    """Say whether that is a file as this version writes it, byte for byte."""
+    if len(held) < _HEAD.size:
+        return False
+    magic, digest, _, count = _HEAD.unpack_from(held)
     if magic != _MAGIC or len(held) != _HEAD.size + count * _RECORD:
-        return None
-    return Touched(after, held)
+        return False
+    return bool(sha256(memoryview(held)[_HEAD.size - _AFTER.size :]).digest() == digest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ View = TypeVar("View", bound="Database")
 
 #: Seconds to wait for another process that just reads or writes what is wanted.
 _PATIENCE: Final = 60.0
+#: Steps of SQLite's machine, some hundredths of a second, after which it is asked whether to go on.
+_STEPS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -103,6 +105,33 @@ class Database:
             f"reads {SCHEMA_VERSION}); use that version, or ingest into an empty directory"
         )
 
+    @contextmanager
+    def checked(self, check: Callable[[], None]) -> Iterator[None]:
+        """Let *check*, which raises what is to end the work, be called while SQLite works.
+
+        Only for a connection that nobody shares: what others read would end too.
+        """
+
+        def ends() -> bool:
+            try:
+                check()
+            except Exception:  # it is raised again once SQLite has stopped
+                return True
+            return False
+
+        self._connection.set_progress_handler(ends, _STEPS)
+        try:
+            yield
+        except StoreError:
+            check()
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+    def version(self) -> int:
+        """Return a number that is another after each commit of another connection."""
+        return int(self._row("PRAGMA data_version")[0])
+
     def begin(self) -> None:
         """Begin a transaction, unless one has begun."""
         if not self._connection.in_transaction:
@@ -143,6 +172,11 @@ class Database:
     def _rows(self, sql: str, *values: object) -> list[Any]:
         with _translated(self.path):
             return self._connection.execute(sql, values).fetchall()
+
+    def _each(self, sql: str, *values: object) -> Generator[Any, None, None]:
+        """Yield rows as they are found, for whoever may have enough of them before the last."""
+        with _translated(self.path):
+            yield from self._connection.execute(sql, values)
 
     def _beginning(self, table: str, column: str, text: str) -> list[Any]:
         """Return the rows of which an indexed column begins with *text*."""

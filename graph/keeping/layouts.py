@@ -26,7 +26,7 @@ CREATE INDEX doubts_by_key ON doubts (key);
 CREATE INDEX doubts_by_doubt ON doubts (doubt DESC, claim);
 """
 #: Names of atoms by number, the blocks that each is in, and what is alike in a block; see
-#: ``graph.reviewing.nearness``.
+#: ``graph.identity.nearness``.
 _NEARNESS: Final = """
 CREATE TABLE spelled (
     number INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL, atom TEXT NOT NULL);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -60,17 +59,14 @@ class Item:
 class Wish:
     """Which items are wanted: of these sorts, read in these documents, about these things.
 
-    None asks for all; documents are given by their keys and things by their IRIs.
+    None asks for all; documents are given by their keys and things by their IRIs. Of a pair one of
+    the two has to be named in the documents.
     """
 
-    sorts: Collection[Sort] | None = None
-    keys: Collection[str] | None = None
-    things: Collection[str] | None = None
+    sorts: frozenset[Sort] | None = None
+    keys: frozenset[str] | None = None
+    things: frozenset[str] | None = None
 
     def has(self, sort: Sort) -> bool:
         """Say whether items of a sort are wanted."""
         return self.sorts is None or sort in self.sorts
-
-    def takes(self, item: Item) -> bool:
-        """Say whether an item is about what is wanted."""
-        return self.things is None or not {*item.ends}.isdisjoint(self.things)

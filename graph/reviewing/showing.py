@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from graph.curating.editing import iris_of
+from graph.curating.editing import iris_in
 from graph.curating.review import reading
 from graph.deriving.derivation import kind_of
 from graph.deriving.sayings import Claimed, claims_of
@@ -75,23 +73,25 @@ class Showing(Database):
         """Read from *documents*, whose IRIs are under *base*."""
         found = documents.view(cls)
         found._documents, found._base = documents, base
-        found._read = cache(found._reading)
+        found._were_read = {}
         return found
 
     _documents: DocumentStore
     _base: Base
-    _read: Any
+    _were_read: dict[str, tuple[Document, Extraction] | None]
 
-    def _reading(self, key: str) -> tuple[Document, Extraction] | None:
-        entry = self._documents.spoken(key)
-        return reading(self._documents, entry) if entry else None
+    def _read(self, key: str) -> tuple[Document, Extraction] | None:
+        if key not in self._were_read:
+            entry = self._documents.spoken(key)
+            self._were_read[key] = reading(self._documents, entry) if entry else None
+        return self._were_read[key]
 
     def claim(self, item: Item) -> ShownClaim | None:
         """Return what is said by the claim of an item; None where it is read no more."""
-        found = self._read(item.key)
-        for claimed in claims_of(*found) if found else ():
-            if claimed.digest == item.id:
-                return self._shown(item, claimed, *found)
+        if found := self._read(item.key):
+            for claimed in claims_of(*found):
+                if claimed.digest == item.id:
+                    return self._shown(item, claimed, *found)
         return None
 
     def _shown(
@@ -162,12 +162,11 @@ class Showing(Database):
         if found is None:
             return []
         document, extraction = found
+        iris = iris_in(self._documents, self._base, key)
         ends: dict[LocalKey, End] = {}
         for entity in extraction.entities:
             local = local_key(document.key, entity)
-            of, *more = sorted(iris_of(self._documents, self._base, local))
-            iri = more[0] if more else of
-            ends.setdefault(local, self._end(entity, iri, key))
+            ends.setdefault(local, self._end(entity, iris(local)[1], key))
         return sorted(ends.values(), key=lambda end: (end.name.lower(), end.iri))
 
 

@@ -20,6 +20,7 @@ from graph.curating.finding import anchors_of
 from graph.curating.review import (
     GivenVerdict,
     Reviewable,
+    fill_indexes,
     find_claims,
     find_verdicts,
     given_verdicts,
@@ -29,7 +30,7 @@ from graph.curating.review import (
 from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.deriving.index import NodeIndex
-from graph.errors import StoreError, WorkspaceVersionError
+from graph.errors import DiskFullError, StoreError, WorkspaceVersionError
 from graph.foreign.updates import ForeignUpdate
 from graph.generations.generations import Generations
 from graph.generations.retention import Retention
@@ -79,6 +80,14 @@ class Writer:
         self._require_documents()
         if self._obstacle() is None:
             self._synchroniser.recover()
+            self._fill_indexes()
+
+    def _fill_indexes(self) -> None:
+        """Fill what a migration left empty, so that the review queue has what there is."""
+        try:
+            fill_indexes(self._documents)
+        except DiskFullError:  # the next writer does it; what is to be taken out need not wait
+            self._documents.rollback()
 
     def put(self, document: Document, extraction: Extraction) -> Outcome:
         """Make *document* and what was read in it current under its key.
@@ -194,7 +203,7 @@ class Writer:
         )
         standing = Standing(self._documents)
         kept = self._documents.keep(
-            found, is_overridden=lambda one: one.number in standing.overridden()
+            found, is_overridden=lambda one: one.number in standing.overridden
         )
         self._recurated(earlier)
         return kept

@@ -158,8 +158,11 @@ def test_figures_that_are_kept_are_told_without_a_word_of_documents(measured: Pa
         path.write_text(kept.replace(pipeline_digest(), "0" * 16))
         assert told(client)["quality"]["isCurrent"] is False
         assert "another pipeline" in client.get("/status", headers=HTML).text
-        path.write_text("{")
-        assert told(client)["quality"] is None
+        empty = {"measured": "", "pipeline": "", "documents": 1, "tables": {}}
+        for damage in ("{", json.dumps(empty), kept.replace('"f1"', '"f2"')):
+            path.write_text(damage)
+            assert told(client)["quality"] is None
+            assert client.get("/status", headers=HTML).status_code == 200
         assert any("evaluation.json" in fault for fault in check(Workspace(measured)).faults)
         path.write_text(kept)
         assert not check(Workspace(measured)).faults

@@ -10,6 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from api.changes.history import History
+from api.changes.things import ThingHistory
+from api.errors import NotFoundError
+from api.shelf import Shelf
 from graph.generations.touched import NAME
 from graph.workspace import Workspace
 from ontology.iris import Base
@@ -133,3 +137,24 @@ def test_what_has_no_history_is_refused(client: httpx.Client) -> None:
         assert_problem(client.get("/changes", params={"about": iri}), 400, "bad-request")
     nobody = BASE + "id/city/atlantis"
     assert_problem(client.get("/changes", params={"about": nobody}), 404, "not-found")
+
+
+def test_what_an_earlier_generation_knew_has_a_history(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "data")
+    with place.writer() as writer:
+        writer.put(*second())
+        writer.commit()
+        writer.put(*first())
+        writer.commit()
+        writer.retract(KEY)
+        writer.commit()
+        writer.rebuild()
+        writer.retract(second()[0].key)
+        writer.commit()
+    assert not place.generations().touched(4), "made anew, so it notes nothing"
+    shelf = Shelf(place)
+    history = ThingHistory(History(place), shelf)
+    assert history.title(DOCUMENT, 5) == first()[0].title
+    with pytest.raises(NotFoundError):
+        history.title(Base().document("nobody.md"), 5)
+    shelf.close()

@@ -44,5 +44,5 @@ def test_persons_are_one_by_a_decision_and_two_without_it(workspace: Workspace) 
 def test_without_decisions_nothing_is_joined_by_one(workspace: Workspace) -> None:
     decided = Decided(_filled(workspace).documents)
     assert decided.joined_by(ADA, "Ada Lind", "Aida Lindt") == []
-    assert decided.overridden() == {}
+    assert decided.overridden == {}
     assert decided.named_by(ADA, "Ada Lind") is None

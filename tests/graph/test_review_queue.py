@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+import traceback
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,16 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.curating.curation import decision
+from graph.identity.likeness import blocks_of, likeness
 from graph.reviewing.items import Item, Wish
 from graph.reviewing.joined import doubt_about
-from graph.reviewing.likeness import blocks_of, likeness
 from graph.reviewing.queue import Queue
+from graph.reviewing.ranked import Ranked
 from graph.reviewing.showing import Showing
 from graph.workspace import Workspace
 from graph.writing.writer import Writer
 from ontology.iris import Base
 from tests.graph.factories import Story, fill, large_story
 from tests.graph.reviewable import alike_story, reviewable, unsure_story
+from tests.graph.test_database import LAYOUT_6
 
 AT = "2024-05-06T07:08:09Z"
 IRI = Base().iri
@@ -221,3 +226,150 @@ def test_a_short_form_is_the_more_doubtful_the_less_it_is_like_the_name() -> Non
     doubts = [doubt_about(each, league)[0] for each in ("lcl", "lantern league", "the ring")]
     assert doubts == sorted(doubts)
     assert len({*doubts}) == len(doubts)
+
+
+FIRSTS = ("Amber", "Birch", "Cedar", "Delta", "Fjord", "Grove")
+
+
+def spelled_twice(most: int) -> Story:
+    """Return networks that are named twice, in other words, and the last in another spelling."""
+    story = Story("twice.txt", title="Twice")
+    for number, first in enumerate(FIRSTS[: most - 1]):
+        story.name(f"a{number}", "Network", f"{first} Lantern Cities League")
+        story.name(f"b{number}", "Network", f"League of {first} Lantern Cities")
+    story.name("last", "Network", "Baltic Quays Forum")
+    story.name("other", "Network", "Baltik Quays Forum")
+    said = story.say("There are many of them.")
+    for each in [*story.entities]:
+        story.measure(each, "memberCount", 9, said)
+    return story
+
+
+def test_what_is_kept_apart_takes_no_room_from_other_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path / "data")
+    fill(workspace, spelled_twice(6))
+    every = queue(workspace, sorts={"apart"})
+    assert sorted(item.why for item in every) == ["order of words"] * 5 + ["spelling"]
+    monkeypatch.setattr("graph.reviewing.queue.MOST_PAIRS", 2)
+    assert len(queue(workspace, sorts={"apart"})) == 2
+    with workspace.writer() as writer:
+        for item in every:
+            if item.why != "spelling":
+                _curate(writer, "different", *item.ends)
+    assert [item.why for item in queue(workspace)] == ["spelling"]
+
+
+def rings(*names: str) -> list[Story]:
+    """Return documents in which networks have a short form each, and one that has but those."""
+    both, alone = Story("both.txt", title="Both"), Story("alone.txt", title="Alone")
+    for name in names:
+        both.name(name, "Network", f"{name} Cities League", f"The {name} Ring")
+        alone.name(name, "Network", f"The {name} Ring")
+        both.measure(name, "memberCount", 9, both.say(f"{name} Cities League (The {name} Ring)."))
+        alone.measure(name, "memberCount", 8, alone.say(f"The {name} Ring has 8."))
+    return [both, alone]
+
+
+def test_what_is_said_to_be_one_takes_no_room_from_other_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path / "data")
+    fill(workspace, *rings("Amber", "Birch", "Cedar"))
+    every = queue(workspace, sorts={"joined"})
+    assert len(every) == 3
+    monkeypatch.setattr("graph.reviewing.queue.MOST_PAIRS", 1)
+    (first,) = queue(workspace, sorts={"joined"})
+    with workspace.writer() as writer:
+        _curate(writer, "same", *first.ends)
+    (second,) = queue(workspace, sorts={"joined"})
+    assert second != first
+    assert second in every
+
+
+def test_a_filter_comes_before_the_bound(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(workspace, spelled_twice(4), *rings("Amber", "Birch"))
+    every = queue(workspace)
+    for name in ("MOST_PAIRS", "MOST_CLAIMS"):
+        monkeypatch.setattr(f"graph.reviewing.queue.{name}", 1)
+    for sort in ("apart", "joined"):
+        for item in (each for each in every if each.sort == sort):
+            for end in item.ends:
+                found = queue(workspace, sorts={sort}, things={end})
+                assert len(found) == 1
+                assert end in found[0].ends
+    doubtful = [each for each in every if each.key == "quays.txt"]
+    for item in doubtful:
+        for end in item.ends:
+            (claim,) = queue(workspace, sorts={"proposal", "claim"}, things={end})
+            assert end in claim.ends
+    assert {each.ends[0] for each in queue(workspace, sorts={"apart"}, keys={"ring.txt"})} < {
+        end for each in every if each.sort == "apart" for end in each.ends
+    }
+    only = queue(workspace, sorts={"apart"}, keys={"ring.txt"}, things={MISSPELT})
+    assert [each.ends for each in only] == [(LEAGUE, MISSPELT)]
+    assert queue(workspace, sorts={"apart"}, keys={"twice.txt"}, things={MISSPELT}) == []
+
+
+class Over(Exception):  # noqa: N818  what a request raises whose time is up
+    """It took too long."""
+
+
+def test_the_queue_is_read_anew_after_a_commit_only(workspace: Workspace) -> None:
+    ranked = Ranked(workspace)
+    every = ranked.items(Wish())
+    assert sorted(every, key=lambda item: (-item.worth, item.id)) == queue(workspace)
+
+    def over() -> None:
+        raise Over
+
+    assert ranked.items(Wish(), check=over) is every
+    with pytest.raises(Over):
+        ranked.items(Wish(sorts=frozenset({"claim"})), check=over)
+    fill(workspace, spelled_twice(3))
+    with pytest.raises(Over):
+        ranked.items(Wish(), check=over)
+    assert len(ranked.items(Wish())) == len(queue(workspace)) != len(every)
+
+
+def test_sqlite_is_stopped_when_the_time_is_up(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.keeping.database._STEPS", 1)
+    stops: list[str] = []
+
+    def over() -> None:
+        stops.append(traceback.extract_stack()[-2].name)
+        raise Over
+
+    with pytest.raises(Over):
+        Ranked(workspace).items(Wish(sorts=frozenset({"apart"})), check=over)
+    assert stops[0] == "ends", "SQLite asked before any of our own code did"
+    assert queue(workspace), "what others read goes on"
+
+
+def test_a_migration_leaves_the_queue_filled(workspace: Workspace) -> None:
+    before, tables = queue(workspace), _tables(workspace)
+    connection = sqlite3.connect(workspace.path / "documents.sqlite")
+    connection.executescript(LAYOUT_6)
+    connection.close()
+    place = Workspace(workspace.path)
+    with place.writer() as writer:
+        writer.commit()  # which has nothing to do
+    assert _tables(place) == tables
+    assert queue(place) == before
+
+
+def test_what_was_read_to_be_shown_goes_with_what_showed_it(workspace: Workspace) -> None:
+    showing = Showing.of(workspace.documents, workspace.base)
+    assert all(showing.claim(item) for item in queue(workspace) if item.key)
+    gone = weakref.ref(showing)
+    gc.disable()
+    try:
+        del showing
+        assert gone() is None, "by the count of references, without the collector"
+    finally:
+        gc.enable()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.checks.checking import check
 from graph.curating.curation import Act, Decision
+from graph.generations import touched
 from graph.generations.things import MOST, ThingChanges, thing_changes
 from graph.generations.touched import NAME, read_touched
 from graph.workspace import Workspace
@@ -66,11 +68,11 @@ Change = Callable[[Workspace, int, int, str], ThingChanges]
 
 
 def by_notes(place: Workspace, before: int, after: int, iri: str) -> ThingChanges:
-    touched = place.generations().touched(after)
-    assert touched is not None
-    assert touched.after == before
+    note = place.generations().touched(after)
+    assert note is not None
+    assert note.after == before
     with place.reader(before) as old, place.reader(after) as new:
-        return thing_changes(old, new, iri, touched=touched)
+        return thing_changes(old, new, iri, touched=note)
 
 
 def by_all(place: Workspace, before: int, after: int, iri: str) -> ThingChanges:
@@ -188,7 +190,7 @@ def test_what_was_made_anew_notes_nothing_and_is_compared(tmp_path: Path) -> Non
     assert told(found) == [("removed", "Riga", "Harbour Forum", ["Riga is in the Forum."])]
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", b"hansa touched 1\n"])
+@pytest.mark.parametrize("damage", [b"", b"x", b"hansa touched 2\n"])
 def test_a_damaged_note_tells_nothing(tmp_path: Path, damage: bytes) -> None:
     place = Workspace(tmp_path / "data")
     commit(place, reading("a.md", MEMBER))
@@ -199,6 +201,48 @@ def test_a_damaged_note_tells_nothing(tmp_path: Path, damage: bytes) -> None:
     for broken in (damage, whole[:-1], damage + whole if damage else whole * 2):
         path.write_bytes(broken)
         assert read_touched(path) is None
+
+
+def test_a_note_with_any_other_byte_is_damaged_and_named(tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "data")
+    commit(place, reading("a.md", MEMBER))
+    commit(place, reading("b.md", ("riga", "forum", "Riga is in the Forum.")))
+    path = place.generations().directory(2) / NAME
+    whole = path.read_bytes()
+    for at in (20, 60, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert read_touched(path) is None, at
+        (fault,) = check(place).faults
+        assert fault.startswith(f"{path}: damaged; remove it")
+    path.unlink()
+    assert not check(place).faults
+    path.write_bytes(whole)
+    assert read_touched(path) is not None
+    path.write_bytes(b"hansa touched 1\n" + whole[16:])
+    assert read_touched(path) is None, "another version tells nothing here"
+    assert not check(place).faults
+
+
+def test_no_more_is_gathered_than_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Workspace(tmp_path / "data")
+    commit(place, reading("a.md", MEMBER))
+    seen: list[str] = []
+    key_of = touched._key
+
+    def key(iri: str) -> bytes:
+        seen.append(iri)
+        return key_of(iri)
+
+    monkeypatch.setattr(touched, "_key", key)
+    said = [("riga", "league", f"Riga is member {number} of it.") for number in range(100)]
+    monkeypatch.setattr(touched, "MOST_RECORDS", 30)
+    commit(place, reading("b.md", *said))
+    assert place.generations().touched(2) is None
+    assert 30 < len(seen) < 60, "of some 300"
+    monkeypatch.setattr(touched, "MOST_RECORDS", 1_000)
+    seen.clear()
+    commit(place, reading("b.md", *said[:-1]))
+    assert place.generations().touched(3) is not None
 
 
 def test_too_many_claims_are_counted(tmp_path: Path, changed: Change) -> None:

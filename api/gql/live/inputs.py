@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import strawberry
 
+from api.gql.types.enums import choice
 from api.gql.types.statements import Property, Status
 
 #: Seconds that a mutation waits for a document at most: less than proxies wait for an answer.
@@ -18,17 +19,13 @@ def said(description: str, **more: Any) -> Any:
     return strawberry.field(description=description, **more)
 
 
-def _form(value: str, description: str) -> Any:
-    return strawberry.enum_value(value, description=description)
-
-
 @strawberry.enum(description="How a text is written.")
 class TextFormat(Enum):
     """The endings of files that texts are read as."""
 
-    MARKDOWN = _form("md", "Markdown; title, publisher and date may stand in a block before it.")
-    PLAIN = _form("txt", "Plain text.")
-    HTML = _form("html", "A page.")
+    MARKDOWN = choice("md", "Markdown; title, publisher and date may stand in a block before it.")
+    PLAIN = choice("txt", "Plain text.")
+    HTML = choice("html", "A page.")
 
 
 @strawberry.input(description="A text that is sent whole.")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, cast, get_args
 import strawberry
 
 from api.deciding import prepared
+from api.decision_wording import in_words, outcome
 from api.gql.context import Info
 from api.gql.failures import BAD_REQUEST, refuse
 from api.gql.types.node import Node
@@ -181,8 +182,6 @@ def _source(given: DocumentSource, *, again: bool) -> Source:
 
 def _decided(info: Info, act: Act, value: Any, *, who: str, at: str) -> CuratePayload:
     """Keep what is decided of things."""
-    from api.commands.wording import in_words, outcome
-
     writes, reader = _writes(info), info.context.reader
     given = [value.thing] if act == "rename" else [value.one, value.other]
     more: dict[str, Any] = {"who": who, "at": at}
@@ -230,8 +229,6 @@ def _edited(info: Info, given: EditInput, *, who: str, at: str) -> CuratePayload
 
 def _judged(info: Info, act: str, value: Any, *, who: str, at: str) -> CuratePayload:
     """Keep what is decided of claims, or take something back."""
-    from api.commands.wording import in_words
-
     if not value:
         refuse(BAD_REQUEST, f"{act} names nothing; name what is meant")
     writes, reader = _writes(info), info.context.reader

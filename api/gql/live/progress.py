@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
 
 import strawberry
 
 from api.gql.context import Info
 from api.gql.types.documents import Document
+from api.gql.types.enums import choice
 from api.gql.types.nodes import node_of
 from api.ingesting.ingestions import Progress
-
-
-def _value(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
 
 
 @strawberry.enum(description="How far the reading of a document is.")
 class IngestionState(Enum):
     """The states, in their order."""
 
-    QUEUED = _value("QUEUED", "It waits for its turn.")
-    READING = _value("READING", "It is fetched, and made a text.")
-    EXTRACTING = _value("EXTRACTING", "What the text says is found.")
-    WRITING = _value("WRITING", "It is written into the graph, perhaps after another writer.")
-    DONE = _value("DONE", "It is in the graph; nothing more comes.")
-    FAILED = _value("FAILED", "It is not in the graph, and `failure` says why; nothing more comes.")
+    QUEUED = choice("QUEUED", "It waits for its turn.")
+    READING = choice("READING", "It is fetched, and made a text.")
+    EXTRACTING = choice("EXTRACTING", "What the text says is found.")
+    WRITING = choice("WRITING", "It is written into the graph, perhaps after another writer.")
+    DONE = choice("DONE", "It is in the graph; nothing more comes.")
+    FAILED = choice("FAILED", "It is not in the graph, and `failure` says why; nothing more comes.")
 
 
 @strawberry.enum(description="What became of a document.")
 class IngestionOutcome(Enum):
     """The outcomes."""
 
-    ADDED = _value("added", "It is new.")
-    CHANGED = _value("changed", "It took the place of an older one with its key.")
-    UNCHANGED = _value("unchanged", "It was there already, as it is.")
-    DUPLICATE = _value("duplicate", "Another has the same bytes; one of the two speaks for both.")
+    ADDED = choice("added", "It is new.")
+    CHANGED = choice("changed", "It took the place of an older one with its key.")
+    UNCHANGED = choice("unchanged", "It was there already, as it is.")
+    DUPLICATE = choice("duplicate", "Another has the same bytes; one of the two speaks for both.")
 
 
 @strawberry.type(description="Why something failed.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from enum import Enum
-from functools import cached_property
 from typing import Any, Final
 
 import strawberry
 
-from api.commands.wording import in_words
-from api.gql.context import Info
+from api.decision_wording import in_words
+from api.gql.context import Context, Info
 from api.gql.limits.weights import REVIEW
 from api.gql.live.keeping import kept_by
 from graph.curating.curation import Decision as Kept
@@ -20,6 +20,7 @@ from graph.reader import Reader
 from graph.workspace import Workspace
 
 from .connections import Connection
+from .enums import choice
 from .links import connect
 from .paged import paged
 from .paging import Key, Order, Paging, Part
@@ -27,20 +28,16 @@ from .paging import Key, Order, Paging, Part
 _NEWEST: Final = Order("decisions", (Part(falls=True, is_text=True), Part(falls=True)))
 
 
-def _value(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
-
-
 @strawberry.enum(description="What was decided, as `curate` takes it.")
 class Act(Enum):
     """The concepts of the scheme of decisions."""
 
-    SAME = _value("same", "Two things are one.")
-    DIFFERENT = _value("different", "Two things are apart.")
-    RENAME = _value("rename", "A thing goes by another name.")
-    ACCEPT = _value("accept", "A proposal holds, or a claim does.")
-    REJECT = _value("reject", "A proposal or a claim does not hold.")
-    EDIT = _value("edit", "The sentence of a claim says something else.")
+    SAME = choice("same", "Two things are one.")
+    DIFFERENT = choice("different", "Two things are apart.")
+    RENAME = choice("rename", "A thing goes by another name.")
+    ACCEPT = choice("accept", "A proposal holds, or a claim does.")
+    REJECT = choice("reject", "A proposal or a claim does not hold.")
+    EDIT = choice("edit", "The sentence of a claim says something else.")
 
 
 @strawberry.interface(description="One decision that was not taken back.")
@@ -89,12 +86,12 @@ class ThingDecision(Decision):
     )
     def overridden_by(self) -> int | None:
         """Return the number."""
-        return self.standing.overridden().get(self.kept.number)
+        return self.standing.overridden.get(self.kept.number)
 
     @strawberry.field(description="What it says, in words.")
     def words(self) -> str:
         """Return the sentence."""
-        return in_words(self.kept, self.reader, self.standing.overridden())
+        return in_words(self.kept, self.reader, self.standing.overridden)
 
     @strawberry.field(
         description="Whether it has an effect now: no later decision overrides it, and documents "
@@ -102,8 +99,32 @@ class ThingDecision(Decision):
     )
     def holds(self) -> bool:
         """Return whether it holds."""
-        is_overridden = self.kept.number in self.standing.overridden()
+        is_overridden = self.kept.number in self.standing.overridden
         return not is_overridden and all(self.standing.places(self.kept))
+
+
+class Verdicts:
+    """The verdicts of one page in words; what was read in a document is read once for all."""
+
+    def __init__(self, context: Context, workspace: Workspace) -> None:
+        """Look into *workspace*, within the time of the request."""
+        self._context = context
+        self._workspace = workspace
+        self._given: defaultdict[str, list[Decided]] = defaultdict(list)
+        self._told: dict[str, dict[str, GivenVerdict]] = {}
+
+    def add(self, given: Decided) -> None:
+        """Take a verdict that may be told, before any is."""
+        self._given[given.key].append(given)
+
+    def told(self, given: Decided) -> GivenVerdict:
+        """Return a verdict as it is listed."""
+        key, place = given.key, self._workspace
+        if key not in self._told:
+            self._context.check_time()
+            found = given_verdicts(place.documents, place.base, self._given[key])
+            self._told[key] = {each.claim: each for each in found}
+        return self._told[key][place.base.claim(given.claim)]
 
 
 @strawberry.type(description="A verdict on a claim or a proposal.")
@@ -111,12 +132,12 @@ class ClaimDecision(Decision):
     """What ``curate`` keeps on a claim."""
 
     given: strawberry.Private[Decided]
+    verdicts: strawberry.Private[Verdicts]
 
-    @cached_property
+    @property
     def told(self) -> GivenVerdict:
         """The verdict as it is listed."""
-        (found,) = given_verdicts(self.workspace.documents, self.workspace.base, [self.given])
-        return found
+        return self.verdicts.told(self.given)
 
     @strawberry.field(description="The IRI of the claim, by which `reopen` takes the verdict back.")
     def claim(self) -> strawberry.ID:
@@ -166,7 +187,10 @@ def decisions() -> Any:
         keys = [Key("", id, (one.at, one.number)) for id, one in kept.items()]
         keys += [Key("", id, (one.at or "", place)) for id, (place, one) in given.items()]
 
+        verdicts = Verdicts(context, workspace)
+
         def shown(id: str) -> Decision:
+            context.check_time()
             shared: dict[str, Any] = {"reader": reader, "workspace": workspace}
             if id in kept:
                 one = kept[id]
@@ -179,12 +203,14 @@ def decisions() -> Any:
                     standing=standing,
                 )
             verdict = given[id][1]
+            verdicts.add(verdict)
             return ClaimDecision(
                 **shared,
                 act=Act(verdict.verdict),
                 who=verdict.who,
                 at=verdict.at,
                 given=verdict,
+                verdicts=verdicts,
             )
 
         return connect(context, keys, paging, node=shown, order=_NEWEST)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypeAlias, cast, get_args
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, cast, get_args
 
 import strawberry
 
@@ -11,7 +12,7 @@ from api.gql.failures import BAD_FILTER, refuse
 from api.gql.limits.weights import REVIEW
 from api.gql.live.keeping import kept_by
 from graph.reviewing.items import By, Item, Sort, Wish
-from graph.reviewing.queue import Queue
+from graph.reviewing.ranked import Ranked
 from graph.reviewing.showing import Showing
 from graph.workspace import Workspace
 
@@ -24,6 +25,8 @@ from .reviewing import ReviewFilter, ReviewItem, ReviewOrder, UncertainFact, Unc
 #: Documents, or things, that a filter may name.
 _MOST_NAMED: Final = 100
 _ORDERS: Final = {by: Order(f"review by {by}", (Part(falls=True),)) for by in get_args(By)}
+
+_Value = TypeVar("_Value")
 
 Wanted: TypeAlias = Annotated[
     ReviewFilter | None, strawberry.argument(description="Only those that fit.")
@@ -49,8 +52,8 @@ def review() -> Any:
         order = _ORDERS[by]
         paging.check(order)
         context.spend(REVIEW)
-        queue = Queue.of(workspace.documents, workspace.base)
-        items = {each.id: each for each in queue.items(_wish(filter, workspace))}
+        wish = _wish(filter, workspace)
+        items = {each.id: each for each in _ranked(context, wish, workspace)}
         showing = Showing.of(workspace.documents, workspace.base)
         keys = [Key("", each.id, (each.value(by),)) for each in items.values()]
         return connect(
@@ -65,9 +68,14 @@ def review() -> Any:
         find,
         "What a reviewer had better look at, as the newest generation has it: proposals that wait, "
         "claims of low confidence, things that may be one, and things that may be two; what was "
-        "decided is no more in it. Of very many they are the 5,000 most doubtful facts, and some "
-        "4,000 pairs. For the keeper only.",
+        "decided is no more in it. Of very many that fit they are the most doubtful: 5,000 facts, "
+        "2,000 pairs that are apart, and 2,000 that are joined. For the keeper only.",
     )
+
+
+def _ranked(context: Context, wish: Wish, workspace: Workspace) -> Sequence[Item]:
+    queue = context.means.review if context.means else Ranked(workspace)
+    return queue.items(wish, check=context.check_time)
 
 
 def _shown(context: Context, item: Item, showing: Showing, workspace: Workspace) -> Any:
@@ -92,7 +100,13 @@ def _wish(given: ReviewFilter | None, workspace: Workspace) -> Wish:
     find = workspace.documents.find
     documents, kinds = given.documents, given.kinds
     return Wish(
-        sorts=None if kinds is None else {cast(Sort, kind.value) for kind in kinds},
-        keys=None if documents is None else {find(each, base=workspace.base) for each in documents},
-        things=None if given.about is None else {*map(str, given.about)},
+        sorts=_set(None if kinds is None else [cast(Sort, kind.value) for kind in kinds]),
+        keys=_set(
+            None if documents is None else [find(each, base=workspace.base) for each in documents]
+        ),
+        things=_set(None if given.about is None else map(str, given.about)),
     )
+
+
+def _set(values: Iterable[_Value] | None) -> frozenset[_Value] | None:
+    return None if values is None else frozenset(values)

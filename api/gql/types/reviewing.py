@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import strawberry
 
@@ -17,6 +17,7 @@ from graph.reviewing.showing import End, Sentence, Showing, ShownClaim, ShownPai
 from ontology.iris import Base
 from ontology.model import Fact
 
+from .enums import choice
 from .kinds import Kind
 from .statements import Property, Status
 
@@ -27,38 +28,34 @@ if TYPE_CHECKING:
 AnyNode = Annotated["Node", strawberry.lazy(".node")]
 
 
-def _value(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
-
-
 @strawberry.enum(description="What an item of the review queue is about.")
 class ReviewKind(Enum):
     """The four sorts of items."""
 
-    PROPOSAL = _value("proposal", "A fact that the pipeline was too unsure of to assert; it waits.")
-    CLAIM = _value("claim", "A claim of the graph with a low confidence.")
-    APART = _value("apart", "Two things whose names are alike, and that may be one.")
-    JOINED = _value("joined", "A thing that was made of two on weak evidence, and that may be two.")
+    PROPOSAL = choice("proposal", "A fact that the pipeline was too unsure of to assert; it waits.")
+    CLAIM = choice("claim", "A claim of the graph with a low confidence.")
+    APART = choice("apart", "Two things whose names are alike, and that may be one.")
+    JOINED = choice("joined", "A thing that was made of two on weak evidence, and that may be two.")
 
 
 @strawberry.enum(description="What the review queue is ordered by, always the most first.")
 class ReviewOrder(Enum):
     """The three orders."""
 
-    WORTH = _value("worth", "What a verdict is worth: doubt × log2(1 + reach).")
-    DOUBT = _value("doubt", "How likely the graph, as it is, is wrong here.")
-    REACH = _value("reach", "How many claims are about the things of the item.")
+    WORTH = choice("worth", "What a verdict is worth: doubt × log2(1 + reach).")
+    DOUBT = choice("doubt", "How likely the graph, as it is, is wrong here.")
+    REACH = choice("reach", "How many claims are about the things of the item.")
 
 
 @strawberry.enum(description="What can be decided of an item, each by its field in `curate`.")
 class ReviewAct(Enum):
     """The decisions that fit items."""
 
-    ACCEPT = _value("accept", "It holds.")
-    REJECT = _value("reject", "It does not hold.")
-    EDIT = _value("edit", "Its sentence says something else.")
-    SAME = _value("same", "The two are one.")
-    DIFFERENT = _value("different", "The two are not one.")
+    ACCEPT = choice("accept", "It holds.")
+    REJECT = choice("reject", "It does not hold.")
+    EDIT = choice("edit", "Its sentence says something else.")
+    SAME = choice("same", "The two are one.")
+    DIFFERENT = choice("different", "The two are not one.")
 
 
 @strawberry.input(description="Which items are wanted; what is left out asks for all.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 from pyoxigraph import NamedNode
@@ -12,14 +12,12 @@ from api.gql.context import Info
 from graph.claims import Term
 from ontology.namespaces import HANSA
 
+from .enums import choice
+
 if TYPE_CHECKING:
     from .interfaces import Entity
 
 AnyEntity = Annotated["Entity", strawberry.lazy(".interfaces")]
-
-
-def _value(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
 
 
 @strawberry.enum(description="Whether something is said to be so, or meant to be.")
@@ -36,22 +34,22 @@ class Status(Enum):
 class Property(Enum):
     """The relations and literal properties of the ontology, by their local names."""
 
-    MEMBER_OF = _value("memberOf", "The subject belongs to the object.")
-    PARTNER_OF = _value("partnerOf", "The two cooperate; either may be the subject.")
-    PARTICIPATES_IN = _value("participatesIn", "The subject takes part in the object.")
-    PARTY_TO = _value("partyTo", "The subject signed or issued the object.")
-    LED_BY = _value("ledBy", "The object leads, runs or hosts the subject.")
-    CHAIRED_BY = _value("chairedBy", "The object holds the chair of the subject.")
-    FOUNDED_BY = _value("foundedBy", "The object set up the subject.")
-    SUPPORTED_BY = _value("supportedBy", "The object funds, sponsors or backs the subject.")
-    PART_OF = _value("partOf", "The subject is a unit or component of the object.")
-    LOCATED_IN = _value("locatedIn", "The subject lies, or has its seat, in the object.")
-    UNDER_AGREEMENT = _value("underAgreement", "The subject is made or done under the object.")
-    WORKS_FOR = _value("worksFor", "The subject holds a post at the object.")
-    MEMBER_COUNT = _value("memberCount", "A number of members or participants.")
-    FOUNDING_YEAR = _value("foundingYear", "The year in which the subject was founded.")
-    DATE = _value("date", "When the subject was made, held or begun.")
-    FOCUS_AREA = _value("focusArea", "A topic that the subject works on or is about.")
+    MEMBER_OF = choice("memberOf", "The subject belongs to the object.")
+    PARTNER_OF = choice("partnerOf", "The two cooperate; either may be the subject.")
+    PARTICIPATES_IN = choice("participatesIn", "The subject takes part in the object.")
+    PARTY_TO = choice("partyTo", "The subject signed or issued the object.")
+    LED_BY = choice("ledBy", "The object leads, runs or hosts the subject.")
+    CHAIRED_BY = choice("chairedBy", "The object holds the chair of the subject.")
+    FOUNDED_BY = choice("foundedBy", "The object set up the subject.")
+    SUPPORTED_BY = choice("supportedBy", "The object funds, sponsors or backs the subject.")
+    PART_OF = choice("partOf", "The subject is a unit or component of the object.")
+    LOCATED_IN = choice("locatedIn", "The subject lies, or has its seat, in the object.")
+    UNDER_AGREEMENT = choice("underAgreement", "The subject is made or done under the object.")
+    WORKS_FOR = choice("worksFor", "The subject holds a post at the object.")
+    MEMBER_COUNT = choice("memberCount", "A number of members or participants.")
+    FOUNDING_YEAR = choice("foundingYear", "The year in which the subject was founded.")
+    DATE = choice("date", "When the subject was made, held or begun.")
+    FOCUS_AREA = choice("focusArea", "A topic that the subject works on or is about.")
 
 
 @strawberry.interface(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from graph.curating.verdicts import Doubt
 from graph.deriving.sayings import Claimed
 from graph.identity.nodes import local_key
 from ontology.model import Extraction, Fact
+
+from .verdicts import Doubt
 
 #: Claims of a higher confidence are doubted by nobody.
 SURE: Final = 0.75

@@ -1,6 +1,6 @@
 """Which names of things are alike: tables in documents.sqlite that follow the index of nodes.
 
-Each name of an atom is in some blocks (``graph.reviewing.likeness``), and what is alike within a
+Each name of an atom is in some blocks (``graph.identity.likeness``), and what is alike within a
 block is written down. A block of very many names tells nothing and has no pairs. So what is near
 is a function of the names there are, in whatever order they came, and a name that comes or goes
 costs what its few blocks cost. Whether two atoms are one thing meanwhile is for the reader to see.
@@ -9,15 +9,16 @@ costs what its few blocks cost. Whether two atoms are one thing meanwhile is for
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from graph.identity.nodes import Key
 from graph.keeping.database import Database
 
 from .likeness import blocks_of, likeness
+from .nodes import Key
 
 #: A block of more names has no pairs.
 MOST_IN_BLOCK: Final = 30
@@ -32,11 +33,21 @@ class NearNames(Database):
 
     def follow(self, keys: Iterable[Key]) -> None:
         """Bring the tables after the keys of atoms, of which these came or went."""
-        if self._row("SELECT 1 FROM spelled LIMIT 1") is None:  # the first time, or an older layout
+        if self._is_empty:  # the first time, or an older layout
             self._fill()
             return
         names = {(_ROLES[role] or family, name) for role, family, name in keys if role in _ROLES}
         self._compare(self._follow(sorted(names)))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are names and none was compared, as after a migration."""
+        asked = "SELECT 1 FROM keys WHERE role IN ('named', 'person') LIMIT 1"
+        return self._is_empty and self._row(asked) is not None
+
+    @property
+    def _is_empty(self) -> bool:
+        return self._row("SELECT 1 FROM spelled LIMIT 1") is None
 
     def _fill(self) -> None:
         """Fill the tables, which are empty; in the order of blocks, so that pages fill up."""
@@ -60,6 +71,21 @@ class NearNames(Database):
             for block, group in groupby(found, itemgetter(0)):
                 members = [(block, number, *spelled[number][1:]) for _, number in group]
                 self._write_pairs(block, members)
+
+    def blocks_of(self, atoms: Collection[str]) -> set[tuple[int, int]]:
+        """Return the numbers of the names of some atoms, each with the blocks that it is in."""
+        rows = self._rows(
+            "SELECT role, family, name, keys.atom FROM json_each(?) AS wanted "
+            "CROSS JOIN keys ON keys.atom = wanted.value",
+            json.dumps(sorted(atoms)),
+        )
+        return {
+            (_number(of, name, atom), _number(of, block))
+            for role, family, name, atom in rows
+            if role in _ROLES
+            for of in (_ROLES[role] or family,)
+            for block in blocks_of(name)
+        }
 
     def clear(self) -> None:
         """Forget everything, to begin anew."""
