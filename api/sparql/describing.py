@@ -27,8 +27,10 @@ from .asking import endpoint
 from .description import OWN_GRAPHS, describe_service
 from .protocol import fields_of
 
+#: How the page shows an answer (``sparql/shown.ts`` of the workbench).
+_SHOWN: Final = frozenset({"view", "rows", "sort", "names", "chart", "x", "y", "from", "to"})
 #: What the address of the page may say; with any more it is a request of the protocol.
-_OF_PAGE: Final = frozenset({"query", "evidence", FIELD})
+_OF_PAGE: Final = frozenset({"query", "evidence", FIELD}) | _SHOWN
 _DATA: Final = {**SOLUTION_FORMATS, **GRAPH_FORMATS}
 
 

@@ -35,6 +35,7 @@ def test_a_name_is_completed_and_answered_in_place(seen: Watched) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".answers > li")).to_have_count(6)
     assert "network=Baltic+Harbour+Cities+Network" in page.url
+    expect(page.locator("#p-network")).to_be_focused()
     expect(page.locator(".answers > li").first).to_contain_text("is a member of")
     expect(page.locator(".answers > li blockquote a").first).to_be_visible()
     page.get_by_role("combobox", name="status").select_option("planned")
@@ -44,6 +45,21 @@ def test_a_name_is_completed_and_answered_in_place(seen: Watched) -> None:
     expect(page.locator(".answers > li")).to_have_count(6)
     assert page.evaluate("globalThis.stayed") is True
     expect(page.get_by_role("combobox", name="status")).to_have_value("asserted")
+
+
+def test_a_place_in_the_page_asks_nothing_and_a_page_of_answers_is_read_from_its_beginning(
+    seen: Watched,
+) -> None:
+    page = seen.open(f"{ASKED}&limit=2", wait=".answer-views")
+    page.get_by_role("link", name="Skip to the content").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#content")
+    asked = [each for each in seen.requests if MEMBERS in each]
+    page.get_by_role("link", name="The answers that follow").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**offset=2**")
+    expect(page.locator("#answered")).to_be_focused()
+    assert len([each for each in seen.requests if MEMBERS in each]) == len(asked) + 1
 
 
 def test_an_answer_is_sorted_as_a_table_and_saved(seen: Watched) -> None:
@@ -98,7 +114,7 @@ def test_graphiql_opens_what_the_address_asks_for(seen: Watched) -> None:
     page.goto(f"{seen.origin}/graphql?query={document}&variables={values}")
     page.get_by_role("button", name="Execute query").click()
     answer = "document.querySelector('.result-window .CodeMirror').CodeMirror.getValue()"
-    page.wait_for_function(f"{answer}.includes('/id/network/')")
+    expect(page.locator(".result-window .CodeMirror")).to_contain_text("/id/network/")
     assert len(json.loads(page.evaluate(answer))["data"]["networks"]["nodes"]) == 2
     page.get_by_label("Colours").select_option("dark")
     expect(page.locator("body.graphiql-dark")).to_have_count(1)

@@ -92,6 +92,7 @@ def test_facts_are_accepted_and_rejected_by_keys_and_taken_back(
     expect(page.locator(".sent")).to_have_count(0, timeout=30_000)
     assert not is_claim(changing, claim)
     expect(page.locator(".queue .count")).to_have_text(f"{before} waiting")
+    keeping.forgive_shifts()  # what is taken back comes back when the server has done it
 
 
 def test_many_verdicts_hold_nobody_up_and_all_arrive(
@@ -119,6 +120,9 @@ def test_a_pair_is_decided(
     page.get_by_text("All decisions").click()
     page.get_by_role("button", name="Take back").click()
     expect(page.locator(".history li")).to_have_count(0, timeout=30_000)
+    expect(page.locator(".sent")).to_have_count(0)  # it is no verdict of this visit any more
+    expect(page.get_by_role("button", name=button)).to_be_visible()  # and waits again
+    keeping.forgive_shifts()
     assert ask(changing, f"<{other}> <http://purl.org/dc/terms/isReplacedBy> <{one}>")
 
 

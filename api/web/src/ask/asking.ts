@@ -15,16 +15,21 @@ export function askInPlace(form: HTMLFormElement, answer: HTMLElement): void {
   status.className = "asking";
   form.append(status);
   let asking = new AbortController();
+  let shown = new URL(location.href);
 
   const show = async (url: URL): Promise<void> => {
     asking.abort();
+    shown = url;
     asking = new AbortController();
     status.textContent = words.waiting;
     status.classList.remove("done");
     answer.setAttribute("aria-busy", "true");
     try {
       const page = await pageAt(url, asking.signal);
+      const hadFocus = answer.contains(document.activeElement);
       put(page, answer);
+      // Who pressed a link within the answer reads on at the beginning of the new one.
+      if (hadFocus) focus(answer);
       showViews(answer);
       const caption = answer.querySelector("#answered")?.textContent;
       status.textContent = caption ? words.answered(caption.trim()) : "";
@@ -52,8 +57,11 @@ export function askInPlace(form: HTMLFormElement, answer: HTMLElement): void {
     go(new URL(link.href));
   });
   addEventListener("popstate", () => {
-    fill(new URLSearchParams(location.search));
-    void show(new URL(location.href));
+    const to = new URL(location.href);
+    // A link to a place in the page comes here too, and asks nothing.
+    if (to.pathname === shown.pathname && to.search === shown.search) return;
+    fill(to.searchParams);
+    void show(to);
   });
   showViews(answer);
 }
@@ -67,6 +75,12 @@ function isHere(link: HTMLAnchorElement): boolean {
 
 function isModified(event: MouseEvent): boolean {
   return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+}
+
+function focus(answer: HTMLElement): void {
+  const begin = answer.querySelector<HTMLElement>("#answered") ?? answer;
+  begin.tabIndex = -1;
+  begin.focus();
 }
 
 /** Puts what a page says in place of what this one said. */

@@ -51,7 +51,11 @@ function taken(parameter: HTMLElement): Field {
   };
 }
 
+/** Draws a field with a value; one that has it already stays, with the focus and what is typed. */
 function draw({ place, kinds, ...field }: Field, value: string): void {
+  const before = place.querySelector("input");
+  if (before?.value.trim() === value) return;
+  const hadFocus = before !== null && before === document.activeElement;
   render(null, place);
   render(
     <Combobox
@@ -64,4 +68,5 @@ function draw({ place, kinds, ...field }: Field, value: string): void {
     />,
     place,
   );
+  if (hadFocus) place.querySelector("input")?.focus();
 }

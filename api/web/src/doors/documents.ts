@@ -3,6 +3,7 @@
 import { address } from "../shell/here";
 import { events } from "./events";
 import { type Asking, getJson, send } from "./fetching";
+import { Problem } from "./problem";
 import { authorization } from "./token";
 
 /** What is to be read. */
@@ -120,18 +121,49 @@ export async function previewPage(
   return response.text();
 }
 
-/** Yields how far the reading of a document is, until it has ended. */
+/** States after which nothing more becomes of a document. */
+const ENDS: ReadonlySet<State> = new Set(["refused", "done", "failed"]);
+/** Statuses that pass: the server or what stands before it is not there, or has no place. */
+const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
+/** Milliseconds after each look in vain; after so many of them it is given up. */
+const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
+
+/** Yields how far the reading of a document is, until it has ended.
+ *
+ * A stream that was cut off, by a proxy or on the way, says nothing of the end: then it is looked
+ * how far it is, and followed on. Throws what the server says where it does so again and again.
+ */
 export async function* follow(id: string, asking: Asking = {}): AsyncGenerator<Progress> {
   const path = `documents/${encodeURIComponent(id)}`;
-  const response = await send(address(`${path}/events`), {
-    headers: { Accept: "text/event-stream" },
-    signal: asking.signal ?? null,
-  });
+  for (let vain = 0; ; ) {
+    try {
+      for await (const each of streamed(path, asking)) {
+        vain = 0;
+        yield each;
+      }
+      const now = await getJson<Progress>(path, {}, asking);
+      yield now;
+      if (ENDS.has(now.state)) return;
+    } catch (error) {
+      if (!isPassing(error) || vain >= PAUSES.length) throw error;
+    }
+    const pause = PAUSES[Math.min(vain, PAUSES.length - 1)];
+    vain += 1;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+async function* streamed(path: string, { signal }: Asking): AsyncGenerator<Progress> {
+  const headers = { Accept: "text/event-stream" };
+  const response = await send(address(`${path}/events`), { headers, signal: signal ?? null });
   for await (const { event, data } of events(response)) {
     if (event === "progress") yield JSON.parse(data) as Progress;
   }
-  // A stream that was cut off says nothing of the end.
-  yield await getJson<Progress>(path, {}, asking);
+}
+
+/** Whether it may go on after a while; a stream that breaks is told by a TypeError. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Problem ? PASSING.has(error.status) : error instanceof TypeError;
 }
 
 /** Takes a document back by its source key. */

@@ -21,9 +21,14 @@ const ESCAPES: Record<string, string> = {
   "\f": "\\f",
 };
 
+/** Whether a text is an IRI that can stand in a query. */
+export function isIri(text: string): boolean {
+  return IRI.test(text);
+}
+
 /** An IRI as it stands in a query; throws a TypeError where it is none. */
 export function iri(text: string): string {
-  if (!IRI.test(text)) throw new TypeError(`not an IRI: ${text}`);
+  if (!isIri(text)) throw new TypeError(`not an IRI: ${text}`);
   return `<${text}>`;
 }
 

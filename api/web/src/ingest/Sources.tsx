@@ -28,8 +28,10 @@ export function Sources() {
 function Files() {
   const [isOver, setOver] = useState(false);
   const [isEmpty, setEmpty] = useState(false);
-  const take = (chosen: readonly Chosen[]) => {
-    setEmpty(!chosen.length);
+  const [unread, setUnread] = useState<readonly string[]>([]);
+  const take = (chosen: readonly Chosen[], unread: readonly string[] = []) => {
+    setEmpty(!chosen.length && !unread.length);
+    setUnread(unread);
     add(chosen);
   };
   const over = (event: DragEvent) => {
@@ -39,7 +41,8 @@ function Files() {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(take);
+    if (!event.dataTransfer) return;
+    void droppedFiles(event.dataTransfer).then(({ chosen, unread }) => take(chosen, unread));
   };
   return (
     <div
@@ -57,6 +60,7 @@ function Files() {
       </p>
       <p class="help">{said.formats}</p>
       <p role="status">{isEmpty ? said.none : ""}</p>
+      {unread.length > 0 && <p role="alert">{said.unread(unread.join(", "))}</p>}
     </div>
   );
 }

@@ -19,28 +19,43 @@ export function chosenFiles(files: FileList | null): Chosen[] {
     .map((file) => chosen(file, file.webkitRelativePath || file.name));
 }
 
+/** What was dropped: files that can be read, and the paths of those that cannot. */
+export interface Dropped {
+  readonly chosen: readonly Chosen[];
+  readonly unread: readonly string[];
+}
+
 /** Files that were dropped, with all that are in folders among them. */
-export async function droppedFiles(transfer: DataTransfer): Promise<Chosen[]> {
+export async function droppedFiles(transfer: Pick<DataTransfer, "items">): Promise<Dropped> {
   // All are asked for at once: after the first wait the browser has forgotten them.
   const dropped = [...transfer.items].map(
     (item) => [item.webkitGetAsEntry(), item.getAsFile()] as const,
   );
+  const unread: string[] = [];
   const found = await Promise.all(
-    dropped.map(([entry, file]) => (entry ? within(entry) : file ? [chosen(file, file.name)] : [])),
+    dropped.map(([entry, file]) =>
+      entry ? within(entry, unread) : file ? [chosen(file, file.name)] : [],
+    ),
   );
-  return found.flat();
+  return { chosen: found.flat(), unread };
 }
 
-async function within(entry: FileSystemEntry): Promise<Chosen[]> {
+/** The files in what was dropped; what the browser cannot read is noted, and holds up nothing. */
+async function within(entry: FileSystemEntry, unread: string[]): Promise<Chosen[]> {
   const key = entry.fullPath.replace(/^\//, "");
-  if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    return [chosen(file, key)];
+  try {
+    if (isFile(entry)) {
+      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+      return [chosen(file, key)];
+    }
+    const all = await entriesOf((entry as FileSystemDirectoryEntry).createReader());
+    const wanted = all.filter((each) => !each.name.startsWith("."));
+    const inside = wanted.filter((each) => each.isDirectory || isRead(each.name));
+    return (await Promise.all(inside.map((each) => within(each, unread)))).flat();
+  } catch {
+    unread.push(key);
+    return [];
   }
-  const all = await entriesOf((entry as FileSystemDirectoryEntry).createReader());
-  const wanted = all.filter((each) => !each.name.startsWith("."));
-  const inside = wanted.filter((each) => each.isDirectory || isRead(each.name));
-  return (await Promise.all(inside.map(within))).flat();
 }
 
 async function entriesOf(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

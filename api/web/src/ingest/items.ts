@@ -10,6 +10,7 @@ import {
   sendDocument,
 } from "../doors/documents";
 import { Problem, saying } from "../doors/problem";
+import { texts } from "../texts";
 import { type Changes, changesOf } from "./changes";
 
 /** How far one is here; `progress` says how far it is on the server. */
@@ -131,7 +132,8 @@ async function followed({ id, stage, progress }: Item): Promise<void> {
     now = each;
     change(id, { progress: now });
   }
-  if (now.state !== "done") throw new Error(now.problem?.detail ?? now.state);
+  if (now.state !== "done")
+    throw new Error(now.problem?.detail ?? texts.ingest.items.states[now.state]);
   change(id, { stage: "done" });
   const isNew = now.outcome === "added" || now.outcome === "changed";
   if (isNew && now.generation) change(id, { changes: await changesOf(now.generation) });

@@ -6,6 +6,5 @@ import { Workbench } from "../sparql/Workbench";
 
 const island = document.getElementById("island");
 setKnown(island?.dataset.prefixes);
-// What was typed before the scripts came is kept.
-begin(island?.querySelector("textarea")?.value.trim() ?? "");
+begin(island?.querySelector("textarea") ?? null);
 mount(<Workbench />);

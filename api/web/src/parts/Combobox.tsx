@@ -53,6 +53,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
     props.onChoose(option);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return; // these keys choose among characters, not among options
     const option = options[active] ?? (props.clearsAfter ? options[0] : undefined);
     const step = STEPS[event.key];
     if (step && options.length) {

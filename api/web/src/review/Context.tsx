@@ -1,29 +1,19 @@
 /** A sentence where it stands in its document. */
 
-import { asKeeper } from "../doors/graphql";
+import { Failure } from "../parts/island";
 import { useLoaded } from "../parts/useLoaded";
 import { linkTo } from "../shell/here";
 import { texts } from "../texts";
-import { DOCUMENT, type Read, type Sentence } from "./queries";
+import type { Sentence } from "./queries";
+import { readDocument } from "./reading";
 
 /** Characters of the text that are shown before a sentence, and after it. */
 const AROUND = 400;
 
-const read = new Map<string, Promise<Read>>();
-
-/** What a document says and names, asked for once. */
-export function readDocument(id: string): Promise<Read> {
-  const known = read.get(id) ?? asKeeper<Read>(DOCUMENT, { id });
-  read.set(id, known);
-  known.catch(() => read.delete(id));
-  return known;
-}
-
 export function Context({ sentence }: { sentence: Sentence }) {
   const { id, title } = sentence.document;
-  const { data } = useLoaded(id, () => readDocument(id));
-  const text = data?.document?.text;
-  const parts = text ? around(text, sentence) : { before: "", after: "" };
+  const { data, error, again } = useLoaded(id, () => readDocument(id));
+  const parts = data?.text ? around(data.text, sentence) : { before: "", after: "" };
   const to = linkTo(id);
   return (
     <figure class="context">
@@ -35,6 +25,14 @@ export function Context({ sentence }: { sentence: Sentence }) {
         <mark>{sentence.quote}</mark>
         <span class="around">{parts.after}</span>
       </blockquote>
+      {data?.text === null && <p class="help">{texts.review.noText}</p>}
+      {error !== null && (
+        <Failure error={error}>
+          <button type="button" onClick={again}>
+            {texts.waiting.again}
+          </button>
+        </Failure>
+      )}
     </figure>
   );
 }

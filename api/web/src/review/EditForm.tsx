@@ -1,11 +1,12 @@
 /** The form of an edit: what the sentence says, in the place of what was read. */
 
 import { useState } from "preact/hooks";
+import { saying } from "../doors/problem";
 import { useLoaded } from "../parts/useLoaded";
 import { texts } from "../texts";
-import { readDocument } from "./Context";
 import { decide, editing } from "./deciding";
 import type { End, Fact } from "./queries";
+import { readDocument } from "./reading";
 import { localName, verb } from "./words";
 
 const RELATIONS = [
@@ -120,12 +121,16 @@ interface ThingChoiceProps {
 /** One of the things that the document names. */
 function ThingChoice({ name, label, fact, end }: ThingChoiceProps) {
   const id = fact.sentences[0]?.document.id ?? "";
-  const { data } = useLoaded(id, () => readDocument(id));
-  const named = data?.document?.entities.nodes ?? [];
-  const others = named.filter((each) => each.id !== end?.iri);
+  const { data, error, isLoading } = useLoaded(id, () => readDocument(id));
+  const others = (data?.named ?? []).filter((each) => each.id !== end?.iri);
   return (
     <label>
-      {label}
+      {label}{" "}
+      {error ? (
+        <small role="alert">{texts.review.edit.noThings(saying(error))}</small>
+      ) : (
+        isLoading && <small>{texts.waiting.loading}</small>
+      )}
       <select name={name} required autofocus={name === "subject"}>
         {end && <option value={end.iri}>{end.name}</option>}
         {others.map((each) => (

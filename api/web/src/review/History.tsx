@@ -1,13 +1,14 @@
 /** Every decision that holds, the newest first, each to be taken back. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { asKeeper } from "../doors/graphql";
 import { Failure } from "../parts/island";
 import { useLoaded } from "../parts/useLoaded";
 import { number, texts } from "../texts";
 import { load, sender } from "./desk";
 import { reviewer } from "./keeping";
-import { CURATE, DECISIONS, type Decisions, type Kept } from "./queries";
+import { readOn } from "./paging";
+import { type Counted, CURATE, DECISIONS, type Decisions, type Kept } from "./queries";
 
 const PAGE = 20;
 
@@ -22,19 +23,23 @@ export function History() {
 }
 
 function Listed() {
-  const [first, setFirst] = useState(PAGE);
+  const [many, setMany] = useState(PAGE);
   const [failed, setFailed] = useState<unknown>(null);
   const [round, setRound] = useState(0);
   const sent = sender.verdicts.value.filter((each) => each.state === "sent").length;
-  const key = `${first} ${round} ${sent}`;
-  const { data, error } = useLoaded(key, (signal) =>
-    asKeeper<Decisions>(DECISIONS, { first }, { signal }),
-  );
+  const state = `${round} ${sent}`;
+  const known = useRef({ state, list: null as Counted<Kept> | null });
+  const { data, error } = useLoaded(`${many} ${state}`, async (signal) => {
+    const list = known.current.state === state ? known.current.list : null;
+    known.current = { state, list: await listed(many, list, signal) };
+    return known.current.list;
+  });
   const takeBack = async (kept: Kept) => {
     const decision = kept.claim ? { reopen: [kept.claim] } : { undo: [kept.number] };
     try {
       setFailed(null);
       await asKeeper(CURATE, { input: { by: reviewer.value || "-", decision } });
+      sender.forget(kept);
       setRound(round + 1);
       await load();
     } catch (thrown) {
@@ -43,14 +48,14 @@ function Listed() {
   };
   const wrong = failed ?? error;
   if (!data) return wrong ? <Failure error={wrong} /> : <p>{texts.waiting.loading}</p>;
-  const { totalCount, nodes, pageInfo } = data.decisions;
+  const { totalCount, nodes, pageInfo } = data;
   return (
     <>
       {wrong !== null && <Failure error={wrong} />}
       <p class="help">{texts.review.historyCount(number(totalCount))}</p>
       <ul>
         {nodes.map((each) => (
-          <li key={each.claim ?? each.number}>
+          <li key={keyOf(each)}>
             {each.words} <small>{signed(each)}</small>{" "}
             <button type="button" onClick={() => void takeBack(each)}>
               {texts.review.takeBack}
@@ -58,14 +63,27 @@ function Listed() {
           </li>
         ))}
       </ul>
-      {pageInfo.hasNextPage && first < 100 && (
-        <button type="button" onClick={() => setFirst(Math.min(100, first + PAGE))}>
+      {pageInfo.hasNextPage && (
+        <button type="button" onClick={() => setMany(many + PAGE)}>
           {texts.review.historyMore}
         </button>
       )}
     </>
   );
 }
+
+/** The newest decisions, so many of them, on from those that are known. */
+function listed(
+  many: number,
+  known: Counted<Kept> | null,
+  signal: AbortSignal,
+): Promise<Counted<Kept>> {
+  const ask = async (first: number, after: string | null) =>
+    (await asKeeper<Decisions>(DECISIONS, { first, after }, { signal })).decisions;
+  return readOn(ask, keyOf, many, known);
+}
+
+const keyOf = (kept: Kept) => kept.claim ?? kept.number;
 
 function signed({ who, at, holds }: Kept): string {
   const parts = [who ?? texts.review.nobody, at ? at.replace("T", " ").replace("Z", " UTC") : ""];

@@ -3,7 +3,7 @@
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
 import { Context } from "./Context";
-import { decide, editing, told } from "./deciding";
+import { decide, editing } from "./deciding";
 import { source } from "./desk";
 import { EditForm } from "./EditForm";
 import { type End, type Fact, type Item, isFact, type Pair } from "./queries";
@@ -35,9 +35,6 @@ export function ItemView({ item }: { item: Item }) {
           </button>
         ))}
       </p>
-      <p class="hidden-label" role="status">
-        {told.value}
-      </p>
       {isFact(item) && editing.value === item.key && <EditForm key={item.key} fact={item} />}
       <p class="help">
         {texts.review.doubt} {Math.round(item.doubt * 100)} % ({texts.review.doubtWhy}),{" "}
@@ -63,7 +60,7 @@ export function ItemView({ item }: { item: Item }) {
 function FactView({ fact }: { fact: Fact }) {
   const more = [
     fact.status === "PLANNED" ? texts.review.planned : "",
-    fact.year === null ? "" : number(fact.year).replaceAll(",", ""),
+    fact.year === null ? "" : String(fact.year),
     fact.role ?? "",
   ].filter(Boolean);
   return (

@@ -7,6 +7,7 @@ import { token } from "../doors/token";
 import { Failure } from "../parts/island";
 import { address, here } from "../shell/here";
 import { number, texts } from "../texts";
+import { told } from "./deciding";
 import {
   about,
   current,
@@ -75,6 +76,9 @@ function Desk() {
           )}
         </div>
       </div>
+      <p class="hidden-label" role="status">
+        {told.value}
+      </p>
       <Sent />
       <History />
       <Help dialog={help} />

@@ -27,3 +27,11 @@ export function decide(act: Act, edit: Edit | null = null): void {
   told.value = texts.review.byFirst;
   document.getElementById("reviewer")?.focus();
 }
+
+/** Takes back the newest verdict that can be, and tells which it was. */
+export function undo(): void {
+  const verdict = desk.undoNewest();
+  told.value = verdict
+    ? `${inWords(verdict.item)}: ${texts.review.undoing}`
+    : texts.review.nothingToUndo;
+}

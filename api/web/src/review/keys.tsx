@@ -3,8 +3,8 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { texts } from "../texts";
-import { decide } from "./deciding";
-import { current, step, undoNewest } from "./desk";
+import { decide, undo } from "./deciding";
+import { current, step } from "./desk";
 import { shortcuts } from "./keeping";
 import { isFact } from "./queries";
 import type { Act } from "./sending";
@@ -56,7 +56,7 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
   const act = ACTS[event.key];
   if (by) step(by);
   else if (act && current.value && isFact(current.value) === act.isOfFacts) decide(act.act);
-  else if (event.key === "u") undoNewest();
+  else if (event.key === "u") undo();
   else if (event.key === "?") showHelp();
   else return false;
   return true;

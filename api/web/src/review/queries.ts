@@ -51,12 +51,17 @@ export interface Pair extends Shared {
 
 export type Item = Fact | Pair;
 
+export interface Page<T> {
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+  readonly nodes: readonly T[];
+}
+
+export interface Counted<T> extends Page<T> {
+  readonly totalCount: number;
+}
+
 export interface Queue {
-  readonly review: {
-    readonly totalCount: number;
-    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
-    readonly nodes: readonly (Item | null)[];
-  };
+  readonly review: Counted<Item | null>;
 }
 
 export const QUEUE = `query Review($first: Int!, $after: String, $filter: ReviewFilter, $by: ReviewOrder!) {
@@ -81,19 +86,26 @@ export const COUNT = `query Count($filter: ReviewFilter) {
 }`;
 
 /** A document's text around a sentence is cut here; what it names are the ends of an edit. */
-export const DOCUMENT = `query Document($id: ID!) {
+export const DOCUMENT = `query Document($id: ID!, $isFirst: Boolean!, $after: String) {
   document(id: $id) {
-    text
-    entities(first: 100) { nodes { __typename id name { value } } }
+    text @include(if: $isFirst)
+    entities(first: 100, after: $after) {
+      pageInfo { endCursor hasNextPage }
+      nodes { __typename id name { value } }
+    }
   }
 }`;
 
-export interface Read {
+export interface Named {
+  readonly __typename: string;
+  readonly id: string;
+  readonly name: { readonly value: string };
+}
+
+export interface DocumentPage {
   readonly document: {
-    readonly text: string;
-    readonly entities: {
-      readonly nodes: readonly { __typename: string; id: string; name: { value: string } }[];
-    };
+    readonly text?: string;
+    readonly entities: Page<Named>;
   } | null;
 }
 
@@ -122,11 +134,7 @@ export interface Kept {
 }
 
 export interface Decisions {
-  readonly decisions: {
-    readonly totalCount: number;
-    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
-    readonly nodes: readonly Kept[];
-  };
+  readonly decisions: Counted<Kept>;
 }
 
 export const DECISIONS = `query Decisions($first: Int!, $after: String) {

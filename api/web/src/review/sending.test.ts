@@ -108,3 +108,16 @@ test("a verdict is taken back, by its number or its claim, or before it is sent 
   ]);
   expect(sender.verdicts.value).toEqual([]);
 });
+
+test("what is taken back elsewhere is forgotten, so that it can come back into the queue", async () => {
+  const { sender, undone, settle } = server();
+  sender.give(fact("1"), "accept", "Ada");
+  sender.give(fact("2"), "reject", "Ada");
+  sender.give(pair, "same", "Ada");
+  await settle();
+  sender.forget({ claim: "c:1" });
+  sender.forget({ number: 7 });
+  sender.forget({ number: 8 });
+  expect(sender.verdicts.value.map((each) => each.item.key)).toEqual(["2"]);
+  expect(undone).toEqual([]);
+});

@@ -7,7 +7,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import { saying } from "../doors/problem";
-import type { Item } from "./queries";
+import type { Item, Kept } from "./queries";
 
 export type Act = "accept" | "reject" | "edit" | "same" | "different";
 export type State = "waiting" | "sending" | "sent" | "failed";
@@ -74,6 +74,16 @@ export class Sender {
   /** The newest verdict that can be taken back. */
   newest(): Verdict | undefined {
     return this.verdicts.value.find((each) => !each.isUndoing && each.state !== "sending");
+  }
+
+  /** Forgets verdicts whose decision was taken back elsewhere, so that their items may come again. */
+  forget({ number, claim }: Pick<Kept, "number" | "claim">): void {
+    const isGone = ({ item, decision, state }: Verdict) =>
+      state !== "sending" &&
+      (number === undefined
+        ? item.__typename === "UncertainFact" && item.claim === claim
+        : decision === number);
+    this.verdicts.value = this.verdicts.value.filter((each) => !isGone(each));
   }
 
   /** How many are not sent yet. */

@@ -26,12 +26,6 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-/** Whether dark colours are shown. */
-export function isDark(): boolean {
-  if (theme.value !== "system") return theme.value === "dark";
-  return matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
 /** Calls when the colours changed, by the reader or by the system; returns what ends that. */
 export function onTheme(changed: () => void): () => void {
   const system = matchMedia("(prefers-color-scheme: dark)");

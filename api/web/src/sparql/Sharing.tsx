@@ -7,8 +7,9 @@ import { save } from "../parts/saving";
 import { address } from "../shell/here";
 import { texts } from "../texts";
 import { LONGEST_IN_ADDRESS, query, withEvidence } from "./kept";
-import { type Answer, mediaType } from "./running";
+import { type Answer, answer, mediaType } from "./running";
 import { curl, javascript, python, type Request } from "./sharing";
+import { FIELDS } from "./shown";
 import { formOf } from "./text/tokens";
 
 const T = texts.sparql.sharing;
@@ -81,8 +82,12 @@ export function CopyAs({ generation }: { generation: number | null }) {
     }
   };
   const page = (values: { generation?: number | null }) =>
-    address("sparql", { ...values, query: query.value, evidence: withEvidence.value ? 1 : null })
-      .href;
+    address("sparql", {
+      ...(answer.value?.query === query.value ? shownFields() : {}),
+      ...values,
+      query: query.value,
+      evidence: withEvidence.value ? 1 : null,
+    }).href;
   const isLong = query.value.length > LONGEST_IN_ADDRESS;
   const ways: readonly [string, () => string, boolean][] = [
     [T.link, () => page({}), isLong],
@@ -104,6 +109,12 @@ export function CopyAs({ generation }: { generation: number | null }) {
       </span>
     </div>
   );
+}
+
+/** How the answer is shown, as it stands in the address. */
+function shownFields(): Record<string, string> {
+  const given = new URLSearchParams(location.search);
+  return Object.fromEntries(FIELDS.map((name) => [name, given.get(name) ?? ""]));
 }
 
 function request(): Request {

@@ -76,7 +76,7 @@ function Failed({ onGoTo, onAgain }: StatusProps) {
         <p class="row">
           {spot && (
             <>
-              <span>{T.at(number(spot.line), number(spot.column)).replace(/: $/, "")}</span>
+              <span>{T.at(number(spot.line), number(spot.column))}</span>
               <button type="button" onClick={() => onGoTo(spot)}>
                 {T.goTo}
               </button>

@@ -8,9 +8,10 @@ import { Examples } from "./Examples";
 import type { Handle } from "./editor/codemirror";
 import { inAddress, putInAddress, query, wantsEvidence, withEvidence } from "./kept";
 import { AnswerView } from "./results/AnswerView";
-import { answer, isRunning, problem, run, stop } from "./running";
+import { answer, asked, isRunning, problem, run, stop } from "./running";
 import { CopyAs, Downloads } from "./Sharing";
 import { Status } from "./Status";
+import { FIELDS, showAnew } from "./shown";
 import { formatted } from "./text/format";
 import { formOf } from "./text/tokens";
 
@@ -21,15 +22,16 @@ export function Workbench() {
   const start = () => {
     if (!query.value.trim()) return;
     handle.current?.mark(null);
-    putInAddress(query.value);
+    const isOther = asked.value !== null && asked.value.query !== query.value;
+    putInAddress(query.value, isOther ? FIELDS : []);
+    if (isOther) showAnew();
     void run(query.value, withEvidence.value);
   };
   const replace = (text: string) => {
-    query.value = text;
-    handle.current?.set(text);
+    put(handle.current, text);
     handle.current?.focus();
   };
-  useRunning(handle, start, replace);
+  useRunning(handle);
   const isSelect = (formOf(query.value) ?? "SELECT") === "SELECT";
   return (
     <div class="sparql">
@@ -79,35 +81,45 @@ function mark(handle: Handle): void {
   handle.mark(found?.spot ? { ...found.spot, message: found.message } : null);
 }
 
+function put(handle: Handle | null, text: string): void {
+  query.value = text;
+  handle?.set(text);
+}
+
 /** Runs what the address asks, follows Back, stops at Escape, and marks what is wrong. */
-function useRunning(
-  handle: { current: Handle | null },
-  start: () => void,
-  replace: (text: string) => void,
-): void {
-  const latest = useRef({ start, replace });
-  latest.current = { start, replace };
+function useRunning(handle: { readonly current: Handle | null }): void {
   useEffect(() => {
-    const fromAddress = () => {
-      const asked = inAddress();
-      if (asked === null) return;
-      withEvidence.value = wantsEvidence();
-      latest.current.replace(asked);
-      latest.current.start();
-    };
-    if (inAddress()?.trim()) latest.current.start();
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && isRunning.value) stop();
-    };
-    addEventListener("popstate", fromAddress);
-    addEventListener("keydown", onKey);
+    const wanted = inAddress();
+    // What was typed meanwhile stays: the address is run, and the page says that they differ.
+    if (wanted?.trim()) void run(wanted, wantsEvidence());
+    const follow = () => followAddress(handle.current);
+    addEventListener("popstate", follow);
+    addEventListener("keydown", stopAtEscape);
     const unmark = problem.subscribe(() => handle.current && mark(handle.current));
     return () => {
-      removeEventListener("popstate", fromAddress);
-      removeEventListener("keydown", onKey);
+      removeEventListener("popstate", follow);
+      removeEventListener("keydown", stopAtEscape);
       unmark();
     };
   }, []);
+}
+
+/** Runs what the address asks after Back; a place in the page, or another view, asks nothing. */
+function followAddress(handle: Handle | null): void {
+  const wanted = inAddress();
+  if (wanted === null) return;
+  withEvidence.value = wantsEvidence();
+  if (asked.value?.query === wanted && asked.value.withEvidence === withEvidence.value) return;
+  put(handle, wanted);
+  if (!wanted.trim()) return;
+  handle?.mark(null);
+  void run(wanted, withEvidence.value);
+}
+
+/** Stops what runs, unless Escape closed something: suggestions, a panel of the editor, a dialog. */
+function stopAtEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.defaultPrevented || !isRunning.value) return;
+  if (!document.querySelector("dialog[open]")) stop();
 }
 
 interface ToolsProps {
@@ -123,7 +135,7 @@ function Tools({ handle, onReplace }: ToolsProps) {
     [T.editor.comment, () => handle.current?.comment()],
   ] as const;
   return (
-    <div class="row tools" role="toolbar" aria-label={T.editor.toolbar}>
+    <div class="row tools" role="group" aria-label={T.editor.toolbar}>
       <Examples onChoose={onReplace} />
       <button type="button" onClick={() => onReplace(formatted(query.value))}>
         {T.editor.format}

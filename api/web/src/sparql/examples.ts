@@ -1,5 +1,9 @@
 /** Queries that show what SPARQL is for here, beside the questions of the catalogue. */
 
+import { texts } from "../texts";
+
+const T = texts.sparql.examples.queries;
+
 export interface OwnExample {
   readonly title: string;
   readonly note: string;
@@ -8,8 +12,7 @@ export interface OwnExample {
 
 export const OWN: readonly OwnExample[] = [
   {
-    title: "Networks by the number of their members",
-    note: "a chart",
+    ...T.members,
     text: `SELECT ?network ?networkName (COUNT(DISTINCT ?member) AS ?members)
 WHERE {
   ?network a hansa:Network ;
@@ -21,8 +24,7 @@ ORDER BY DESC(?members) ?networkName
 `,
   },
   {
-    title: "Cities of networks, with their places",
-    note: "a map",
+    ...T.places,
     text: `SELECT DISTINCT ?city ?cityName ?lat ?long
 WHERE {
   ?city a hansa:City ;
@@ -34,8 +36,7 @@ ORDER BY ?cityName
 `,
   },
   {
-    title: "Who is a member of what",
-    note: "a picture; with sentences behind each row",
+    ...T.belonging,
     text: `SELECT ?member ?network
 WHERE {
   ?member hansa:memberOf ?network .
@@ -44,8 +45,7 @@ ORDER BY ?network ?member
 `,
   },
   {
-    title: "What documents claim, with their words",
-    note: "claims stand in the graphs of documents",
+    ...T.claims,
     text: `SELECT ?document ?subject ?relation ?object ?quote
 WHERE {
   GRAPH ?document {
@@ -60,8 +60,7 @@ LIMIT 200
 `,
   },
   {
-    title: "Everything about one network, as a graph",
-    note: "CONSTRUCT: Turtle and a picture",
+    ...T.graph,
     text: `CONSTRUCT { ?member hansa:memberOf ?network }
 WHERE {
   ?network rdfs:label "Baltic Harbour Cities Network"@en .
@@ -70,8 +69,7 @@ WHERE {
 `,
   },
   {
-    title: "Which classes there are, and how many things are of each",
-    note: "to look around",
+    ...T.classes,
     text: `SELECT ?class (COUNT(?thing) AS ?things)
 WHERE {
   ?thing a ?class .
@@ -81,8 +79,7 @@ ORDER BY DESC(?things)
 `,
   },
   {
-    title: "Does any document plan a membership?",
-    note: "ASK: yes or no",
+    ...T.planned,
     text: `ASK {
   GRAPH ?document {
     ?claim rdf:predicate hansa:memberOf ;

@@ -11,9 +11,14 @@ export const LONGEST_IN_ADDRESS = 6_000;
 export const query = signal("");
 export const withEvidence = signal(wantsEvidence());
 
-/** Finds the text to begin with: what the page holds, the address asks, or the tab kept. */
-export function begin(onPage: string): void {
-  query.value = inAddress() ?? drafted() ?? onPage;
+/** Finds the text to begin with, and keeps what becomes of it.
+ *
+ * What somebody typed into the field of the page, before the scripts came, goes before what the
+ * address asks, and that before what the tab kept.
+ */
+export function begin(field: Pick<HTMLTextAreaElement, "value" | "defaultValue"> | null): void {
+  const typed = field && field.value !== field.defaultValue ? field.value : null;
+  query.value = typed ?? inAddress() ?? drafted() ?? field?.value.trim() ?? "";
   query.subscribe(keep);
 }
 
@@ -43,9 +48,13 @@ function keep(text: string): void {
   }
 }
 
-/** Puts what is run into the address, so that Back leads to what was run before. */
-export function putInAddress(text: string): void {
+/** Puts what is run into the address, so that Back leads to what was run before.
+ *
+ * Fields that are `gone` belong to what was run before, and stay with it.
+ */
+export function putInAddress(text: string, gone: readonly string[] = []): void {
   const url = new URL(location.href);
+  for (const each of gone) url.searchParams.delete(each);
   const before = [url.searchParams.get("query"), url.searchParams.get("evidence")];
   if (text.length <= LONGEST_IN_ADDRESS) url.searchParams.set("query", text);
   else url.searchParams.delete("query");

@@ -28,6 +28,12 @@ export interface Answer {
   readonly limit: number | null;
 }
 
+/** A query, and whether the sentences behind its rows are asked for too. */
+export interface Asked {
+  readonly query: string;
+  readonly withEvidence: boolean;
+}
+
 export type Phase = "idle" | "running" | "done" | "stopped" | "failed" | "broken";
 
 export const phase = signal<Phase>("idle");
@@ -35,6 +41,8 @@ export const answer = signal<Answer | null>(null);
 /** Rows that came so far. */
 export const count = signal(0);
 export const problem = signal<Problem | null>(null);
+/** What was run last, or runs; null before anything was. */
+export const asked = signal<Asked | null>(null);
 /** Milliseconds that the last run took, or takes until now. */
 export const elapsed = signal(0);
 export const isRunning = computed(() => phase.value === "running");
@@ -52,18 +60,19 @@ export async function run(query: string, withEvidence: boolean): Promise<void> {
   running?.abort();
   const controller = new AbortController();
   running = controller;
+  asked.value = { query, withEvidence };
   begin();
   const began = performance.now();
   ticking = window.setInterval(() => {
     elapsed.value = performance.now() - began;
   }, 100);
-  let ended: Phase = "done";
-  try {
-    await receive(query, withEvidence, controller.signal);
-  } catch (error) {
-    ended = outcome(error);
-  }
+  const end = await receive(query, withEvidence, controller.signal).then(
+    () => () => "done" as const,
+    (error: unknown) => () => outcome(error),
+  );
+  // Whatever becomes of a run that was replaced is nobody's business any more.
   if (running !== controller) return;
+  const ended = end();
   clearInterval(ticking);
   elapsed.value = performance.now() - began;
   phase.value = ended;
@@ -105,10 +114,14 @@ async function receive(query: string, withEvidence: boolean, signal: AbortSignal
     text: null,
     limit: ownLimit(query),
   };
-  if (accept === "text/turtle") answer.value = { ...blank, text: await response.text() };
-  else if (accept === "text/tab-separated-values") await readRows(response, blank);
-  else answer.value = ofJson(blank, (await response.json()) as Json);
-  count.value = answer.value?.rows.length ?? 0;
+  if (accept === "text/tab-separated-values") return readRows(response, blank, signal);
+  const whole =
+    accept === "text/turtle"
+      ? { ...blank, text: await response.text() }
+      : ofJson(blank, (await response.json()) as Json);
+  signal.throwIfAborted();
+  answer.value = whole;
+  count.value = whole.rows.length;
 }
 
 /** What the endpoint is asked for; programs get the JSON in place of the lines. */
@@ -119,11 +132,12 @@ export function mediaType(form: Form | null, isExplained: boolean): string {
     : "application/sparql-results+json";
 }
 
-async function readRows(response: Response, blank: Answer): Promise<void> {
+async function readRows(response: Response, blank: Answer, signal: AbortSignal): Promise<void> {
   const rows: Cells[] = [];
   let isHead = true;
   if (!response.body) return;
   for await (const lines of linesOf(response.body)) {
+    signal.throwIfAborted();
     const [head, ...others] = lines;
     if (isHead && head !== undefined) {
       const names = head.trim() === "" ? [] : head.trim().split("\t");

@@ -35,12 +35,11 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { formatted } from "../text/format";
 import { completion } from "./completion";
 import { hover } from "./hover";
 import { folding, language } from "./language";
 import { colours, looks } from "./theme";
-import { vocabulary } from "./vocabulary";
+import { loadMeanings } from "./vocabulary";
 
 export interface Wanted {
   readonly place: HTMLElement;
@@ -54,7 +53,6 @@ export interface Wanted {
 /** What the page may do with the editor. */
 export interface Handle {
   readonly set: (text: string) => void;
-  readonly format: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly find: () => void;
@@ -73,7 +71,7 @@ export function createEditor(wanted: Wanted): Handle {
     parent: root,
     state: EditorState.create({ doc: wanted.text, extensions: extensions(wanted) }),
   });
-  vocabulary(); // begins to load, so that it is there when it is needed
+  void loadMeanings(); // so that they are there when they are needed
   return handle(view);
 }
 
@@ -152,7 +150,6 @@ function handle(view: EditorView): Handle {
   };
   return {
     set,
-    format: () => set(formatted(view.state.doc.toString())),
     undo: () => undo(view),
     redo: () => redo(view),
     find: () => openSearchPanel(view),

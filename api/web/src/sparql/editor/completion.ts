@@ -14,12 +14,14 @@ import { classesOf, type Place, placeAt } from "../text/place";
 import { iriOf, shortest } from "../text/tokens";
 import { knownPrefixes, prefixesIn } from "./prefixes";
 import { byName, byPatterns, type Suggested } from "./suggesting";
-import { vocabulary } from "./vocabulary";
+import { loadCounts, vocabulary } from "./vocabulary";
 import { CLAUSES, FUNCTIONS, PATTERNS } from "./words";
 
 const T = texts.sparql.editor;
 /** Milliseconds before what is known here is shown, while the graph is still being asked. */
 const WAIT = 120;
+/** Milliseconds that the first suggestion waits for how often words of the graph occur. */
+const PATIENCE = 1_500;
 
 export function completion(): Extension {
   return autocompletion({
@@ -40,12 +42,25 @@ function placeOf(context: CompletionContext): Place | null {
 const fromHere: CompletionSource = (context) => {
   const place = placeOf(context);
   if (!place || /^["'<]/.test(place.typed)) return null;
+  const isToWait = isOfConcepts(place) && !vocabulary().isCounted;
+  if (!isToWait) return offered(context, place);
+  return Promise.race([loadCounts(), patience()]).then(() => offered(context, place));
+};
+
+function offered(context: CompletionContext, place: Place): CompletionResult | null {
   const prefixes = prefixesIn(context.state.doc.toString());
   const options = known(place, prefixes);
   return options.length
     ? { from: place.from, options, validFor: /^[?$]?[\p{L}\p{N}_:-]*$/u }
     : null;
-};
+}
+
+/** Whether classes or properties may stand at a place, which are ranked by how often they occur. */
+const isOfConcepts = ({ role, predicate }: Place) =>
+  role === "predicate" || (role === "object" && predicate === "a");
+
+/** Ends when suggestions have to do without counts, which come for the next ones. */
+const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
 function known(place: Place, prefixes: ReadonlyMap<string, string>): Completion[] {
   if (place.role === "prologue") return [...knownPrefixes()].map(declaration);

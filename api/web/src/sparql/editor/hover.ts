@@ -7,7 +7,7 @@ import { iri as quoted } from "../../doors/terms";
 import { texts } from "../../texts";
 import { iriOf, tokensOf } from "../text/tokens";
 import { prefixesIn } from "./prefixes";
-import { vocabulary } from "./vocabulary";
+import { loadMeanings, vocabulary } from "./vocabulary";
 
 export interface About {
   readonly title: string;
@@ -19,6 +19,7 @@ const kept = new Map<string, About>();
 
 /** What the vocabulary or the graph says of an IRI. */
 export async function about(iri: string): Promise<About> {
+  await loadMeanings();
   const concept = vocabulary().concepts.get(iri);
   if (concept) return { title: concept.label, kind: "", words: concept.definition };
   const before = kept.get(iri);

@@ -20,6 +20,8 @@ export interface Vocabulary {
   readonly counts: ReadonlyMap<string, number>;
   /** How many triples a property has whose subject is of a class, by class. */
   readonly byClass: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Whether counts were asked for, and came or did not. */
+  readonly isCounted: boolean;
 }
 
 const graph = (name: string) => iri(`${here.base}graph/${name}`);
@@ -56,35 +58,39 @@ export const NOTHING: Vocabulary = {
   properties: new Set(),
   counts: new Map(),
   byClass: new Map(),
+  isCounted: false,
 };
 
 let known = NOTHING;
-let isAsked = false;
+let meanings: Promise<void> | null = null;
+let counts: Promise<void> | null = null;
 
-/** What is known now: the meanings come a moment after the page, the counts later. */
+/** What is known now. */
 export function vocabulary(): Vocabulary {
-  if (!isAsked) {
-    isAsked = true;
-    void load();
-  }
   return known;
 }
 
-async function load(): Promise<void> {
-  // Without either there are fewer suggestions, and still an editor.
-  const meanings = select(MEANINGS).then(
+/** Loads what classes and properties mean, once; without it there are fewer suggestions. */
+export function loadMeanings(): Promise<void> {
+  meanings ??= select(MEANINGS).then(
     ({ rows }) => {
       known = { ...known, ...meant(rows) };
     },
     () => undefined,
   );
-  await meanings;
-  await select(COUNTS).then(
-    ({ rows }) => {
-      known = withCounts(known, rows);
-    },
-    () => undefined,
-  );
+  return meanings;
+}
+
+/** Loads all that suggestions are ranked by, once; counts are asked for only where some are. */
+export function loadCounts(): Promise<void> {
+  counts ??= loadMeanings().then(async () => {
+    const rows = await select(COUNTS).then(
+      (found) => found.rows,
+      () => [],
+    );
+    known = withCounts(known, rows);
+  });
+  return counts;
 }
 
 /** Makes concepts of rows of the first query. */
@@ -127,5 +133,5 @@ export function withCounts(before: Vocabulary, rows: readonly Row[]): Vocabulary
     if (kind) classes.add(kind);
     if (property) properties.add(property);
   }
-  return { ...before, counts, byClass, classes, properties };
+  return { ...before, counts, byClass, classes, properties, isCounted: true };
 }

@@ -1,9 +1,9 @@
 /** An answer, as whatever suits it: a word, rows, a text, and pictures of these. */
 
 import { lazy, Suspense } from "preact/compat";
-import { useState } from "preact/hooks";
 import { texts } from "../../texts";
 import { type Answer, isRunning } from "../running";
+import { type View, view as wanted } from "../shown";
 import { Chart } from "./Chart";
 import { numberColumns } from "./charting";
 import { coordinates, hasCities, thingColumns } from "./columns";
@@ -13,8 +13,6 @@ import { RowsView } from "./RowsView";
 const T = texts.sparql.answer;
 const MapView = lazy(() => import("./MapView"));
 const Picture = lazy(() => import("./Picture"));
-
-type View = "table" | "text" | "chart" | "map" | "picture";
 
 /** The ways in which an answer can be shown, the usual one first. */
 function viewsOf(answer: Answer): readonly View[] {
@@ -43,9 +41,8 @@ function isEmpty({ text, rows }: Answer): boolean {
 }
 
 function Views({ answer }: { answer: Answer }) {
-  const [wanted, setWanted] = useState<View | null>(null);
   const views = viewsOf(answer);
-  const view = views.find((each) => each === wanted) ?? views[0] ?? "table";
+  const view = views.find((each) => each === wanted.value) ?? views[0] ?? "table";
   const shown = {
     table: () => <RowsView answer={answer} />,
     text: () => <GraphText text={answer.text ?? ""} />,
@@ -62,7 +59,9 @@ function Views({ answer }: { answer: Answer }) {
               key={each}
               type="button"
               aria-pressed={each === view}
-              onClick={() => setWanted(each)}
+              onClick={() => {
+                wanted.value = each === views[0] ? "" : each;
+              }}
             >
               {T[each]}
             </button>

@@ -1,27 +1,32 @@
 /** Numbers of the rows as bars or a line; the table has the same beside. */
 
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Term } from "../../doors/terms";
 import { number, texts } from "../../texts";
 import { numberOf } from "../answers";
-import { labels } from "../labels";
+import { labels, wantLabels } from "../labels";
 import type { Answer } from "../running";
+import { type ChartKind, chart, counted, labelled } from "../shown";
 import { wordsOf } from "./Cell";
 import { MOST, numberColumns, type Point, ticks } from "./charting";
+import { chosen } from "./columns";
 
 const T = texts.sparql.chart;
-
-type ChartKind = "bars" | "line";
 
 export function Chart({ answer }: { answer: Answer }) {
   const numeric = useMemo(() => numberColumns(answer.names, answer.rows), [answer]);
   const others = answer.names
     .map((_, column) => column)
     .filter((column) => !numeric.includes(column));
-  const [kind, setKind] = useState<ChartKind>("bars");
-  const [label, setLabel] = useState(preferred(answer.names, others) ?? 0);
-  const [value, setValue] = useState(numeric.at(-1) ?? 0);
+  const kind = chart.value;
+  const all = answer.names.map((_, column) => column);
+  const label = chosen(labelled.value, answer.names, all) ?? preferred(answer.names, others) ?? 0;
+  const value = chosen(counted.value, answer.names, numeric) ?? numeric.at(-1) ?? 0;
   const points = pointsOf(answer, label, value);
+  useEffect(() => {
+    const terms = answer.rows.slice(0, MOST).map((row) => row[label]);
+    wantLabels(terms.flatMap((term) => (term?.type === "uri" ? [term.value] : [])));
+  }, [answer, label]);
   const title = T.title(answer.names[value] ?? "", answer.names[label] ?? "");
   return (
     <figure class="chart">
@@ -33,19 +38,25 @@ export function Chart({ answer }: { answer: Answer }) {
             ["bars", T.bars],
             ["line", T.line],
           ]}
-          onChange={(to) => setKind(to as ChartKind)}
+          onChange={(to) => {
+            chart.value = to as ChartKind;
+          }}
         />
         <Choice
           label={T.labels}
           value={String(label)}
           options={answer.names.map((name, at) => [String(at), name])}
-          onChange={(to) => setLabel(Number(to))}
+          onChange={(to) => {
+            labelled.value = answer.names[Number(to)] ?? "";
+          }}
         />
         <Choice
           label={T.numbers}
           value={String(value)}
           options={numeric.map((at) => [String(at), answer.names[at] ?? ""])}
-          onChange={(to) => setValue(Number(to))}
+          onChange={(to) => {
+            counted.value = answer.names[Number(to)] ?? "";
+          }}
         />
       </div>
       {kind === "bars" ? (

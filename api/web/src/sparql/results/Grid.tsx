@@ -6,7 +6,7 @@ import { number, texts } from "../../texts";
 import { type Cells, type Claim, numberOf } from "../answers";
 import { labels, wantLabels } from "../labels";
 import { Cell, wordsOf } from "./Cell";
-import { inSight, type Order } from "./ordering";
+import { inSight, keeping, type Order } from "./ordering";
 import { Sentences } from "./Sentences";
 
 const T = texts.sparql.answer;
@@ -35,18 +35,23 @@ export function Grid(props: GridProps) {
   const [view, setView] = useState({ top: 0, height: 480 });
   const cursor = useCursor(total, names.length, scroller);
   // Rows with sentences have heights of their own; there are at most a thousand of them.
+  // The row that has the focus stays, wherever it is: else Tab would find no cell.
   const sight = claims
-    ? { from: 0, to: total, above: 0, below: 0 }
-    : inSight(view.top, view.height, total, ROW);
+    ? { from: 0, to: total, above: 0, below: 0, kept: undefined }
+    : keeping(cursor.row, inSight(view.top, view.height, total, ROW), ROW);
+  const { from, to, kept } = sight;
   const shown = useMemo(() => {
-    const place = (_: unknown, at: number) => places?.[sight.from + at] ?? sight.from + at;
-    return Array.from({ length: Math.max(0, sight.to - sight.from) }, place);
-  }, [places, sight.from, sight.to, total]);
+    const between = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+    const all =
+      kept === undefined ? between : kept < from ? [kept, ...between] : [...between, kept];
+    return all.map((at) => [at, places?.[at] ?? at] as const);
+  }, [places, from, to, kept, total]);
   const known = props.hasNames ? labels.value : null;
 
+  // Asked again whenever names come, since of very many the oldest are forgotten.
   useEffect(() => {
-    if (props.hasNames) wantLabels(irisOf(shown.map((place) => rows[place] ?? [])));
-  }, [shown, props.hasNames, rows]);
+    if (props.hasNames) wantLabels(irisOf(shown.map(([, place]) => rows[place] ?? [])));
+  }, [shown, props.hasNames, rows, known]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -82,10 +87,10 @@ export function Grid(props: GridProps) {
           </colgroup>
           <Head {...props} />
           <tbody>
-            {shown.map((place, at) => (
-              <tr key={place} aria-rowindex={sight.from + at + 2}>
+            {shown.map(([at, place]) => (
+              <tr key={place} aria-rowindex={at + 2} data-far={at === kept || undefined}>
                 {names.map((name, column) => {
-                  const isCurrent = cursor.row === sight.from + at && cursor.column === column;
+                  const isCurrent = cursor.row === at && cursor.column === column;
                   const term = rows[place]?.[column];
                   return (
                     <td
@@ -95,7 +100,7 @@ export function Grid(props: GridProps) {
                       data-current={isCurrent || undefined}
                       class={numberOf(term) === null ? undefined : "number"}
                       onFocus={() => {
-                        cursor.set(sight.from + at, column);
+                        cursor.set(at, column, at < from || at >= to);
                         props.onCell(term);
                       }}
                       onCopy={(event) => copyCell(event, term, known)}
@@ -144,11 +149,16 @@ function Head({ names, order, onSort, claims }: GridProps) {
   );
 }
 
-/** The cell that has the focus, moved by keys. */
+/** The cell that has the focus, moved by keys; of fewer rows or columns, the last one. */
 function useCursor(rows: number, columns: number, scroller: { current: HTMLElement | null }) {
-  const [{ row, column }, setCell] = useState({ row: 0, column: 0 });
+  const [cell, setCell] = useState({ row: 0, column: 0 });
+  const row = within(cell.row, rows);
+  const column = within(cell.column, columns);
   const isMoving = useRef(false);
-  const set = (row: number, column: number) => setCell({ row, column });
+  const set = (row: number, column: number, isFar = false) => {
+    isMoving.current ||= isFar;
+    setCell({ row, column });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLTableCellElement) || event.target.tagName === "TH") return;
     if (event.key === "Enter") return void event.target.querySelector("a")?.click();
@@ -173,7 +183,7 @@ function useCursor(rows: number, columns: number, scroller: { current: HTMLEleme
   useLayoutEffect(() => {
     if (!isMoving.current) return;
     const element = scroller.current;
-    const cell = element?.querySelector<HTMLElement>("[data-current]");
+    const cell = element?.querySelector<HTMLElement>("[data-current]:not([data-far] > *)");
     if (cell) {
       isMoving.current = false;
       cell.focus();

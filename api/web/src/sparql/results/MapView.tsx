@@ -7,11 +7,11 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import world from "world-atlas/land-110m.json";
 import { Failure } from "../../parts/island";
 import { useLoaded } from "../../parts/useLoaded";
-import { linkTo } from "../../shell/here";
 import { number, texts } from "../../texts";
 import type { Answer } from "../running";
 import { coordinates, thingsIn } from "./columns";
 import { MOST, ownSpots, type Spot, spotsOf } from "./places";
+import { ThingLink, useRoving } from "./roving";
 
 const T = texts.sparql.map;
 const [WIDTH, HEIGHT] = [960, 480];
@@ -69,22 +69,25 @@ function World({ spots }: { spots: readonly Spot[] }) {
         .translate([WIDTH / 2, HEIGHT / 2]);
     return {
       land: geoPath(projection)(land) ?? "",
-      at: spots.map(({ long, lat }) => projection([long, lat])),
+      at: spots.map(({ long, lat }) => {
+        const [x, y] = projection([long, lat]) ?? [0, 0];
+        return { x, y };
+      }),
     };
   }, [spots]);
+  const { group, linked } = useRoving(drawn.at);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={T.title(number(spots.length))}>
       <path class="land" d={drawn.land} />
-      {spots.map((spot, place) => {
-        const [x, y] = drawn.at[place] ?? [0, 0];
-        return (
-          <a key={place} href={linkTo(spot.iri) ?? undefined} aria-label={spot.label}>
-            <circle class="spot" cx={x} cy={y} r={5}>
+      <g ref={group}>
+        {spots.map((spot, place) => (
+          <ThingLink key={place} iri={spot.iri} name={spot.label} linked={linked(place)}>
+            <circle class="spot" cx={drawn.at[place]?.x} cy={drawn.at[place]?.y} r={5}>
               <title>{spot.label}</title>
             </circle>
-          </a>
-        );
-      })}
+          </ThingLink>
+        ))}
+      </g>
     </svg>
   );
 }

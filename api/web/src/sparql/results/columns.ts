@@ -3,6 +3,15 @@
 import { here } from "../../shell/here";
 import type { Cells } from "../answers";
 
+/** The column of a name, if it is one of those that may be chosen. */
+export function chosen(
+  name: string,
+  names: readonly string[],
+  columns: readonly number[],
+): number | undefined {
+  return columns.find((column) => names[column] === name);
+}
+
 /** The columns with IRIs, by their places. */
 export function thingColumns(names: readonly string[], rows: readonly Cells[]): number[] {
   const some = rows.slice(0, 50);

@@ -12,6 +12,8 @@ export const ingest = {
     folder: "Pick a folder",
     formats: "Text, Markdown, HTML, PDF, Word and PowerPoint, in English.",
     none: "Nothing in that is a document that is read here.",
+    unread: (names: string) =>
+      `The browser could not read ${names}; look whether you may open it, and drop it again.`,
     url: "Address of a page",
     urlHelp: "A public address; it is fetched once, when it is looked at or committed.",
     text: "Text",

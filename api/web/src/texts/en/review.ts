@@ -70,6 +70,7 @@ export const review = {
     role: "Post",
     save: "Say so",
     cancel: "Cancel",
+    noThings: (why: string) => `What else the document names could not be read: ${why}`,
   },
   sent: "Your verdicts",
   states: {

@@ -36,7 +36,7 @@ export const sparql = {
     changed: "The query was changed since this answer.",
     broken: (rows: string) =>
       `The answer broke off after ${rows} rows; it is not whole. Ask for less, or run it again.`,
-    at: (line: string, column: string) => `Line ${line}, column ${column}: `,
+    at: (line: string, column: string) => `Line ${line}, column ${column}`,
     goTo: "Go to the place",
     again: "Run again",
     empty: "There is no query to run.",
@@ -61,6 +61,9 @@ export const sparql = {
     filter: "Only rows with",
     filtered: (count: string, of: string) => `${count} of ${of} rows`,
     names: "names for IRIs",
+    naming: (count: string) => `${count} names still come …`,
+    namedFirst: (count: string) =>
+      `Rows are sought and sorted by the names of the first ${count} things, and by the IRIs of the others.`,
     sentences: "sentences",
     noSentence: "none",
     grid: (rows: string, columns: string) => `${rows} rows, ${columns} columns`,
@@ -77,7 +80,7 @@ export const sparql = {
     labels: "labels",
     numbers: "numbers",
     capped: (shown: string, all: string) =>
-      `The first ${shown} of ${all} rows are drawn, in the order of the table.`,
+      `The first ${shown} of ${all} rows are drawn, in the order of the answer.`,
     title: (numbers: string, labels: string) => `${numbers} by ${labels}`,
   },
   map: {
@@ -91,6 +94,9 @@ export const sparql = {
     title: (nodes: string, edges: string) => `${nodes} things, ${edges} links`,
     capped: (shown: string, all: string) =>
       `The ${shown} things with most links of ${all} are drawn; narrow the query for the others.`,
+    cappedLinks: (shown: string, all: string) =>
+      `Of ${all} links among them the ${shown} that stand in most rows are drawn.`,
+    times: (count: string) => `${count} times`,
     from: "from",
     to: "to",
   },
@@ -113,7 +119,36 @@ export const sparql = {
     close: "Close",
     own: "SPARQL of this graph",
     none: "No example has these words.",
-    replaced: "Replaced; Undo brings the query before back.",
     waiting: "Loading the questions …",
+    queries: {
+      members: {
+        title: "Networks by the number of their members",
+        note: "a chart",
+      },
+      places: {
+        title: "Cities of networks, with their places",
+        note: "a map",
+      },
+      belonging: {
+        title: "Who is a member of what",
+        note: "a picture; with sentences behind each row",
+      },
+      claims: {
+        title: "What documents claim, with their words",
+        note: "claims stand in the graphs of documents",
+      },
+      graph: {
+        title: "Everything about one network, as a graph",
+        note: "CONSTRUCT: Turtle and a picture",
+      },
+      classes: {
+        title: "Which classes there are, and how many things are of each",
+        note: "to look around",
+      },
+      planned: {
+        title: "Does any document plan a membership?",
+        note: "ASK: yes or no",
+      },
+    },
   },
 };
