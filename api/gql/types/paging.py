@@ -119,7 +119,9 @@ def _rank(value: Value, *, falls: bool) -> tuple[Any, ...]:
     """Return what one value compares by: nothing comes after everything, whichever way."""
     if value is None:
         return (True,)
-    return (False, _Descending(value) if falls else value)
+    if not falls:
+        return (False, value)
+    return (False, _Descending(value) if isinstance(value, str) else -value)
 
 
 #: By name, upper and lower case alike, then by IRI.
