@@ -45,6 +45,19 @@ def test_imports_go_down_only(path: Path) -> None:
     assert not _imported(path) & forbidden
 
 
+#: Rooms of the graph of which none imports those after it.
+ROOMS = ("curating", "deriving", "reviewing")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_is_decided_derived_and_reviewed_is_imported_downwards(room: str) -> None:
+    above = tuple(f"graph.{each}." for each in ROOMS[ROOMS.index(room) + 1 :])
+    for path in sorted((ROOT / "graph" / room).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                assert not f"{node.module}.".startswith(above or ("-",)), path
+
+
 @pytest.mark.parametrize("path", CODE, ids=_name)
 def test_no_module_is_over_400_lines_and_no_function_over_60(path: Path) -> None:
     text = path.read_text()

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from graph.deriving.index import NodeRow
 from graph.deriving.supports import FirstSupports, Supports
 from graph.deriving.turnover import replaced_in, typed_in
 from graph.deriving.update import Update
+from graph.identity.index import NodeRow
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import QuadLine

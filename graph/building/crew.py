@@ -18,8 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from graph.deriving.index import NodeRow
 from graph.errors import WriterError
+from graph.identity.index import NodeRow
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
 from ontology.iris import Base

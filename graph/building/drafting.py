@@ -13,10 +13,10 @@ from functools import cached_property
 
 from graph.curating.curation import Curation
 from graph.deriving.gazetteer import Gazetteer
-from graph.deriving.index import NodeEntry, NodeRow, entry_of
 from graph.deriving.shares import Placement, Source
 from graph.deriving.supports import Share, share_of
 from graph.errors import GraphError
+from graph.identity.index import NodeEntry, NodeRow, entry_of
 from graph.identity.naming import Naming
 from graph.identity.nodes import LocalKey, Node, Records, nodes_of, place_link
 from graph.keeping.database import Current

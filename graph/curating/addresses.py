@@ -10,7 +10,7 @@ import re
 from collections.abc import Set
 from typing import Final
 
-from graph.deriving.index import NodeIndex
+from graph.identity.index import NodeIndex
 from graph.identity.joining import is_person
 from graph.identity.naming import KIND_ORDER, name_slug
 from graph.identity.nodes import LocalKey, atom_parts, family_of

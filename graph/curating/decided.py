@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from graph.deriving.index import NodeIndex, Placed, Touched
+from graph.identity.index import NodeIndex, Placed, Touched
 from graph.identity.joining import Atom, Joined, is_person, join_persons, join_things
 from graph.keeping.documents import DocumentStore
 from ontology.iris import normalise_name

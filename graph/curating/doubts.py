@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from graph.deriving.sayings import Claimed
 from graph.identity.nodes import local_key
 from ontology.model import Extraction, Fact
 
+from .sayings import Claimed
 from .verdicts import Doubt
 
 #: Claims of a higher confidence are doubted by nobody.

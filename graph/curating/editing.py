@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.deriving.index import NodeIndex
 from graph.errors import UnknownClaimError
+from graph.identity.index import NodeIndex
 from graph.identity.nodes import LocalKey
 from graph.keeping.documents import DocumentStore
 from ontology.iris import Base

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.deriving.index import NodeIndex
 from graph.errors import UnknownEntityError
+from graph.identity.index import NodeIndex
 from graph.identity.nodes import LocalKey, singled
 from graph.keeping.documents import DocumentStore
 from ontology.iris import Base

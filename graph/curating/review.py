@@ -13,7 +13,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from graph.deriving.sayings import Claimed, Given, claims_of
 from graph.errors import UnknownClaimError
 from graph.identity.nearness import NearNames
 from graph.keeping.database import Current
@@ -24,6 +23,7 @@ from ontology.model import Document, Extraction, Fact
 
 from .doubts import doubts_in
 from .edits import edited_digest, names_in, read_edit
+from .sayings import Claimed, Given, claims_of
 from .verdicts import Decided, Verdict
 
 #: Documents that are indexed in one transaction.

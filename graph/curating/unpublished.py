@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from graph.deriving.sayings import Claimed, Given, claims_of
 from graph.keeping.documents import DocumentStore
 from ontology.errors import HansaError
+
+from .sayings import Claimed, Given, claims_of
 
 
 def standing(documents: DocumentStore, digest: str) -> str | None:

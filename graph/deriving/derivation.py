@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from typing import Final
 
+from graph.curating.sayings import Saying
 from graph.identity.naming import Resolved
 from graph.lines.ntriples import first_day, iri, text, triple, typed
 from ontology import terms, vocabulary
 from ontology.iris import Base, normalise_name
 from ontology.model import Document
 from ontology.namespaces import HANSA, PREFIXES
-
-from .sayings import Saying
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OWL: Final = PREFIXES["owl"]

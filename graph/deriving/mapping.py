@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from graph.curating.sayings import Saying
 from graph.identity.nodes import LocalKey, local_key
 from graph.identity.resolution import Resolution
 from graph.lines.ntriples import calendar, decimal, integer, iri, text, triple
@@ -18,8 +19,6 @@ from ontology import terms
 from ontology.iris import Base
 from ontology.model import Document, Entity, Evidence, Extraction, Fact
 from ontology.namespaces import HANSA, PREFIXES
-
-from .sayings import Saying
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _OA: Final = PREFIXES["oa"]

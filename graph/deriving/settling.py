@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.identity.index import NodeIndex, Placed, Touched
 from graph.identity.joining import Curated
 from graph.identity.naming import Naming
 from graph.identity.resolution import Settled, settle
 from graph.lines.difference import QuadLine
 
 from .gazetteer import Gazetteer
-from .index import NodeIndex, Placed, Touched
 from .shares import country_share, entity_share, replaced_share
 from .supports import Supports
 

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.curating.sayings import Saying, sayings
 from graph.curating.verdicts import Decided
 from graph.identity.naming import Naming, Resolved
 from graph.identity.nodes import LocalKey, Node, local_key
@@ -25,7 +26,6 @@ from .derivation import asserted_lines, document_label_lines, entity_lines, repl
 from .gazetteer import ISO_3166, Gazetteer
 from .mapping import document_lines, metadata_lines
 from .reference import authority_lines, gazetteer_lines
-from .sayings import Saying, sayings
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 from graph.building.drafting import left_out, source_of
 from graph.curating.curation import Curation
 from graph.curating.lines import decision_lines
+from graph.identity.index import NodeIndex
 from graph.identity.naming import Naming
 from graph.identity.nodes import LocalKey, Node, Records, nodes_of, place_link
 from graph.keeping.database import Current
@@ -26,7 +27,6 @@ from ontology.errors import HansaError
 from ontology.iris import Base, digest
 
 from .gazetteer import Gazetteer
-from .index import NodeIndex
 from .reference import ontology_lines
 from .settling import Settling
 from .shares import Placement, Source

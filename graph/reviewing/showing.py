@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from graph.curating.editing import iris_in
 from graph.curating.review import reading
+from graph.curating.sayings import Claimed, claims_of
 from graph.deriving.derivation import kind_of
-from graph.deriving.sayings import Claimed, claims_of
 from graph.identity.naming import full_name
 from graph.identity.nodes import LocalKey, local_key
 from graph.keeping.database import Database

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from graph.curating.sayings import Saying
 from graph.deriving.derivation import kind_of
-from graph.deriving.sayings import Saying
 from graph.lines.ntriples import decimal, integer, text
 from graph.lines.written import split, text_of
 from ontology import terms

@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from graph.curating.addresses import Addresses
+from graph.curating.sayings import Claimed, claims_of
 from graph.curating.verdicts import Decided
 from graph.deriving.gazetteer import Gazetteer
-from graph.deriving.index import NodeIndex
-from graph.deriving.sayings import Claimed, claims_of
 from graph.errors import UnknownDocumentError
+from graph.identity.index import NodeIndex
 from graph.identity.nodes import Node, Records, nodes_of, singled
 from graph.keeping.copies import Copies, copies_of
 from graph.keeping.database import Current

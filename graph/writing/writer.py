@@ -29,11 +29,11 @@ from graph.curating.review import (
 )
 from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
-from graph.deriving.index import NodeIndex
 from graph.errors import DiskFullError, StoreError, WorkspaceVersionError
 from graph.foreign.updates import ForeignUpdate
 from graph.generations.generations import Generations
 from graph.generations.retention import Retention
+from graph.identity.index import NodeIndex
 from graph.identity.nodes import atom_parts
 from graph.keeping.admission import check
 from graph.keeping.documents import DocumentStore

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.deriving.sayings import claims_of
+from graph.curating.sayings import claims_of
 from graph.workspace import Workspace
 from ontology.model import LiteralFact
 from tests.api.command_line import hansa

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.curating.sayings import Saying
 from graph.deriving.gazetteer import Gazetteer
-from graph.deriving.sayings import Saying
 from graph.deriving.shares import Placement, Source
 from graph.identity.naming import Naming
 from graph.identity.nodes import Records, nodes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.curating.curation import Act, decision
-from graph.deriving.index import NodeIndex
+from graph.identity.index import NodeIndex
 from graph.workspace import Workspace
 from ontology.model import Document, Extraction
 from tests.graph.factories import RIGA, Story, harbour_story, tide_story

@@ -13,7 +13,7 @@ from api.gql.live.writes import Writes
 from api.gql.schema import schema
 from graph.curating.curation import decision
 from graph.curating.review import asserted
-from graph.deriving.index import NodeIndex
+from graph.identity.index import NodeIndex
 from graph.keeping.documents import DocumentStore
 from graph.reviewing.items import Wish
 from graph.reviewing.queue import Queue

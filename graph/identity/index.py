@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from graph.identity.joining import Atom, Curated, is_person
-from graph.identity.nearness import NearNames
-from graph.identity.nodes import Key, LocalKey, Node
 from graph.keeping.database import Database
+
+from .joining import Atom, Curated, is_person
+from .nearness import NearNames
+from .nodes import Key, LocalKey, Node
 
 #: Parameters in one SQL statement.
 _MANY: Final = 500

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.curating.edits import edited, edited_digest
-from graph.curating.verdicts import Decided, Verdict
 from graph.identity.nodes import LocalKey, local_key
 from graph.identity.resolution import Resolution
 from graph.lines.ntriples import calendar, integer, iri, text
 from ontology.iris import claim_digest
 from ontology.model import Document, Extraction, Fact, LiteralFact
 from ontology.namespaces import HANSA
+
+from .edits import edited, edited_digest
+from .verdicts import Decided, Verdict
 
 
 @dataclass(frozen=True, slots=True)
