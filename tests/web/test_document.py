@@ -50,6 +50,20 @@ def test_a_sentence_shows_the_facts_that_it_states(seen: Watched, path: str) -> 
     expect(page.locator("#evidence-popover .stated li")).to_have_count(stated)
 
 
+def test_by_keys_a_sentence_leads_to_its_facts_and_they_lead_back(seen: Watched, path: str) -> None:
+    page = seen.open(path, wait=".reader .fact")
+    number = page.locator("pre.text sup .why").last
+    place = number.get_attribute("data-place")
+    number.focus()
+    page.keyboard.press("ArrowRight")
+    fact = page.locator(f".reader-facts .fact[data-place='{place}']").first
+    expect(fact.get_by_role("link", name="sentence")).to_be_focused()
+    expect(fact).to_be_in_viewport()
+    assert _chosen(page, ".reader-facts") == place
+    page.keyboard.press("ArrowLeft")
+    expect(number).to_be_focused()
+
+
 def test_a_name_leads_to_its_thing(seen: Watched, path: str) -> None:
     page = seen.open(path, wait=".reader .fact")
     page.locator("pre.text a.mention.of-city", has_text="Turku").first.click()

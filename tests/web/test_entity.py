@@ -57,8 +57,13 @@ def test_facts_are_sorted_and_folded(seen: Watched) -> None:
     assert members == sorted(members, reverse=True)
     page.get_by_role("button", name="Fold all").click()
     expect(page.locator("li.fact:visible")).to_have_count(0)
+    assert "folded=" in page.url
+    page.reload()
+    expect(page.locator("li.fact").first).to_be_hidden()
     page.get_by_role("button", name="Unfold all").click()
     expect(page.locator("li.fact").first).to_be_visible()
+    page.locator("#hasMember > summary").click()
+    expect(page).to_have_url(re.compile(r"folded=hasMember(&|$)"))
     seen.forgive_shifts()
 
 
@@ -81,8 +86,12 @@ def test_by_keyboard_evidence_opens_leads_to_the_sentence_and_closes(seen: Watch
     page.keyboard.press("Tab")
     popover = page.locator(POPOVER)
     expect(popover.locator("mark").first).to_be_visible()
-    page.keyboard.press("Escape")
+    expect(popover).to_contain_text("Arrow down leads in here")
+    page.keyboard.press("ArrowDown")
+    expect(popover).to_be_focused()
+    page.keyboard.press("Shift+Tab")
     expect(popover).to_be_hidden()
+    expect(page.locator("#hasMember .why").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(popover).to_be_focused()
     expect(popover.locator("mark").first).to_be_visible()

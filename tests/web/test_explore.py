@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
 from pathlib import Path
 from urllib.parse import quote
@@ -44,12 +45,9 @@ def _count(client: httpx.Client, pattern: str) -> int:
 
 
 def _saved(page: Page, name: str) -> bytes:
-    """Return the file that the button *name* of the list "Save as" gives."""
-    button = page.get_by_role("button", name=name)
-    if not button.is_visible():
-        page.get_by_text("Save as").click()
+    """Return the file that the button *name* of those under the picture gives."""
     with page.expect_download() as told:
-        button.click()
+        page.get_by_role("group", name="Save as").get_by_role("button", name=name).click()
     return Path(told.value.path()).read_bytes()
 
 
@@ -157,6 +155,49 @@ def test_keys_go_from_thing_to_thing_and_say_where_they_are(seen: Watched) -> No
     assert "at=" not in page.url
 
 
+def test_what_is_seen_and_how_the_table_stands_is_in_the_address(seen: Watched) -> None:
+    page = _open(seen)
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page).to_have_url(re.compile(r"view=[-0-9]+%2C[-0-9]+%2C1\.30"))
+    heading = page.get_by_role("columnheader", name="Relations").get_by_role("button")
+    heading.click()
+    heading.click()
+    expect(page).to_have_url(re.compile("things-order=-4"))
+    first = page.locator("tbody tr").first.inner_text()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator("tbody tr").first).to_have_text(first, use_inner_text=True)
+    page.wait_for_timeout(500)
+    assert page.url == address
+    page.get_by_role("button", name="Show all", exact=True).click()
+    expect(page).not_to_have_url(re.compile("view="))
+
+
+def test_the_wheel_zooms_only_where_somebody_works(seen: Watched) -> None:
+    page = _open(seen, focus=TURKU)
+    page.locator(".picture").hover()
+    page.mouse.wheel(0, 400)
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    assert "view=" not in page.url
+    page.locator(".picture").focus()
+    page.locator(".picture").hover()
+    page.mouse.wheel(0, -120)
+    expect(page).to_have_url(re.compile("view="))
+
+
+def test_a_field_of_the_paths_keeps_the_focus_and_what_is_typed(seen: Watched) -> None:
+    page = _open(seen)
+    start = page.get_by_role("combobox", name="From", exact=True)
+    start.press_sequentially("Turku")
+    page.get_by_role("option", name="Turku").first.click()
+    expect(start).to_be_focused()
+    start.press_sequentially(" and")
+    expect(start).to_have_value("Turku and")
+    page.locator(".ways").get_by_role("button", name="Clear").click()
+    expect(start).to_have_value("")
+
+
 def test_one_thing_with_its_surroundings_and_more_of_them(
     seen: Watched, demo: httpx.Client
 ) -> None:
@@ -192,11 +233,11 @@ def test_a_path_between_two_things_is_told_in_sentences(seen: Watched) -> None:
 def test_the_picture_is_saved_as_png_and_svg(seen: Watched) -> None:
     page = _open(seen, focus=TURKU)
     page.wait_for_timeout(800)
-    png = _saved(page, "Picture as PNG")
+    png = _saved(page, "PNG")
     assert png.startswith(b"\x89PNG")
     width, _ = struct.unpack(">II", png[16:24])
     assert width == 3 * page.evaluate("document.querySelector('.picture').clientWidth")
-    svg = ElementTree.fromstring(_saved(page, "Picture as SVG"))  # noqa: S314  it is ours
+    svg = ElementTree.fromstring(_saved(page, "SVG"))  # noqa: S314  it is ours
     names = [each.text for each in svg.iter(f"{SVG}text")]
     assert "Turku" in names
 

@@ -40,7 +40,12 @@ def test_the_history_is_opened_on_the_page_of_a_thing(past: Path, browser: Brows
     ):
         page = seen.open("/id/city/riga-lv", wait="#find")
         assert not any("about=" in each for each in seen.requests), "nothing before it is opened"
+        seen.expected += ["503", "Failed to load"]
+        page.route("**/changes?*", lambda route: route.fulfill(status=503, json={}))
         page.locator("#history summary").click()
+        page.get_by_role("alert").get_by_role("button", name="Try again").wait_for()
+        page.unroute("**/changes?*")
+        page.get_by_role("button", name="Try again").click()
         steps = page.locator(".history-step")
         expect(steps).to_have_count(3)
         expect(steps.first).to_contain_text("is said by fewer")

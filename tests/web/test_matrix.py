@@ -52,6 +52,12 @@ def test_a_cell_is_reached_by_keys_and_tells_its_sentence(seen: Watched) -> None
     expect(page.get_by_role("region", name="Details").locator("blockquote").first).to_contain_text(
         "Turku"
     )
+    expect(page).to_have_url(re.compile("cell=id%2Fcity%2Fturku-fi"))
+    page.goto(page.url)
+    details = page.get_by_role("region", name="Details")
+    expect(details.locator("blockquote").first).to_contain_text("Turku")
+    page.keyboard.press("Tab")
+    member.focus()
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     page.wait_for_url("**/id/city/turku-fi*")

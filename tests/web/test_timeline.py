@@ -75,6 +75,21 @@ def test_marks_are_reached_by_keys(seen: Watched) -> None:
     expect(page.get_by_role("region", name="Details").get_by_role("heading")).to_have_count(1)
 
 
+def test_a_mark_that_is_chosen_is_in_the_address_and_other_keys_are_the_pages(
+    seen: Watched,
+) -> None:
+    page = seen.open("/explore/timeline", wait=SPOTS)
+    page.get_by_role("button", name=re.compile("^Charter for Quiet Nights, 2023-06")).click()
+    expect(page).to_have_url(re.compile("mark=.*2023-06"))
+    page.goto(page.url)
+    details = page.get_by_role("region", name="Details")
+    expect(details.get_by_role("heading")).to_have_text("Charter for Quiet Nights")
+    page.get_by_role("group", name="Time line").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+
+
 def test_the_time_line_holds_in_dark_on_a_phone(seen: Watched) -> None:
     seen.page.set_viewport_size({"width": 390, "height": 800})
     page = seen.open("/explore/timeline", wait=SPOTS)

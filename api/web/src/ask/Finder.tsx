@@ -1,7 +1,7 @@
 /** Finds questions of the catalogue by their words. */
 
 import { useMemo, useState } from "preact/hooks";
-import { folded } from "../entity/facts";
+import { folded } from "../parts/folding";
 import { number, texts } from "../texts";
 
 const words = texts.asking;

@@ -2,6 +2,7 @@
 
 import "./copying.css";
 import { useRef, useState } from "preact/hooks";
+import { copied } from "../parts/clipboard";
 import { Failure } from "../parts/island";
 import { save } from "../parts/saving";
 import { useLoaded } from "../parts/useLoaded";
@@ -70,15 +71,10 @@ function Preview({ subject, format }: { subject: Subject; format: Format }) {
   const { data, error, isLoading, again } = useLoaded(format.name, async (signal) =>
     format.make(subject, signal),
   );
-  const copy = async () => setSaid((await copied(text.current)) ? words.copied : words.selected);
+  const copy = async () =>
+    setSaid((await copied(data ?? "", text.current)) ? words.copied : words.selected);
   if (error) {
-    return (
-      <Failure error={error}>
-        <button type="button" onClick={again}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
+    return <Failure error={error} again={again} />;
   }
   const name = `${subject.iri.split(/[/#]/).at(-1)}.${format.ending}`;
   return (
@@ -111,17 +107,4 @@ function Preview({ subject, format }: { subject: Subject; format: Format }) {
       </div>
     </div>
   );
-}
-
-/** Copies a field's text, by the clipboard where that is allowed; false where only selected. */
-async function copied(field: HTMLTextAreaElement | null): Promise<boolean> {
-  if (!field) return false;
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return false;
-  }
 }

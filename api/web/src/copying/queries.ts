@@ -1,6 +1,6 @@
 /** Queries that ask for what a page shows. */
 
-import { iri as term } from "../doors/terms";
+import { hansa, iri as term } from "../doors/terms";
 
 /** What a page is about: something with an IRI. */
 export interface Subject {
@@ -9,7 +9,7 @@ export interface Subject {
   readonly kind: string;
 }
 
-const PREFIXES = `PREFIX hansa: <https://w3id.org/hansa/ontology#>
+const PREFIXES = `PREFIX hansa: <${hansa("")}>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

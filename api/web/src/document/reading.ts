@@ -1,5 +1,7 @@
 /** A document's text and its facts side by side: what is chosen in one is shown in the other. */
 
+import { texts } from "../texts";
+
 const CHOSEN = "chosen";
 
 /** The elements of a place: the pieces of its sentence, and the facts that it states. */
@@ -17,6 +19,15 @@ export function choose(place: string | null): void {
 function bring(element: HTMLElement | null | undefined): void {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element?.scrollIntoView({ block: "center", behavior: isCalm ? "auto" : "smooth" });
+}
+
+const isByKeys = (target: EventTarget | null) =>
+  target instanceof Element && target.matches(":focus-visible");
+
+/** What has the focus for a place on a side: the number after a sentence, or the link of a fact. */
+function other(side: HTMLElement, place: string): HTMLElement | null {
+  const at = `[data-place="${CSS.escape(place)}"]`;
+  return side.querySelector<HTMLElement>(`a.why${at}, .fact${at} a.to-sentence`);
 }
 
 /** Begins to join the two. */
@@ -54,6 +65,27 @@ export function joinTextAndFacts(text: HTMLElement, facts: HTMLElement): void {
     bring(sentence);
     if (link) history.replaceState(history.state, "", `#${place}`);
   });
-  facts.addEventListener("focusin", (event) => choose(placeAt(event.target) ?? kept));
+  // By keys: who is at the number after a sentence sees its facts, and goes to them and back.
+  for (const side of [text, facts]) {
+    side.addEventListener("focusin", (event) => {
+      const place = placeAt(event.target);
+      choose(place ?? kept);
+      if (place && side === text && isBeside() && isByKeys(event.target)) {
+        factOf(place)?.scrollIntoView({ block: "nearest" });
+      }
+    });
+    side.addEventListener("keydown", (event) => {
+      const place = placeAt(event.target);
+      const isThere = event.key === (side === text ? "ArrowRight" : "ArrowLeft");
+      const to = place && isThere ? other(side === text ? facts : text, place) : null;
+      if (!place || !to) return;
+      event.preventDefault();
+      keep(place);
+      to.focus();
+      to.scrollIntoView({ block: "nearest" });
+    });
+  }
+  const help = text.querySelector(".help");
+  help?.append(` ${texts.things.byKeys}`);
   if (location.hash.startsWith("#char-")) keep(decodeURIComponent(location.hash.slice(1)));
 }

@@ -7,6 +7,9 @@ export interface Term {
   readonly datatype?: string;
 }
 
+/** The IRI of a term of the ontology, such as `memberOf`. */
+export const hansa = (name: string) => `https://w3id.org/hansa/ontology#${name}`;
+
 /** What may stand in an IRI between angle brackets (SPARQL 1.1, IRIREF). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what an IRI must not have
 const IRI = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\u0000-\u0020<>"{}|^`\\]*$/;

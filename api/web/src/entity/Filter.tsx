@@ -1,8 +1,8 @@
 /** What narrows and sorts the facts of a page; it holds in the address. */
 
 import "./entity.css";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { inAddress, oneOf, word } from "../parts/address";
+import { useEffect, useMemo } from "preact/hooks";
+import { inAddress, words as names, oneOf, word } from "../parts/address";
 import { number, texts } from "../texts";
 import { arrange, choicesOf, type Group, SORTS, type Sort, show } from "./facts";
 
@@ -13,6 +13,7 @@ const status = inAddress("status", word());
 const year = inAddress("year", word());
 const source = inAddress("document", word());
 const sort = inAddress<Sort>("sort", oneOf(SORTS, "page"));
+const folds = inAddress("folded", names());
 const sentences = inAddress("sentences", oneOf(["yes", "no"] as const, "yes"));
 
 interface Props {
@@ -137,15 +138,36 @@ function Choice({ of, groups, label, any, at }: ChoiceProps) {
   );
 }
 
+/** Folds all groups or none; which are folded is in the address, also where one is by hand. */
 function Folds({ groups }: { groups: readonly Group[] }) {
-  const [isFolded, setFolded] = useState(false);
+  const chosen = folds.value;
+  useEffect(() => {
+    for (const { element } of groups) {
+      const isOpen = !chosen.includes(element.id);
+      if (element.hasAttribute("open") !== isOpen) element.toggleAttribute("open", isOpen);
+    }
+  }, [chosen]);
+  useEffect(() => {
+    const ending = new AbortController();
+    const told = () => {
+      const folded = groups.filter(({ element }) => !element.hasAttribute("open"));
+      const now = folded.map(({ element }) => element.id);
+      if (now.join(" ") !== folds.peek().join(" ")) folds.value = now;
+    };
+    for (const { element } of groups) {
+      element.addEventListener("toggle", told, { signal: ending.signal });
+    }
+    return () => ending.abort();
+  }, []);
   if (groups.length < 2) return null;
-  const fold = () => {
-    for (const { element } of groups) element.toggleAttribute("open", isFolded);
-    setFolded(!isFolded);
-  };
+  const isFolded = chosen.length === groups.length;
   return (
-    <button type="button" onClick={fold}>
+    <button
+      type="button"
+      onClick={() => {
+        folds.value = isFolded ? [] : groups.map(({ element }) => element.id);
+      }}
+    >
       {isFolded ? words.unfold : words.fold}
     </button>
   );

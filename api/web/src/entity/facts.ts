@@ -1,5 +1,8 @@
 /** The facts of a page as they stand in it, and which of them are wanted. */
 
+import { folded, foldedWords } from "../parts/folding";
+import { byWords } from "../parts/ordering";
+
 export interface Said {
   readonly element: HTMLElement;
   readonly status: string;
@@ -31,11 +34,6 @@ export interface Wanted {
 export const SORTS = ["page", "name", "year", "sentences"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** Letters without case and accents, so that Rīga is found by riga. */
-export function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
 /** Reads the groups of facts of a page. */
 export function readGroups(root: ParentNode): Group[] {
   return [...root.querySelectorAll<HTMLElement>("details.group")].map((element) => ({
@@ -58,7 +56,7 @@ function readSaid(element: HTMLElement): Said {
 
 /** The sayings of a fact that are wanted; words may stand in its name or in the sentence. */
 export function chosen(fact: Fact, wanted: Wanted): readonly Said[] {
-  const words = folded(wanted.text).split(/\s+/).filter(Boolean);
+  const words = foldedWords(wanted.text);
   const name = folded(fact.name);
   return fact.sayings.filter(
     (each) =>
@@ -75,11 +73,9 @@ export function choicesOf(groups: readonly Group[], of: "status" | "year" | "doc
   return [...new Set(sayings.map((each) => each[of]))].filter(Boolean).sort();
 }
 
-const NAMES = new Intl.Collator(undefined, { numeric: true });
-
 const ORDERS: Record<Sort, (one: Fact, other: Fact) => number> = {
   page: () => 0,
-  name: (one, other) => NAMES.compare(one.name, other.name),
+  name: (one, other) => byWords(one.name, other.name),
   year: (one, other) => other.year - one.year,
   sentences: (one, other) => other.sayings.length - one.sayings.length,
 };

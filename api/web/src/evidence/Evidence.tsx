@@ -1,34 +1,27 @@
 /** The sentences behind facts: marked in their surroundings, with their document and how sure they are. */
 
-import { Failure } from "../parts/island";
+import { Awaited } from "../parts/island";
+import { inWords } from "../parts/relations";
 import { useLoaded } from "../parts/useLoaded";
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
-import { bySentence, type Claim, claimsOf, inWords, MOST, plain, type Sentence } from "./claims";
+import { bySentence, type Claim, claimsOf, MOST, plain, type Sentence } from "./claims";
 
 const words = texts.evidence;
 
 export function Evidence({ ids }: { ids: readonly string[] }) {
-  const { data, error, isLoading, again } = useLoaded(ids.join(" "), (signal) =>
-    claimsOf(ids, { signal }),
-  );
-  if (error) {
-    return (
-      <Failure error={error}>
-        <button type="button" onClick={again}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
-  }
-  if (isLoading || !data) return <p class="soft">{texts.waiting.loading}</p>;
+  const state = useLoaded(ids.join(" "), (signal) => claimsOf(ids, { signal }));
   return (
-    <>
-      {bySentence(data).map((each) => (
-        <Said key={each.place} sentence={each} />
-      ))}
-      {ids.length > MOST && <p class="soft">{words.more(number(MOST), number(ids.length))}</p>}
-    </>
+    <Awaited state={state}>
+      {(claims) => (
+        <>
+          {bySentence(claims).map((each) => (
+            <Said key={each.place} sentence={each} />
+          ))}
+          {ids.length > MOST && <p class="help">{words.more(number(MOST), number(ids.length))}</p>}
+        </>
+      )}
+    </Awaited>
   );
 }
 

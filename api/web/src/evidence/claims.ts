@@ -70,15 +70,6 @@ export function bySentence(claims: readonly Claim[]): Sentence[] {
   return [...found].map(([place, together]) => ({ place, claims: together }));
 }
 
-/** The name of a property in words, from GraphQL's or from the ontology's. */
-export function inWords(property: string): string {
-  const isGraphQL = /^[A-Z_]+$/.test(property);
-  const words = isGraphQL
-    ? property.replaceAll("_", " ")
-    : property.replace(/(?<=[a-z])(?=[A-Z])/g, " ");
-  return words.toLowerCase();
-}
-
 /** A quote without the marks by which Markdown emphasises. */
 export function plain(text: string): string {
   return text.replace(/\*\*\*?|__/g, "");

@@ -32,12 +32,14 @@ export function show(trigger: HTMLElement, ids: readonly string[]): void {
   panel ??= made();
   beside = trigger;
   trigger.setAttribute("aria-expanded", "true");
+  trigger.setAttribute("aria-description", texts.evidence.goIn);
   render(
     <>
       <button type="button" class="close" aria-label={texts.evidence.close} onClick={dismiss}>
         ×
       </button>
       <Evidence key={ids.join(" ")} ids={ids} />
+      {trigger.matches(":focus-visible") && <p class="help keys">{texts.evidence.goIn}</p>}
     </>,
     panel,
   );
@@ -50,10 +52,20 @@ export function enter(): void {
   panel?.focus();
 }
 
+/** Whether Tab would lead out of the popover from what has the focus in it. */
+export function isAtEdge(isBackwards: boolean): boolean {
+  const { activeElement } = document;
+  if (!panel || !isInside(activeElement)) return false;
+  const all = [...panel.querySelectorAll<HTMLElement>("a[href], button, [tabindex='0']")];
+  if (isBackwards) return activeElement === panel || activeElement === all[0];
+  return activeElement === all.at(-1);
+}
+
 /** Takes the popover away. */
 export function hide(): void {
   if (!beside || !panel) return;
   beside.removeAttribute("aria-expanded");
+  beside.removeAttribute("aria-description");
   beside = null;
   panel.hidePopover();
   render(null, panel);

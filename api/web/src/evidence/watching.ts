@@ -1,7 +1,8 @@
 /** Shows the evidence of a fact when its link to a claim is pointed at, focused or tapped.
  *
  * What appears can be pointed at itself, is dismissed by Escape, and stays until it is left (WCAG
- * 2.2, criterion 1.4.13). Links named `why` open it on a click too and keep it open; others to claims go
+ * 2.2, criterion 1.4.13). From a link that has the focus, arrow down leads into it, and Tab at its
+ * end out of it and on. Links named `why` open it on a click too and keep it open; others to claims go
  * on leading there. The popover is loaded when it is first wanted.
  */
 
@@ -93,12 +94,26 @@ function onFocus(event: FocusEvent): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key !== "Escape" || !loaded?.shownBeside()) return;
+  const beside = loaded?.shownBeside();
+  if (!loaded || !beside) return;
+  if (event.key === "ArrowDown" && beside === document.activeElement) {
+    isPinned = true;
+    loaded.enter();
+  } else if (event.key === "Escape") leave();
+  else if (event.key === "Tab" && loaded.isAtEdge(event.shiftKey)) {
+    leave();
+    // Forward, Tab goes on from where the popover was opened.
+    if (!event.shiftKey) return;
+  } else return;
   event.preventDefault();
+}
+
+/** Takes the popover away, and gives the focus back to what it belongs to. */
+function leave(): void {
   clearTimeout(timer);
   wanted = null;
   isPinned = false;
-  loaded.dismiss();
+  loaded?.dismiss();
 }
 
 function onClick(event: MouseEvent): void {

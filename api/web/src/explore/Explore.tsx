@@ -2,7 +2,6 @@
 
 import { useEffect } from "preact/hooks";
 import { FilterBar, Summary } from "./Filters";
-import { Legend } from "./Legend";
 import { Picture } from "./Picture";
 import { Selection } from "./Selection";
 import { begin } from "./session";
@@ -15,7 +14,6 @@ export function Explore() {
     <div class="explore">
       <FilterBar />
       <Summary />
-      <Legend />
       <div class="explore-main">
         <Picture />
         <div class="explore-side">

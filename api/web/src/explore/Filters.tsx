@@ -1,16 +1,23 @@
 /** Which part of the graph is shown, and how much that is. */
 
+import type { Signal } from "@preact/signals";
+import { saying } from "../doors/problem";
+import { Choice } from "../parts/Choice";
 import { Failure } from "../parts/island";
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
-import { MOST_THINGS } from "./load";
-import { PROPERTIES, type Property } from "./model";
+import { MOST_THINGS, MOST_YEARS } from "./load";
+import { PROPERTIES } from "./model";
 import { open } from "./session";
 import * as state from "./state";
 
+const RELATIONS = PROPERTIES.map((each) => [each, texts.relations[each] ?? each] as const);
+const { asserted, planned } = texts.explore.filters.statuses;
+const STATUSES = [["asserted", asserted] as const, ["planned", planned] as const];
+
 export function FilterBar() {
   const words = texts.explore.filters;
-  const { text, relation, status } = state.address;
+  const { text, relation, country, status } = state.address;
   return (
     <form
       class="explore-filters"
@@ -28,30 +35,9 @@ export function FilterBar() {
           }}
         />
       </label>
-      <Choice
-        label={words.relation}
-        value={relation.value}
-        options={PROPERTIES.map((each) => [each, texts.explore.relations[each] ?? each])}
-        onChoose={(value) => {
-          relation.value = value as Property | "";
-        }}
-      />
-      <Choice
-        label={words.country}
-        value={state.address.country.value}
-        options={countries()}
-        onChoose={(value) => {
-          state.address.country.value = value;
-        }}
-      />
-      <Choice
-        label={words.status}
-        value={status.value}
-        options={Object.entries(words.statuses)}
-        onChoose={(value) => {
-          status.value = value as "" | "asserted" | "planned";
-        }}
-      />
+      <Listed label={words.relation} value={relation} options={RELATIONS} />
+      <Listed label={words.country} value={country} options={state.countries.value} />
+      <Listed label={words.status} value={status} options={STATUSES} />
       <Year label={words.since} value={state.address.since} />
       <Year label={words.until} value={state.address.until} />
       <button type="button" disabled={!state.isFiltered.value} onClick={state.reset}>
@@ -61,28 +47,26 @@ export function FilterBar() {
   );
 }
 
-interface ChoiceProps {
+interface ListedProps<T extends string> {
   readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onChoose: (value: string) => void;
+  readonly value: Signal<T>;
+  readonly options: readonly (readonly [T, string])[];
 }
 
-function Choice({ label, value, options, onChoose }: ChoiceProps) {
-  const isListed = options.some(([each]) => each === value);
+/** All, or one of several; what the address names stays, though it is none of them. */
+function Listed<T extends string>({ label, value, options }: ListedProps<T>) {
+  const now = value.value;
+  const isKnown = !now || options.some(([each]) => each === now);
+  const all = [["" as T, texts.explore.filters.all] as const, ...options];
   return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        <option value="">{texts.explore.filters.all}</option>
-        {!isListed && value && <option value={value}>{state.labelOf(value)}</option>}
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label={label}
+      value={now}
+      options={isKnown ? all : [...all, [now, state.labelOf(now)] as const]}
+      onChoose={(chosen) => {
+        value.value = chosen;
+      }}
+    />
   );
 }
 
@@ -106,16 +90,6 @@ function Year({ label, value }: { label: string; value: typeof state.address.sin
   );
 }
 
-/** The countries in which something that was loaded lies, by their names. */
-function countries(): [string, string][] {
-  const names = state.countryNames.value;
-  const all = new Set([...state.graph.value.things.values()].map(({ country }) => country));
-  all.delete("");
-  return [...all]
-    .map((iri): [string, string] => [iri, names.get(iri) ?? state.labelOf(iri)])
-    .sort(([, one], [, other]) => one.localeCompare(other, "en"));
-}
-
 export function Summary() {
   const words = texts.explore;
   const { things, links } = state.shown.value;
@@ -128,13 +102,7 @@ export function Summary() {
   const [allThings = "", allLinks = ""] = count(all);
   const isPart = things.size < all.things.size || links.size < all.links.size;
   if (state.error.value) {
-    return (
-      <Failure error={state.error.value}>
-        <button type="button" onClick={() => void open()}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
+    return <Failure error={state.error.value} again={() => void open()} />;
   }
   return (
     <div class="explore-summary">
@@ -149,11 +117,10 @@ export function Summary() {
         {!things.size && all.things.size > 0 && words.nothing}
       </p>
       {state.moreError.value !== null && (
-        <Failure error={new Error(`${words.moreFailed} ${String(state.moreError.value)}`)}>
-          <button type="button" onClick={() => void open()}>
-            {texts.waiting.again}
-          </button>
-        </Failure>
+        <Failure
+          error={new Error(`${words.moreFailed} ${saying(state.moreError.value)}`)}
+          again={() => void open()}
+        />
       )}
       {state.address.focus.value && <Around />}
     </div>
@@ -169,9 +136,12 @@ export function Bounds() {
         <p class="help">{words.bounded(number(MOST_THINGS), number(state.total.value))}</p>
       )}
       {state.isCut.value && <p class="help">{words.cut}</p>}
+      {state.areYearsCut.value && <p class="help">{words.yearsCut(number(MOST_YEARS))}</p>}
     </>
   );
 }
+
+const DEPTHS = [["1", "1"] as const, ["2", "2"] as const];
 
 /** What surroundings are shown, and the way back. */
 function Around() {
@@ -182,18 +152,15 @@ function Around() {
   return (
     <p class="row around">
       <strong>{to ? <a href={to}>{words.title(label)}</a> : words.title(label)}</strong>
-      <label class="inline">
-        {words.depth}{" "}
-        <select
-          value={depth.value}
-          onChange={(event) => {
-            depth.value = event.currentTarget.value as "1" | "2";
-          }}
-        >
-          <option>1</option>
-          <option>2</option>
-        </select>
-      </label>
+      <Choice
+        class="inline"
+        label={words.depth}
+        value={depth.value}
+        options={DEPTHS}
+        onChoose={(steps) => {
+          depth.value = steps;
+        }}
+      />
       <button
         type="button"
         onClick={() => {

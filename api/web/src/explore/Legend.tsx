@@ -12,6 +12,8 @@ export function Legend() {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const { without } = state.address;
+  // Until the graph is there, all of them keep the place of those that it has.
+  const isListed = (kind: Kind) => !counts.size || counts.has(kind) || without.value.includes(kind);
   const toggle = (kind: Kind) => {
     without.value = without.value.includes(kind)
       ? without.value.filter((each) => each !== kind)
@@ -19,7 +21,7 @@ export function Legend() {
   };
   return (
     <div class="legend" role="group" aria-label={words.legend} title={words.legendHelp}>
-      {KINDS.map((kind) => {
+      {KINDS.filter(isListed).map((kind) => {
         const count = counts.get(kind) ?? 0;
         const isShown = !without.value.includes(kind);
         return (

@@ -6,6 +6,7 @@ import { onTheme } from "../shell/theme";
 import { number, texts } from "../texts";
 import { Bounds } from "./Filters";
 import { listen } from "./hands";
+import { Legend } from "./Legend";
 import { otherEnd } from "./model";
 import { Saving } from "./Saving";
 import { expandSelected } from "./Selection";
@@ -41,6 +42,7 @@ export function Picture() {
         expand: (what) => void expandSelected(what),
       }),
       effect(() => now.show(state.scene.value)),
+      followAddress(now),
       effect(() =>
         now.mark({
           hovered: hovered.value,
@@ -123,6 +125,7 @@ export function Picture() {
       <p class="hidden-label" role="status">
         {told(held.value)}
       </p>
+      <Legend />
       <Bounds />
       <div class="picture-foot">
         <details>
@@ -152,7 +155,10 @@ function useStage(box: { current: HTMLDivElement | null }) {
   useEffect(() => {
     const [picture, overlay] = box.current?.querySelectorAll("canvas") ?? [];
     if (!box.current || !picture || !overlay) return;
-    const made = new Stage(picture, overlay);
+    const made = new Stage(picture, overlay, (sight) => {
+      state.address.sight.value = sight;
+    });
+    made.see(state.address.sight.peek());
     stage.current = made;
     const measure = () =>
       made.resize(box.current?.clientWidth ?? 1, box.current?.clientHeight ?? 1);
@@ -165,6 +171,14 @@ function useStage(box: { current: HTMLDivElement | null }) {
     };
   }, []);
   return stage;
+}
+
+/** Shows the part that the address tells, where that is not what hands just put there. */
+function followAddress(stage: Stage): () => void {
+  return effect(() => {
+    const sight = state.address.sight.value;
+    if (!stage.isAt(sight)) stage.see(sight);
+  });
 }
 
 function thingSelected(): string {

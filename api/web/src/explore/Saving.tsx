@@ -1,42 +1,24 @@
 /** The picture and what is in it, as files. */
 
-import { useState } from "preact/hooks";
-import { Failure } from "../parts/island";
 import { csv, save } from "../parts/saving";
 import { texts } from "../texts";
+import { named, Saver } from "../views/Saver";
 import type { Stage } from "./stage";
 import * as state from "./state";
 
 export function Saving({ stage }: { stage: { current: Stage | null } }) {
-  const [error, setError] = useState<unknown>(null);
   const words = texts.explore.saving;
-  const png = () => {
-    stage.current?.png().then((blob) => save(`${words.file}.png`, blob), setError);
+  const draw = async (kind: "svg" | "png") => {
+    const now = stage.current;
+    if (!now) return;
+    if (kind === "png") save(`${named(words.file)}.png`, await now.png());
+    else save(`${named(words.file)}.svg`, now.svg(texts.explore.picture), "image/svg+xml");
   };
-  const svg = () => {
-    const title = texts.explore.picture;
-    save(`${words.file}.svg`, stage.current?.svg(title) ?? "", "image/svg+xml");
-  };
-  return (
-    <details class="saving">
-      <summary>{texts.saving.title}</summary>
-      <p class="row">
-        <button type="button" onClick={png}>
-          {words.png}
-        </button>
-        <button type="button" onClick={svg}>
-          {words.svg}
-        </button>
-        <button type="button" onClick={() => save(`${words.file}-things.csv`, thingsCsv())}>
-          {words.things}
-        </button>
-        <button type="button" onClick={() => save(`${words.file}-relations.csv`, linksCsv())}>
-          {words.links}
-        </button>
-      </p>
-      {error !== null && <Failure error={error} />}
-    </details>
-  );
+  const tables = [
+    { label: words.things, name: `${words.file}-things`, csv: thingsCsv },
+    { label: words.links, name: `${words.file}-relations`, csv: linksCsv },
+  ];
+  return <Saver tables={tables} draw={draw} />;
 }
 
 function thingsCsv(): string {

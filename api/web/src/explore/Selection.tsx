@@ -95,7 +95,7 @@ function ExpandedNote({ iri }: { iri: string }) {
   const words = texts.explore;
   const now = expanded.value;
   if (now?.iri !== iri) return <p role="status" />;
-  if (now.error) return <Failure error={now.error} />;
+  if (now.error) return <Failure error={now.error} again={() => void expandSelected(iri)} />;
   const { added = 0, isCut = false } = now.result ?? {};
   const things = words.things(number(added), added === 1);
   return (
@@ -115,7 +115,9 @@ function Facts({ thing }: { thing: Thing }) {
   const groups = new Map<string, Link[]>();
   for (const link of state.linksOfShown(thing.iri)) {
     const heading = headingOf(link.property, link.subject === thing.iri);
-    groups.set(heading, [...(groups.get(heading) ?? []), link]);
+    const there = groups.get(heading);
+    if (there) there.push(link);
+    else groups.set(heading, [link]);
   }
   if (!groups.size) return <p class="help">{texts.explore.panel.noLinks}</p>;
   return (
@@ -140,7 +142,7 @@ function Facts({ thing }: { thing: Thing }) {
 }
 
 function headingOf(property: Property, isSubject: boolean): string {
-  const { relations, inverses } = texts.explore;
+  const { relations, inverses } = texts;
   return (isSubject ? relations[property] : inverses[property]) ?? property;
 }
 
@@ -160,7 +162,7 @@ function OfLink({ link }: { link: Link }) {
   return (
     <>
       <p class="relation">
-        <EndButton iri={ends[0]} /> {words.relations[link.property] ?? link.property}{" "}
+        <EndButton iri={ends[0]} /> {texts.relations[link.property] ?? link.property}{" "}
         <EndButton iri={ends[1]} />
         {!link.isAsserted && <span class="planned"> ({words.planned})</span>}
       </p>

@@ -1,6 +1,6 @@
 /** The sentences that say something, each with its document. */
 
-import { Failure } from "../parts/island";
+import { Awaited } from "../parts/island";
 import { useLoaded } from "../parts/useLoaded";
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
@@ -10,30 +10,25 @@ import type { Link } from "./model";
 export function Sentences({ links }: { links: readonly Link[] }) {
   const words = texts.explore.sentences;
   const key = links.map((link) => link.key).join("\n");
-  const { data, error, isLoading, again } = useLoaded(key, (signal) =>
-    loadSentences(links, { signal }),
-  );
-  if (error) {
-    return (
-      <Failure error={error}>
-        <button type="button" onClick={again}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
-  }
-  if (isLoading || !data) return <p class="help">{texts.waiting.loading}</p>;
-  if (!data.length) return <p class="help">{words.none}</p>;
+  const state = useLoaded(key, (signal) => loadSentences(links, { signal }));
   return (
-    <>
-      <p role="status" class="help">
-        {words.count(number(data.length), data.length === 1)}
-        {data.length === MOST_SENTENCES && ` ${words.most(number(MOST_SENTENCES))}`}
-      </p>
-      {data.map((each) => (
-        <Saying key={each.claim} sentence={each} />
-      ))}
-    </>
+    <Awaited state={state}>
+      {(all) =>
+        all.length ? (
+          <>
+            <p role="status" class="help">
+              {words.count(number(all.length), all.length === 1)}
+              {all.length === MOST_SENTENCES && ` ${words.most(number(MOST_SENTENCES))}`}
+            </p>
+            {all.map((each) => (
+              <Saying key={each.claim} sentence={each} />
+            ))}
+          </>
+        ) : (
+          <p class="help">{words.none}</p>
+        )
+      }
+    </Awaited>
   );
 }
 

@@ -13,7 +13,7 @@ export function Tables() {
   return (
     <section class="explore-tables" aria-labelledby="tables-title">
       <h2 id="tables-title">{words.title}</h2>
-      <p class="row">
+      <div class="row" role="group" aria-labelledby="tables-title">
         {VIEWS.map((each) => (
           <button
             key={each}
@@ -26,7 +26,7 @@ export function Tables() {
             {words[each]}
           </button>
         ))}
-      </p>
+      </div>
       {view.value === "things" ? <Things /> : <Links />}
     </section>
   );
@@ -63,14 +63,15 @@ function Things() {
     <DataTable
       caption={words.things}
       columns={THINGS}
-      rows={[...state.shown.value.things.values()]}
+      rows={state.thingsShown.value}
       keyOf={({ iri }) => iri}
+      place={state.tables.things}
       current={state.address.selected.value}
     />
   );
 }
 
-const nameOf = ({ property }: Link) => texts.explore.relations[property] ?? property;
+const nameOf = ({ property }: Link) => texts.relations[property] ?? property;
 
 const LINKS: readonly Column<Link>[] = [
   { name: words.subject, value: ({ subject }) => state.labelOf(subject) },
@@ -82,8 +83,7 @@ const LINKS: readonly Column<Link>[] = [
   { name: words.object, value: ({ object }) => state.labelOf(object) },
   {
     name: words.status,
-    value: ({ isAsserted }) =>
-      texts.explore.filters.statuses[isAsserted ? "asserted" : "planned"] ?? "",
+    value: ({ isAsserted }) => texts.explore.filters.statuses[isAsserted ? "asserted" : "planned"],
   },
   { name: words.years, value: ({ years }) => (years.length ? years.join(", ") : null) },
 ];
@@ -93,8 +93,9 @@ function Links() {
     <DataTable
       caption={words.links}
       columns={LINKS}
-      rows={[...state.shown.value.links.values()]}
+      rows={state.linksListed.value}
       keyOf={({ key }) => key}
+      place={state.tables.links}
       current={state.address.selected.value}
     />
   );

@@ -41,6 +41,7 @@ async function look(from: string, to: string): Promise<void> {
     const found = await findWays(from, to, around, (seen, steps) => {
       if (!signal.aborted) search.value = { ...begun, seen, steps };
     });
+    signal.throwIfAborted();
     const links = found.ways.flat();
     if (links.length) await add(links, from, signal);
     search.value = { ...begun, found };
@@ -103,8 +104,8 @@ function End({
     const controller = new AbortController();
     loadThings([iri], { signal: controller.signal }).then(
       (things) => {
-        const { graph } = state;
-        graph.value = { ...graph.peek(), things: new Map([...graph.peek().things, ...things]) };
+        const names = [...things.values()].map((each) => [each.iri, each.label] as const);
+        state.otherNames.value = new Map([...state.otherNames.peek(), ...names]);
       },
       () => undefined, // the search itself tells what fails
     );
@@ -112,8 +113,6 @@ function End({
   }, [iri, state.isLoading.value]);
   return (
     <Combobox
-      // Made anew when another name is to stand in it, unless its reader is writing there.
-      key={document.activeElement?.id === id ? id : `${id} ${iri} ${state.labelOf(iri)}`}
       id={id}
       label={label}
       placeholder={texts.explore.ways.hint}
@@ -136,13 +135,7 @@ async function suggest(text: string, signal: AbortSignal): Promise<Name[]> {
 function Result({ search: now }: { search: Search }) {
   const words = texts.explore.ways;
   if (now.error) {
-    return (
-      <Failure error={now.error}>
-        <button type="button" onClick={() => void look(now.from, now.to)}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
+    return <Failure error={now.error} again={() => void look(now.from, now.to)} />;
   }
   if (!now.found) {
     return (
@@ -212,6 +205,6 @@ function Way({ from, way, number: place }: WayProps) {
 
 /** A relation in the direction of the path. */
 function verb({ property, subject }: Link, from: string): string {
-  const { relations, inverses } = texts.explore;
+  const { relations, inverses } = texts;
   return (subject === from ? relations[property] : inverses[property]) ?? INVERSES[property];
 }

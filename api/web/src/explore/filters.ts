@@ -1,5 +1,6 @@
 /** Which part of a graph is shown. */
 
+import { folded } from "../parts/folding";
 import type { Graph, Kind, Link, Property, Thing } from "./model";
 
 export type Status = "" | "asserted" | "planned";
@@ -69,13 +70,8 @@ function holds(link: Link, { relation, since, until, status }: Filters): boolean
 /** The things that text and country mean; null where neither is asked for. */
 function meantBy(graph: Graph, { text, country }: Filters): Set<string> | null {
   if (!text.trim() && !country) return null;
-  const wanted = plain(text.trim());
+  const wanted = folded(text.trim());
   const isMeant = (thing: Thing) =>
-    (!country || thing.country === country) && plain(thing.label).includes(wanted);
+    (!country || thing.country === country) && folded(thing.label).includes(wanted);
   return new Set([...graph.things.values()].filter(isMeant).map(({ iri }) => iri));
-}
-
-/** A text without accents and capitals, as people type it. */
-export function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

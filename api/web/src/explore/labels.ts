@@ -1,6 +1,6 @@
 /** Which names are written, and where: none over another, the best linked first. */
 
-import { magnification, type Scene } from "./scene";
+import { magnification, type Painting } from "./scene";
 import { type Size, toScreen, type View } from "./view";
 
 export interface Label {
@@ -11,6 +11,8 @@ export interface Label {
 
 export const LABEL_SIZE = 12;
 const MOST = 160;
+/** So much room of the picture each name that is tried has; so of a crowd the greatest alone have one. */
+const ROOM = 7_000;
 const CELL = 40;
 
 interface Box {
@@ -22,7 +24,7 @@ interface Box {
 
 /** Places names right of their things; `widthOf` measures a text in pixels. */
 export function labelsOf(
-  scene: Scene,
+  scene: Painting,
   view: View,
   size: Size,
   fit: number,
@@ -31,10 +33,12 @@ export function labelsOf(
   const taken = new Boxes();
   const labels: Label[] = [];
   const larger = magnification(view, fit);
+  let tries = Math.min(MOST, Math.max(12, (size.width * size.height) / ROOM));
   for (const number of scene.ranked) {
-    if (labels.length === MOST) break;
     const { x, y } = toScreen(view, size, { x: scene.xs[number] ?? 0, y: scene.ys[number] ?? 0 });
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
+    if (tries <= 0) break;
+    tries -= 1;
     const text = shortened(scene.labels[number] ?? "");
     const left = x + (scene.radii[number] ?? 0) * larger * 1.2 + 3;
     const box = {
@@ -66,7 +70,11 @@ class Boxes {
       box.top < other.bottom &&
       other.top < box.bottom;
     if (names.some((name) => this.cells.get(name)?.some(isOver))) return false;
-    for (const name of names) this.cells.set(name, [...(this.cells.get(name) ?? []), box]);
+    for (const name of names) {
+      const there = this.cells.get(name);
+      if (there) there.push(box);
+      else this.cells.set(name, [box]);
+    }
     return true;
   }
 }

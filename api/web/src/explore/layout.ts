@@ -9,7 +9,9 @@ import type { Point } from "./view";
 /** Calls `moved` with the places of things, first at the start; returns what ends it. */
 export function settle(graph: Graph, moved: (places: Places, isLast: boolean) => void): () => void {
   const start = startingPlaces(graph);
-  const { iris, xs, ys, radii, ends } = sceneOf(graph, start);
+  const scene = sceneOf(graph, start);
+  const { iris, xs, ys } = scene;
+  const { radii, ends } = scene.painted;
   moved(start, graph.things.size < 2);
   if (graph.things.size < 2) return () => undefined;
   const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });

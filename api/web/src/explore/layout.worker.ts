@@ -2,6 +2,7 @@
 
 import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
+import { evened } from "./evening";
 
 export interface LayoutTask {
   readonly xs: Float32Array;
@@ -17,6 +18,9 @@ export interface LayoutStep {
   readonly isLast: boolean;
 }
 
+/** More things than this stand in each other's way where forces put them. */
+const CROWD = 1_000;
+const EVENNESS = 0.85;
 /** So many times it shows how far it is. */
 const PIECES = 4;
 /** Steps in all: of more things fewer, since their start is told by their groups. */
@@ -62,5 +66,6 @@ function placesOf(graph: Graph, isLast: boolean): LayoutStep {
     xs[Number(name)] = x;
     ys[Number(name)] = y;
   });
+  if (graph.order > CROWD) evened(xs, ys, EVENNESS);
   return { xs, ys, isLast };
 }

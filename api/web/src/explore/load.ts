@@ -2,11 +2,11 @@
 
 import type { Asking } from "../doors/fetching";
 import { type Row, select, text } from "../doors/sparql";
-import { here } from "../shell/here";
 import {
   among,
   EMPTY,
   type Graph,
+  INVERSES,
   KINDS,
   type Kind,
   type Link,
@@ -21,6 +21,8 @@ import * as queries from "./queries";
 /** The most things and relations that the picture shows, and that are read to choose among. */
 export const MOST_THINGS = 5_000;
 export const MOST_LINKS = 30_000;
+/** The most years of relations that are read. */
+export const MOST_YEARS = 60_000;
 /** The most relations that are read of one batch of things. */
 const MOST_OF_BATCH = 4_000;
 const BATCH = 200;
@@ -33,19 +35,25 @@ export interface Loaded {
   readonly isCut: boolean;
 }
 
+export interface More {
+  readonly graph: Graph;
+  /** Whether years were left out. */
+  readonly isCut: boolean;
+}
+
 /** Loads everything that documents assert or plan; of too much, the things with the most links. */
 export async function loadAll(asking: Asking): Promise<Loaded> {
   const [facts, things, planned] = await Promise.all([
     select(queries.factsOfAll(MOST_LINKS + 1), asking),
     select(queries.thingsOfAll(2 * MOST_LINKS), asking),
-    select(queries.plannedOfAll(MOST_LINKS), asking),
+    select(queries.plannedOfAll(MOST_LINKS + 1), asking),
   ]);
   if (facts.rows.length > MOST_LINKS || things.rows.length === 2 * MOST_LINKS) {
     return loadTop(planned.rows, asking);
   }
   const all = graphOf(things.rows, facts.rows, planned.rows);
   const graph = mostLinked(all, MOST_THINGS);
-  return { graph, total: all.things.size, isCut: false };
+  return { graph, total: all.things.size, isCut: planned.rows.length > MOST_LINKS };
 }
 
 async function loadTop(planned: readonly Row[], asking: Asking): Promise<Loaded> {
@@ -55,17 +63,20 @@ async function loadTop(planned: readonly Row[], asking: Asking): Promise<Loaded>
     select(queries.COUNT, asking),
   ]);
   const total = Number(text(count.rows[0] ?? {}, "n"));
-  const isCut = facts.rows.length > MOST_LINKS;
+  const isCut = facts.rows.length > MOST_LINKS || planned.length > MOST_LINKS;
   return { graph: graphOf(things.rows, facts.rows, planned), total, isCut };
 }
 
 /** Loads what else is said of a graph: years and countries, which the picture need not wait for. */
-export async function loadMore(graph: Graph, asking: Asking): Promise<Graph> {
+export async function loadMore(graph: Graph, asking: Asking): Promise<More> {
   const [years, countries] = await Promise.all([
-    select(queries.yearsOfAll(MOST_LINKS), asking),
+    select(queries.yearsOfAll(MOST_YEARS + 1), asking),
     countriesOf(asking),
   ]);
-  return settled(graph, linksOf(years.rows, true), countries);
+  return {
+    graph: settled(graph, linksOf(years.rows, true), countries),
+    isCut: years.rows.length > MOST_YEARS,
+  };
 }
 
 function settled(graph: Graph, more: Link[], countries: ReadonlyMap<string, string>): Graph {
@@ -84,7 +95,7 @@ function settled(graph: Graph, more: Link[], countries: ReadonlyMap<string, stri
 let countriesKnown: Promise<Map<string, string>> | null = null;
 
 function countriesOf(asking: Asking): Promise<Map<string, string>> {
-  countriesKnown ??= select(queries.countries(here.base), asking)
+  countriesKnown ??= select(queries.countries(), asking)
     .then(({ rows }) => new Map(rows.map((row) => [text(row, "s"), text(row, "country")])))
     .catch((error) => {
       countriesKnown = null;
@@ -95,7 +106,7 @@ function countriesOf(asking: Asking): Promise<Map<string, string>> {
 
 /** The English names of countries that places of the graph lie in. */
 export async function loadCountryNames(asking: Asking): Promise<Map<string, string>> {
-  const { rows } = await select(queries.countryNames(here.base), asking);
+  const { rows } = await select(queries.countryNames(), asking);
   return new Map(rows.map((row) => [text(row, "s"), text(row, "label")]));
 }
 
@@ -182,9 +193,10 @@ function addThings(found: Map<string, Thing>, rows: readonly Row[]): void {
 }
 
 function linksOf(rows: readonly Row[], isAsserted: boolean): Link[] {
-  return rows.map((row) => {
+  return rows.flatMap((row) => {
     const year = text(row, "year");
     const property = local(text(row, "p")) as Property;
+    if (!(property in INVERSES)) return [];
     const years = year ? [Number(year)] : [];
     return linkOf(text(row, "s"), property, text(row, "o"), isAsserted, years);
   });

@@ -9,7 +9,7 @@ import {
   paintThings,
   screenPlaces,
 } from "./paint";
-import { magnification, type Scene } from "./scene";
+import { magnification, paintingOf, type Scene } from "./scene";
 
 export interface Marks {
   readonly hovered: string;
@@ -34,31 +34,32 @@ export function marked(context: Context, scene: Scene, look: Look, marks: Marks)
     .filter(({ key, number }) => marks.way.has(key) || main.has(key) || isAt(scene, number, main))
     .map(({ number }) => number);
   const ends = links.flatMap((number) => [
-    scene.ends[2 * number] ?? 0,
-    scene.ends[2 * number + 1] ?? 0,
+    scene.painted.ends[2 * number] ?? 0,
+    scene.painted.ends[2 * number + 1] ?? 0,
   ]);
   const own = [...scene.iris.keys()].filter((number) => main.has(scene.iris[number] ?? ""));
   const things = [...new Set([...own, ...ends])];
   if (!things.length) return;
   if (marks.selected || marks.way.size) veil(context, look);
-  const places = screenPlaces(scene, look);
+  const painting = paintingOf(scene);
+  const places = screenPlaces(painting, look);
   const { accent, planned } = look.colours;
   context.globalAlpha = links.length > 200 ? 0.5 : 1;
-  paintLinks(context, scene, places, links, { asserted: accent, planned, width: 1.5 });
+  paintLinks(context, painting, places, links, { asserted: accent, planned, width: 1.5 });
   context.globalAlpha = 1;
-  paintThings(context, scene, places, things, look);
+  paintThings(context, painting, places, things, look);
   for (const number of own) ring(context, scene, places, number, look);
   const larger = magnification(look.view, look.fit);
   const labels = things.slice(0, MOST_NAMES).map((number) => ({
-    text: shortened(scene.labels[number] ?? ""),
-    x: (places[2 * number] ?? 0) + (scene.radii[number] ?? 0) * larger * 1.2 + 4,
+    text: shortened(scene.painted.labels[number] ?? ""),
+    x: (places[2 * number] ?? 0) + (scene.painted.radii[number] ?? 0) * larger * 1.2 + 4,
     y: (places[2 * number + 1] ?? 0) + LABEL_SIZE * 0.35,
   }));
   paintLabels(context, apart(labels), look.colours);
 }
 
 function isAt(scene: Scene, number: number, main: ReadonlySet<string>): boolean {
-  const end = (side: number) => scene.iris[scene.ends[2 * number + side] ?? 0] ?? "";
+  const end = (side: number) => scene.iris[scene.painted.ends[2 * number + side] ?? 0] ?? "";
   return main.size > 0 && (main.has(end(0)) || main.has(end(1)));
 }
 
@@ -76,7 +77,7 @@ function ring(
   number: number,
   look: Look,
 ): void {
-  const radius = (scene.radii[number] ?? 0) * magnification(look.view, look.fit) * 1.3 + 3;
+  const radius = (scene.painted.radii[number] ?? 0) * magnification(look.view, look.fit) * 1.3 + 3;
   context.lineWidth = 2.5;
   context.strokeStyle = look.colours.ink;
   context.beginPath();

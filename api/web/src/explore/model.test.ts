@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { filtered, NO_FILTERS, plain } from "./filters";
+import { folded } from "../parts/folding";
+import { filtered, NO_FILTERS } from "./filters";
 import { type Graph, type Kind, type Link, linkOf, mostLinked, put, union } from "./model";
 import { sceneOf } from "./scene";
 import { startingPlaces } from "./start";
-import { between, fitted, panned, toPlane, toScreen, zoomed } from "./view";
+import { between, fitted, panned, sightPart, toPlane, toScreen, zoomed } from "./view";
 
 const thing = (iri: string, kind: Kind, country = "") => ({
   iri,
@@ -65,7 +66,7 @@ test("filters keep what is linked with what is meant", () => {
   expect(by({ country: "latvia" })).toEqual(["bhcn", "riga"]);
   expect(by({ text: "lone" })).toEqual(["lone"]);
   expect(by({ text: "gent" })).toEqual([]);
-  expect(plain("Gdańsk")).toBe("gdansk");
+  expect(folded("Gdańsk")).toBe("gdansk");
 });
 
 test("what was asked for is shown in spite of filters", () => {
@@ -85,13 +86,28 @@ test("the same graph starts at the same places, each of its own", () => {
 
 test("a scene has the ends and the kinds of its graph, best linked first", () => {
   const scene = sceneOf(GRAPH, startingPlaces(GRAPH));
-  expect(scene.iris[scene.ranked[0] ?? -1]).toBe("turku");
-  expect(scene.planned.reduce((sum, each) => sum + each, 0)).toBe(1);
+  expect(scene.iris[scene.painted.ranked[0] ?? -1]).toBe("turku");
+  expect(scene.painted.planned.reduce((sum, each) => sum + each, 0)).toBe(1);
   scene.keys.forEach((key, number) => {
-    const ends = [scene.ends[2 * number], scene.ends[2 * number + 1]];
+    const ends = [scene.painted.ends[2 * number], scene.painted.ends[2 * number + 1]];
     expect(key.startsWith(scene.iris[ends[0] ?? -1] ?? "?")).toBe(true);
     expect(key.endsWith(scene.iris[ends[1] ?? -1] ?? "?")).toBe(true);
   });
+});
+
+test("what has no place yet stands beside a neighbour that has one", () => {
+  const scene = sceneOf(GRAPH, new Map([["bhcn", { x: 500, y: 500 }]]));
+  const at = scene.iris.indexOf("riga");
+  const far = Math.hypot((scene.xs[at] ?? 0) - 500, (scene.ys[at] ?? 0) - 500);
+  expect(far).toBeGreaterThan(5);
+  expect(far).toBeLessThan(100);
+});
+
+test("a sight in an address is read as it was written, and nothing else is", () => {
+  const sight = { x: -12, y: 340, zoom: 2.5 };
+  expect(sightPart.read(sightPart.write(sight))).toEqual(sight);
+  for (const text of ["", "1,2", "1,2,x", "1,2,0", "1,2,1e9"])
+    expect(sightPart.read(text)).toBeNull();
 });
 
 test("what is under the hand stays there when it zooms", () => {

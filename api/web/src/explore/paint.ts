@@ -2,7 +2,7 @@
 
 import { LABEL_SIZE, type Label, labelsOf } from "./labels";
 import { KINDS } from "./model";
-import { magnification, type Scene } from "./scene";
+import { magnification, type Painting } from "./scene";
 import { trace } from "./shapes";
 import { type Size, toScreen, type View } from "./view";
 
@@ -33,9 +33,9 @@ export const PLANNED_DASH = [5, 4];
 const BATCH = 50;
 
 /** The places of things on the screen, two numbers for each. */
-export function screenPlaces(scene: Scene, { view, size }: Look): Float32Array {
-  const places = new Float32Array(2 * scene.iris.length);
-  for (let i = 0; i < scene.iris.length; i += 1) {
+export function screenPlaces(scene: Painting, { view, size }: Look): Float32Array {
+  const places = new Float32Array(2 * scene.xs.length);
+  for (let i = 0; i < scene.xs.length; i += 1) {
     const { x, y } = toScreen(view, size, { x: scene.xs[i] ?? 0, y: scene.ys[i] ?? 0 });
     places[2 * i] = x;
     places[2 * i + 1] = y;
@@ -44,25 +44,25 @@ export function screenPlaces(scene: Scene, { view, size }: Look): Float32Array {
 }
 
 /** Paints all of a scene. */
-export function paint(context: Context, scene: Scene, look: Look): void {
+export function paint(context: Context, scene: Painting, look: Look): void {
   context.fillStyle = look.colours.paper;
   context.fillRect(0, 0, look.size.width, look.size.height);
   const places = screenPlaces(scene, look);
-  const all = Array.from(scene.keys, (_, number) => number);
+  const all = [...scene.planned.keys()];
   const { edge, planned } = look.colours;
   context.globalAlpha = lineOpacity(scene);
   paintLinks(context, scene, places, all, { asserted: edge, planned, width: 1 });
   context.globalAlpha = 1;
-  paintThings(context, scene, places, scene.iris.keys(), look);
+  paintThings(context, scene, places, scene.xs.keys(), look);
   paintLabels(context, labelsFor(context, scene, look), look.colours);
 }
 
 /** The more lines there are, the fainter each is. */
-export function lineOpacity(scene: Scene): number {
-  return Math.min(0.7, Math.max(0.16, 14 / Math.sqrt(scene.keys.length + 1)));
+export function lineOpacity(scene: Painting): number {
+  return Math.min(0.7, Math.max(0.04, 0.7 * (400 / (scene.planned.length + 1)) ** 0.7));
 }
 
-export function labelsFor(context: Context, scene: Scene, { view, size, fit }: Look): Label[] {
+export function labelsFor(context: Context, scene: Painting, { view, size, fit }: Look): Label[] {
   context.font = FONT;
   return labelsOf(scene, view, size, fit, (text) => context.measureText(text).width);
 }
@@ -76,7 +76,7 @@ interface Strokes {
 /** Strokes links, those that are only planned dashed. */
 export function paintLinks(
   context: Context,
-  scene: Scene,
+  scene: Painting,
   places: Float32Array,
   numbers: readonly number[],
   { asserted, planned, width }: Strokes,
@@ -95,7 +95,7 @@ export function paintLinks(
 
 function stroke(
   context: Context,
-  { ends }: Scene,
+  { ends }: Painting,
   places: Float32Array,
   numbers: readonly number[],
 ): void {
@@ -111,7 +111,7 @@ function stroke(
 /** Fills the shapes of things, kind by kind. */
 export function paintThings(
   context: Context,
-  scene: Scene,
+  scene: Painting,
   places: Float32Array,
   numbers: Iterable<number>,
   { view, fit, size, colours }: Look,
@@ -139,8 +139,17 @@ export function paintThings(
       );
     }
     context.fill();
-    context.stroke();
+    if (haveRims(these, scene, larger)) context.stroke();
   });
+}
+
+/** From this radius on, in pixels, things have a rim. */
+const RIMMED = 3.5;
+
+/** Whether a rim parts things that touch; about small ones it would be all that is seen. */
+export function haveRims(numbers: readonly number[], { radii }: Painting, larger: number): boolean {
+  const sum = numbers.reduce((total, number) => total + (radii[number] ?? 0), 0);
+  return (sum / numbers.length) * larger >= RIMMED;
 }
 
 /** Writes names with a rim of the colour of the paper, so that lines do not cross them. */

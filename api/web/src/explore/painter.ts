@@ -2,7 +2,7 @@
 
 import type { Look } from "./paint";
 import type { Painted, PaintTask } from "./painter.worker";
-import type { Scene } from "./scene";
+import type { PaintedShape, Scene } from "./scene";
 
 type Done = (bitmap: ImageBitmap, look: Look) => void;
 
@@ -19,6 +19,7 @@ export class Painter {
   private current: Wish | null = null;
   private next: Wish | null = null;
   private number = 0;
+  private shape: PaintedShape | null = null;
 
   constructor() {
     this.worker.addEventListener("message", ({ data }: MessageEvent<Painted>) => {
@@ -30,8 +31,11 @@ export class Painter {
     });
   }
 
-  show(scene: Scene): void {
-    this.send({ scene });
+  /** Takes what is to be painted; what did not change since is not sent again. */
+  show({ painted, xs, ys }: Scene): void {
+    if (painted !== this.shape) this.send({ shape: painted });
+    this.shape = painted;
+    this.send({ standing: { xs, ys } });
   }
 
   /** Paints what is seen, as soon as what is being painted is done; a later wish replaces it. */

@@ -1,10 +1,11 @@
 /** Paints pictures in a thread of its own, so that the page answers hands and keys meanwhile. */
 
 import { type Look, paint } from "./paint";
-import type { Scene } from "./scene";
+import type { PaintedShape, Painting, Standing } from "./scene";
 
 export type PaintTask =
-  | { readonly scene: Scene }
+  | { readonly shape: PaintedShape }
+  | { readonly standing: Standing }
   | { readonly number: number; readonly look: Look; readonly ratio: number };
 
 export interface Painted {
@@ -12,20 +13,22 @@ export interface Painted {
   readonly bitmap: ImageBitmap;
 }
 
-let scene: Scene | null = null;
+let shape: PaintedShape | null = null;
+let standing: Standing | null = null;
 
 addEventListener("message", ({ data }: MessageEvent<PaintTask>) => {
-  if ("scene" in data) scene = data.scene;
-  else if (scene) answer(scene, data.number, data.look, data.ratio);
+  if ("shape" in data) shape = data.shape;
+  else if ("standing" in data) standing = data.standing;
+  else if (shape && standing) answer({ ...shape, ...standing }, data.number, data.look, data.ratio);
 });
 
-function answer(painted: Scene, number: number, look: Look, ratio: number): void {
+function answer(painting: Painting, number: number, look: Look, ratio: number): void {
   const { width, height } = look.size;
   const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
   const context = canvas.getContext("2d");
   if (!context) return;
   context.scale(ratio, ratio);
-  paint(context, painted, look);
+  paint(context, painting, look);
   const bitmap = canvas.transferToImageBitmap();
   postMessage({ number, bitmap } satisfies Painted, { transfer: [bitmap] });
 }

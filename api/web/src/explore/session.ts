@@ -30,22 +30,28 @@ export async function open(
   state.error.value = null;
   state.isLoading.value = true;
   try {
-    const found = await (focus ? loadAround(focus, depth, { signal }) : loadAll({ signal }));
-    batch(() => {
-      state.graph.value = found.graph;
-      state.total.value = found.total;
-      state.isCut.value = found.isCut;
-      state.kept.value = new Set(focus ? [focus] : []);
-    });
-    await arrange(found.graph);
-    state.isLoading.value = false;
-    await complete(signal);
-    for (const iri of state.address.more.peek()) await expand(iri);
+    await load(focus, depth, signal);
   } catch (error) {
-    if (isAborted(error)) return;
+    if (isAborted(error) || signal.aborted) return;
     state.error.value = error;
     state.isLoading.value = false;
   }
+}
+
+/** Loads and settles a part of the graph, until another is wanted. */
+async function load(focus: string, depth: number, signal: AbortSignal): Promise<void> {
+  const found = await (focus ? loadAround(focus, depth, { signal }) : loadAll({ signal }));
+  batch(() => {
+    state.graph.value = found.graph;
+    state.total.value = found.total;
+    state.isCut.value = found.isCut;
+    state.kept.value = new Set(focus ? [focus] : []);
+  });
+  await arrange(found.graph);
+  signal.throwIfAborted();
+  state.isLoading.value = false;
+  await complete(signal);
+  for (const iri of state.address.more.peek()) await expand(iri, signal);
 }
 
 /** Settles a graph; resolves when its start is shown. */
@@ -70,13 +76,17 @@ async function complete(signal: AbortSignal): Promise<void> {
   state.isLoadingMore.value = true;
   state.moreError.value = null;
   try {
-    const graph = await loadMore(state.graph.peek(), { signal });
-    state.graph.value = union(state.graph.peek(), graph);
+    const more = await loadMore(state.graph.peek(), { signal });
+    signal.throwIfAborted();
+    state.areYearsCut.value = more.isCut;
+    state.graph.value = union(state.graph.peek(), more.graph);
     if (!state.countryNames.peek().size) {
       state.countryNames.value = await loadCountryNames({ signal });
     }
   } catch (error) {
-    if (!isAborted(error)) state.moreError.value = error;
+    // Whoever waits for it stops too, when another part of the graph is wanted.
+    signal.throwIfAborted();
+    state.moreError.value = error;
   } finally {
     if (!signal.aborted) state.isLoadingMore.value = false;
   }
@@ -111,6 +121,7 @@ export async function add(
   const things = new Map([...known.things, ...(await loadThings(missing, { signal }))]);
   const all = new Map<string, Link>();
   for (const link of links) put(all, link);
+  signal.throwIfAborted();
   const graph = union(state.graph.peek(), among({ things, links: all }, things));
   const middle = state.places.peek().get(beside) ?? { x: 0, y: 0 };
   batch(() => {
@@ -118,9 +129,4 @@ export async function add(
     state.graph.value = graph;
     state.kept.value = new Set([...state.kept.peek(), ...ends]);
   });
-}
-
-/** The signal by which what was begun ends when another part of the graph is shown. */
-export function untilNext(): AbortSignal {
-  return loading.signal;
 }

@@ -8,10 +8,20 @@ import { type Marks, marked, NO_MARKS } from "./marks";
 import { KINDS } from "./model";
 import { type Colours, type Look, labelsFor, screenPlaces } from "./paint";
 import { Painter } from "./painter";
-import { linkAt, type Scene, sceneOf, thingAt } from "./scene";
+import { linkAt, paintingOf, type Scene, sceneOf, thingAt } from "./scene";
 import { colourOf } from "./shapes";
 import { svgOf } from "./svg";
-import { between, fitted, type Point, panned, type Size, type View, zoomed } from "./view";
+import {
+  between,
+  fitted,
+  type Point,
+  panned,
+  type Sight,
+  type Size,
+  sightPart,
+  type View,
+  zoomed,
+} from "./view";
 
 const RATIO_OF_FILES = 3;
 
@@ -30,21 +40,38 @@ export class Stage {
   /** Whether a hand chose the view, which is left as it is then. */
   private isChosen = false;
 
+  /** The part that the address tells, until a hand chooses another. */
+  private wanted: Sight | null = null;
+
   constructor(
     private readonly picture: HTMLCanvasElement,
     private readonly overlay: HTMLCanvasElement,
+    /** Told which part a hand chose; null for the whole. */
+    private readonly onSight: (sight: Sight | null) => void,
   ) {
     this.shownIn = picture.getContext("bitmaprenderer");
     this.over = overlay.getContext("2d");
     this.painter.show(this.scene);
   }
 
+  /** Shows a part of the picture, now and when more of it comes; null for the whole. */
+  see(sight: Sight | null): void {
+    this.wanted = sight;
+    this.isChosen = false;
+    this.look(this.viewUnchosen());
+  }
+
+  /** Whether that part is what is seen, or about to be. */
+  isAt(sight: Sight | null): boolean {
+    if (!this.isChosen) return this.wanted === sight;
+    return sight !== null && sightPart.write(sight) === sightPart.write(this.sightNow());
+  }
+
   show(scene: Scene): void {
     this.scene = scene;
     this.painter.show(scene);
-    const whole = fitted(scene.xs, scene.ys, this.size);
-    this.fit = whole.scale;
-    this.look(this.isChosen ? this.view : whole);
+    this.fit = fitted(scene.xs, scene.ys, this.size).scale;
+    this.look(this.isChosen ? this.view : this.viewUnchosen());
   }
 
   resize(width: number, height: number): void {
@@ -53,8 +80,7 @@ export class Stage {
     this.overlay.width = Math.round(this.size.width * devicePixelRatio);
     this.overlay.height = Math.round(this.size.height * devicePixelRatio);
     this.fit = fitted(this.scene.xs, this.scene.ys, this.size).scale;
-    if (!this.isChosen) this.view = fitted(this.scene.xs, this.scene.ys, this.size);
-    this.look(this.view);
+    this.look(this.isChosen ? this.view : this.viewUnchosen());
   }
 
   recolour(): void {
@@ -68,18 +94,16 @@ export class Stage {
   }
 
   pan(dx: number, dy: number): void {
-    this.isChosen = true;
-    this.look(panned(this.view, dx, dy));
+    this.choose(panned(this.view, dx, dy));
   }
 
   zoom(factor: number, at: Point = { x: this.size.width / 2, y: this.size.height / 2 }): void {
-    this.isChosen = true;
-    this.look(zoomed(this.view, this.size, factor, at, this.fit));
+    this.choose(zoomed(this.view, this.size, factor, at, this.fit));
   }
 
   showAll(): void {
-    this.isChosen = false;
-    this.look(fitted(this.scene.xs, this.scene.ys, this.size));
+    this.see(null);
+    this.onSight(null);
   }
 
   /** Brings things into sight, without coming nearer than to read them. */
@@ -88,8 +112,7 @@ export class Stage {
     if (!these.length) return;
     const of = (all: Float32Array) => these.map((i) => all[i] ?? 0);
     const near = fitted(of(this.scene.xs), of(this.scene.ys), this.size);
-    this.isChosen = true;
-    this.look({ ...near, scale: Math.min(near.scale, this.fit * 3) });
+    this.choose({ ...near, scale: Math.min(near.scale, this.fit * 3) });
   }
 
   /** Moves the view so far that a thing is in it. */
@@ -105,7 +128,7 @@ export class Stage {
   placeOf(iri: string): Point | null {
     const number = this.scene.iris.indexOf(iri);
     if (number < 0) return null;
-    const places = screenPlaces(this.scene, this.lookNow());
+    const places = screenPlaces(paintingOf(this.scene), this.lookNow());
     return { x: places[2 * number] ?? 0, y: places[2 * number + 1] ?? 0 };
   }
 
@@ -119,7 +142,7 @@ export class Stage {
   /** The nearest thing in a direction from another, or from the middle; "" where there is none. */
   next(from: string, dx: number, dy: number, among: ReadonlySet<string> | null): string {
     const here = this.placeOf(from) ?? { x: this.size.width / 2, y: this.size.height / 2 };
-    const places = screenPlaces(this.scene, this.lookNow());
+    const places = screenPlaces(paintingOf(this.scene), this.lookNow());
     let [found, best] = ["", Infinity];
     this.scene.iris.forEach((iri, i) => {
       if (iri === from || (among && !among.has(iri))) return;
@@ -134,8 +157,8 @@ export class Stage {
   }
 
   svg(title: string): string {
-    const labels = this.over ? labelsFor(this.over, this.scene, this.lookNow()) : [];
-    return svgOf(this.scene, this.lookNow(), labels, title);
+    const labels = this.over ? labelsFor(this.over, paintingOf(this.scene), this.lookNow()) : [];
+    return svgOf(paintingOf(this.scene), this.lookNow(), labels, title);
   }
 
   png(): Promise<Blob> {
@@ -154,6 +177,24 @@ export class Stage {
   stop(): void {
     cancelAnimationFrame(this.frame);
     this.painter.stop();
+  }
+
+  private choose(view: View): void {
+    this.isChosen = true;
+    this.wanted = null;
+    this.look(view);
+    this.onSight(this.sightNow());
+  }
+
+  /** What is seen while no hand chose: the part that the address tells, or all. */
+  private viewUnchosen(): View {
+    if (!this.wanted) return fitted(this.scene.xs, this.scene.ys, this.size);
+    const { x, y, zoom } = this.wanted;
+    return { x, y, scale: zoom * this.fit };
+  }
+
+  private sightNow(): Sight {
+    return { x: this.view.x, y: this.view.y, zoom: this.view.scale / this.fit };
   }
 
   private lookNow(): Look {

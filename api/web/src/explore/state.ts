@@ -1,10 +1,14 @@
 /** The state of the page: what its address says, what was loaded, and what follows from both. */
 
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { inAddress, numeral, oneOf, word, words } from "../parts/address";
+import { byWords } from "../parts/ordering";
+import { quiet } from "../parts/quiet";
+import { tableInAddress } from "../parts/tablePlace";
 import { type Filters, filtered, NO_FILTERS, type Status } from "./filters";
 import { EMPTY, type Graph, type Link, linksByThing, PROPERTIES, type Property } from "./model";
-import { type Places, sceneOf } from "./scene";
+import { type Places, type Scene, shapeOf, standing } from "./scene";
+import { sightPart } from "./view";
 
 export const address = {
   without: inAddress("without", words()),
@@ -24,12 +28,17 @@ export const address = {
   from: inAddress("from", word()),
   to: inAddress("to", word()),
   table: inAddress<"things" | "links">("table", oneOf(["things", "links"], "things")),
+  /** The part of the picture that is seen, where it is not the whole. */
+  sight: inAddress("view", sightPart),
 };
+export const tables = { things: tableInAddress("things"), links: tableInAddress("links") };
 
 /** What was loaded at first, and how much there is. */
 export const graph = signal<Graph>(EMPTY);
 export const total = signal(0);
 export const isCut = signal(false);
+/** Whether some years were left out, which a filter by year does not find then. */
+export const areYearsCut = signal(false);
 export const isLoading = signal(true);
 export const error = signal<unknown>(null);
 /** Years and countries come after the picture. */
@@ -43,6 +52,9 @@ export const places = signal<Places>(new Map());
 /** The keys of the links of the paths that were found. */
 export const onWay = signal<ReadonlySet<string>>(new Set());
 
+/** What is typed, a moment after the last key: the picture is not made anew for each. */
+const text = quiet(address.text, 150);
+
 export const filters = computed<Filters>(() => ({
   without: address.without.value,
   relation: address.relation.value,
@@ -50,20 +62,40 @@ export const filters = computed<Filters>(() => ({
   since: address.since.value,
   until: address.until.value,
   status: address.status.value,
-  text: address.text.value,
+  text: text.value,
 }));
 
 export const isFiltered = computed(
-  () => JSON.stringify(filters.value) !== JSON.stringify(NO_FILTERS),
+  () =>
+    JSON.stringify({ ...filters.value, text: address.text.value }) !== JSON.stringify(NO_FILTERS),
 );
 
 export const shown = computed(() => filtered(graph.value, filters.value, kept.value));
 export const linksShown = computed(() => linksByThing(shown.value.links.values()));
-export const scene = computed(() => sceneOf(shown.value, places.value));
+export const thingsShown = computed(() => [...shown.value.things.values()]);
+export const linksListed = computed(() => [...shown.value.links.values()]);
+const shape = computed(() => shapeOf(shown.value, linksShown.value));
+export const scene = computed<Scene>(() => ({
+  ...shape.value,
+  ...standing(shape.value, places.value),
+}));
+
+/** Names of things that are spoken of, though they are not in the picture. */
+export const otherNames = signal<ReadonlyMap<string, string>>(new Map());
 
 export function labelOf(iri: string): string {
-  return graph.value.things.get(iri)?.label ?? iri.slice(iri.lastIndexOf("/") + 1);
+  const name = graph.value.things.get(iri)?.label ?? otherNames.value.get(iri);
+  return name ?? iri.slice(iri.lastIndexOf("/") + 1);
 }
+
+/** The countries in which something that was loaded lies, by their names. */
+export const countries = computed(() => {
+  const all = new Set([...graph.value.things.values()].map(({ country }) => country));
+  all.delete("");
+  return [...all]
+    .map((iri): [string, string] => [iri, countryNames.value.get(iri) ?? labelOf(iri)])
+    .sort(([, one], [, other]) => byWords(one, other));
+});
 
 export function linksOfShown(iri: string): readonly Link[] {
   return linksShown.value.get(iri) ?? [];
@@ -75,12 +107,13 @@ export function select(what: string): void {
 
 /** Shows everything again, and keeps what is selected. */
 export function reset(): void {
-  const { without, relation, country, since, until, status, text } = NO_FILTERS;
-  address.without.value = without;
-  address.relation.value = relation;
-  address.country.value = country;
-  address.since.value = since;
-  address.until.value = until;
-  address.status.value = status;
-  address.text.value = text;
+  batch(() => {
+    address.without.value = NO_FILTERS.without;
+    address.relation.value = NO_FILTERS.relation;
+    address.country.value = NO_FILTERS.country;
+    address.since.value = NO_FILTERS.since;
+    address.until.value = NO_FILTERS.until;
+    address.status.value = NO_FILTERS.status;
+    address.text.value = NO_FILTERS.text;
+  });
 }

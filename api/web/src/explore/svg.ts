@@ -1,22 +1,19 @@
 /** The picture as SVG, with shapes, lines and names as such. */
 
+import { escaped } from "../parts/xml";
 import { LABEL_SIZE, type Label } from "./labels";
 import { KINDS } from "./model";
-import { type Look, lineOpacity, PLANNED_DASH, screenPlaces } from "./paint";
-import { magnification, type Scene } from "./scene";
+import { haveRims, type Look, lineOpacity, PLANNED_DASH, screenPlaces } from "./paint";
+import { magnification, type Painting } from "./scene";
 import { svgPath } from "./shapes";
 
-const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** A text as it may stand in XML; characters that XML cannot have are left out. */
-export function escaped(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML must not have
-  const allowed = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
-  return allowed.replace(/[&<>"]/g, (each) => ESCAPES[each] ?? each);
-}
-
 /** Writes a scene as it is seen. */
-export function svgOf(scene: Scene, look: Look, labels: readonly Label[], title: string): string {
+export function svgOf(
+  scene: Painting,
+  look: Look,
+  labels: readonly Label[],
+  title: string,
+): string {
   const { size, colours } = look;
   const { width, height } = size;
   const places = screenPlaces(scene, look);
@@ -35,10 +32,10 @@ export function svgOf(scene: Scene, look: Look, labels: readonly Label[], title:
 
 const at = (value: number) => value.toFixed(2);
 
-function lines(scene: Scene, places: Float32Array, { colours }: Look): string[] {
+function lines(scene: Painting, places: Float32Array, { colours }: Look): string[] {
   return [0, 1].map((planned) => {
-    const path = scene.keys.map((_, number) => {
-      if (scene.planned[number] !== planned) return "";
+    const path = [...scene.planned].map((isPlanned, number) => {
+      if (isPlanned !== planned) return "";
       const [a, b] = [scene.ends[2 * number] ?? 0, scene.ends[2 * number + 1] ?? 0];
       const point = (i: number) => `${at(places[2 * i] ?? 0)} ${at(places[2 * i + 1] ?? 0)}`;
       return `M${point(a)}L${point(b)}`;
@@ -49,14 +46,15 @@ function lines(scene: Scene, places: Float32Array, { colours }: Look): string[] 
   });
 }
 
-function shapes(scene: Scene, places: Float32Array, { view, fit, colours }: Look): string[] {
+function shapes(scene: Painting, places: Float32Array, { view, fit, colours }: Look): string[] {
   const larger = magnification(view, fit);
   return KINDS.map((kind, number) => {
-    const paths = scene.iris.map((_, i) =>
-      scene.kinds[i] === number
-        ? svgPath(kind, places[2 * i] ?? 0, places[2 * i + 1] ?? 0, (scene.radii[i] ?? 0) * larger)
-        : "",
-    );
-    return `<path d="${paths.join("")}" fill="${colours.kinds[number]}" stroke="${colours.paper}"/>`;
+    const these = [...scene.kinds.keys()].filter((i) => scene.kinds[i] === number);
+    const paths = these.map((i) => {
+      const radius = (scene.radii[i] ?? 0) * larger;
+      return svgPath(kind, places[2 * i] ?? 0, places[2 * i + 1] ?? 0, radius);
+    });
+    const rim = haveRims(these, scene, larger) ? ` stroke="${colours.paper}"` : "";
+    return `<path d="${paths.join("")}" fill="${colours.kinds[number]}"${rim}/>`;
   });
 }

@@ -1,10 +1,31 @@
 /** What part of the plane is seen: where its middle is, and how many pixels a unit of it has. */
 
+import type { Part } from "../parts/address";
+
 export interface View {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
 }
+
+/** The same for any window: how many times larger than where the whole picture is seen. */
+export interface Sight {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** A sight in an address: x, y and zoom, separated by commas. */
+export const sightPart: Part<Sight | null> = {
+  usual: null,
+  read: (text) => {
+    const [x = Number.NaN, y = Number.NaN, zoom = Number.NaN] = text.split(",").map(Number);
+    const isOne = [x, y, zoom].every(Number.isFinite) && zoom >= 0.25 && zoom <= 60;
+    return isOne ? { x, y, zoom } : null;
+  },
+  write: (sight) =>
+    sight ? `${sight.x.toFixed(0)},${sight.y.toFixed(0)},${sight.zoom.toFixed(2)}` : "",
+};
 
 export interface Size {
   readonly width: number;

@@ -1,7 +1,8 @@
 /** What changed about a thing, generation by generation, with the words that say so. */
 
 import { useState } from "preact/hooks";
-import { Failure } from "../parts/island";
+import { Failure, Waiting } from "../parts/island";
+import { inWords } from "../parts/relations";
 import { useLoaded } from "../parts/useLoaded";
 import { address, linkTo } from "../shell/here";
 import { locale, number, texts } from "../texts";
@@ -14,23 +15,24 @@ const MANY = 5;
 export function History({ about }: { about: string }) {
   const [before, setBefore] = useState<number | null>(null);
   const [earlier, setEarlier] = useState<Told["steps"]>([]);
-  const { data, error, isLoading } = useLoaded(`${about} ${before}`, (signal) =>
+  const { data, error, isLoading, again } = useLoaded(`${about} ${before}`, (signal) =>
     history(about, { before, limit: MANY, signal }),
   );
-  if (error) return <Failure error={error} />;
-  const steps = [...earlier, ...(isLoading ? [] : (data?.steps ?? []))];
+  const steps = [...earlier, ...(data?.steps ?? [])];
+  const next = data?.before ?? null;
   const goOn = () => {
     setEarlier(steps);
-    setBefore(data?.before ?? null);
+    setBefore(next);
   };
   return (
     <div aria-busy={isLoading}>
       {steps.map((step) => (
         <Generation key={step.generation} step={step} at={step.at} about={about} />
       ))}
-      {!isLoading && steps.length === 0 && data?.before === null && <p>{told.none}</p>}
-      {isLoading && <p class="waiting">{texts.waiting.loading}</p>}
-      {!isLoading && data?.before != null && (
+      {data && steps.length === 0 && next === null && <p class="help">{told.none}</p>}
+      {isLoading && <Waiting />}
+      {error !== null && <Failure error={error} again={again} />}
+      {next !== null && (
         <p>
           <button type="button" onClick={goOn}>
             {told.earlier}
@@ -134,10 +136,6 @@ function Thing({ named }: { named: Named }) {
   const to = named.iri ? linkTo(named.iri) : null;
   const name = <bdi>{named.name}</bdi>;
   return to ? <a href={to}>{name}</a> : name;
-}
-
-function inWords(property: string): string {
-  return texts.relations[property] ?? property.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 function keyOf(fact: Fact): string {

@@ -1,10 +1,11 @@
 /** A city that is looked at: its networks, and a sentence for each. */
 
-import { Failure } from "../parts/island";
+import { hansa } from "../doors/terms";
+import { Failure, Waiting } from "../parts/island";
 import { address, linkTo } from "../shell/here";
 import { number, texts } from "../texts";
 import type { Members } from "../views/members";
-import { Quote, useSentences } from "../views/Sentences";
+import { Quote, useNewest } from "../views/Sentences";
 import type { Shown } from "./cities";
 
 export interface CardProps {
@@ -14,12 +15,10 @@ export interface CardProps {
   readonly onClose: () => void;
 }
 
-const MEMBER_OF = "https://w3id.org/hansa/ontology#memberOf";
-
 export function Card({ shown, members, isPinned, onClose }: CardProps) {
   const { city, memberships } = shown;
   const country = members.countries.get(city.country);
-  const sentences = useSentences({ subject: city.iri, property: MEMBER_OF });
+  const said = useNewest(city.iri, hansa("memberOf"));
   return (
     <div class="card">
       <h2>
@@ -38,15 +37,9 @@ export function Card({ shown, members, isPinned, onClose }: CardProps) {
           </>
         )}
       </p>
-      {sentences.error !== null && (
-        <Failure error={sentences.error}>
-          <button type="button" onClick={sentences.again}>
-            {texts.waiting.again}
-          </button>
-        </Failure>
-      )}
+      {said.error !== null && <Failure error={said.error} again={said.again} />}
       {memberships.map((each) => {
-        const all = sentences.data?.filter(({ object }) => object === each.network) ?? [];
+        const found = said.data?.get(each.network);
         return (
           <section key={each.network}>
             <h3>
@@ -55,12 +48,11 @@ export function Card({ shown, members, isPinned, onClose }: CardProps) {
               </a>
               {each.isPlanned && <span class="planned"> {texts.views.planned}</span>}
             </h3>
-            {all[0] && !sentences.isLoading ? (
-              <Quote sentence={all[0]} />
-            ) : (
-              <p class="help">{sentences.isLoading ? texts.waiting.loading : ""}</p>
+            {found && <Quote sentence={found.sentence} />}
+            {said.isLoading && <Waiting />}
+            {found && found.count > 1 && (
+              <p class="help">{texts.views.moreHere(number(found.count - 1))}</p>
             )}
-            {all.length > 1 && <p class="help">{texts.views.moreHere(number(all.length - 1))}</p>}
           </section>
         );
       })}

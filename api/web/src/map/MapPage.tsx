@@ -6,13 +6,12 @@ import { Failure } from "../parts/island";
 import { useLoaded } from "../parts/useLoaded";
 import { here } from "../shell/here";
 import { number, texts } from "../texts";
-import { choosableCountries, choosableNetworks } from "../views/choosable";
-import { Awaited, Frame, Ticked } from "../views/Frame";
+import { Choosers } from "../views/Choosers";
+import { AwaitedView, Frame, Ticked } from "../views/Frame";
 import { Legend } from "../views/Legend";
-import { MultiSelect } from "../views/MultiSelect";
 import { loadMembers, type Members, MOST } from "../views/members";
 import { type Picture, pictureIn } from "../views/picture";
-import { Saver, tableFile } from "../views/Saver";
+import { tableFile, ViewSaver } from "../views/Saver";
 import { MOST_SERIES } from "../views/series";
 import { Card, Names } from "./Card";
 import { byCountry, type Shown, shade, shownCities, steps } from "./cities";
@@ -25,7 +24,7 @@ import { WorldMap } from "./WorldMap";
 
 export function MapPage() {
   const loaded = useLoaded(String(here.asked), loadMembers);
-  return loaded.data ? <Loaded members={loaded.data} /> : <Awaited state={loaded} />;
+  return <AwaitedView state={loaded}>{(members) => <Loaded members={members} />}</AwaitedView>;
 }
 
 function Loaded({ members }: { members: Members }) {
@@ -106,6 +105,7 @@ function Loaded({ members }: { members: Members }) {
           columns={columns}
           rows={shown}
           keyOf={({ city }) => city.iri}
+          place={state.table}
         />
       }
     />
@@ -133,8 +133,6 @@ interface BarProps {
 
 function Bar({ members, shown, picture }: BarProps) {
   const { map } = texts.views;
-  const networks = useMemo(() => choosableNetworks(members), [members]);
-  const countries = useMemo(() => choosableCountries(members), [members]);
   const chosen = state.networks.value;
   const set =
     <T,>(part: { value: T }) =>
@@ -143,20 +141,7 @@ function Bar({ members, shown, picture }: BarProps) {
     };
   return (
     <>
-      <MultiSelect
-        id="networks"
-        label={texts.views.networks}
-        all={networks}
-        chosen={chosen}
-        onChange={set(state.networks)}
-      />
-      <MultiSelect
-        id="countries"
-        label={texts.views.countries}
-        all={countries}
-        chosen={state.countries.value}
-        onChange={set(state.countries)}
-      />
+      <Choosers members={members} state={state} />
       <div class="ticks">
         {chosen.length > 0 && (
           <Ticked label={map.only} isOn={state.isOnly.value} onChange={set(state.isOnly)} />
@@ -164,7 +149,11 @@ function Bar({ members, shown, picture }: BarProps) {
         <Ticked label={map.lone} isOn={state.withLone.value} onChange={set(state.withLone)} />
         <Ticked label={map.fill} isOn={state.isFilled.value} onChange={set(state.isFilled)} />
       </div>
-      <Saver name={map.file} table={() => tableFile(columnsOf(members), shown)} picture={picture} />
+      <ViewSaver
+        name={map.file}
+        table={() => tableFile(columnsOf(members), shown)}
+        picture={picture}
+      />
       <div class="notes" role="status">
         <p>{told(shown)}</p>
         {chosen.length > MOST_SERIES && (

@@ -114,20 +114,31 @@ function Single({ shown }: { shown: Shown }) {
   return <path class={`${seriesClass(place)}${hollow}`} d={outline(shape, radius)} />;
 }
 
+/** How large the mark of a group of so many is, without its ring. */
+const groupRadius = (count: number) => Math.min(8 + 1.3 * Math.log2(count), 18);
+const RING = 2.5;
+
+/** How far a mark of so many cities reaches, with some air about it. */
+export const reachOf = (count: number) => (count > 1 ? groupRadius(count) + RING + 1 : 10);
+
 /** A group: its count, in a ring of the colours of the networks in it. */
 function Group({ mark }: { mark: Mark }) {
   const count = mark.points.length;
-  const radius = Math.min(9 + 1.6 * Math.log2(count), 20);
+  const radius = groupRadius(count);
   const places = [...new Set(mark.points.flatMap((each) => each.shown.series))].sort(
     (one, other) => one - other,
   );
   return (
     <>
-      <circle class="series-none ring" r={radius + 2.5} />
-      {places.length === 1 && <circle class={seriesClass(places[0] ?? 0)} r={radius + 2.5} />}
+      <circle class="series-none ring" r={radius + RING} />
+      {places.length === 1 && <circle class={seriesClass(places[0] ?? 0)} r={radius + RING} />}
       {places.length > 1 &&
         places.map((each, part) => (
-          <path key={each} class={seriesClass(each)} d={slice(part, places.length, radius + 2.5)} />
+          <path
+            key={each}
+            class={seriesClass(each)}
+            d={slice(part, places.length, radius + RING)}
+          />
         ))}
       <circle class="group" r={radius} />
       <text class="group-count" text-anchor="middle" y={4.5} font-size="12">

@@ -2,13 +2,15 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { byKey, useGestures } from "../parts/gestures";
 import { number, texts } from "../texts";
-import { byKey, useGestures } from "../views/gestures";
+import { useFrame } from "../views/useFrame";
 import { useSize } from "../views/useSize";
+import { ZoomButtons } from "../views/ZoomButtons";
 import type { Shown } from "./cities";
-import { clusters } from "./clusters";
+import { apart, clusters } from "./clusters";
 import { Ground } from "./Ground";
-import { type CityPoint, type Mark, Marks } from "./Marks";
+import { type CityPoint, type Mark, Marks, reachOf } from "./Marks";
 import {
   around,
   centred,
@@ -62,12 +64,10 @@ export function WorldMap(props: WorldMapProps) {
   const latest = useRef(viewport);
   // Else it is ahead of what is drawn, by what came since the last frame.
   if (own === null) latest.current = viewport;
-  const frameAsked = useRef(0);
+  const draw = useFrame(setOwn);
   const show = (next: Viewport) => {
     latest.current = next;
-    // Once for each frame, however many moves come between two.
-    cancelAnimationFrame(frameAsked.current);
-    frameAsked.current = requestAnimationFrame(() => setOwn(next));
+    draw(next);
   };
   // Another size shows the same part of the world.
   useEffect(() => setOwn(null), [size.width, size.height]);
@@ -92,7 +92,10 @@ export function WorldMap(props: WorldMapProps) {
       );
   };
   // Groups are formed over the whole world at a scale, so that moving it parts and joins none.
-  const groups = useMemo(() => clusters(points, REACH / viewport.scale), [points, viewport.scale]);
+  const groups = useMemo(() => {
+    const { scale } = viewport;
+    return apart(clusters(points, REACH / scale), (count) => reachOf(count) / scale);
+  }, [points, viewport.scale]);
   const marks = useMemo(() => inView(groups, viewport, size), [groups, viewport, size]);
   const zoom = isMeasured ? zoomOf(viewport, WORLD, size) : 1;
   const choose = (mark: Mark) => {
@@ -102,56 +105,47 @@ export function WorldMap(props: WorldMapProps) {
   };
   const { map } = texts.views;
   return (
-    <div class="map-frame" ref={frame}>
-      <svg
-        ref={svg}
-        data-saved
-        class="map"
-        role="group"
-        aria-label={map.label}
-        aria-describedby="map-how"
-        tabindex={0}
-        width={size.width}
-        height={size.height}
-        viewBox={`0 0 ${size.width} ${size.height}`}
-        onKeyDown={(event) => byKey(event.key, gestures) && event.preventDefault()}
-      >
-        {isMeasured && (
-          <>
-            <g transform={`translate(${viewport.x},${viewport.y}) scale(${viewport.scale})`}>
-              <Ground
-                detail={zoom >= FINE ? "50m" : "110m"}
-                shades={props.shades}
-                onFailure={props.onFailure}
+    <div class="map-frame">
+      <div class="map-ground" ref={frame}>
+        <svg
+          ref={svg}
+          data-saved
+          class="map"
+          role="group"
+          aria-label={map.label}
+          aria-describedby="map-how"
+          tabindex={0}
+          width={size.width}
+          height={size.height}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          onKeyDown={(event) => byKey(event.key, gestures) && event.preventDefault()}
+        >
+          {isMeasured && (
+            <>
+              <g transform={`translate(${viewport.x},${viewport.y}) scale(${viewport.scale})`}>
+                <Ground
+                  detail={zoom >= FINE ? "50m" : "110m"}
+                  shades={props.shades}
+                  onFailure={props.onFailure}
+                />
+              </g>
+              <Marks
+                marks={marks}
+                active={props.active}
+                nameOf={props.nameOf}
+                onLook={props.onLook}
+                onChoose={choose}
               />
-            </g>
-            <Marks
-              marks={marks}
-              active={props.active}
-              nameOf={props.nameOf}
-              onLook={props.onLook}
-              onChoose={choose}
-            />
-            <Label marks={marks} active={props.active} width={size.width} />
-          </>
-        )}
-      </svg>
-      <div class="map-buttons">
-        <button type="button" title={map.zoomIn} onClick={() => gestures.zoom(2)}>
-          <span aria-hidden="true">+</span>
-          <span class="hidden-label">{map.zoomIn}</span>
-        </button>
-        <button type="button" title={map.zoomOut} onClick={() => gestures.zoom(0.5)}>
-          <span aria-hidden="true">−</span>
-          <span class="hidden-label">{map.zoomOut}</span>
-        </button>
-        <button type="button" onClick={gestures.whole}>
-          {map.whole}
-        </button>
+              <Label marks={marks} active={props.active} width={size.width} />
+            </>
+          )}
+        </svg>
+      </div>
+      <ZoomButtons gestures={gestures} whole={map.whole}>
         <button type="button" onClick={fit}>
           {map.fit}
         </button>
-      </div>
+      </ZoomButtons>
       <Seen marks={marks} />
       {props.children}
     </div>

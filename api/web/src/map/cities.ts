@@ -1,5 +1,6 @@
 /** Which cities a map shows, and how: from what belongs together and what was chosen. */
 
+import { byWords } from "../parts/ordering";
 import type { City, Members, Membership } from "../views/members";
 
 export interface Choice {
@@ -36,10 +37,8 @@ export function shownCities(members: Members, choice: Choice): readonly Shown[] 
     .map((city) => shown(city, by.get(city.iri) ?? [], places))
     .filter((each) => each.memberships.length > 0 || choice.withLone)
     .filter((each) => !isOnly || each.series.length > 0)
-    .sort((one, other) => WORDS.compare(one.city.name, other.city.name));
+    .sort((one, other) => byWords(one.city.name, other.city.name));
 }
-
-const WORDS = new Intl.Collator("en");
 
 function shown(
   city: City,

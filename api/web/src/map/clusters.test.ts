@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clusters, nextIn } from "./clusters";
+import { apart, clusters, nextIn } from "./clusters";
 
 const points = Array.from({ length: 400 }, (_, n) => ({
   key: `p${String(n).padStart(3, "0")}`,
@@ -33,4 +33,25 @@ test("arrow keys lead to the nearest in their direction", () => {
   expect(nextIn("ArrowDown", from, all)).toEqual({ x: 5, y: 30 });
   expect(nextIn("ArrowUp", from, all)).toBeNull();
   expect(nextIn("Enter", from, all)).toBeNull();
+});
+
+test("marks of groups do not cover each other, and none of their points is lost", () => {
+  const points = Array.from({ length: 2000 }, (_, n) => ({
+    key: `p${String(n).padStart(4, "0")}`,
+    x: (n * 7919) % 900,
+    y: (n * 104_729) % 450,
+    weight: n % 7,
+  }));
+  const radiusOf = (count: number) => 8 + 2 * Math.log2(count);
+  const groups = apart(clusters(points, 20), radiusOf);
+  expect(groups.reduce((sum, each) => sum + each.points.length, 0)).toBe(points.length);
+  const covered = groups.filter((one) =>
+    groups.some(
+      (other) =>
+        one !== other &&
+        Math.hypot(one.x - other.x, one.y - other.y) <
+          radiusOf(one.points.length) + radiusOf(other.points.length),
+    ),
+  );
+  expect(covered).toEqual([]);
 });

@@ -42,16 +42,66 @@ export function clusters<T extends Point>(points: readonly T[], reach: number): 
   return found;
 }
 
+/** Joins groups whose marks would cover each other; `radiusOf` tells the size of one of so many. */
+export function apart<T extends Point>(
+  groups: readonly Cluster<T>[],
+  radiusOf: (count: number) => number,
+): readonly Cluster<T>[] {
+  const joined = joinedOnce(groups, radiusOf);
+  // Groups that grew may touch others now.
+  return joined.length < groups.length ? apart(joined, radiusOf) : joined;
+}
+
+/** Each group goes to the nearest larger one that it touches, those of most things first. */
+function joinedOnce<T extends Point>(
+  groups: readonly Cluster<T>[],
+  radiusOf: (count: number) => number,
+): readonly Cluster<T>[] {
+  const order = [...groups].sort(
+    (one, other) => other.points.length - one.points.length || (one.key < other.key ? -1 : 1),
+  );
+  const reach = 2 * radiusOf(order[0]?.points.length ?? 1);
+  const fields = new Map<number, { readonly group: Cluster<T>; points: readonly T[] }[]>();
+  const kept: { readonly group: Cluster<T>; points: readonly T[] }[] = [];
+  for (const group of order) {
+    const radius = radiusOf(group.points.length);
+    const near = fieldsAround(group, fields, reach)
+      .map((each) => ({ each, far: Math.hypot(each.group.x - group.x, each.group.y - group.y) }))
+      .filter(({ each, far }) => far < radius + radiusOf(each.points.length))
+      .sort((one, other) => one.far - other.far)[0];
+    if (near) {
+      near.each.points = [...near.each.points, ...group.points];
+      continue;
+    }
+    const alone = { group, points: group.points };
+    kept.push(alone);
+    const name = field(group.x, group.y, reach);
+    fields.set(name, [...(fields.get(name) ?? []), alone]);
+  }
+  return kept.map(({ group, points }) => ({ ...group, points }));
+}
+
 /** The number of the field of a point; a picture has fewer fields one above the other than this. */
 const FIELDS = 1 << 20;
 const field = (x: number, y: number, reach: number) =>
   Math.floor(x / reach) * FIELDS + Math.floor(y / reach);
 
 function around<T extends Point>(of: T, fields: Map<number, T[]>, reach: number): T[] {
+  return fieldsAround(of, fields, reach).filter(
+    (each) => Math.hypot(each.x - of.x, each.y - of.y) < reach,
+  );
+}
+
+/** What is in the field of a place, and in those about it. */
+function fieldsAround<T>(
+  of: { readonly x: number; readonly y: number },
+  fields: ReadonlyMap<number, readonly T[]>,
+  reach: number,
+): readonly T[] {
   const steps = [-reach, 0, reach];
-  return steps
-    .flatMap((dx) => steps.flatMap((dy) => fields.get(field(of.x + dx, of.y + dy, reach)) ?? []))
-    .filter((each) => Math.hypot(each.x - of.x, each.y - of.y) < reach);
+  return steps.flatMap((dx) =>
+    steps.flatMap((dy) => fields.get(field(of.x + dx, of.y + dy, reach)) ?? []),
+  );
 }
 
 /** A group stands where it formed, so that marks keep apart by the reach. */

@@ -1,6 +1,7 @@
 /** What was chosen on the map, in the address of the page. */
 
 import { inAddress, type Part } from "../parts/address";
+import { tableInAddress } from "../parts/tablePlace";
 import { iris, oneIri, ticked } from "../views/iris";
 import type { Sight } from "./WorldMap";
 
@@ -24,4 +25,5 @@ export const state = {
   isFilled: inAddress("fill", ticked),
   city: inAddress("city", oneIri),
   sight: inAddress("at", sightPart),
+  table: tableInAddress("table"),
 };

@@ -65,10 +65,12 @@ export function around(
   window: Size,
   most = 40,
 ): Viewport {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  let [left, right] = [Infinity, -Infinity];
+  let [top, bottom] = [Infinity, -Infinity];
+  for (const [x, y] of points) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
   const room = 0.7;
   const scale = Math.min(
     (room * window.width) / Math.max(right - left, 1e-6),

@@ -1,13 +1,12 @@
 /** What is looked at in the matrix: a cell with its sentences, or two networks and what they share. */
 
+import { hansa } from "../doors/terms";
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
 import { Sentences } from "../views/Sentences";
 import { saidOf } from "./GridView";
 import { type Grid, type Row, sharedBy } from "./grid";
 import type { Place } from "./rows";
-
-const MEMBER_OF = "https://w3id.org/hansa/ontology#memberOf";
 
 export interface AsideProps {
   readonly grid: Grid;
@@ -49,7 +48,9 @@ function CellCard({ row, network }: { row: Row; network: { iri: string; name: st
         {cell && cell.years.length > 0 && ` (${cell.years.join(", ")})`}
       </p>
       {cell && cell.state !== "gone" && (
-        <Sentences about={{ subject: row.city.iri, property: MEMBER_OF, object: network.iri }} />
+        <Sentences
+          about={{ subject: row.city.iri, property: hansa("memberOf"), object: network.iri }}
+        />
       )}
     </div>
   );

@@ -1,17 +1,16 @@
 /** What the matrix is chosen, ordered and saved by. */
 
-import { useMemo } from "preact/hooks";
+import { Choice } from "../parts/Choice";
 import type { Column } from "../parts/DataTable";
 import { Failure } from "../parts/island";
 import type { LoadedState } from "../parts/useLoaded";
 import { here } from "../shell/here";
 import { number, texts } from "../texts";
-import { choosableCountries, choosableNetworks } from "../views/choosable";
+import { Choosers } from "../views/Choosers";
 import { Ticked } from "../views/Frame";
-import { MultiSelect } from "../views/MultiSelect";
-import { type Members, MOST } from "../views/members";
-import { Saver, tableFile } from "../views/Saver";
-import { type Grid, MOST_COLUMNS, ORDERS, type Order, type Row } from "./grid";
+import { type Members, MOST, type Pairs } from "../views/members";
+import { tableFile, ViewSaver } from "../views/Saver";
+import { type Grid, MOST_COLUMNS, ORDERS, type Row } from "./grid";
 import { MOST_ROWS, pictureOf } from "./picture";
 import { state } from "./state";
 
@@ -19,48 +18,23 @@ export interface BarProps {
   readonly members: Members;
   readonly grid: Grid;
   readonly columns: readonly Column<Row>[];
-  readonly before: LoadedState<unknown>;
+  readonly before: LoadedState<Pairs>;
 }
 
 export function Bar({ members, grid, columns, before }: BarProps) {
   const { matrix } = texts.views;
-  const networks = useMemo(() => choosableNetworks(members), [members]);
-  const countries = useMemo(() => choosableCountries(members), [members]);
   return (
     <>
-      <MultiSelect
-        id="networks"
-        label={texts.views.networks}
-        all={networks}
-        chosen={state.networks.value}
-        onChange={(chosen) => {
-          state.networks.value = chosen;
+      <Choosers members={members} state={state} />
+      <Choice
+        class="tick"
+        label={matrix.order}
+        value={state.order.value}
+        options={ORDERS.map((each) => [each, matrix.orders[each]])}
+        onChoose={(order) => {
+          state.order.value = order;
         }}
       />
-      <MultiSelect
-        id="countries"
-        label={texts.views.countries}
-        all={countries}
-        chosen={state.countries.value}
-        onChange={(chosen) => {
-          state.countries.value = chosen;
-        }}
-      />
-      <label class="tick">
-        {matrix.order}
-        <select
-          value={state.order.value}
-          onChange={(event) => {
-            state.order.value = event.currentTarget.value as Order;
-          }}
-        >
-          {ORDERS.map((each) => (
-            <option key={each} value={each}>
-              {matrix.orders[each]}
-            </option>
-          ))}
-        </select>
-      </label>
       {(here.generation ?? 0) > 1 && <Since latest={here.generation ?? 1} />}
       {state.pair.value.length === 2 && (
         <Ticked
@@ -71,7 +45,7 @@ export function Bar({ members, grid, columns, before }: BarProps) {
           }}
         />
       )}
-      <Saver
+      <ViewSaver
         name={matrix.file}
         table={() => tableFile(columns, grid.rows)}
         picture={() => pictureOf(grid)}
@@ -82,15 +56,10 @@ export function Bar({ members, grid, columns, before }: BarProps) {
           <p>{matrix.tooMany(number(MOST_COLUMNS), number(grid.networks))}</p>
         )}
         {grid.rows.length > MOST_ROWS && <p>{matrix.longPicture(number(MOST_ROWS))}</p>}
+        {before.data?.isWhole === false && <p>{matrix.sinceCut(number(MOST))}</p>}
         {!members.isWhole && <p>{texts.views.notWhole(number(MOST))}</p>}
       </div>
-      {before.error !== null && (
-        <Failure error={before.error}>
-          <button type="button" onClick={before.again}>
-            {texts.waiting.again}
-          </button>
-        </Failure>
-      )}
+      {before.error !== null && <Failure error={before.error} again={before.again} />}
     </>
   );
 }

@@ -9,6 +9,8 @@ import { inView, led, type Place, ROW } from "./rows";
 export interface GridViewProps {
   readonly grid: Grid;
   readonly pair: readonly string[];
+  /** What is looked at when it is opened: it is brought into view. */
+  readonly start: Place | null;
   readonly countryOf: (row: Row) => string;
   readonly onLook: (place: Place) => void;
   readonly onColumn: (network: string) => void;
@@ -16,19 +18,26 @@ export interface GridViewProps {
 }
 
 const START: Place = { row: 0, column: 0 };
+/** Rows that stay above the one that is brought into view. */
+const ABOVE = 3;
 
 export function GridView(props: GridViewProps) {
   const { grid, onLook } = props;
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const [top, setTop] = useState(0);
-  const [focus, setFocus] = useState<Place>(START);
+  const [focus, setFocus] = useState<Place>(props.start ?? START);
   const moves = useRef(false);
   const at: Place = {
     row: Math.min(focus.row, grid.rows.length - 1),
     column: Math.min(focus.column, grid.columns.length - 1),
   };
-  useEffect(() => frame.current?.scrollTo(0, 0), [grid]);
+  const isOpened = useRef(false);
+  useEffect(() => {
+    const row = isOpened.current ? 0 : Math.max(0, (props.start?.row ?? 0) - ABOVE);
+    isOpened.current = true;
+    frame.current?.scrollTo(0, row * ROW);
+  }, [grid]);
   useLayoutEffect(() => {
     if (!moves.current) return;
     moves.current = false;

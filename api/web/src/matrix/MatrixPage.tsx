@@ -1,42 +1,47 @@
 /** The page of the matrix: what is chosen, who is in which network, and the sentences that say so. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { DataTable, type Column as TableColumn } from "../parts/DataTable";
 import { useLoaded } from "../parts/useLoaded";
 import { here, linkTo } from "../shell/here";
 import { number, texts } from "../texts";
-import { Awaited, Frame } from "../views/Frame";
-import { loadMembers, loadPairs, type Members, type Membership } from "../views/members";
+import { AwaitedView, Frame } from "../views/Frame";
+import { loadMembers, loadPairs, type Members, type Pairs } from "../views/members";
 import { Aside } from "./Aside";
 import { Bar } from "./Bar";
 import { GridView, saidOf } from "./GridView";
-import { type Grid, gridOf, type Row } from "./grid";
+import { type Grid, gridOf, placeOf, type Row } from "./grid";
 import type { Place } from "./rows";
 import { choose, state } from "./state";
 
 export function MatrixPage() {
   const loaded = useLoaded(String(here.asked), loadMembers);
-  return loaded.data ? <Loaded members={loaded.data} /> : <Awaited state={loaded} />;
+  return <AwaitedView state={loaded}>{(members) => <Loaded members={members} />}</AwaitedView>;
 }
 
-const NOTHING: readonly Membership[] = [];
+const NOTHING: Pairs = { memberships: [], isWhole: true };
 const ALL: readonly string[] = [];
 
 function Loaded({ members }: { members: Members }) {
   const since = state.since.value;
   const before = useLoaded(String(since), (signal) =>
-    since === null ? Promise.resolve(NOTHING) : loadPairs(since, { signal }),
+    since === null ? NOTHING : loadPairs(since, { signal }),
   );
-  const [place, look] = useState<Place | null>(null);
+  // Of a part nobody can tell what is gone since.
+  const earlier = before.data?.isWhole ? before.data : NOTHING;
   const wanted = {
     networks: state.networks.value,
     countries: state.countries.value,
     order: state.order.value,
     shared: state.isShared.value ? state.pair.value : ALL,
-    before: before.data ?? NOTHING,
+    before: earlier.memberships,
   };
   const grid = useMemo(() => gridOf(members, wanted), [members, ...Object.values(wanted)]);
-  useEffect(() => look(null), [grid]);
+  const place = placeOf(grid, state.cell.value);
+  const look = ({ row, column }: Place) => {
+    const names = [grid.rows[row]?.city.iri ?? "", grid.columns[column]?.iri ?? ""];
+    state.cell.value = names.filter(Boolean);
+  };
   const columns = useMemo(() => columnsOf(grid, members), [grid]);
   const countryOf = (row: Row) => members.countries.get(row.city.country)?.name ?? "";
   const open = (row: Row) => {
@@ -52,6 +57,7 @@ function Loaded({ members }: { members: Members }) {
             <GridView
               grid={grid}
               pair={state.pair.value}
+              start={place}
               countryOf={countryOf}
               onLook={look}
               onColumn={choose}
@@ -82,6 +88,7 @@ function Loaded({ members }: { members: Members }) {
           columns={columns}
           rows={grid.rows}
           keyOf={({ city }) => city.iri}
+          place={state.table}
         />
       }
     />

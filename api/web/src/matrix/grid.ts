@@ -1,6 +1,8 @@
 /** Who is in which network, as rows and columns. */
 
+import { byWords } from "../parts/ordering";
 import type { City, Members, Membership, Named } from "../views/members";
+import type { Place } from "./rows";
 import { seriated } from "./seriation";
 
 export const ORDERS = ["name", "country", "count", "similarity"] as const;
@@ -45,8 +47,6 @@ export interface Wanted {
 /** More columns are not shown at once. */
 export const MOST_COLUMNS = 60;
 
-const WORDS = new Intl.Collator("en");
-
 /** Puts what is wanted into rows and columns. */
 export function gridOf(members: Members, wanted: Wanted): Grid {
   const rows = rowsOf(members, wanted);
@@ -58,7 +58,7 @@ export function gridOf(members: Members, wanted: Wanted): Grid {
       name: members.networks.get(iri)?.name ?? iri,
       total: totals.get(iri) ?? 0,
     }))
-    .sort((one, other) => other.total - one.total || WORDS.compare(one.name, other.name));
+    .sort((one, other) => other.total - one.total || byWords(one.name, other.name));
   const columns = all.slice(0, MOST_COLUMNS);
   const shown = new Set(columns.map(({ iri }) => iri));
   const counted = rows
@@ -105,10 +105,10 @@ function totalsOf(rows: readonly Row[]): Map<string, number> {
 
 function ordered(grid: Grid, members: Members, order: Order): Grid {
   const country = (row: Row) => members.countries.get(row.city.country)?.name ?? "\uffff";
-  const byName = (one: Row, other: Row) => WORDS.compare(one.city.name, other.city.name);
+  const byName = (one: Row, other: Row) => byWords(one.city.name, other.city.name);
   const rows = [...grid.rows].sort(byName);
   if (order === "country") {
-    rows.sort((one, other) => WORDS.compare(country(one), country(other)) || byName(one, other));
+    rows.sort((one, other) => byWords(country(one), country(other)) || byName(one, other));
   }
   if (order === "count") rows.sort((one, other) => other.total - one.total || byName(one, other));
   return order === "similarity" ? bySimilarity({ ...grid, rows }) : { ...grid, rows };
@@ -123,6 +123,14 @@ function bySimilarity(grid: Grid): Grid {
   const pick = <T>(all: readonly T[], order: readonly number[]) =>
     order.map((place) => all[place]).filter((each) => each !== undefined);
   return { ...grid, rows: pick(grid.rows, rows), columns: pick(grid.columns, columns) };
+}
+
+/** Where a city, a network, or the cell of both stands; null where none of them is shown. */
+export function placeOf({ rows, columns }: Grid, names: readonly string[]): Place | null {
+  if (!names.length) return null;
+  const row = rows.findIndex(({ city }) => names.includes(city.iri));
+  const column = columns.findIndex(({ iri }) => names.includes(iri));
+  return row < 0 && column < 0 ? null : { row, column };
 }
 
 /** The cities that belong to all of some networks, or are to. */

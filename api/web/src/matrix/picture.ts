@@ -1,5 +1,6 @@
 /** The matrix as a picture to save. */
 
+import { escaped } from "../parts/xml";
 import { colour } from "../shell/theme";
 import { number, texts } from "../texts";
 import type { Picture } from "../views/picture";
@@ -12,9 +13,6 @@ const ROW = 22;
 const NAMES = 220;
 const HEAD = 240;
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const safe = (text: string) => text.replace(/[&<>"]/g, (each) => ENTITIES[each] ?? each);
-
 /** Draws names, cells and totals as SVG; null where there is nothing. */
 export function pictureOf(grid: Grid): Picture | null {
   if (!grid.rows.length || !grid.columns.length) return null;
@@ -26,7 +24,7 @@ export function pictureOf(grid: Grid): Picture | null {
     `<rect width="${width}" height="${height}" fill="${colour("--paper")}"/>`,
     ...grid.columns.map(({ name, total }, column) => {
       const x = NAMES + column * ROW + ROW / 2 + 4;
-      const label = safe(`${name} (${number(total)})`);
+      const label = escaped(`${name} (${number(total)})`);
       return `<text transform="translate(${x},${HEAD - 8}) rotate(-60)" fill="${ink}">${label}</text>`;
     }),
     ...rows.map(({ city, cells, total }, place) => {
@@ -37,11 +35,11 @@ export function pictureOf(grid: Grid): Picture | null {
         return cell ? sign(cell.state, NAMES + column * ROW, y) : "";
       });
       const line = `<path d="M8,${y}H${end}" stroke="${colour("--line")}"/>`;
-      const name = `<text x="8" y="${y + 15}" fill="${ink}">${safe(city.name)}</text>`;
+      const name = `<text x="8" y="${y + 15}" fill="${ink}">${escaped(city.name)}</text>`;
       const sum = `<text x="${end}" y="${y + 15}" text-anchor="end" fill="${ink}">${number(total)}</text>`;
       return line + name + signs.join("") + sum;
     }),
-    `<text x="8" y="${height - 14}" fill="${colour("--soft")}">${safe(texts.views.matrix.key)}</text>`,
+    `<text x="8" y="${height - 14}" fill="${colour("--soft")}">${escaped(texts.views.matrix.key)}</text>`,
   ];
   const head = `xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`;
   const font = 'font-family="system-ui, sans-serif" font-size="13"';

@@ -1,6 +1,7 @@
 /** What was chosen in the matrix, in the address of the page. */
 
 import { inAddress, numeral, oneOf } from "../parts/address";
+import { tableInAddress } from "../parts/tablePlace";
 import { iris, ticked } from "../views/iris";
 import { ORDERS } from "./grid";
 
@@ -13,6 +14,9 @@ export const state = {
   isShared: inAddress("shared", ticked),
   /** An earlier generation, whose memberships that are gone are marked. */
   since: inAddress("since", numeral()),
+  /** What is looked at: a city, a network, or both for their cell. */
+  cell: inAddress("cell", iris),
+  table: tableInAddress("table"),
 };
 
 /** Takes a network into the pair or out of it; of three the oldest goes. */

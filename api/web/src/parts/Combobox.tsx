@@ -10,6 +10,7 @@ export interface ComboboxProps<T> {
   readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
   readonly name?: string;
+  /** What stands in it at first; a change is written into it while nobody is typing there. */
   readonly value?: string;
   readonly clearsAfter?: boolean;
   readonly describedBy?: string | undefined;
@@ -36,7 +37,15 @@ export function Combobox<T>(props: ComboboxProps<T>) {
   const [value, setValue] = useState(props.value ?? "");
   const [active, setActive] = useState(-1);
   const [isOpen, setOpen] = useState(false);
-  const { options, isAnswered, look } = useSuggestions(props.suggest);
+  const { options, isAnswered, look, stop } = useSuggestions(props.suggest);
+  const field = useRef<HTMLInputElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // What came from elsewhere is written into it, unless its reader is writing there.
+    const isWriting = document.activeElement === field.current;
+    if (!isFirst.current && !isWriting) setValue(props.value ?? "");
+    isFirst.current = false;
+  }, [props.value]);
   const list = `${props.id}-list`;
   const shown = isOpen && isAnswered && value.trim() !== "";
 
@@ -50,6 +59,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
   const pick = (option: T) => {
     setValue(props.clearsAfter ? "" : props.show(option).text);
     setOpen(false);
+    stop();
     props.onChoose(option);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -71,6 +81,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
         {props.label}
       </label>
       <input
+        ref={field}
         id={props.id}
         name={props.name}
         type="text"
@@ -144,5 +155,5 @@ function useSuggestions<T>(suggest: ComboboxProps<T>["suggest"]) {
     }, PAUSE);
   };
   useEffect(() => stop, []);
-  return { options, isAnswered, look };
+  return { options, isAnswered, look, stop };
 }

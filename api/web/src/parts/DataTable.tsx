@@ -1,13 +1,16 @@
 /** A table that sorts by its columns and shows a page of its rows at a time. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { number, texts } from "../texts";
+import { pressed, sorted, type Value } from "./ordering";
+import { SortHeading } from "./SortHeading";
+import { type TablePlace, tableAlone } from "./tablePlace";
 
 export interface Column<T> {
   readonly name: string;
   /** What a row is sorted and saved by. */
-  readonly value: (row: T) => string | number | null;
+  readonly value: (row: T) => Value;
   /** What a cell shows, where that is not its value. */
   readonly show?: (row: T) => ComponentChildren;
 }
@@ -18,31 +21,31 @@ export interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
   readonly size?: number;
-  readonly onRow?: (row: T) => void;
+  /** Where order and page are kept; beyond the visit, if that is in the address. */
+  readonly place?: TablePlace;
   /** The key of the row that is meant elsewhere: it is marked, and its page is shown. */
   readonly current?: string;
-}
-
-interface Order {
-  readonly column: number;
-  readonly isDescending: boolean;
 }
 
 const SIZE = 50;
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { caption, columns, rows, keyOf, size = SIZE, current } = props;
-  const [order, setOrder] = useState<Order | null>(null);
-  const [start, setStart] = useState(0);
-  const sorted = useMemo(() => sort(rows, columns, order), [rows, columns, order]);
-  const first = start < sorted.length ? start : 0;
+  const { order: chosen, page } = useMemo(() => props.place ?? tableAlone(), [props.place]);
+  const order = chosen.value && columns[chosen.value.column] ? chosen.value : null;
+  const inOrder = useMemo(
+    () => sorted(rows, (row, column) => columns[column]?.value(row) ?? null, order),
+    [rows, columns, order],
+  );
+  const wanted = (page.value - 1) * size;
+  const first = wanted < inOrder.length ? wanted : 0;
   useEffect(() => {
-    const place = current ? sorted.findIndex((row) => keyOf(row) === current) : -1;
-    if (place >= 0) setStart(place - (place % size));
+    const found = current ? inOrder.findIndex((row) => keyOf(row) === current) : -1;
+    if (found >= 0) page.value = Math.floor(found / size) + 1;
   }, [current]);
   const by = (column: number) => {
-    setOrder({ column, isDescending: order?.column === column && !order.isDescending });
-    setStart(0);
+    chosen.value = pressed(chosen.peek(), column);
+    page.value = 1;
   };
   return (
     <div class="data-table">
@@ -53,13 +56,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </caption>
           <thead>
             <tr>
-              {columns.map((each, place) => (
-                <Heading key={each.name} name={each.name} order={order} place={place} onSort={by} />
+              {columns.map(({ name }, column) => (
+                <SortHeading key={name} name={name} column={column} order={order} onSort={by} />
               ))}
             </tr>
           </thead>
           <tbody>
-            {sorted.slice(first, first + size).map((row) => (
+            {inOrder.slice(first, first + size).map((row) => (
               <tr key={keyOf(row)} aria-current={current !== undefined && keyOf(row) === current}>
                 {columns.map((each) => (
                   <td key={each.name} class={typeof each.value(row) === "number" ? "number" : ""}>
@@ -71,27 +74,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </tbody>
         </table>
       </div>
-      <Pager first={first} size={size} total={sorted.length} onStart={setStart} />
+      <Pager
+        first={first}
+        size={size}
+        total={inOrder.length}
+        onStart={(start) => {
+          page.value = Math.floor(start / size) + 1;
+        }}
+      />
     </div>
-  );
-}
-
-interface HeadingProps {
-  readonly name: string;
-  readonly place: number;
-  readonly order: Order | null;
-  readonly onSort: (place: number) => void;
-}
-
-function Heading({ name, place, order, onSort }: HeadingProps) {
-  const mine = order?.column === place ? order : null;
-  const sorted = mine ? (mine.isDescending ? "descending" : "ascending") : undefined;
-  return (
-    <th scope="col" aria-sort={sorted}>
-      <button type="button" class="plain" onClick={() => onSort(place)}>
-        {name} <span aria-hidden="true">{mine ? (mine.isDescending ? "▼" : "▲") : ""}</span>
-      </button>
-    </th>
   );
 }
 
@@ -116,27 +107,4 @@ export function Pager({ first, size, total, onStart }: PagerProps) {
       </button>
     </p>
   );
-}
-
-const WORDS = new Intl.Collator("en", { numeric: true });
-
-/** Sorts rows by a column, those without a value last; equal ones keep their order. */
-export function sort<T>(
-  rows: readonly T[],
-  columns: readonly Column<T>[],
-  order: Order | null,
-): readonly T[] {
-  const column = order && columns[order.column];
-  if (!column) return rows;
-  const sign = order.isDescending ? -1 : 1;
-  return rows
-    .map((row) => ({ row, value: column.value(row) }))
-    .sort((one, other) => compare(one.value, other.value, sign))
-    .map(({ row }) => row);
-}
-
-function compare(one: string | number | null, other: string | number | null, sign: number): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  if (typeof one === "number" && typeof other === "number") return sign * (one - other);
-  return sign * WORDS.compare(String(one), String(other));
 }

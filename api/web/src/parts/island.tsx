@@ -2,6 +2,8 @@
 
 import { Component, type ComponentChildren, render } from "preact";
 import { saying } from "../doors/problem";
+import { texts } from "../texts";
+import type { LoadedState } from "./useLoaded";
 
 /** Puts a component in the place that the page keeps for its scripts. */
 export function mount(children: ComponentChildren, id = "island"): void {
@@ -24,12 +26,41 @@ class Guard extends Component<{ children: ComponentChildren }, { error: unknown 
   }
 }
 
-/** One sentence on what went wrong, told to readers of the screen too. */
-export function Failure({ error, children }: { error: unknown; children?: ComponentChildren }) {
+interface FailureProps {
+  readonly error: unknown;
+  /** Tries it once more; left out where that is of no use. */
+  readonly again?: (() => void) | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** One sentence on what went wrong, told to readers of the screen too, and a way to try again. */
+export function Failure({ error, again, children }: FailureProps) {
   return (
     <div role="alert" class="problem">
       <p>{saying(error)}</p>
+      {again && (
+        <button type="button" onClick={again}>
+          {texts.waiting.again}
+        </button>
+      )}
       {children}
     </div>
   );
+}
+
+/** What stands where something is awaited. */
+export function Waiting() {
+  return <p class="help">{texts.waiting.loading}</p>;
+}
+
+export interface AwaitedProps<T> {
+  readonly state: LoadedState<T>;
+  readonly children: (data: T) => ComponentChildren;
+}
+
+/** What was loaded, once it is there; until then that it is awaited, or why it did not come. */
+export function Awaited<T>({ state, children }: AwaitedProps<T>) {
+  const { data, error, isLoading, again } = state;
+  if (error !== null) return <Failure error={error} again={again} />;
+  return isLoading || data === null ? <Waiting /> : children(data);
 }

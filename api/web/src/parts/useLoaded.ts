@@ -4,33 +4,43 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { isAborted } from "../doors/problem";
 
 export interface LoadedState<T> {
+  /** What came for the key that is asked for now; null until it did. */
   readonly data: T | null;
   readonly error: unknown;
   readonly isLoading: boolean;
   readonly again: () => void;
 }
 
-/** Loads whenever a key changes; what was asked for before is stopped, and shown until then. */
+interface Held<T> {
+  readonly asked: string;
+  readonly data: T | null;
+  readonly error: unknown;
+}
+
+/** Loads whenever a key changes; what was asked for before is stopped, and shown no more. */
 export function useLoaded<T>(
   key: string,
-  load: (signal: AbortSignal) => Promise<T>,
+  load: (signal: AbortSignal) => T | Promise<T>,
 ): LoadedState<T> {
-  const [state, setState] = useState({
-    data: null as T | null,
-    error: null as unknown,
-    isLoading: true,
-  });
+  const [held, hold] = useState<Held<T> | null>(null);
   const [round, setRound] = useState(0);
+  // Told by the round too, so that what failed is not shown while it is tried again.
+  const asked = `${round} ${key}`;
   useEffect(() => {
     const controller = new AbortController();
-    setState(({ data }) => ({ data, error: null, isLoading: true }));
-    load(controller.signal).then(
-      (data) => setState({ data, error: null, isLoading: false }),
+    const { signal } = controller;
+    const came = (data: T | null, error: unknown) => {
+      if (!signal.aborted) hold({ asked, data, error });
+    };
+    new Promise<T>((resolve) => resolve(load(signal))).then(
+      (data) => came(data, null),
       (error) => {
-        if (!isAborted(error)) setState({ data: null, error, isLoading: false });
+        if (!isAborted(error)) came(null, error);
       },
     );
     return () => controller.abort();
-  }, [key, round]);
-  return { ...state, again: useCallback(() => setRound((before) => before + 1), []) };
+  }, [asked]);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  const now = held?.asked === asked ? held : null;
+  return { data: now?.data ?? null, error: now?.error ?? null, isLoading: !now, again };
 }

@@ -1,6 +1,7 @@
 /** The colours that a reader chose; the script `theme.js` of the head sets them at the next page. */
 
 import { signal } from "@preact/signals";
+import { keep } from "../parts/storage";
 
 const KEY = "hansa-theme";
 
@@ -14,11 +15,7 @@ export function choose(wanted: Theme): void {
   theme.value = wanted;
   if (wanted === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = wanted;
-  try {
-    localStorage.setItem(KEY, wanted);
-  } catch {
-    // Where nothing may be kept, they hold for this page.
-  }
+  keep(() => localStorage, KEY, wanted);
 }
 
 /** A colour of the style sheet as it is now, such as `--city`. */

@@ -1,15 +1,14 @@
 /** What the time line is chosen, parted and saved by. */
 
-import { useMemo } from "preact/hooks";
+import { Choice } from "../parts/Choice";
 import type { Column } from "../parts/DataTable";
 import { number, texts } from "../texts";
-import { choosableCountries, choosableNetworks } from "../views/choosable";
+import { Choosers } from "../views/Choosers";
 import { Ticked } from "../views/Frame";
-import { MultiSelect } from "../views/MultiSelect";
 import { MOST } from "../views/members";
 import { pictureIn } from "../views/picture";
-import { Saver, tableFile } from "../views/Saver";
-import { LANES, type LanesBy } from "./choice";
+import { tableFile, ViewSaver } from "../views/Saver";
+import { LANES } from "./choice";
 import { type Item, KINDS, type Timeline } from "./items";
 import { state } from "./state";
 import type { Span } from "./TimelineView";
@@ -29,60 +28,21 @@ export interface BarProps {
 export function Bar(props: BarProps) {
   const { members } = props.timeline;
   const { timeline } = texts.views;
-  const networks = useMemo(
-    () =>
-      choosableNetworks(
-        members,
-        props.timeline.items.flatMap((each) => each.networks),
-      ),
-    [props.timeline],
-  );
-  const countries = useMemo(
-    () =>
-      choosableCountries(
-        members,
-        props.timeline.items.flatMap((each) => each.countries),
-      ),
-    [props.timeline],
-  );
   return (
     <>
-      <MultiSelect
-        id="networks"
-        label={texts.views.networks}
-        all={networks}
-        chosen={state.networks.value}
-        onChange={(chosen) => {
-          state.networks.value = chosen;
-        }}
-      />
-      <MultiSelect
-        id="countries"
-        label={texts.views.countries}
-        all={countries}
-        chosen={state.countries.value}
-        onChange={(chosen) => {
-          state.countries.value = chosen;
-        }}
-      />
+      <Choosers members={members} state={state} counted={props.timeline.items} />
       <Kinds />
-      <label class="tick">
-        {timeline.lanesBy}
-        <select
-          value={state.lanes.value}
-          onChange={(event) => {
-            state.lanes.value = event.currentTarget.value as LanesBy;
-          }}
-        >
-          {LANES.map((each) => (
-            <option key={each} value={each}>
-              {timeline.lanesOf[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        class="tick"
+        label={timeline.lanesBy}
+        value={state.lanes.value}
+        options={LANES.map((each) => [each, timeline.lanesOf[each]])}
+        onChoose={(lanes) => {
+          state.lanes.value = lanes;
+        }}
+      />
       <Years span={props.span} onSpan={props.onSpan} />
-      <Saver
+      <ViewSaver
         name={timeline.file}
         table={() => tableFile(props.columns, props.shown)}
         picture={() => pictureIn(props.picture())}

@@ -2,10 +2,13 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import { nextIn } from "../map/clusters";
+import { byKey, useGestures } from "../parts/gestures";
+import { measure } from "../parts/measuring";
 import { number, texts } from "../texts";
-import { byKey, useGestures } from "../views/gestures";
 import { outline, type Shape } from "../views/series";
+import { useFrame } from "../views/useFrame";
 import { useSize } from "../views/useSize";
+import { ZoomButtons } from "../views/ZoomButtons";
 import type { Item, Kind } from "./items";
 import { type LaidLane, type Lane, laidOut, type Spot } from "./layout";
 import { type Tick, ticks } from "./when";
@@ -18,10 +21,14 @@ export interface TimelineViewProps {
   readonly active: string;
   readonly onSpan: (span: Span) => void;
   readonly onWhole: () => void;
+  /** A mark is pointed at, or has the focus. */
   readonly onLook: (spot: Spot) => void;
+  /** A mark is chosen, and stays. */
+  readonly onKeep: (spot: Spot) => void;
 }
 
 const AXIS = 28;
+const LABEL_SIZE = 12.5;
 /** Pixels that a word on the axis takes. */
 const WORD = 64;
 const LEAST = 86_400_000 * 40;
@@ -46,18 +53,38 @@ export function TimelineView(props: TimelineViewProps) {
   const { width } = useSize(frame);
   const [from, to] = span;
   const scale = (moment: number) => ((moment - from) / (to - from)) * width;
-  const laid = useMemo(() => (width ? laidOut(lanes, scale) : []), [lanes, from, to, width]);
+  const letters = useMemo(() => measure(LABEL_SIZE), []);
+  const laid = useMemo(
+    () => (width ? laidOut(lanes, scale, letters) : []),
+    [lanes, from, to, width],
+  );
   const height = AXIS + laid.reduce((sum, lane) => sum + lane.height, 0);
+  const latest = useRef(span);
+  const isAhead = useRef(false);
+  // Else it is ahead of what is drawn, by what came since the last frame.
+  if (!isAhead.current) latest.current = span;
+  const draw = useFrame((next: Span) => {
+    isAhead.current = false;
+    onSpan(next);
+  });
+  const show = (next: Span) => {
+    latest.current = next;
+    isAhead.current = true;
+    draw(next);
+  };
   const gestures = {
+    isFlat: true,
     move: (dx: number) => {
-      const by = (dx / Math.max(width, 1)) * (to - from);
-      onSpan([from - by, to - by]);
+      const [begin, end] = latest.current;
+      const by = (dx / Math.max(width, 1)) * (end - begin);
+      show([begin - by, end - by]);
     },
     zoom: (factor: number, at?: readonly [number, number]) => {
+      const [begin, end] = latest.current;
       const share = at ? at[0] / Math.max(width, 1) : 0.5;
-      const length = Math.max((to - from) / factor, LEAST);
-      const middle = from + share * (to - from);
-      onSpan([middle - share * length, middle + (1 - share) * length]);
+      const length = Math.max((end - begin) / factor, LEAST);
+      const middle = begin + share * (end - begin);
+      show([middle - share * length, middle + (1 - share) * length]);
     },
     whole: onWhole,
   };
@@ -84,24 +111,12 @@ export function TimelineView(props: TimelineViewProps) {
               {laid.map((lane) => (
                 <LaneGround key={lane.key} lane={lane} width={width} />
               ))}
-              <Spots laid={laid} active={props.active} onLook={props.onLook} />
+              <Spots laid={laid} {...props} />
             </g>
           </>
         )}
       </svg>
-      <div class="map-buttons">
-        <button type="button" title={texts.views.map.zoomIn} onClick={() => gestures.zoom(2)}>
-          <span aria-hidden="true">+</span>
-          <span class="hidden-label">{texts.views.map.zoomIn}</span>
-        </button>
-        <button type="button" title={texts.views.map.zoomOut} onClick={() => gestures.zoom(0.5)}>
-          <span aria-hidden="true">−</span>
-          <span class="hidden-label">{texts.views.map.zoomOut}</span>
-        </button>
-        <button type="button" onClick={onWhole}>
-          {timeline.whole}
-        </button>
-      </div>
+      <ZoomButtons gestures={gestures} whole={timeline.whole} />
     </div>
   );
 }
@@ -136,22 +151,22 @@ function LaneGround({ lane, width }: { lane: LaidLane; width: number }) {
   );
 }
 
-interface SpotsProps {
+interface SpotsProps extends Pick<TimelineViewProps, "active" | "onLook" | "onKeep"> {
   readonly laid: readonly LaidLane[];
-  readonly active: string;
-  readonly onLook: (spot: Spot) => void;
 }
 
-function Spots({ laid, active, onLook }: SpotsProps) {
+function Spots({ laid, active, onLook, onKeep }: SpotsProps) {
   const group = useRef<SVGGElement>(null);
   const spots = laid.flatMap((lane) => lane.spots);
-  const reached = spots.find(({ key }) => key === active) ?? spots[0];
+  const isActive = ({ key, items }: Spot) =>
+    active !== "" && (key === active || items.some((item) => item.key === active));
+  const reached = spots.find(isActive) ?? spots[0];
   const onKeyDown = (event: KeyboardEvent, spot: Spot) => {
     const next = nextIn(event.key, spot, spots);
     if (next) {
       const place = spots.indexOf(next);
       group.current?.querySelectorAll<SVGGElement>(".spot")[place]?.focus();
-    } else if (event.key === "Enter" || event.key === " ") onLook(spot);
+    } else if (event.key === "Enter" || event.key === " ") onKeep(spot);
     else if (!event.key.startsWith("Arrow")) return;
     event.preventDefault();
     event.stopPropagation();
@@ -162,14 +177,14 @@ function Spots({ laid, active, onLook }: SpotsProps) {
       {spots.map((spot) => (
         <g
           key={spot.key}
-          class={spot.key === active ? "mark spot active" : "mark spot"}
+          class={isActive(spot) ? "mark spot active" : "mark spot"}
           role="button"
           tabindex={spot === reached ? 0 : -1}
           aria-label={spokenOf(spot)}
           transform={`translate(${spot.x.toFixed(1)},${spot.y.toFixed(1)})`}
           onFocus={() => onLook(spot)}
           onPointerEnter={(event) => event.pointerType === "mouse" && onLook(spot)}
-          onClick={() => onLook(spot)}
+          onClick={() => onKeep(spot)}
           onKeyDown={(event) => onKeyDown(event, spot)}
         >
           <SpotMark spot={spot} />
@@ -185,7 +200,13 @@ function Labels({ spots }: { spots: readonly Spot[] }) {
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts takes no focus
     <g aria-hidden="true">
       {spots.map((spot) => (
-        <text key={spot.key} class="spot-label" x={spot.x + 14} y={spot.y + 4.5} font-size="12.5">
+        <text
+          key={spot.key}
+          class="spot-label"
+          x={spot.x + 14}
+          y={spot.y + 4.5}
+          font-size={LABEL_SIZE}
+        >
           {spot.label}
         </text>
       ))}
@@ -200,7 +221,7 @@ function SpotMark({ spot }: { spot: Spot }) {
     return (
       <>
         <circle class="target" r={12} />
-        <circle class={`ring ${COLOUR_OF[item.kind]}`} r={11} />
+        <circle class={`${COLOUR_OF[item.kind]} ring`} r={11} />
         <circle class="group" r={9} />
         <text class="group-count" text-anchor="middle" y={4} font-size="11">
           {number(spot.items.length)}

@@ -28,8 +28,8 @@ export function fits(
 /** From the first moment to the last of all things, with a little room; some years where there are none. */
 export function extent(items: readonly Item[]): readonly [number, number] {
   if (!items.length) return [Date.UTC(2000, 0), Date.UTC(2030, 0)];
-  const from = Math.min(...items.map(({ when }) => when.from));
-  const to = Math.max(...items.map(({ when }) => when.to));
+  const from = items.reduce((least, { when }) => Math.min(least, when.from), Infinity);
+  const to = items.reduce((most, { when }) => Math.max(most, when.to), -Infinity);
   const room = Math.max((to - from) * 0.04, YEAR / 4);
   return [from - room, to + room * 4];
 }
@@ -53,7 +53,9 @@ export function lanesOf(
   for (const item of items) {
     for (const network of item.networks.length ? item.networks : [""]) {
       if (chosen.length && !chosen.includes(network)) continue;
-      lanes.set(network, [...(lanes.get(network) ?? []), item]);
+      const there = lanes.get(network);
+      if (there) there.push(item);
+      else lanes.set(network, [item]);
     }
   }
   const nameOf = (iri: string) => (iri ? (members.networks.get(iri)?.name ?? iri) : names.none);

@@ -1,6 +1,7 @@
 /** What happened when: agreements, events, foundings of networks, joinings, as the graph dates them. */
 
 import { type Row, select, text } from "../doors/sparql";
+import { hansa } from "../doors/terms";
 import { loadMembers, type Members, MOST } from "../views/members";
 import type { About } from "../views/sentences";
 import { type When, whenOf } from "./when";
@@ -29,8 +30,6 @@ export interface Timeline {
   readonly members: Members;
   readonly isWhole: boolean;
 }
-
-const HANSA = "https://w3id.org/hansa/ontology#";
 
 const DATES = `SELECT DISTINCT ?property ?subject ?object ?status {
   VALUES ?property { hansa:date hansa:foundingYear }
@@ -111,7 +110,7 @@ function aroundOf(ends: readonly Row[]): Map<string, End[]> {
     around.set(one, there);
   };
   for (const row of ends) {
-    const isPlanned = text(row, "status") === `${HANSA}planned`;
+    const isPlanned = text(row, "status") === hansa("planned");
     put(text(row, "subject"), text(row, "object"), isPlanned);
     put(text(row, "object"), text(row, "subject"), isPlanned);
   }
@@ -119,9 +118,9 @@ function aroundOf(ends: readonly Row[]): Map<string, End[]> {
 }
 
 const KIND_OF: Record<string, Kind> = {
-  [`${HANSA}Agreement`]: "agreement",
-  [`${HANSA}Event`]: "event",
-  [`${HANSA}Network`]: "founding",
+  [hansa("Agreement")]: "agreement",
+  [hansa("Event")]: "event",
+  [hansa("Network")]: "founding",
 };
 
 function thingOf(row: Row, ends: readonly End[], members: Members): Undated {
@@ -141,16 +140,16 @@ function thingOf(row: Row, ends: readonly End[], members: Members): Undated {
     networks:
       kind === "founding" ? [thing] : unique(iris.filter((iri) => members.networks.has(iri))),
     countries: unique(countries.filter(Boolean)),
-    about: { subject: thing, property: `${HANSA}${kind === "founding" ? "foundingYear" : "date"}` },
+    about: { subject: thing, property: hansa(kind === "founding" ? "foundingYear" : "date") },
   };
 }
 
 function datedOf(row: Row, known: ReadonlyMap<string, Undated>): Item | null {
   const thing = known.get(text(row, "subject"));
   const when = whenOf(text(row, "object"));
-  const isFounding = text(row, "property") === `${HANSA}foundingYear`;
+  const isFounding = text(row, "property") === hansa("foundingYear");
   if (!thing || !when || isFounding !== (thing.kind === "founding")) return null;
-  const isPlanned = thing.isPlanned || text(row, "status") === `${HANSA}planned`;
+  const isPlanned = thing.isPlanned || text(row, "status") === hansa("planned");
   return { ...thing, key: `${thing.thing} ${when.text}`, when, isPlanned };
 }
 
@@ -171,7 +170,7 @@ function joinings({ memberships, cities, networks }: Members): Item[] {
           isPlanned: each.isPlanned,
           networks: [each.network],
           countries: city.country ? [city.country] : [],
-          about: { subject: each.city, property: `${HANSA}memberOf`, object: each.network },
+          about: { subject: each.city, property: hansa("memberOf"), object: each.network },
         },
       ];
     }),

@@ -11,7 +11,7 @@ const items = Array.from({ length: 60 }, (_, n) => ({
 
 test("nothing covers anything else, and what has no room is gathered and counted", () => {
   const scale = (moment: number) => (moment - Date.UTC(2000, 0)) / 2e8;
-  const lane = laidOut([{ key: "l", name: "L", items }], scale)[0];
+  const lane = laidOut([{ key: "l", name: "L", items }], scale, (text) => text.length * 9)[0];
   const spots = lane?.spots ?? [];
   expect(spots.flatMap((each) => each.items.map(({ key }) => key)).sort()).toEqual(
     items.map(({ key }) => key).sort(),

@@ -32,15 +32,18 @@ export const ROW = 26;
 export const NAME = 22;
 /** More rows make a lane hard to read; what does not fit is gathered in the last. */
 export const MOST_ROWS = 8;
-const LETTER = 6.6;
 const LONGEST = 34;
 const SIDE = 16;
 
 /** Lays lanes out below each other, for a scale from moments to pixels. */
-export function laidOut(lanes: readonly Lane[], scale: (moment: number) => number): LaidLane[] {
+export function laidOut(
+  lanes: readonly Lane[],
+  scale: (moment: number) => number,
+  widthOf: (text: string) => number,
+): LaidLane[] {
   let top = 0;
   return lanes.map(({ key, name, items }) => {
-    const { spots, rows } = packed(key, items, scale, top + NAME);
+    const { spots, rows } = packed(key, items, scale, widthOf, top + NAME);
     const height = NAME + Math.max(rows, 1) * ROW + 6;
     const lane = { key, name, top, height, spots };
     top += height;
@@ -55,6 +58,7 @@ function packed(
   lane: string,
   items: readonly Item[],
   scale: (moment: number) => number,
+  widthOf: (text: string) => number,
   top: number,
 ) {
   const ends: number[] = [];
@@ -70,10 +74,12 @@ function packed(
     const place = row >= 0 ? row : ends.length;
     if (place >= MOST_ROWS) {
       const bin = Math.floor(x / 30);
-      crowd.set(bin, [...(crowd.get(bin) ?? []), item]);
+      const there = crowd.get(bin);
+      if (there) there.push(item);
+      else crowd.set(bin, [item]);
       continue;
     }
-    ends[place] = x + SIDE + label.length * LETTER;
+    ends[place] = x + SIDE + widthOf(label);
     const y = top + place * ROW + ROW / 2;
     spots.push({ key: `${lane} ${item.key}`, x, y, left, right, items: [item], label });
   }

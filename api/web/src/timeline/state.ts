@@ -1,6 +1,7 @@
 /** What was chosen on the time line, in the address of the page. */
 
-import { inAddress, oneOf, type Part, words } from "../parts/address";
+import { inAddress, oneOf, type Part, word, words } from "../parts/address";
+import { tableInAddress } from "../parts/tablePlace";
 import { iris } from "../views/iris";
 import { LANES } from "./choice";
 import { KINDS, type Kind } from "./items";
@@ -28,4 +29,7 @@ export const state = {
   lanes: inAddress("lanes", oneOf(LANES, "kind")),
   from: inAddress("from", day),
   to: inAddress("to", day),
+  /** The mark that is kept in sight. */
+  mark: inAddress("mark", word()),
+  table: tableInAddress("table"),
 };

@@ -1,8 +1,7 @@
 /** What all views have: a bar to choose by, a picture with something beside it, and a table below. */
 
 import type { ComponentChildren } from "preact";
-import { Failure } from "../parts/island";
-import type { LoadedState } from "../parts/useLoaded";
+import { Awaited, type AwaitedProps } from "../parts/island";
 import { texts } from "../texts";
 
 export interface FrameProps {
@@ -27,16 +26,13 @@ export function Frame({ bar, picture, aside, table }: FrameProps) {
   );
 }
 
-/** What stands where data are awaited, or did not come; it keeps the place of the view. */
-export function Awaited({ state }: { state: LoadedState<unknown> }) {
-  if (!state.error) return <p class="waiting">{texts.waiting.loading}</p>;
+/** The view of what was loaded; what stands there before keeps its place. */
+export function AwaitedView<T>(props: AwaitedProps<T>) {
+  const { data } = props.state;
+  if (data !== null) return props.children(data);
   return (
     <div class="waiting">
-      <Failure error={state.error}>
-        <button type="button" onClick={state.again}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
+      <Awaited {...props} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Several things chosen from many: boxes to tick, with a field that narrows them down. */
 
 import { useMemo, useRef, useState } from "preact/hooks";
+import { folded, foldedWords } from "../parts/folding";
 import { number, texts } from "../texts";
 
 export interface Choosable {
@@ -104,8 +105,6 @@ function Boxes({ id, label, all, chosen, onChange }: MultiSelectProps) {
 
 /** What has all the words that were typed, in any order and without regard to accents. */
 export function narrowed(all: readonly Choosable[], wanted: string): readonly Choosable[] {
-  const words = plain(wanted).split(/\s+/).filter(Boolean);
-  return all.filter((each) => words.every((word) => plain(each.name).includes(word)));
+  const words = foldedWords(wanted);
+  return all.filter((each) => words.every((word) => folded(each.name).includes(word)));
 }
-
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,28 +1,51 @@
 /** The sentences behind something that is looked at, each with the document that has it. */
 
-import { Failure } from "../parts/island";
+import { Awaited } from "../parts/island";
 import { useLoaded } from "../parts/useLoaded";
 import { linkTo } from "../shell/here";
 import { number, texts } from "../texts";
-import { type About, MOST_SENTENCES, type Sentence, sentencesOf } from "./sentences";
+import {
+  type About,
+  MOST_SENTENCES,
+  type Newest,
+  newestOf,
+  type Sentence,
+  sentencesOf,
+} from "./sentences";
 
 /** How long somebody looks before it is asked for. */
 const PAUSE = 120;
 
-const known = new Map<string, readonly Sentence[]>();
-
-/** What is known of something already, else what the server says after a moment. */
-export function useSentences(about: About) {
-  const key = JSON.stringify(about);
+/** Asks for what somebody looks at for a moment, and keeps what came for the next look. */
+function usePatient<T>(
+  known: Map<string, T>,
+  key: string,
+  ask: (signal: AbortSignal) => Promise<T>,
+) {
   return useLoaded(key, async (signal) => {
     const before = known.get(key);
     if (before) return before;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     signal.throwIfAborted();
-    const found = await sentencesOf(about, { signal });
+    const found = await ask(signal);
     known.set(key, found);
     return found;
   });
+}
+
+const sentences = new Map<string, readonly Sentence[]>();
+const newest = new Map<string, Newest>();
+
+/** What is known of something already, else what the server says after a moment. */
+export function useSentences(about: About) {
+  return usePatient(sentences, JSON.stringify(about), (signal) => sentencesOf(about, { signal }));
+}
+
+/** The newest sentence for each object of a thing, and how many there are. */
+export function useNewest(subject: string, property: string) {
+  return usePatient(newest, `${subject} ${property}`, (signal) =>
+    newestOf(subject, property, { signal }),
+  );
 }
 
 export interface SentencesProps {
@@ -32,28 +55,23 @@ export interface SentencesProps {
 }
 
 export function Sentences({ about, only = () => true }: SentencesProps) {
-  const { data, error, isLoading, again } = useSentences(about);
-  if (error) {
-    return (
-      <Failure error={error}>
-        <button type="button" onClick={again}>
-          {texts.waiting.again}
-        </button>
-      </Failure>
-    );
-  }
-  if (isLoading || !data) return <p class="help">{texts.waiting.loading}</p>;
-  const shown = data.filter(only);
   return (
-    <>
-      {shown.map((each) => (
-        <Quote key={each.claim} sentence={each} />
-      ))}
-      {!shown.length && <p class="help">{texts.views.noSentence}</p>}
-      {data.length >= MOST_SENTENCES && (
-        <p class="help">{texts.views.moreSentences(number(MOST_SENTENCES))}</p>
-      )}
-    </>
+    <Awaited state={useSentences(about)}>
+      {(all) => {
+        const shown = all.filter(only);
+        return (
+          <>
+            {shown.map((each) => (
+              <Quote key={each.claim} sentence={each} />
+            ))}
+            {!shown.length && <p class="help">{texts.views.noSentence}</p>}
+            {all.length >= MOST_SENTENCES && (
+              <p class="help">{texts.views.moreSentences(number(MOST_SENTENCES))}</p>
+            )}
+          </>
+        );
+      }}
+    </Awaited>
   );
 }
 

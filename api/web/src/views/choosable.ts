@@ -1,5 +1,6 @@
 /** What may be chosen in the bars of the views, those with most members first. */
 
+import { byWords } from "../parts/ordering";
 import type { Choosable } from "./MultiSelect";
 import type { Members, Named } from "./members";
 
@@ -36,7 +37,5 @@ function named(
 ): readonly Choosable[] {
   return [...counts]
     .map(([iri, count]) => ({ iri, count, name: names.get(iri)?.name ?? iri }))
-    .sort((one, other) => other.count - one.count || WORDS.compare(one.name, other.name));
+    .sort((one, other) => other.count - one.count || byWords(one.name, other.name));
 }
-
-const WORDS = new Intl.Collator("en");

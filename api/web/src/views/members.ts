@@ -1,9 +1,8 @@
 /** Who belongs to which network, as the graph holds it: cities, networks, countries, memberships. */
 
 import type { Asking } from "../doors/fetching";
+import { inGazetteer } from "../doors/gazetteer";
 import { type Row, select, text } from "../doors/sparql";
-import { iri } from "../doors/terms";
-import { here } from "../shell/here";
 
 export interface Named {
   readonly iri: string;
@@ -40,11 +39,14 @@ export interface Members {
   readonly isWhole: boolean;
 }
 
+/** The memberships of another generation. */
+export interface Pairs {
+  readonly memberships: readonly Membership[];
+  readonly isWhole: boolean;
+}
+
 /** More rows than this are not read, and the page says so. */
 export const MOST = 60_000;
-
-/** The graph of what the gazetteer knows of places. */
-export const gazetteer = () => iri(`${here.base}graph/gazetteer`);
 
 const asWhole = `LIMIT ${MOST + 1}`;
 
@@ -57,8 +59,8 @@ const CLAIMS = `SELECT ?city ?network ?status ?year {
 
 const cities = () => `SELECT ?city ?name ?country ?lat ?long {
   ?city a hansa:City ; rdfs:label ?name
-  OPTIONAL { GRAPH ${gazetteer()} { ?city wgs84:lat ?lat ; wgs84:long ?long } }
-  OPTIONAL { GRAPH ${gazetteer()} { ?city hansa:country ?country } }
+  OPTIONAL { ${inGazetteer("?city wgs84:lat ?lat ; wgs84:long ?long")} }
+  OPTIONAL { ${inGazetteer("?city hansa:country ?country")} }
 } ${asWhole}`;
 
 const NETWORKS = `SELECT DISTINCT ?network ?name {
@@ -68,7 +70,7 @@ const NETWORKS = `SELECT DISTINCT ?network ?name {
 
 const countries = () => `SELECT ?country ?name ?code {
   ?country a hansa:Country ; rdfs:label ?name
-  OPTIONAL { GRAPH ${gazetteer()} { ?country schema:identifier ?code } }
+  OPTIONAL { ${inGazetteer("?country schema:identifier ?code")} }
 }`;
 
 /** Asks for all of it; `generation` where it is to be another than that of the page. */
@@ -82,11 +84,9 @@ export async function loadMembers(signal: AbortSignal): Promise<Members> {
 }
 
 /** The memberships alone, of the generation with a number. */
-export async function loadPairs(
-  generation: number,
-  asking: Asking,
-): Promise<readonly Membership[]> {
-  return memberships((await select(CLAIMS, { ...asking, generation })).rows);
+export async function loadPairs(generation: number, asking: Asking): Promise<Pairs> {
+  const { rows } = await select(CLAIMS, { ...asking, generation });
+  return { memberships: memberships(rows), isWhole: rows.length <= MOST };
 }
 
 /** Puts the rows of the answers together; memberships of what is no city are left out. */

@@ -1,7 +1,7 @@
 /** Rows in an order, and those that have a text; as places in the answer, which stays as it came. */
 
 import type { Term } from "../../doors/terms";
-import { folded } from "../../entity/facts";
+import { folded } from "../../parts/folding";
 import { type Cells, numberOf } from "../answers";
 
 export interface Order {

@@ -39,6 +39,7 @@ export const common = {
     png: "PNG",
     link: "Copy address",
     copied: "copied",
+    notCopied: "The browser does not let pages copy; copy it from the bar of addresses.",
   },
   waiting: {
     loading: "Loading …",

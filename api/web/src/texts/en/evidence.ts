@@ -5,6 +5,7 @@ export const evidence = {
   sentence: "To the sentence in its document",
   claim: "The claim",
   close: "Close",
+  goIn: "Arrow down leads in here, Escape closes it.",
   planned: "planned",
   sure: (percent: string) => `${percent} sure`,
   sureTitle: "Of 100 facts that are read so, about so many are right",

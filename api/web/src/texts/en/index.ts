@@ -4,7 +4,7 @@ import { copying } from "./copying";
 import { evidence } from "./evidence";
 import { explore } from "./explore";
 import { ingest } from "./ingest";
-import { kinds, relations } from "./ontology";
+import { inverses, kinds, relations } from "./ontology";
 import { review } from "./review";
 import { sparql } from "./sparql";
 import { history, status } from "./status";
@@ -16,6 +16,7 @@ export const en = {
   ...common,
   kinds,
   relations,
+  inverses,
   asking,
   copying,
   evidence,

@@ -14,8 +14,34 @@ export const kinds: Record<string, { one: string; many: string }> = {
   Document: { one: "document", many: "documents" },
 };
 
-/** Relations whose words are not simply those of their names. */
+/** Relations as verbs; others are said by their names. */
 export const relations: Record<string, string> = {
   memberOf: "is a member of",
   partnerOf: "is a partner of",
+  participatesIn: "takes part in",
+  partyTo: "is a party to",
+  ledBy: "is led by",
+  chairedBy: "is chaired by",
+  foundedBy: "was founded by",
+  supportedBy: "is supported by",
+  partOf: "is part of",
+  locatedIn: "is located in",
+  underAgreement: "is under the agreement",
+  worksFor: "works for",
+};
+
+/** The same, read from the other end. */
+export const inverses: Record<string, string> = {
+  memberOf: "has the member",
+  partnerOf: "is a partner of",
+  participatesIn: "has the participant",
+  partyTo: "has the party",
+  ledBy: "leads",
+  chairedBy: "chairs",
+  foundedBy: "founded",
+  supportedBy: "supports",
+  partOf: "has the part",
+  locatedIn: "is the place of",
+  underAgreement: "governs",
+  worksFor: "employs",
 };

@@ -20,6 +20,7 @@ export const things = {
     sentences: "most sentences",
   },
   sentences: "Sentences",
+  byKeys: "With keys, arrow right leads from such a number to the facts, and arrow left back.",
   fold: "Fold all",
   unfold: "Unfold all",
   clear: "Clear",

@@ -87,6 +87,8 @@ export const views = {
       similarity: "likeness (columns too)",
     },
     since: "Mark what is gone since generation",
+    sinceCut: (most: string) =>
+      `That generation has more than ${most} memberships, so what is gone since cannot be told here; ask in SPARQL.`,
     onlyShared: "Only cities of both networks",
     sum: "Sum",
     cities: (count: string) => many(count, "city", "cities"),
