@@ -68,6 +68,8 @@ from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries, RunningQuery
 from api.sparql.writing import Writing
 from api.status import routes as status
+from api.status.contents import Contents
+from api.status.kept import KeptStore
 from api.status.telling import Status
 from api.web.workbench import NO_WORKBENCH, workbench
 from graph.foreign.pool import WorkerPool
@@ -135,7 +137,8 @@ def create_app(
     app.prefix = settings.prefix
     peers = peers or Peers()
     shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
-    reading, spool = Reading(settings), Spool()
+    spool = Spool(settings.store)
+    reading = Reading(settings, spool)
     app.state.services = Services(
         settings=settings,
         shelf=shelf,
@@ -152,6 +155,8 @@ def create_app(
         changes=Changes.of(shelf, names),
         described=Described(settings, shelf.workspace.generations(), names),
         dumps=Dumps(shelf),
+        contents=Contents(),
+        kept=KeptStore(shelf.workspace),
         writing=Writing(settings),
         spool=spool,
         reading=reading,

@@ -35,6 +35,8 @@ from api.sparql.admission import Gate
 from api.sparql.remembered import Memory
 from api.sparql.running import RunningQueries
 from api.sparql.writing import Writing
+from api.status.contents import Contents
+from api.status.kept import KeptStore
 from graph.foreign.pool import Opening, WorkerPool
 from graph.reader import Reader
 from ontology.errors import HansaError
@@ -60,6 +62,8 @@ class Services:
     changes: Changes
     described: Described
     dumps: Dumps
+    contents: Contents
+    kept: KeptStore
     writing: Writing
     spool: Spool
     reading: Reading

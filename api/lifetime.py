@@ -22,6 +22,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what the services of *app* need, keep it up to date, and close it."""
     services: Services = app.state.services
     await services.writing.found()
+    await to_thread.run_sync(services.spool.tidy)
     await services.pool.start(services.opening())
     await services.peers.open(handlers(services))
     tidying = asyncio.create_task(_tidy(services))

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.context import Services
-from api.errors import GoneError, NotAcceptableError
-from api.http.negotiation import accepted, negotiate
+from api.errors import GoneError
+from api.http.negotiation import accepted, preferred
 from api.http.problems import CHOICES, MEDIA_TYPE, NOT_FOR_EVER, Problem
 from api.linked.prefix import path_within
 from api.linked.visits import Visit
@@ -124,7 +124,5 @@ def _choices(visit: Visit, iri: str, to: Sequence[str], *, suffix: str | None) -
 def _wants_page(request: Request, suffix: str | None) -> bool:
     if suffix is not None:
         return suffix == HTML.name
-    try:
-        return negotiate(accepted(request.headers), _FORMATS) is HTML
-    except NotAcceptableError:  # then the list in JSON is better than none
-        return False
+    # Where neither is accepted, the list in JSON is better than none.
+    return preferred(accepted(request.headers), _FORMATS) is HTML

@@ -7,8 +7,7 @@ from typing import Final
 from starlette.requests import Request
 
 from api.changes.feeds import EVENTS
-from api.errors import NotAcceptableError
-from api.http.negotiation import Range, accepted, negotiate, parse_accept
+from api.http.negotiation import Range, accepted, parse_accept, preferred
 from api.http.problems import MEDIA_TYPE as PROBLEM
 from api.pages.pages import HTML
 from graph.formats import Format
@@ -69,7 +68,4 @@ def wants_events(request: Request) -> bool:
     """Tell whether events are accepted by name, rather than one answer."""
     if not may_be_events(request):
         return False
-    try:
-        return negotiate(accepted(request.headers), _ANSWERS) is EVENTS
-    except NotAcceptableError:
-        return False
+    return preferred(accepted(request.headers), _ANSWERS) is EVENTS

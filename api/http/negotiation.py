@@ -125,11 +125,21 @@ def negotiate(
     """
     if wanted:
         return _named(wanted, formats)
+    if best := preferred(accept, formats):
+        return best
+    raise _not_acceptable(f"nothing can be sent as {accept!r}", formats)
+
+
+def preferred(accept: str | None, formats: Mapping[str, Format]) -> Format | None:
+    """Return the format that an Accept header likes best, the earlier of two; None if it has none.
+
+    >>> from graph.formats import SOLUTION_FORMATS
+    >>> preferred("image/png", SOLUTION_FORMATS) is None
+    True
+    """
     ranges = parse_accept(accept or "*/*")
     best = max(formats.values(), key=lambda each: _quality(each, ranges))
-    if _quality(best, ranges) <= (0.0, 0):
-        raise _not_acceptable(f"nothing can be sent as {accept!r}", formats)
-    return best
+    return best if _quality(best, ranges) > (0.0, 0) else None
 
 
 def _quality(format: Format, ranges: tuple[Range, ...]) -> tuple[float, int]:

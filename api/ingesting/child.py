@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ from ontology.model import Document
 
 #: How much it gives way to processes that somebody waits for.
 _NICE: Final = 10
+_OTHER: Final = "another writer"
 
 
 class _Telling(SerialExecutor):
@@ -73,12 +74,15 @@ def _place(source: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """Yield a folder to read in, and what is to be read there: by a name of ours, since what is
     sent is known by a key that is no path.
     """
-    with TemporaryDirectory(prefix="hansa-") as folder, chdir(folder):
-        if "text" in source:
-            Path(source["name"]).write_bytes(source["text"].encode())
-        elif "file" in source:
-            Path(source["name"]).symlink_to(source["file"])
-        yield Path(folder), source.get("url") or source["name"]
+    folder = Path(source["place"])
+    folder.mkdir()
+    try:
+        with chdir(folder):
+            if "file" in source:
+                Path(source["name"]).symlink_to(source["file"])
+            yield folder, source.get("url") or source["name"]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _ingested(
@@ -103,7 +107,7 @@ def _ingested(
         settings=ReadSettings(allow_private_addresses=asked["allow_private"]),
         limits=WriterLimits(**asked["limits"]),
         progress=lambda *_: _tell(state="WRITING"),
-        on_wait=lambda who: _tell(state="WRITING", waiting=who),
+        on_wait=lambda _: _tell(state="WRITING", waiting=_OTHER),  # who and where, few may know
     )
     return _ended(report, source)
 
@@ -127,7 +131,7 @@ def _previewed(
 def _server_of(source: dict[str, Any]) -> str | None:
     """Return what is waited for while a document is fetched.
 
-    >>> _server_of({"url": "https://user@example.org:8443/a"}), _server_of({"text": "a"})
+    >>> _server_of({"url": "https://user@example.org:8443/a"}), _server_of({"file": "a"})
     ('the answer of example.org, which is fetched and read', None)
     """
     host = urlsplit(source.get("url", "")).hostname

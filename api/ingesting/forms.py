@@ -12,7 +12,6 @@ from starlette.requests import Request
 
 from api.errors import BadRequestError
 from api.http.multipart import Part, read_parts
-from graph.keeping.disks import full_disk, says_full
 from ingest.errors import TooLargeError
 from ingest.media_types import recognise
 from ingest.readers import MEDIA_TYPES
@@ -21,7 +20,7 @@ from ontology.errors import HansaError
 
 from .keys import key_of_file, one_line
 from .reading import Source
-from .spool import Spool
+from .spool import Spool, spooling
 
 #: What a form may say beside its files.
 _FIELDS: Final = ("again", "sourceKey")
@@ -49,13 +48,13 @@ async def read_form(request: Request, spool: Spool, *, longest: int) -> list[Sen
 
     What is wrong with a file refuses that file. Raises BadRequestError for what is no form, has no
     file, or says what cannot be, ContentTooLargeError for more than *longest* bytes, and
-    DiskFullError.
+    DiskFullError or StoreError where files cannot wait.
     """
     said = request.headers.get("content-type", "")
     files: list[_File] = []
     fields: dict[str, bytearray] = {}
     with ExitStack() as stack:
-        try:
+        with spooling():
             async for part, data in read_parts(request.stream(), said, longest=longest):
                 if part.filename is None:
                     _add(fields, part, data)
@@ -67,10 +66,6 @@ async def read_form(request: Request, spool: Spool, *, longest: int) -> list[Sen
                 files[-1].write(data)
             for each in files[-1:]:
                 each.close()
-        except OSError as error:
-            if says_full(error):
-                raise full_disk("the disk on which files wait to be read") from error
-            raise
         options = {name: bytes(value).decode(errors="replace") for name, value in fields.items()}
         sent = _with_options([each.judged() for each in files if each.is_there], options)
         for each in files:

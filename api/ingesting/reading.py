@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
+import shutil
 import sys
 from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import PIPE, Process
@@ -21,9 +23,14 @@ from typing import Any, Final, cast
 from api.settings import Settings
 from graph.building.crew import import_path
 from graph.errors import WriterError
+from graph.keeping.disks import full_disk, says_full
 from graph.writing.operations import error_from_json
 from ingest import errors as ingest_errors
 from ontology.errors import HansaError
+
+from .spool import Spool
+
+_log = logging.getLogger("hansa")
 
 #: Seconds after the last document until the process ends, with its model.
 _IDLE: Final = 60.0
@@ -33,15 +40,14 @@ _LONGEST: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is to be read: the address *url*, or a *text* or *file*, which is read by that *name*.
+    """What is to be read: the address *url*, or a *file*, which is read by that *name*.
 
     A *file* is one of a server's ``Spool``, and goes once it is read.
     """
 
     url: str | None = None
-    text: str | None = None
     file: Path | None = None
-    name: str = "text.md"
+    name: str = ""
     key: str | None = None
     force: bool = False
 
@@ -59,9 +65,10 @@ class Source:
 class Reading:
     """The process; only its event loop may use it."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Read into the data directory of *settings*; nothing is started yet."""
+    def __init__(self, settings: Settings, spool: Spool) -> None:
+        """Read into the data directory of *settings*, in folders of *spool*; start nothing yet."""
         self._settings = settings
+        self._spool = spool
         self._turns = asyncio.Lock()  # which is fair: whoever came first is next
         self._process: Process | None = None
         self._ending: asyncio.TimerHandle | None = None
@@ -105,6 +112,15 @@ class Reading:
         *told* is called with whatever the process says on the way. Raises the error that ended it,
         and WriterError where that was the end of the process, or more than so many *seconds*.
         """
+        place = self._spool.place()
+        try:
+            return await self._asked({**asked, "place": str(place)}, seconds, told)
+        finally:  # which the process does itself, unless it was killed
+            shutil.rmtree(place, ignore_errors=True)
+
+    async def _asked(
+        self, asked: Mapping[str, Any], seconds: float, told: Callable[[dict[str, Any]], None]
+    ) -> dict[str, Any]:
         process = await self._running()
         to, back = cast(StreamWriter, process.stdin), cast(StreamReader, process.stdout)
         is_done = False
@@ -116,7 +132,7 @@ class Reading:
                 while line := await back.readline():
                     said: dict[str, Any] = json.loads(line)
                     if is_done := said.pop("is_last", False):
-                        return _result(said)
+                        return self._result(said)
                     told(said)
         except TimeoutError:
             raise WriterError("reading the document took too long; send less at a time") from None
@@ -151,7 +167,12 @@ class Reading:
 
     def _end_idle(self) -> None:
         if not self._turns.locked():
-            self._idle = asyncio.ensure_future(self.end())
+            self._idle = asyncio.ensure_future(self._end_unless_taken())
+
+    async def _end_unless_taken(self) -> None:
+        """End the process, unless somebody took their turn since the time was up."""
+        if not self._turns.locked():
+            await self.end()
 
     async def end(self) -> None:
         """End the process, whatever it is at."""
@@ -163,17 +184,23 @@ class Reading:
                 process.kill()
             await process.wait()
 
-
-def _result(said: dict[str, Any]) -> dict[str, Any]:
-    if (error := said.get("error")) is not None:
-        raise _error(error)
-    return said
+    def _result(self, said: dict[str, Any]) -> dict[str, Any]:
+        if (told := said.get("error")) is not None:
+            here = str(self._settings.store.absolute())
+            # Whoever follows a document is told, with the token or without.
+            raise _error({**told, "text": told["text"].replace(here, "DATA")})
+        return said
 
 
 def _error(said: Mapping[str, Any]) -> HansaError:
-    """Return the error that the process tells of."""
+    """Return the error that the process tells of; one of the system without what it names."""
     kind = getattr(ingest_errors, said["class"], None)
     if isinstance(kind, type) and issubclass(kind, HansaError):
         return kind(said["text"])
     error = error_from_json({"details": {"errno": None, "filename": None}, **said})
-    return error if isinstance(error, HansaError) else WriterError(str(error))
+    if isinstance(error, HansaError):
+        return error
+    _log.error("a document could not be read: %s", error)
+    if says_full(error):
+        return full_disk("the disk on which documents are read")
+    return WriterError("the document could not be read; the log of the server says why")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, Any, Final
 
+from anyio import to_thread
 from starlette.requests import Request
 
-from api.errors import BadRequestError, UnsupportedMediaTypeError
+from api.errors import BadRequestError, ContentTooLargeError, UnsupportedMediaTypeError
 from api.http.multipart import MEDIA_TYPE
-from api.sparql.protocol import read_body
 from ingest.errors import EmptyDocumentError
+from ingest.settings import ReadSettings
 from ingest.sources import canonical_url
 
 from .forms import Sent, flag, read_form
 from .keys import one_line
 from .reading import Source
-from .spool import Spool
+from .spool import Spool, spooling
 
 #: How a text may be written: the ending of a file that is read so.
 FORMATS: Final = ("md", "txt", "html")
@@ -38,7 +40,29 @@ async def receive(request: Request, spool: Spool, *, longest: int) -> list[Sent]
         raise UnsupportedMediaTypeError(
             f"{what} is not read here; send {MEDIA_TYPE} with files, or application/json"
         )
-    return [_document(_object(await read_body(request, longest=longest)))]
+    return [await _read_object(request, spool, longest=longest)]
+
+
+async def _read_object(request: Request, spool: Spool, *, longest: int) -> Sent:
+    """Return what an object says that comes as the body, which waits on disk if it is long."""
+    longest = min(longest, ReadSettings().max_bytes)
+    length = 0
+    place = spool.place()
+    with spooling(), spool.body() as body:
+        async for chunk in request.stream():
+            length += len(chunk)
+            if length > longest:
+                raise ContentTooLargeError(
+                    f"the body is longer than {longest} bytes; send such a text as a file in a form"
+                )
+            body.write(chunk)
+        body.seek(0)
+        try:
+            async with spool.unpacking:
+                return await to_thread.run_sync(_unpacked, body, place)
+        except BaseException:  # nobody will have it
+            place.unlink(missing_ok=True)
+            raise
 
 
 def source_of_url(url: str, *, force: bool) -> Source:
@@ -49,17 +73,27 @@ def source_of_url(url: str, *, force: bool) -> Source:
     return Source(url=url.strip(), key=canonical_url(url.strip()), force=force)
 
 
-def source_of_text(text: str, *, suffix: str, key: str, force: bool) -> Source:
-    """Return a text as a source, to be read as a file of that *suffix*.
+def source_of_text(text: str, place: Path, *, suffix: str, key: str, force: bool) -> Source:
+    """Return a text as a source that waits at *place*, to be read as a file of that *suffix*.
 
-    Raises BadRequestError for a *key* that is none.
+    Raises BadRequestError for a *key* that is none, EmptyDocumentError, and DiskFullError or
+    StoreError where it cannot wait.
     """
-    return Source(text=text, name=f"text.{suffix}", key=one_line(key, "sourceKey"), force=force)
+    key = one_line(key, "sourceKey")
+    if not text.strip():
+        raise EmptyDocumentError("the text is empty; send one that says something")
+    with spooling():
+        place.write_bytes(text.encode())
+    return Source(file=place, name=f"text.{suffix}", key=key, force=force)
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def _unpacked(body: IO[bytes], place: Path) -> Sent:
+    return _document(_object(body), place)
+
+
+def _object(body: IO[bytes]) -> dict[str, Any]:
     try:
-        found = json.loads(body)
+        found = json.load(body)
     except (ValueError, RecursionError) as error:
         raise BadRequestError("the body is no JSON that can be read; send an object") from error
     if not isinstance(found, dict):
@@ -71,16 +105,20 @@ def _object(body: bytes) -> dict[str, Any]:
             )
         if name != "again" and not isinstance(value, str):
             raise BadRequestError(f"{name} is no string; send one")
-        if name != "again" and not _is_text(value):
-            raise BadRequestError(f"{name} has half of a character, which no text may have")
+        if name != "again":
+            _require_whole(value, name)
     return found
 
 
-def _is_text(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+def _require_whole(value: str, name: str) -> None:
+    """Raise BadRequestError where JSON escaped one half of a surrogate pair alone."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise BadRequestError(f"{name} has half of a character, which no text may have") from error
 
 
-def _document(asked: dict[str, Any]) -> Sent:
+def _document(asked: dict[str, Any], place: Path) -> Sent:
     force = flag(asked.get("again", False), "again")
     if ("url" in asked) == ("text" in asked):
         raise BadRequestError("the object needs either url or text; send one of them")
@@ -88,12 +126,9 @@ def _document(asked: dict[str, Any]) -> Sent:
         if wrong := [name for name in ("format", "sourceKey") if name in asked]:
             raise BadRequestError(f"{wrong[0]} is for a text, and url names an address")
         return Sent(asked["url"], source_of_url(asked["url"], force=force))
-    suffix = asked.get("format", FORMATS[0])
+    suffix, key = asked.get("format", FORMATS[0]), asked.get("sourceKey")
     if suffix not in FORMATS:
         raise BadRequestError(f"format is one of {', '.join(FORMATS)}; {suffix!r} is none")
-    if "sourceKey" not in asked:
+    if key is None:
         raise BadRequestError("a text needs a sourceKey, by which it is known; send one")
-    if not asked["text"].strip():
-        raise EmptyDocumentError("the text is empty; send one that says something")
-    source = source_of_text(asked["text"], suffix=suffix, key=asked["sourceKey"], force=force)
-    return Sent(asked["sourceKey"], source)
+    return Sent(key, source_of_text(asked["text"], place, suffix=suffix, key=key, force=force))

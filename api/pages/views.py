@@ -189,11 +189,10 @@ def split_suffix(path: str, suffixes: Container[str]) -> tuple[str, str | None]:
 
 
 def counts_by_kind(reader: Reader) -> list[tuple[str, int]]:
-    """Return how many things of each kind there are, documents last, kinds without any left out."""
+    """Return how many things of each kind there are; kinds without any are left out."""
     things = {(iri, kind) for _, iri, kind in reader.names()}
     counted = Counter(kind for _, kind in things)
-    rows = [(kind, counted[kind]) for kind in KINDS if counted[kind]]
-    return [*rows, ("Document", len(reader.documents()))]
+    return [(kind, counted[kind]) for kind in KINDS if counted[kind]]
 
 
 def entity_view(reader: Reader, iri: str, *, page: int = 1, documents: int = 1) -> EntityView:

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from api.context import ChargedRoute, ReaderDep, Services, ServicesDep
 from api.http.negotiation import accepted, negotiate
+from api.http.varying import vary_by
 from api.linked.forms import answer_in_form, data_in
 from api.linked.overview import overview
-from api.pages.views import counts_by_kind
 from api.rdf import graph_response
 from api.sparql.asking import endpoint
+from api.sparql.remembered import Key
 from graph.formats import GRAPH_FORMATS
 from graph.reader import Reader
 from ontology.namespaces import QUERY_PREFIXES
@@ -22,9 +23,8 @@ from queries.catalogue import catalogue
 
 router = APIRouter(tags=["Linked data"], route_class=ChargedRoute)
 
-#: Generations and documents that the first page names as the last ones.
+#: Generations that the first page names as the last ones.
 _RECENT: Final = 5
-_NEWEST: Final = 5
 
 
 @router.get("/", include_in_schema=False)
@@ -35,24 +35,20 @@ def landing(request: Request, services: ServicesDep, reader: ReaderDep) -> Respo
         for each in catalogue().values()
         if not any(parameter.required for parameter in each.parameters)
     ]
-    documents = sorted(reader.documents(), key=lambda row: row.date or "", reverse=True)
-    request.state.is_passing = True  # generations that it names may go while this one stays
-    return services.pages.render(
+    held = services.contents.of(reader)
+    page = services.pages.render(
         request,
         "landing.html",
-        counts=counts_by_kind(reader),
+        things=held["things"],
+        documents=held["documents"],
         questions=at_once[:8],
-        recent=_recent(services, reader.generation),
-        newest=documents[:_NEWEST],
+        recent=services.kept.last(_RECENT, newest=reader.generation),
     )
-
-
-def _recent(services: Services, newest: int) -> list[tuple[int, str]]:
-    """Return the last generations with the times when they were made, the newest first."""
-    generations = services.shelf.workspace.generations()
-    numbers = sorted(number for number in generations.numbers() if number <= newest)
-    found = ((number, generations.manifest(number).time) for number in numbers[-_RECENT:][::-1])
-    return [(number, time.isoformat(timespec="seconds") if time else "") for number, time in found]
+    request.state.is_passing = True  # generations that it names may go while this one stays
+    page.headers["ETag"] = Key.of(reader.generation, bytes(page.body)).weak
+    page.headers["Cache-Control"] = "no-cache"
+    vary_by(page.headers, "Accept", "Accept-Encoding", "Accept-Datetime")
+    return page
 
 
 @router.get("/.well-known/void", summary="VoID and DCAT-AP description of the dataset")

@@ -13,9 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Services
-from api.errors import NotAcceptableError
 from api.http.citing import FIELD, asked_generation
-from api.http.negotiation import accepted, negotiate
+from api.http.negotiation import accepted, negotiate, preferred
 from api.linked.described import NAME
 from api.pages.pages import HTML
 from api.rdf import graph_response
@@ -40,10 +39,7 @@ def is_for_page(request: Request, services: Services) -> bool:
         return False
     if not all(name in _OF_PAGE for name, _ in fields_of(request)):
         return False
-    try:
-        return negotiate(accepted(request.headers), {**_DATA, HTML.name: HTML}) is HTML
-    except NotAcceptableError:
-        return False
+    return preferred(accepted(request.headers), {**_DATA, HTML.name: HTML}) is HTML
 
 
 def describe(request: Request, services: Services) -> Response:

@@ -37,7 +37,6 @@ class Contents:
 def _counted(reader: Reader) -> JsonObject:
     documents = reader.documents()
     languages = Counter(row.language for row in documents)
-    things = [(kind, count) for kind, count in counts_by_kind(reader) if kind != "Document"]
     return {
         "documents": {
             "count": len(documents),
@@ -47,7 +46,7 @@ def _counted(reader: Reader) -> JsonObject:
             ],
             "newest": [_told(row) for row in _newest(documents)],
         },
-        "things": [{"kind": kind, "count": count} for kind, count in things],
+        "things": [{"kind": kind, "count": count} for kind, count in counts_by_kind(reader)],
     }
 
 

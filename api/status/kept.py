@@ -18,6 +18,8 @@ from ontology.serialisation import JsonObject
 
 #: Generations that are told one by one, the newest.
 _LISTED: Final = 100
+#: Generations of which it is remembered what they were made from.
+_KEPT: Final = 2 * _LISTED
 #: Seconds for which sizes are taken to be what they were.
 _FRESH: Final = 10.0
 
@@ -33,9 +35,11 @@ class KeptStore:
         self._sizes: tuple[float, JsonObject] | None = None
         self._lock = threading.Lock()
 
-    def generations(self, newest: int) -> JsonObject:
-        """Return how many are kept up to *newest*, and what is known of the newest of them."""
-        numbers = [number for number in self._generations.numbers() if number <= newest]
+    def generations(self, newest: int | None = None) -> JsonObject:
+        """Return how many are kept, up to *newest* if that is given, and what is known of the
+        newest of them.
+        """
+        numbers = self._numbers(newest)
         listed = [*self._told(numbers[-_LISTED:])]
         return {
             "count": len(numbers),
@@ -43,11 +47,24 @@ class KeptStore:
             "listed": listed[::-1],
         }
 
+    def last(self, count: int, *, newest: int) -> list[tuple[int, Manifest]]:
+        """Return the last generations up to *newest*, the newest one first, and what they were
+        made from; one of which nothing tells is left out.
+        """
+        found = [(number, self.manifest(number)) for number in self._numbers(newest)[-count:]]
+        return [(number, made) for number, made in found[::-1] if made is not None]
+
+    def _numbers(self, newest: int | None) -> list[int]:
+        numbers = self._generations.numbers()
+        return [number for number in numbers if newest is None or number <= newest]
+
     def manifest(self, number: int) -> Manifest | None:
         """Return what a generation was made from, None where nothing tells."""
         with suppress(GraphError):  # it went meanwhile, or is damaged
             found = self._manifests.get(number) or self._generations.manifest(number)
             self._manifests[number] = found  # another thread may forget it at once
+            for oldest in sorted(self._manifests)[:-_KEPT]:
+                self._manifests.pop(oldest, None)
             return found
         return None
 
@@ -78,13 +95,21 @@ class KeptStore:
 
 
 def _measured(path: Path, generations: Generations) -> JsonObject:
-    newest = generations.current() or 0
     return {
-        "store": sum(_files(generations.store(newest)).values()),
+        "store": _newest(generations),
         "search": _with_log(path, "search.sqlite"),
         "documents": _with_log(path, "documents.sqlite"),
         "all": sum(_files(path).values()),
     }
+
+
+def _newest(generations: Generations) -> int | None:
+    """Return the bytes of the newest generation, None where nothing tells which that is."""
+    try:
+        newest = generations.current() or 0
+    except GraphError:
+        return None
+    return sum(_files(generations.store(newest)).values())
 
 
 def _with_log(path: Path, name: str) -> int:

@@ -16,8 +16,6 @@ from ontology.errors import HansaError
 from ontology.serialisation import JsonObject
 
 from .busy import busy_all
-from .contents import Contents
-from .kept import KeptStore
 from .readiness import require_ready
 from .reading import Reading
 
@@ -28,8 +26,6 @@ class Status:
     def __init__(self, services: Services) -> None:
         """Look at *services*; nothing is read before it is asked."""
         self._services = services
-        self._contents = Contents()
-        self._store = KeptStore(services.shelf.workspace)
         self._reading = Reading(services.settings)
         self._started = timestamp(datetime.now(UTC))
 
@@ -44,11 +40,12 @@ class Status:
     def _read(self, number: int | None) -> JsonObject:
         found: JsonObject = {"generation": None, "created": None, "documents": None, "things": []}
         health: JsonObject = {"ready": True}
+        kept = self._services.kept
         try:
             with self._services.shelf.reader(number) as reader:
-                made = self._store.manifest(reader.generation)
+                made = kept.manifest(reader.generation)
                 found |= {"generation": reader.generation, "created": made and made.created}
-                found |= self._contents.of(reader)
+                found |= self._services.contents.of(reader)
                 require_ready(self._services, reader)
         except HansaError as error:
             if number is not None and found["generation"] is None:
@@ -60,8 +57,8 @@ class Status:
             "edition": edition(),
             "started": self._started,
             **found,
-            "generations": self._store.generations(found["generation"] or 0),
-            "bytes": self._store.sizes(),
+            "generations": kept.generations(found["generation"]),
+            "bytes": kept.sizes(),
             "pipeline": self._reading.pipeline(),
             "quality": self._reading.quality(),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,14 +37,26 @@ class Loaded:
 NOTHING: Final = Loaded()
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One of the modules of a build: its file, its style sheets, and the keys of what it imports
+    before it runs. The ``entry`` is the name of the page that it is for, if it is for one.
+    """
+
+    file: str
+    styles: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    entry: str | None = None
+
+
 class Workbench:
     """The files of a build by name, and what its pages load."""
 
-    def __init__(self, files: Mapping[str, Asset], manifest: Mapping[str, Any]) -> None:
-        """Hold *files* and what the *manifest* says of them."""
+    def __init__(self, files: Mapping[str, Asset], chunks: Mapping[str, Chunk]) -> None:
+        """Hold *files* and the *chunks* that they belong to, by their keys."""
         self.files = files
-        self._manifest = manifest
-        self._entries = {each["name"]: key for key, each in manifest.items() if "isEntry" in each}
+        self._chunks = chunks
+        self._entries = {each.entry: key for key, each in chunks.items() if each.entry}
 
     @property
     def is_built(self) -> bool:
@@ -59,17 +71,30 @@ class Workbench:
         if not self.is_built:
             return NOTHING
         entries = [self._entries[name] for name in (_SHELL, page) if name in self._entries]
-        keys = list(dict.fromkeys(key for entry in entries for key in self._imports(entry)))
-        styles = dict.fromkeys(name for key in keys for name in self._manifest[key].get("css", ()))
-        scripts = tuple(self._manifest[entry]["file"] for entry in entries)
-        preloads = (self._manifest[key]["file"] for key in keys if key not in entries)
+        chunks = self._in_order(entries)
+        styles = dict.fromkeys(name for key in chunks for name in self._chunks[key].styles)
+        scripts = tuple(self._chunks[entry].file for entry in entries)
+        preloads = (self._chunks[key].file for key in chunks if key not in entries)
         return Loaded(tuple(styles), scripts, tuple(preloads))
 
-    def _imports(self, key: str) -> Iterator[str]:
-        """Yield the keys of what an entry imports before it runs, and its own, last."""
-        for each in self._manifest[key].get("imports", ()):
-            yield from self._imports(each)
-        yield key
+    def _in_order(self, entries: Iterable[str]) -> list[str]:
+        """Return the keys of *entries* and of all that they import, each after what it imports.
+
+        Modules may import one another in a circle; there the one that is met first comes last.
+        """
+        met: set[str] = set()
+        ordered: list[str] = []
+
+        def add(key: str) -> None:
+            if key not in met:
+                met.add(key)
+                for each in self._chunks[key].imports:
+                    add(each)
+                ordered.append(key)
+
+        for entry in entries:
+            add(entry)
+        return ordered
 
 
 #: Where it is not built, or not wanted.
@@ -87,14 +112,45 @@ def read_workbench(folder: Path) -> Workbench:
     if not (folder / _MANIFEST).is_file():
         return NO_WORKBENCH
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text())
+        chunks = read_chunks(json.loads((folder / _MANIFEST).read_text()))
         paths = (path for path in sorted(folder.iterdir()) if path.name != _MANIFEST)
         files = {p.name: Asset.read(p, name=p.name) for p in paths if p.suffix in TYPES}
-        missing = {each["file"] for each in manifest.values()} - files.keys()
     except (OSError, ValueError) as error:
         _log.warning("the workbench is left out, since its files cannot be read: %s", error)
         return NO_WORKBENCH
-    if missing:
+    named = {name for each in chunks.values() for name in (each.file, *each.styles)}
+    if missing := named - files.keys():
         _log.warning("the workbench is left out, since %s is missing", min(missing))
         return NO_WORKBENCH
-    return Workbench(files, manifest)
+    return Workbench(files, chunks)
+
+
+def read_chunks(manifest: Any) -> dict[str, Chunk]:
+    """Return what a manifest says of the modules; ValueError where that is none of Vite's.
+
+    >>> read_chunks({"a.ts": {"file": "a.js", "css": ["a.css"], "src": "a.ts"}})
+    {'a.ts': Chunk(file='a.js', styles=('a.css',), imports=(), entry=None)}
+    """
+    try:
+        chunks = {key: _chunk(**each) for key, each in manifest.items()}
+    except (AttributeError, TypeError) as error:
+        raise ValueError(f"{_MANIFEST} is not as Vite writes it") from error
+    if absent := {each for one in chunks.values() for each in one.imports} - chunks.keys():
+        raise ValueError(f"{_MANIFEST} does not tell of {min(absent)}, which something imports")
+    return chunks
+
+
+def _chunk(
+    *,
+    file: str,
+    name: str | None = None,
+    css: Iterable[str] = (),
+    imports: Iterable[str] = (),
+    isEntry: bool = False,  # noqa: N803  as Vite has it
+    **_: object,
+) -> Chunk:
+    """Return one module; raises TypeError where something is of another kind."""
+    styles, needed = tuple(css), tuple(imports)
+    if not all(isinstance(each, str) for each in (file, *styles, *needed, name or "")):
+        raise TypeError("a name is a text")
+    return Chunk(file, styles, needed, entry=name if isEntry else None)

@@ -22,6 +22,7 @@ from graph.generations.generations import Generations, Lease
 from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.layouts import SCHEMA_VERSION
 from graph.keeping.scores import kept_scores
+from graph.keeping.spools import left_over
 from graph.lines.digest import digest_of
 from graph.store import Store
 from graph.workspace import Workspace
@@ -129,6 +130,8 @@ def _score_faults(directory: Path) -> Iterator[str]:
 
 def _leftovers(directory: Path) -> Iterator[str]:
     """Yield what a killed process left and nobody is working at."""
+    for path in left_over(directory):
+        yield f"{path}: left behind by a killed server; the next one that starts removes it"
     if is_written(directory):
         return
     found = [path for pattern in _LEFTOVERS for path in directory.glob(pattern)]

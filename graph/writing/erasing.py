@@ -19,6 +19,7 @@ from typing import Final
 from graph.errors import StoreError
 from graph.generations.generations import Generations
 from graph.keeping.documents import DocumentStore
+from graph.keeping.spools import remove_left_over
 from graph.searching.search import FILE as SEARCH
 from graph.searching.search import SearchIndex
 from graph.store import Store
@@ -97,6 +98,7 @@ def finish(directory: Path, documents: DocumentStore, *, patience: float = PATIE
     """
     if (noted := pending(documents)) is None:
         return Held()
+    remove_left_over(directory)  # what a killed server had not read yet
     deadline = time.monotonic() + patience
     generations = Generations(directory)
     noted = replace(noted, below=noted.below or generations.current() or 0)

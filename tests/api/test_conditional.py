@@ -22,6 +22,7 @@ from .server import running_server
 CITIES = "SELECT ?l { ?c a hansa:City ; rdfs:label ?l } ORDER BY ?l"
 SPARQL = f"/sparql?query={quote(CITIES)}"
 PATHS = [
+    "/",
     "/sparql",
     SPARQL,
     "/questions",

@@ -320,7 +320,8 @@ def test_a_page_says_by_which_address_it_is_cited(client: httpx.Client) -> None:
         assert again.status_code == 200
         assert again.headers["hansa-generation"] == "1"
         assert re.findall("<h1>.*</h1>", again.text) == re.findall("<h1>.*</h1>", page.text)
-    for path in ("/ontology", "/id/city/nowhere"):  # of no generation, and nothing to cite
+    # Of no generation, nothing to cite, and what goes on just now.
+    for path in ("/ontology", "/id/city/nowhere", "/status"):
         assert "bookmark" not in client.get(path, headers=BROWSER, follow_redirects=True).text
 
 

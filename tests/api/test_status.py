@@ -114,6 +114,24 @@ def test_an_empty_server_says_why_it_is_not_ready(tmp_path: Path) -> None:
         assert str(tmp_path) not in page.text
 
 
+def test_a_server_that_cannot_tell_its_newest_generation_says_so(tmp_path: Path) -> None:
+    store = write_sample(tmp_path / "data")
+    with running_server(store) as client:
+        before = told(client)
+    (store / "current").write_text("nonsense")
+    with running_server(store) as client:
+        after = told(client)
+        assert after["health"]["ready"] is False
+        assert after["health"]["reason"]["type"].endswith("/store")
+        assert (after["generation"], after["bytes"]["store"]) == (None, None)
+        assert after["bytes"]["documents"] == before["bytes"]["documents"] > 0
+        assert after["generations"] == before["generations"]
+        page = client.get("/status", headers=HTML)
+        assert page.status_code == 200
+        assert "not ready" in page.text
+        assert str(tmp_path) not in page.text
+
+
 def test_the_page_says_the_same(client: httpx.Client) -> None:
     page = client.get("/status", headers=HTML)
     assert page.headers["content-type"].startswith("text/html")

@@ -160,7 +160,7 @@ def _report(place: Workspace) -> None:
 def _asked(place: Workspace, wanted: dict[str, Any] | None) -> float:
     nobody = cast(Any, None)
     writes = Writes(
-        nobody, nobody, place, require_keeper=lambda: None, renew=nobody, restart=nobody
+        nobody, nobody, place, nobody, require_keeper=lambda: None, renew=nobody, restart=nobody
     )
     with place.reader() as reader:
         started = time.process_time()

@@ -16,7 +16,7 @@ import pytest
 
 from api.errors import AssetsError
 from api.web import node, workbench_build
-from api.web.workbench import NO_WORKBENCH, NOTHING, Workbench, read_workbench
+from api.web.workbench import NO_WORKBENCH, NOTHING, Workbench, read_chunks, read_workbench
 from api.web.workbench_build import FOLDER, HERE, STAMP
 from tests.api.problem import assert_problem
 from tests.api.server import ROOT, running_server
@@ -82,10 +82,34 @@ def test_a_build_that_is_not_whole_is_left_out(tmp_path: Path, bench: Workbench)
     assert NO_WORKBENCH.loaded("explore") is NOTHING
     assert read_workbench(tmp_path) is NO_WORKBENCH
     torn = shutil.copytree(FOLDER, tmp_path / "torn")
-    (torn / bench.loaded().scripts[0]).unlink()
-    assert read_workbench(torn) is NO_WORKBENCH
-    (torn / "manifest.json").write_text("{")
-    assert read_workbench(torn) is NO_WORKBENCH
+    for needed in (bench.loaded().scripts[0], bench.loaded("sparql").styles[-1]):
+        data = (torn / needed).read_bytes()
+        (torn / needed).unlink()
+        assert read_workbench(torn) is NO_WORKBENCH
+        (torn / needed).write_bytes(data)
+        assert read_workbench(torn).is_built
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["{", "[]", "1", '{"a": 1}', '{"a": {}}', '{"a": {"file": 1}}', '{"a": {"file": ["a.js"]}}']
+    + [f'{{"a": {{"file": "a.js", {rest}}}}}' for rest in ('"css": 1', '"imports": ["b"]')],
+)
+def test_a_manifest_of_another_shape_is_left_out(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "a.js").write_text("")
+    (tmp_path / "manifest.json").write_text(manifest)
+    assert read_workbench(tmp_path) is NO_WORKBENCH
+
+
+def test_modules_may_import_one_another_in_a_circle() -> None:
+    manifest = {
+        "shell": {"isEntry": True, "name": "shell", "file": "shell.js", "imports": ["one"]},
+        "one": {"file": "one.js", "imports": ["other"], "css": ["one.css"]},
+        "other": {"file": "other.js", "imports": ["one"], "css": ["other.css"]},
+    }
+    loaded = Workbench({}, read_chunks(manifest)).loaded()
+    assert loaded.preloads == ("other.js", "one.js")
+    assert loaded.styles == ("other.css", "one.css")
 
 
 def test_a_module_that_several_share_is_preloaded_once() -> None:
@@ -96,11 +120,12 @@ def test_a_module_that_several_share_is_preloaded_once() -> None:
         "a": {**entry, "name": "shell", "file": "shell.js"},
         "b": {**entry, "name": "map", "file": "map.js", "css": ["map.css"]},
     }
-    loaded = Workbench({}, manifest).loaded("map")
+    chunks = read_chunks(manifest)
+    loaded = Workbench({}, chunks).loaded("map")
     assert loaded.scripts == ("shell.js", "map.js")
     assert loaded.preloads == ("shared.js",)
     assert loaded.styles == ("shared.css", "map.css")
-    assert Workbench({}, manifest).loaded("nothing").scripts == ("shell.js",)
+    assert Workbench({}, chunks).loaded("nothing").scripts == ("shell.js",)
 
 
 def test_what_fails_in_the_build_is_told_and_the_old_build_stays(tmp_path: Path) -> None:

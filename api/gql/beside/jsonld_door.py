@@ -10,10 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.types import ExecutionResult
 
-from api.errors import NotAcceptableError
 from api.gql.context import Context
 from api.gql.failures import AMBIGUOUS
-from api.http.negotiation import accepted, negotiate
+from api.http.negotiation import accepted, preferred
 from api.http.problems import CHOICES, PROBLEM_TYPES, Problem, ProblemType, problem_of
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.errors import HansaError
@@ -35,10 +34,7 @@ def wants_jsonld(request: Request) -> bool:
     sent = accepted(request.headers) or ""
     if "ld+json" not in sent.lower():
         return False
-    try:
-        return negotiate(sent, _FORMATS) is JSONLD
-    except NotAcceptableError:
-        return False
+    return preferred(sent, _FORMATS) is JSONLD
 
 
 def tell(request: Request, found: Context, result: ExecutionResult) -> None:

@@ -140,6 +140,7 @@ class LiveDoor:
             services.writing,
             services.ingestions,
             services.shelf.workspace,
+            services.spool,
             require_keeper=lambda: require_token(request, services.settings),
             renew=renew,
             restart=restart,

@@ -121,8 +121,9 @@ class Mutation:
         """Read one document."""
         if not 0 <= input.wait_seconds <= LONGEST_WAIT:
             refuse(BAD_REQUEST, f"waitSeconds is from 0 to {LONGEST_WAIT}")
-        source = _source(input.source, again=input.again)
-        progress = _writes(info).ingest(source, seconds=input.wait_seconds)
+        writes = _writes(info)
+        source = _source(input.source, writes, again=input.again)
+        progress = writes.ingest(source, seconds=input.wait_seconds)
         return IngestDocumentPayload(ingestion=Ingestion.of(progress))
 
     @strawberry.field(
@@ -172,12 +173,13 @@ def _writes(info: Info) -> Writes:
     return writes
 
 
-def _source(given: DocumentSource, *, again: bool) -> Source:
+def _source(given: DocumentSource, writes: Writes, *, again: bool) -> Source:
     if given.url is not None:
         return source_of_url(given.url.value, force=again)
     assert given.text is not None  # noqa: S101  # it is one of two
-    text = given.text.value
-    return source_of_text(text.content, suffix=text.format.value, key=text.source_key, force=again)
+    text, place = given.text.value, writes.spool.place()
+    said = {"suffix": text.format.value, "key": text.source_key}
+    return source_of_text(text.content, place, **said, force=again)
 
 
 def _decided(info: Info, act: Act, value: Any, *, who: str, at: str) -> CuratePayload:

@@ -12,6 +12,7 @@ from anyio import from_thread
 
 from api.ingesting.ingestions import Ingestions, Progress
 from api.ingesting.reading import Source
+from api.ingesting.spool import Spool
 from api.sparql.writing import Writing
 from graph.reader import Reader
 from graph.workspace import Workspace
@@ -28,6 +29,7 @@ class Writes:
         writing: Writing,
         ingestions: Ingestions,
         workspace: Workspace,
+        spool: Spool,
         *,
         require_keeper: Callable[[], None],
         renew: Callable[[], Reader],
@@ -35,10 +37,13 @@ class Writes:
     ) -> None:
         """Write with *writing* and *ingestions*, where *require_keeper* raises nothing.
 
+        Texts wait in *spool* until they are read.
+
         *renew* makes the request read the newest generation; *restart* gives it as much time as it
         had to begin with, after what it waited for.
         """
         self.workspace = workspace
+        self.spool = spool
         self.require_keeper = require_keeper
         self._writing = writing
         self._ingestions = ingestions
@@ -61,7 +66,11 @@ class Writes:
         Raises what ended it, if anything did.
         """
         self.require_keeper()
-        id = from_thread.run_sync(self._ingestions.begin, source)
+        try:
+            id = from_thread.run_sync(self._ingestions.begin, source)
+        except HansaError:
+            source.discard()
+            raise
         progress: Progress = from_thread.run(partial(self._ingestions.wait, id, seconds=seconds))
         self._restart()
         error: HansaError | None = from_thread.run_sync(self._ingestions.error, id)

@@ -139,8 +139,10 @@ def test_files_that_were_sent_are_gone_once_they_are_read(tmp_path: Path) -> Non
         answer = send(client, ("a.md", b"Riga."), ("b.md", b"Tartu."), nobody="1")
         assert_problem(answer, 400, "bad-request")
         client.post("/documents/preview", files={"file": ("a.md", TEXT)}, headers=KEEPER)
-        (spool,) = [each for each in place.iterdir() if each.stat().st_mode & 0o077 == 0]
-        assert list(spool.iterdir()) == []
+        (spool,) = [each for each in (tmp_path / "data" / "spool").iterdir() if each.is_dir()]
+        assert spool.stat().st_mode & 0o077 == 0
+        assert [each.name for each in spool.iterdir()] == ["lock"]
+    assert not spool.exists()
     assert list(place.iterdir()) == []
 
 

@@ -51,6 +51,7 @@ def asking(workspace: Workspace, **more: Any) -> Context:
         nobody,
         nobody,
         workspace,
+        nobody,
         require_keeper=lambda: None,
         renew=nobody,
         restart=nobody,
