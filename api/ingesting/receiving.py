@@ -81,7 +81,7 @@ def source_of_text(text: str, place: Path, *, suffix: str, key: str, force: bool
     """
     key = one_line(key, "sourceKey")
     if not text.strip():
-        raise EmptyDocumentError("the text is empty; send one that says something")
+        raise EmptyDocumentError(f"{key} is empty; send a text that says something")
     with spooling():
         place.write_bytes(text.encode())
     return Source(file=place, name=f"text.{suffix}", key=key, force=force)
