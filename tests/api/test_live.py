@@ -133,7 +133,7 @@ def _by_page(client: httpx.Client) -> tuple[httpx.Response, Callable[[], int]]:
 
 def _by_claims(client: httpx.Client) -> tuple[httpx.Response, Callable[[], int]]:
     answer = client.get("/id/network/baltic-sea-league.html")
-    return answer, lambda: answer.text.count('<figure class="claim">')
+    return answer, lambda: answer.text.count('<figure class="claim"')
 
 
 def _by_question(client: httpx.Client) -> tuple[httpx.Response, Callable[[], int]]:
