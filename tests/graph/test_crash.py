@@ -16,7 +16,7 @@ from graph.workspace import Workspace
 from tests.graph.search_lines import check_search
 
 ROOT = Path(__file__).parents[2]
-KILLS = 20
+KILLS = 10
 
 
 def command(directory: Path, *arguments: str) -> list[str]:
@@ -88,13 +88,13 @@ def test_a_run_killed_again_and_again_ends_like_an_undisturbed_one(
     assert exported(workspace) == expected
 
 
-@pytest.mark.parametrize("part", range(16))
+@pytest.mark.parametrize("part", range(8))
 def test_a_writer_killed_at_any_step_is_finished_by_the_next(
     tmp_path: Path, undisturbed: tuple[bytes, int, float], part: int
 ) -> None:
     expected, steps, _ = undisturbed
     workspace = Workspace(tmp_path / "data")
-    step = max(1, (2 * part + 1) * steps // 32)
+    step = max(1, (2 * part + 1) * steps // 16)
     assert run(workspace.path, str(step)) == -signal.SIGKILL
     check_recovery(workspace, tmp_path / "scratch")
     assert run(workspace.path) == 0
