@@ -73,7 +73,6 @@ from api.status.kept import KeptStore
 from api.status.telling import Status
 from api.web.workbench import NO_WORKBENCH, workbench
 from graph.foreign.pool import WorkerPool
-from graph.workspace import Workspace
 
 _log = logging.getLogger("hansa")
 
@@ -136,7 +135,7 @@ def create_app(
     )
     app.prefix = settings.prefix
     peers = peers or Peers()
-    shelf, names = Shelf(Workspace(settings.store, settings.base)), NameIndexes()
+    shelf, names = Shelf(settings.workspace), NameIndexes()
     spool = Spool(settings.store)
     reading = Reading(settings, spool)
     app.state.services = Services(

@@ -228,4 +228,38 @@ SETTINGS: tuple[Setting, ...] = (
         values.flag,
         "on: no other GraphQL documents are answered",
     ),
+    Setting(
+        "HANSA_REMOTE",
+        "remote",
+        values.address,
+        "a SPARQL server that holds the quads instead of the data directory: the address of its "
+        "queries, or without a path that of an Oxigraph server",
+    ),
+    Setting(
+        "HANSA_REMOTE_UPDATE",
+        "remote_update",
+        values.address,
+        "where that server takes updates, if not where it takes queries",
+    ),
+    Setting(
+        "HANSA_REMOTE_DATA",
+        "remote_data",
+        values.address,
+        "where it shows whole graphs (Graph Store HTTP Protocol), if it does",
+    ),
+    Setting("HANSA_REMOTE_TOKEN", "remote_token", values.words, "what it is shown as a bearer"),
+    Setting("HANSA_REMOTE_USER", "remote_user", values.words, "who we are to it, by digest"),
+    Setting("HANSA_REMOTE_PASSWORD", "remote_password", values.words, "the password for that"),
+    Setting(
+        "HANSA_REMOTE_SECONDS",
+        "remote_seconds",
+        values.seconds(most=3600),
+        "seconds a request to it may take",
+    ),
+    Setting(
+        "HANSA_REMOTE_PATIENCE",
+        "remote_patience",
+        values.seconds(most=86400),
+        "seconds for which a commit tries again while it cannot be reached",
+    ),
 )

@@ -42,6 +42,16 @@ def iri(text: str) -> str:
     return NamedNode(text).value  # a ValueError where it is no IRI
 
 
+def address(text: str) -> str:
+    """Return the address of a server, which holds neither names nor passwords."""
+    parts = urlsplit(text.strip())
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("it must be an http or https address")
+    if "@" in parts.netloc:
+        raise ValueError("it must not hold a password; there are settings for that")
+    return text.strip()
+
+
 def flag(text: str) -> bool:
     """Return whether something is on."""
     values = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}

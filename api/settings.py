@@ -6,14 +6,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from api.errors import SettingsError
 from api.setting_table import SETTINGS, Setting
 from graph.foreign.jobs import Limits
 from graph.generations.retention import Retention
+from graph.remote.addresses import Remote, remote_at
+from graph.workspace import Workspace
 from graph.writing.parent import WriterLimits
 from ontology.iris import Base
+
+#: Settings whose values are shown nowhere.
+SECRET: Final = frozenset({"HANSA_TOKEN", "HANSA_REMOTE_TOKEN", "HANSA_REMOTE_PASSWORD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,35 @@ class Settings:
     workbench: bool = True
     graphql_documents: Path | None = None
     graphql_only_documents: bool = False
+    remote: str = ""
+    remote_update: str = ""
+    remote_data: str = ""
+    remote_token: str = field(default="", repr=False)
+    remote_user: str = ""
+    remote_password: str = field(default="", repr=False)
+    remote_seconds: float = 60.0
+    remote_patience: float = 60.0
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the data directory, with where its quads are."""
+        return Workspace(self.store, self.base, retention=self.retention, remote=self.server)
+
+    @property
+    def server(self) -> Remote | None:
+        """Return the SPARQL server that holds the quads, None where the data directory does."""
+        if not self.remote:
+            return None
+        return remote_at(
+            self.remote,
+            update=self.remote_update,
+            data=self.remote_data,
+            token=self.remote_token,
+            user=self.remote_user,
+            password=self.remote_password,
+            seconds=self.remote_seconds,
+            patience=self.remote_patience,
+        )
 
     @property
     def limits(self) -> Limits:
@@ -108,9 +142,28 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             values[setting.field] = setting.parse(environment[name])
         except ValueError as error:
-            shown = "" if name == "HANSA_TOKEN" else f"={environment[name]!r}"
+            shown = "" if name in SECRET else f"={environment[name]!r}"
             raise SettingsError(f"{name}{shown} cannot be used: {error}") from error
-    return Settings(**values)
+    return _checked(Settings(**values))
+
+
+def _checked(settings: Settings) -> Settings:
+    """Return settings that go together."""
+    others = [
+        setting.name
+        for setting in SETTINGS
+        if setting.name.startswith("HANSA_REMOTE_")
+        and getattr(settings, setting.field) != default_of(setting)
+    ]
+    if others and not settings.remote:
+        raise SettingsError(f"{others[0]} says nothing without HANSA_REMOTE, the address itself")
+    if bool(settings.remote_user) != bool(settings.remote_password):
+        raise SettingsError("HANSA_REMOTE_USER and HANSA_REMOTE_PASSWORD go together; set both")
+    if settings.remote and not settings.managed:
+        raise SettingsError(
+            "HANSA_MANAGED=off is for a store in the data directory; take HANSA_REMOTE away"
+        )
+    return settings
 
 
 def default_of(setting: Setting) -> Any:

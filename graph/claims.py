@@ -12,7 +12,7 @@ from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import EVIDENCE, STATUSES
 
 if TYPE_CHECKING:
-    from .store import Store
+    from .quads import QuadReader
 
 Term = NamedNode | Literal
 
@@ -101,7 +101,7 @@ def claims_query(
     return prologue() + _QUERY.format(values=" ".join(values))
 
 
-def claim_in(store: Store, iri: str) -> Claim | None:
+def claim_in(store: QuadReader, iri: str) -> Claim | None:
     """Return the claim with that IRI, read quad by quad, which is quickest; None where it is none.
 
     Only its document's graph counts: what guests say of a claim is no part of it.

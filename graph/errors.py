@@ -6,7 +6,9 @@ HansaError
     │   ├── UnknownGenerationError   no generation of that number was ever published
     │   │   └── GenerationGoneError  one was, and is kept no more
     │   ├── DamagedIndexError        the file of the search index is no sound database
-    │   └── DiskFullError            there is no room to write, or even to begin
+    │   ├── DiskFullError            there is no room to write, or even to begin
+    │   └── RemoteError              the SPARQL server that holds the quads does not do its part
+    ├── EmbeddedOnlyError        a store at a SPARQL server cannot do that
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── LockError                another process writes, or the writer is used outside its lock
@@ -56,6 +58,19 @@ class DamagedIndexError(StoreError):
 
 class DiskFullError(StoreError):
     """The disk that holds the data directory has no room for what is to be written."""
+
+
+class RemoteError(StoreError):
+    """The SPARQL server that holds the quads cannot be reached, refuses, or holds others.
+
+    ``is_passing`` says that the same may go well a moment later.
+    """
+
+    is_passing = False
+
+
+class EmbeddedOnlyError(GraphError):
+    """Only a store in the data directory can do that, not one behind the address HANSA_REMOTE."""
 
 
 class EmptyWorkspaceError(GraphError):

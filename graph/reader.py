@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
     Triple,
 )
 
@@ -39,13 +36,12 @@ from .claims import (
     speaking_query,
     term_of,
 )
-from .errors import QueryRefusedError, UnknownDocumentError, UnknownEntityError
+from .errors import EmbeddedOnlyError, UnknownDocumentError, UnknownEntityError
 from .known import Known
-from .store import QueryResult, Store
+from .quads import QuadReader
+from .store import Store
 
 __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
-
-_Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
 
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
 _SUBJECT: Final = NamedNode(PREFIXES["rdf"] + "subject")
@@ -89,7 +85,7 @@ class Reader:
 
     def __init__(
         self,
-        store: Store,
+        store: QuadReader,
         *,
         generation: int,
         base: Base,
@@ -111,14 +107,18 @@ class Reader:
     @property
     def path(self) -> Path:
         """The directory of the checkpoint, for the sandbox."""
-        return self._store.path
+        if isinstance(self._store, Store):
+            return self._store.path
+        raise EmbeddedOnlyError(
+            "this asks a checkpoint in the data directory, and here a SPARQL server holds the quads"
+        )
 
     def solutions(self, query: str) -> Iterator[dict[str, Term]]:
         """Iterate over the solutions of a SELECT query of our own; unbound variables are left out.
 
         Raises QuerySyntaxError, and QueryRefusedError for a query of another form.
         """
-        results = self._query(query, QuerySolutions, "SELECT")
+        results = self._store.select(query)
         names = [variable.value for variable in results.variables]
         for solution in results:
             yield {
@@ -130,16 +130,16 @@ class Reader:
 
         They are told as plain texts, IRIs and literals alike, several times faster than terms.
         """
-        for row in self._query(query, QuerySolutions, "SELECT"):
+        for row in self._store.select(query):
             yield tuple([term.value for term in row])
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query of our own."""
-        return bool(self._query(query, QueryBoolean, "ASK"))
+        return self._store.ask(query)
 
     def construct(self, query: str) -> Iterator[Triple]:
         """Iterate over the triples of a CONSTRUCT or DESCRIBE query of our own."""
-        yield from self._query(query, QueryTriples, "CONSTRUCT")
+        yield from self._store.construct(query)
 
     def quads(
         self,
@@ -351,12 +351,6 @@ class Reader:
         alone. Raises ExportError where that cannot be.
         """
         yield from export(self._store, form, graph=graph)
-
-    def _query(self, query: str, form: type[_Form], name: str) -> _Form:
-        results: QueryResult = self._store.query(query)
-        if not isinstance(results, form):
-            raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
-        return results
 
 
 def _iri(quad: Quad) -> str:

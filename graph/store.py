@@ -8,11 +8,11 @@ Never fork after opening one; the child's writes would be lost without a word.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Final, Protocol, cast
+from typing import IO, Final, TypeVar, cast
 
 import pyoxigraph
 from pyoxigraph import (
@@ -30,28 +30,18 @@ from pyoxigraph import (
 
 from graph.keeping.disks import full_disk, says_full
 
-from .errors import GraphError, QuerySyntaxError, StoreError
+from .errors import GraphError, QueryRefusedError, QuerySyntaxError, RemoteError, StoreError
+from .quads import GraphName, Lines, Sink
 
-#: A named graph's IRI, or None for the default graph.
-GraphName = str | None
-#: For each graph, N-Triples lines without their line ends.
-Lines = Mapping[GraphName, Collection[str]]
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+_Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
 
+#: Stands in the directory of a store whose quads are elsewhere, and says where and whose they are.
+NOTE: Final = "remote.json"
 #: From so many lines on, adding without removing goes through the bulk loader, which is four
 #: times faster than an update. It is not one transaction, but the writer repairs after a crash
 #: and readers only ever see finished checkpoints.
 _BULK: Final = 2_000
-
-
-class Sink(Protocol):
-    """What can be written to: a file, or something that looks at what comes."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take *data* and return how much of it was taken, which is all."""
-
-    def flush(self) -> None:
-        """Do with what was taken what has not been done yet."""
 
 
 class Store:
@@ -68,6 +58,7 @@ class Store:
 
         Raises StoreError when another process has it open or it cannot be read.
         """
+        _require_here(path)
         with _translated(f"cannot open the store {path}"):
             return cls(pyoxigraph.Store(str(path)), path)
 
@@ -77,6 +68,7 @@ class Store:
 
         Raises StoreError when there is no store in *path*.
         """
+        _require_here(path)
         with _translated(f"cannot read the store {path}"):
             return cls(pyoxigraph.Store.read_only(str(path)), path)
 
@@ -95,6 +87,30 @@ class Store:
         """
         with _translated("cannot run a query"):
             return self._store.query(sparql, use_default_graph_as_union=default_graph_as_union)
+
+    def select(self, sparql: str) -> QuerySolutions:
+        """Return the solutions of a SELECT query of our own.
+
+        Raises as ``query`` does, and QueryRefusedError for a query of another form.
+        """
+        return self._answer(sparql, QuerySolutions, "SELECT")
+
+    def ask(self, sparql: str) -> bool:
+        """Return the answer of an ASK query of our own; raises as ``select`` does."""
+        return bool(self._answer(sparql, QueryBoolean, "ASK"))
+
+    def construct(self, sparql: str) -> Iterator[Triple]:
+        """Iterate over the triples of a CONSTRUCT or DESCRIBE query; raises as ``select`` does."""
+        yield from self._answer(sparql, QueryTriples, "CONSTRUCT")
+
+    def _answer(self, sparql: str, form: type[_Form], name: str) -> _Form:
+        found = self.query(sparql)
+        if not isinstance(found, form):
+            raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
+        return found
+
+    def foresee(self, iris: Iterable[str]) -> None:
+        """Do nothing: every look is a short one here."""
 
     def quads(
         self,
@@ -212,6 +228,9 @@ class Store:
         with _translated("cannot load quads into the store", syntax=StoreError):
             self._store.bulk_load(path=path, format=RdfFormat.N_QUADS, lenient=True)
 
+    def settle(self, generation: int) -> None:
+        """Do nothing: a generation is settled when its checkpoint is published."""
+
     def flush(self) -> None:
         """Return only when everything written so far is on disk."""
         with _translated("cannot flush the store"):
@@ -225,6 +244,15 @@ class Store:
     def __len__(self) -> int:
         """Return the number of quads; this counts them all."""
         return len(self._store)
+
+
+def _require_here(path: Path) -> None:
+    """Raise RemoteError where the quads of a store are at a server, as a note in it says."""
+    if (path / NOTE).exists():
+        raise RemoteError(
+            f"the quads of {path.parent} are at a SPARQL server; set HANSA_REMOTE to its address, "
+            "or run hansa rebuild to have them here"
+        )
 
 
 def emptied(path: Path) -> Store:

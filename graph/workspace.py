@@ -12,13 +12,14 @@ from graph.generations.generations import Generations, Manifest
 from graph.generations.retention import Retention
 from graph.keeping.documents import DocumentStore
 from graph.keeping.lock import locked
+from graph.remote.addresses import Remote
 from graph.searching.search import FILE, SearchIndex
 from graph.writing.writer import Writer, open_writer
 from ontology.iris import Base
 
-from .errors import EmptyWorkspaceError, GraphError, WorkspaceVersionError
+from .engines import engine_for
+from .errors import EmbeddedOnlyError, EmptyWorkspaceError, GraphError, WorkspaceVersionError
 from .reader import Reader
-from .store import Store
 
 
 class Workspace:
@@ -28,15 +29,22 @@ class Workspace:
     """
 
     def __init__(
-        self, path: Path, base: Base | None = None, *, retention: Retention | None = None
+        self,
+        path: Path,
+        base: Base | None = None,
+        *,
+        retention: Retention | None = None,
+        remote: Remote | None = None,
     ) -> None:
         """Use the data directory *path*, which need not exist yet.
 
-        *retention* says which generations a writer leaves.
+        *retention* says which generations a writer leaves, *remote* which SPARQL server holds the
+        quads, if not the directory itself.
         """
         self.path = path
         self.base = base or Base()
         self.retention = retention or Retention()
+        self.engine = engine_for(remote, self.base)
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -80,14 +88,27 @@ class Workspace:
         """
         with self.generations().lease(generation) as lease:
             self._require_current_format(lease.manifest)
-            with self._search(lease.generation) as index:
+            self._require_kept(lease.generation)
+            with (
+                self.engine.read(lease.path, lease.generation) as store,
+                self._search(lease.generation) as index,
+            ):
                 yield Reader(
-                    Store.read_only(lease.path),
+                    store,
                     generation=lease.generation,
                     base=self.base,
                     documents=self.documents,
                     search=index,
                 )
+
+    def _require_kept(self, generation: int) -> None:
+        """Raise EmbeddedOnlyError for an older generation where only the newest is kept."""
+        newest = self.generations().current()
+        if self.engine.remote is not None and generation != newest:
+            raise EmbeddedOnlyError(
+                f"generation {generation} cannot be read: a SPARQL server holds the quads, and it "
+                f"keeps the newest generation alone, which is {newest}"
+            )
 
     @contextmanager
     def _search(self, generation: int) -> Iterator[SearchIndex | None]:
@@ -123,6 +144,6 @@ class Workspace:
         self.path.mkdir(parents=True, exist_ok=True)
         with (
             locked(self.path / "lock", timeout=timeout, on_wait=on_wait),
-            open_writer(self.path, self.base, self.retention) as writer,
+            open_writer(self.path, self.base, self.retention, self.engine) as writer,
         ):
             yield writer

@@ -27,7 +27,7 @@ ROWS = 4
 
 def show(settings: Settings) -> None:
     """Ingest the samples into the workspace of *settings* and print the three answers."""
-    workspace = Workspace(settings.store, settings.base, retention=settings.retention)
+    workspace = settings.workspace
     with as_file(files("ingest") / "samples") as folder:
         report = _ingest(folder, workspace, settings)
     if report.failures:

@@ -84,8 +84,7 @@ def _require_directory(store: Path) -> None:
 
 def workspace_for(store: Path | None) -> Workspace:
     """Return the workspace that ``--store``, the environment or the default names."""
-    settings = settings_for(store)
-    return Workspace(settings.store, settings.base, retention=settings.retention)
+    return settings_for(store).workspace
 
 
 def write(store: Path | None, *wanted: Operation) -> WriterReport:

@@ -116,6 +116,8 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.EmptyWorkspaceError: ProblemType("empty", 503, "There is nothing to read yet"),
     graph.StoreError: ProblemType("store", 503, "The store cannot be read"),
     graph.DiskFullError: ProblemType("disk-full", 507, "There is no room to write"),
+    graph.RemoteError: ProblemType("remote", 503, "The SPARQL server does not do its part"),
+    graph.EmbeddedOnlyError: ProblemType("embedded-only", 501, "A remote store cannot do that"),
     graph.UnknownGenerationError: ProblemType(
         "unknown-generation", 404, "There never was that generation"
     ),
@@ -170,6 +172,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
 _TOLD = {
     "empty": "nothing has been ingested yet; run hansa ingest where this server runs",
     "store": "the store cannot be read; the log says why",
+    "remote": "the SPARQL server that holds the facts does not do its part; the log says why",
 }
 
 #: Caches may keep 300, 308 and 410 as long as they like (RFC 9111, section 4.2.2), and some do; but

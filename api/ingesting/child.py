@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from graph.generations.retention import Retention
+from graph.remote.addresses import Remote
 from graph.workspace import Workspace
 from graph.writing.operations import error_to_json
 from graph.writing.parent import WriterLimits
@@ -94,7 +95,10 @@ def _ingested(
 ) -> dict[str, Any]:
     """Read one document into the graph, and return what became of it."""
     workspace = Workspace(
-        Path(asked["store"]), Base(asked["base"]), retention=Retention(**asked["retention"])
+        Path(asked["store"]),
+        Base(asked["base"]),
+        retention=Retention(**asked["retention"]),
+        remote=Remote(**asked["remote"]) if asked["remote"] else None,
     )
     _tell(state="READING", waiting=_server_of(source))
     report = ingest(

@@ -157,6 +157,7 @@ class Reading:
             "store": str(settings.store.absolute()),
             "base": settings.base.iri,
             "retention": asdict(settings.retention),
+            "remote": asdict(settings.server) if settings.server else None,
             "limits": asdict(settings.writer_limits),
             "model": settings.model,
             "allow_private": settings.allow_private_urls,

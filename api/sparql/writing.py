@@ -14,7 +14,6 @@ from api.settings import Settings
 from graph.errors import ChangedMeanwhileError, EmptyWorkspaceError, StoreError
 from graph.foreign.updates import ClearStep, ForeignUpdate, LoadStep, UpdateStep
 from graph.keeping.disks import full_disk, says_full
-from graph.workspace import Workspace
 from graph.writing.operations import Operation, found, update
 from graph.writing.process import KeptWriter, WriterReport
 from graph.writing.synchronising import Commit
@@ -35,7 +34,7 @@ class Writing:
         """Write to the data directory of *settings*."""
         self._settings = settings
         self._gate = Gate(places=1, queue=settings.query_queue, patience=_PATIENCE)
-        workspace = Workspace(settings.store, settings.base, retention=settings.retention)
+        workspace = settings.workspace
         self._writer = KeptWriter(workspace, settings.writer_limits)
 
     def require_keeper(self, request: Request) -> None:

@@ -18,7 +18,8 @@ from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import QuadLine
 from graph.lines.digest import total_of_block
-from graph.store import GraphName, Store, quad_block
+from graph.quads import GraphName
+from graph.store import Store, quad_block
 from ontology.iris import Base
 
 from .crew import Crew

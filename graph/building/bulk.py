@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from graph.store import Lines, Store, quad_block
+from graph.quads import Lines
+from graph.store import Store, quad_block
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

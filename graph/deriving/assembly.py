@@ -14,7 +14,7 @@ from graph.identity.naming import Naming, Resolved
 from graph.identity.nodes import Records, nodes_of
 from graph.identity.resolution import gather, settle
 from graph.lines.difference import QuadLine
-from graph.store import GraphName
+from graph.quads import GraphName
 from ontology import vocabulary
 from ontology.iris import Base, digest
 

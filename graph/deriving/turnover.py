@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final, cast
+from typing import Final
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions
+from pyoxigraph import QueryResultsFormat
 
 from graph.keeping.database import Database
 from graph.lines.difference import Difference
-from graph.store import Store
+from graph.quads import QuadReader
 from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS
 
@@ -79,13 +79,13 @@ def replaced_in(lines: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def published(store: Store) -> set[str]:
+def published(store: QuadReader) -> set[str]:
     """Return the IRIs of all entities, documents and claims, and those that lead to others."""
     found: set[str] = set()
     things = [f"?thing <{_TYPE}> <{HANSA}{name}>" for name in _CLASSES]
     patterns = [*things, *(f"GRAPH ?graph {{ {thing} }}" for thing in things)]
     for pattern in (*patterns, f"?thing <{_LEADS}> ?other"):
-        answer = cast(QuerySolutions, store.query(f"SELECT ?thing {{ {pattern} }}"))
+        answer = store.select(f"SELECT ?thing {{ {pattern} }}")
         written = answer.serialize(format=QueryResultsFormat.TSV) or b""
         # What one document names has a "#" in its IRI, and is not published by itself.
         found.update(line for line in written.decode().split("\n") if "#" not in line)

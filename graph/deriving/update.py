@@ -20,8 +20,8 @@ from graph.identity.nodes import LocalKey, Node, Records, nodes_of, place_link
 from graph.keeping.database import Current
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import Difference
+from graph.quads import QuadReader
 from graph.shacl.withholding import Withheld
-from graph.store import Store
 from ontology import vocabulary
 from ontology.errors import HansaError
 from ontology.iris import Base, digest
@@ -53,7 +53,7 @@ class Update:
     out: they come back when they are ingested again.
     """
 
-    def __init__(self, documents: DocumentStore, store: Store, base: Base) -> None:
+    def __init__(self, documents: DocumentStore, store: QuadReader, base: Base) -> None:
         """*store* holds the graph of the last commit."""
         self._documents = documents
         self._store = store

@@ -10,9 +10,11 @@ from typing import Final
 
 from graph.errors import StoreError
 from graph.generations.generations import Generations
+from graph.quads import QuadReader
 from graph.store import Store
 
-_BEFORE: Final = "store.before"
+#: Beside the store: the one that another takes the place of.
+BEFORE: Final = "store.before"
 _REMOVED: Final = "store.removed"
 
 
@@ -24,7 +26,7 @@ def set_aside(path: Path, generations: Generations, *, again: bool) -> Iterator[
     not whole. Where that is damaged, the newest generation that can be read is given; None before
     the first. What was set aside is removed at the end, but not where making the new store failed.
     """
-    aside = path.with_name(_BEFORE)
+    aside = path.with_name(BEFORE)
     if not again:
         forget_aside(path)
     if path.exists() and not aside.exists():
@@ -39,7 +41,7 @@ def forget_aside(path: Path) -> None:
 
     It is renamed first: half a store must not be taken for the one to copy from.
     """
-    aside, removed = path.with_name(_BEFORE), path.with_name(_REMOVED)
+    aside, removed = path.with_name(BEFORE), path.with_name(_REMOVED)
     if removed.exists():
         shutil.rmtree(removed)
     if aside.exists():
@@ -77,7 +79,7 @@ def is_own(graph: str | None, *, bases: Collection[str]) -> bool:
     )
 
 
-def guests_in(store: Store, *, bases: Collection[str]) -> list[str]:
+def guests_in(store: QuadReader, *, bases: Collection[str]) -> list[str]:
     """Return the graphs that are not Hansa's own, under any of *bases*, sorted."""
     return sorted(graph for graph in store.graphs() if not is_own(graph, bases=bases))
 

@@ -30,7 +30,8 @@ from graph.errors import (
     QueryTimeoutError,
     UpdateFailedError,
 )
-from graph.store import GraphName, Store
+from graph.quads import GraphName
+from graph.store import Store
 
 from .guest_changes import GuestChange
 from .guests import is_own

@@ -14,7 +14,8 @@ from typing import Final
 
 from graph.errors import WorkspaceVersionError
 from graph.keeping.durable import sync, write
-from graph.store import Store
+from graph.quads import QuadStore
+from graph.store import NOTE
 
 from .manifests import Manifest, read_manifest
 from .touched import NAME as TOUCHED
@@ -46,7 +47,12 @@ class Checkpoint:
     @property
     def files(self) -> tuple[str, ...]:
         """The paths of the files without which it is not whole."""
-        return str(self._manifest), str(self.lease), str(self.store / "CURRENT")
+        is_elsewhere = os.path.exists(self.store / NOTE)
+        return (
+            str(self._manifest),
+            str(self.lease),
+            str(self.store / (NOTE if is_elsewhere else "CURRENT")),
+        )
 
     def manifest(self) -> Manifest:
         """Return what it was made from; FileNotFoundError is let out.
@@ -71,7 +77,7 @@ class Checkpoint:
 
     def write(
         self,
-        store: Store,
+        store: QuadStore,
         manifest: Manifest,
         *,
         through: Path,

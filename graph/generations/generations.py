@@ -17,7 +17,7 @@ from typing import Final
 from graph.errors import StoreError
 from graph.keeping.disks import full_disk, says_full
 from graph.keeping.durable import sync
-from graph.store import Store
+from graph.quads import QuadStore
 
 from .kept import KeptGenerations, Lease
 from .leases import exclusive
@@ -45,7 +45,7 @@ class Generations(KeptGenerations):
 
     def publish(
         self,
-        store: Store,
+        store: QuadStore,
         manifest: Manifest,
         *,
         number: int | None = None,
@@ -87,7 +87,7 @@ class Generations(KeptGenerations):
                 "published under its number; run hansa rebuild"
             )
 
-    def _write(self, store: Store, manifest: Manifest, touched: bytes | None) -> None:
+    def _write(self, store: QuadStore, manifest: Manifest, touched: bytes | None) -> None:
         """Write a generation, and make it durable together with the pointer that waits for it."""
         made = self._checkpoint(manifest.generation)
         self.clear()

@@ -22,7 +22,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from graph.lines.difference import Difference
-from graph.store import Store
+from graph.quads import QuadReader
 from ontology.iris import CLAIM_DIGITS, Base
 from ontology.namespaces import PREFIXES
 
@@ -62,7 +62,7 @@ class Touches:
         """Give up: part of what changes is not told here."""
         self._records = None
 
-    def note(self, difference: Difference, store: Store) -> None:
+    def note(self, difference: Difference, store: QuadReader) -> None:
         """Take what a difference changes, which *store* has already."""
         for graph in difference.removed.keys() | difference.added.keys():
             lines = [*difference.removed.get(graph, ()), *difference.added.get(graph, ())]
@@ -82,7 +82,7 @@ class Touches:
                 self.lose()
                 return
 
-    def _of_document(self, graph: str, lines: Iterable[str], store: Store) -> Iterator[bytes]:
+    def _of_document(self, graph: str, lines: Iterable[str], store: QuadReader) -> Iterator[bytes]:
         """Yield the records of the graph of a document."""
         changed: dict[str, set[str]] = {}
         own = f"<{graph}>"
@@ -125,7 +125,7 @@ def _things(lines: Iterable[str]) -> Iterator[bytes]:
             yield _key(rest[1 : rest.index(">")]) + _ITSELF
 
 
-def _ends_in(store: Store, claim: str, graph: str) -> Iterator[str]:
+def _ends_in(store: QuadReader, claim: str, graph: str) -> Iterator[str]:
     """Yield the things at the ends of a claim as the store has it now."""
     for predicate in ("subject", "object"):
         found = store.quads(NamedNode(claim), NamedNode(_RDF + predicate), None, NamedNode(graph))

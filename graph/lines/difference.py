@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.store import GraphName
+from graph.quads import GraphName
 
 from .digest import total
 

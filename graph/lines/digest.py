@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
-from graph.store import GraphName, Store
+from graph.quads import GraphName, QuadReader
 
 _MODULUS: Final = 1 << 256
 
@@ -75,7 +75,7 @@ def hexadecimal(value: int) -> str:
     return f"{value % _MODULUS:064x}"
 
 
-def digest_of(store: Store, *, without: Iterable[str] = ()) -> tuple[str, int]:
+def digest_of(store: QuadReader, *, without: Iterable[str] = ()) -> tuple[str, int]:
     """Return the digest of what *store* holds and the number of its quads, reading all of it.
 
     The named graphs *without* are left out; manifests count Hansa's own graphs, and no guest's.

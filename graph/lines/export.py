@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import ExportError, UnknownGraphError
-from graph.store import GraphName, Store
+from graph.quads import GraphName, QuadReader
 
 from .jsonld import jsonld
 from .turtle import Block, trig, turtle
@@ -29,12 +29,12 @@ _CHUNK: Final = 2_000
 SMALL: Final = 16_000_000
 
 
-def sorted_lines(store: Store) -> Iterator[bytes]:
+def sorted_lines(store: QuadReader) -> Iterator[bytes]:
     """Iterate over chunks of whole lines: every quad of *store*, in code point order."""
     yield from _chunks(sorted_quads(store))
 
 
-def export(store: Store, form: str, *, graph: GraphName = None) -> Iterator[bytes]:
+def export(store: QuadReader, form: str, *, graph: GraphName = None) -> Iterator[bytes]:
     """Iterate over the bytes of an export in one of ``DATASET_FORMATS``.
 
     Without *graph*, a format for datasets holds every graph and a format for one graph (``ttl``,
@@ -58,7 +58,7 @@ def known_formats() -> str:
     return ", ".join(DATASET_FORMATS)
 
 
-def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
+def _quads(store: QuadReader, graph: GraphName) -> Iterator[bytes]:
     if graph is None:
         yield from sorted_quads(store)
         return
@@ -67,7 +67,7 @@ def _quads(store: Store, graph: GraphName) -> Iterator[bytes]:
         yield line[: line.rindex(b".")] + end
 
 
-def _triples(store: Store, graph: GraphName) -> Iterator[bytes]:
+def _triples(store: QuadReader, graph: GraphName) -> Iterator[bytes]:
     """Iterate over the N-Triples lines of one graph, sorted."""
     with SpooledTemporaryFile(max_size=SMALL, prefix="hansa-export-") as dump:
         store.write_graph(dump, graph)
@@ -75,7 +75,7 @@ def _triples(store: Store, graph: GraphName) -> Iterator[bytes]:
         yield from in_order(dump)
 
 
-def _blocks(store: Store, graph: GraphName) -> Iterator[Block]:
+def _blocks(store: QuadReader, graph: GraphName) -> Iterator[Block]:
     """Iterate over the graphs to be written, each with its sorted lines."""
     graphs: list[GraphName] = [None, *sorted(store.graphs())] if graph is None else [graph]
     for name in graphs:
@@ -83,7 +83,7 @@ def _blocks(store: Store, graph: GraphName) -> Iterator[Block]:
 
 
 #: What an export can be, by suffix: each makes the lines of a store, or of one graph of it.
-DATASET_FORMATS: Final[Mapping[str, Callable[[Store, GraphName], Iterator[bytes]]]] = (
+DATASET_FORMATS: Final[Mapping[str, Callable[[QuadReader, GraphName], Iterator[bytes]]]] = (
     MappingProxyType(
         {
             "nq": _quads,
@@ -96,11 +96,12 @@ DATASET_FORMATS: Final[Mapping[str, Callable[[Store, GraphName], Iterator[bytes]
 )
 
 
-def sorted_quads(store: Store) -> Iterator[bytes]:
+def sorted_quads(store: QuadReader) -> Iterator[bytes]:
     """Iterate over the N-Quads lines of a store, in code point order."""
     with TemporaryDirectory(prefix="hansa-export-") as name:
         dump = Path(name, "dump.nq")
-        store.dump(dump)
+        with dump.open("wb") as file:
+            store.write(file)
         with dump.open("rb") as source:
             yield from in_order(source)
 

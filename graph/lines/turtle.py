@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from graph.store import GraphName
+from graph.quads import GraphName
 from ontology.namespaces import PREFIXES
 
 #: The local parts that need no escapes, fewer than PN_LOCAL allows.

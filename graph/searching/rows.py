@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph.store import GraphName
+from graph.quads import GraphName
 from ontology.namespaces import PREFIXES
 from ontology.terms import KINDS
 

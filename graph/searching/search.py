@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from graph.errors import DamagedIndexError, StoreError
-from graph.store import GraphName
+from graph.quads import GraphName
 
 from .changes import Change
 from .file import PATIENCE, SearchFile

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from graph.store import GraphName
+from graph.quads import GraphName
 
 from .changes import Change, chunks, drop_rows
 from .rows import NameRow, QuoteRow, rows_of

@@ -19,10 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graph.engines import engine_for
 from graph.foreign.worker import address_space, limit
 from graph.generations.retention import Retention
 from graph.keeping.lock import locked
 from graph.keeping.readings import Readings
+from graph.remote.addresses import Remote
 from ontology.iris import Base
 
 from .operations import (
@@ -71,9 +73,10 @@ def _run(header: dict[str, Any]) -> dict[str, Any]:
     ):
         _limit(header["memory"], header["seconds"])
         _tell({"locked": True})
-        retention, lines = Retention(**header["retention"]), _lines()
+        base, retention = Base(header["base"]), Retention(**header["retention"])
+        engine, lines = engine_for(_remote(header), base), _lines()
         try:
-            with open_writer(directory, Base(header["base"]), retention) as writer:
+            with open_writer(directory, base, retention, engine) as writer:
                 return _perform(directory, writer, lines)
         except _AbandonedError:
             raise
@@ -81,6 +84,10 @@ def _run(header: dict[str, Any]) -> dict[str, Any]:
             for _ in lines:  # the next line is the next job's
                 pass
             raise
+
+
+def _remote(header: dict[str, Any]) -> Remote | None:
+    return Remote(**header["remote"]) if header["remote"] else None
 
 
 def _perform(directory: Path, writer: Writer, lines: Iterator[dict[str, Any]]) -> dict[str, Any]:

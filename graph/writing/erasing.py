@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from graph.engines import EMBEDDED, Engine
 from graph.errors import StoreError
 from graph.generations.generations import Generations
 from graph.keeping.documents import DocumentStore
 from graph.keeping.spools import remove_left_over
 from graph.searching.search import FILE as SEARCH
 from graph.searching.search import SearchIndex
-from graph.store import Store
 
 from .followers import LEDGER
 from .ledger import Ledger
@@ -91,7 +91,13 @@ def begin(documents: DocumentStore, iris: Collection[str]) -> None:
     _set(documents, Pending(iris=tuple(sorted({*iris, *before.iris}))))
 
 
-def finish(directory: Path, documents: DocumentStore, *, patience: float = PATIENCE) -> Held:
+def finish(
+    directory: Path,
+    documents: DocumentStore,
+    engine: Engine = EMBEDDED,
+    *,
+    patience: float = PATIENCE,
+) -> Held:
     """Leave nothing of what was taken out in any file, once the graph was made anew.
 
     Returns what still holds something after *patience* seconds; that is for the next writer.
@@ -103,7 +109,7 @@ def finish(directory: Path, documents: DocumentStore, *, patience: float = PATIE
     generations = Generations(directory)
     noted = replace(noted, below=noted.below or generations.current() or 0)
     held = _remove_below(generations, noted.below, deadline)
-    left = _Cleaning(directory, documents, generations, noted, deadline).left()
+    left = _Cleaning(directory, documents, generations, engine, noted, deadline).left()
     if not held and not left:
         _write(documents, None)
     return Held(held, left)
@@ -127,12 +133,14 @@ class _Cleaning:
         directory: Path,
         documents: DocumentStore,
         generations: Generations,
+        engine: Engine,
         noted: Pending,
         deadline: float,
     ) -> None:
         self._directory = directory
         self._documents = documents
         self._generations = generations
+        self._engine = engine
         self._noted = noted
         self._deadline = deadline
 
@@ -179,8 +187,11 @@ class _Cleaning:
     def _ledger(self) -> bool:
         path = self._directory / LEDGER
         ledger = Ledger.open(path, writable=True, patience=self._patience)
-        with self._generations.lease() as lease:
-            ledger.shorten(Store.read_only(lease.path).names)
+        with (
+            self._generations.lease() as lease,
+            self._engine.read(lease.path, lease.generation) as store,
+        ):
+            ledger.shorten(store.names)
         ledger.erase(self._noted.iris)
         self._note(replace(self._noted, iris=()))
         return True

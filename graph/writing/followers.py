@@ -10,9 +10,9 @@ from typing import Final
 
 from graph.deriving.turnover import Turnover
 from graph.lines.difference import Difference
+from graph.quads import QuadReader
 from graph.searching.search import FILE as SEARCH
 from graph.searching.search import Lines, SearchIndex
-from graph.store import Store
 
 from .ledger import Ledger
 
@@ -33,7 +33,7 @@ class Followers:
         self,
         number: int,
         differences: Iterator[Difference],
-        store: Store,
+        store: QuadReader,
         *,
         is_resumed: bool,
     ) -> None:
@@ -55,7 +55,7 @@ class Followers:
             search.close()
         return search is None
 
-    def catch_up(self, number: int, store: Store) -> None:
+    def catch_up(self, number: int, store: QuadReader) -> None:
         """Bring the index after the store itself, which holds that generation."""
         with closing(SearchIndex.open(self._search, writable=True)) as search:
             search.rebuild(number, store.all_lines())

@@ -135,6 +135,7 @@ def _talk(
             "directory": str(workspace.path),
             "base": workspace.base.iri,
             "retention": asdict(workspace.retention),
+            "remote": asdict(remote) if (remote := workspace.engine.remote) else None,
             "holder": this_process(),
             "memory": limits.memory,
             "seconds": limits.seconds,

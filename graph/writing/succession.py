@@ -12,7 +12,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from graph.store import Store
+from graph.quads import QuadReader
 from ontology.namespaces import PREFIXES
 from ontology.terms import RESOLVES_TO
 
@@ -27,8 +27,8 @@ class Succession:
     ``bases`` are those under which the earlier one may have been made.
     """
 
-    before: Store
-    after: Store
+    before: QuadReader
+    after: QuadReader
     base: str
     bases: Collection[str]
 

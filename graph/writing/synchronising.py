@@ -21,18 +21,20 @@ from graph.building.crew import crew_for, helpers_for
 from graph.deriving.assembly import inputs_digest
 from graph.deriving.turnover import Turnover, published
 from graph.deriving.update import Changes, Update
-from graph.errors import ChangedMeanwhileError, GraphError
+from graph.engines import EMBEDDED, Engine
+from graph.errors import ChangedMeanwhileError, EmbeddedOnlyError, GraphError
 from graph.foreign.guest_changes import GuestChange
-from graph.foreign.guests import copy_guests, forget_aside, set_aside
+from graph.foreign.guests import copy_guests, forget_aside
 from graph.foreign.updates import ForeignUpdate, change_by
 from graph.generations.generations import Generations
 from graph.generations.retention import Retention
 from graph.generations.touched import Touches
 from graph.keeping.documents import DocumentStore
 from graph.lines.difference import Difference
+from graph.quads import QuadStore
 from graph.searching.search import Lines as Searchable
 from graph.shacl.withholding import Withheld
-from graph.store import Store, emptied
+from graph.store import Store
 from ontology.iris import Base
 
 from .erasing import Held, note_without
@@ -67,9 +69,16 @@ class Synchroniser:
     """Brings the graph of a data directory after its documents, under the writer's lock."""
 
     def __init__(
-        self, directory: Path, documents: DocumentStore, base: Base, retention: Retention
+        self,
+        directory: Path,
+        documents: DocumentStore,
+        base: Base,
+        retention: Retention,
+        engine: Engine = EMBEDDED,
     ) -> None:
         """Work on *directory*; nothing is looked at yet."""
+        self._engine = engine
+        self._path = directory / "store"
         self._directory = directory
         self._documents = documents
         self._base = base
@@ -89,7 +98,7 @@ class Synchroniser:
         """Finish what a killed writer or a failed commit left, or make it anew if half made."""
         self._generations.clear()
         if not self._documents.meta("anew"):
-            forget_aside(self._directory / "store")
+            forget_aside(self._path)
             self._change_guests()
         if self._documents.meta("anew") or self._has_other_inputs():
             self.build_anew()
@@ -97,7 +106,7 @@ class Synchroniser:
             self.synchronise(set())
         else:
             self._catch_up()
-        finish_purge(self._directory, self._documents, patience=0)
+        finish_purge(self._directory, self._documents, self._engine, patience=0)
         self.is_unfinished = False
 
     def _catch_up(self) -> None:
@@ -105,7 +114,7 @@ class Synchroniser:
         with suppress(GraphError):  # a damaged pointer, which a rebuild mends
             number = self.newest()
             if number and self._followers.is_behind(number):
-                with closing(Store.open(self._directory / "store")) as store:
+                with closing(self._open()) as store:
                     self._followers.catch_up(number, store)
 
     def _has_other_inputs(self) -> bool:
@@ -142,6 +151,19 @@ class Synchroniser:
         self._withheld |= update.withheld
         self._unreadable |= update.unreadable
 
+    def _open(self) -> QuadStore:
+        return self._engine.open(self._path)
+
+    def _embedded(self) -> Store:
+        store = self._open()
+        if isinstance(store, Store):
+            return store
+        store.close()
+        raise EmbeddedOnlyError(
+            "a SPARQL server holds the quads of this directory; send updates of your own graphs to "
+            "it, not to Hansa"
+        )
+
     def newest(self) -> int:
         """Return the number of the newest generation, 0 before the first."""
         return self._generations.current() or 0
@@ -155,7 +177,7 @@ class Synchroniser:
         if is_resumed:
             self._touches.lose()  # a killed writer may have applied more than the last difference
         self._notes.note_inputs()
-        with closing(Store.open(self._directory / "store")) as store:
+        with closing(self._open()) as store:
             self._followers.follow(
                 self._notes.coming(), self._applied(store, atoms), store, is_resumed=is_resumed
             )
@@ -164,7 +186,7 @@ class Synchroniser:
         self._documents.commit()
         self.is_unfinished = False
 
-    def _applied(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+    def _applied(self, store: QuadStore, atoms: set[str]) -> Iterator[Difference]:
         """Apply one difference after the other, and yield each once the store has it."""
         for difference in self._journaled(store, atoms):
             store.apply(difference.removed, difference.added)
@@ -174,7 +196,7 @@ class Synchroniser:
             self._removed += difference.size_removed
             yield difference
 
-    def _journaled(self, store: Store, atoms: set[str]) -> Iterator[Difference]:
+    def _journaled(self, store: QuadStore, atoms: set[str]) -> Iterator[Difference]:
         """Yield differences that are in the journal, each to be applied before the next."""
         if journal := self._documents.journal():
             yield Difference.unpacked(journal)
@@ -208,7 +230,7 @@ class Synchroniser:
             raise ChangedMeanwhileError(
                 f"generation {self.newest()} came after {update.on}, on which to write this"
             )
-        with closing(Store.open(self._directory / "store")) as store:
+        with closing(self._embedded()) as store:
             change = change_by(update, store, bases=self._bases())
             if not change:
                 return Commit(self.newest(), 0, 0)
@@ -241,7 +263,7 @@ class Synchroniser:
             if not noted:
                 return
             change = GuestChange.unpacked(noted)
-        with closing(Store.open(self._directory / "store")) as store:
+        with closing(self._embedded()) as store:
             self._make(change, store)
 
     def _make(self, change: GuestChange, store: Store) -> None:
@@ -267,15 +289,13 @@ class Synchroniser:
         self._start()
         self._touches.lose()
         self._withheld, self._unreadable = {}, {}
-        path, bases = self._directory / "store", self._bases()
+        bases = self._bases()
         again = bool(self._documents.meta("anew"))
         self._notes.prepare_anew()
         self._turnover.clear()
         self._documents.commit()
-        with (
-            set_aside(path, self._generations, again=again) as before,
-            closing(emptied(path)) as store,
-        ):
+        with self._engine.anew(self._path, self._generations, again=again, bases=bases) as anew:
+            before, store = anew.before, anew.store
             if helpers is None:
                 helpers = helpers_for(self._documents.count_current())
             with (
@@ -288,15 +308,16 @@ class Synchroniser:
                 # While the store still takes in what was made last.
                 known = published(before) if before else building.things
                 lost, came = known - building.things, building.things - known
+            if anew.carried:
+                copy_guests(anew.carried, store, bases=bases)
             if before:
-                copy_guests(before, store, bases=bases)
                 succession = Succession(before, store, self._base.iri, bases)
                 gone = sorted(lost - published(store)) if lost else ()
                 self._turnover.note_anew(succession.of(gone), came)
             store.flush()
             self._documents.commit()
-        with closing(Store.open(path)) as store:
-            self._publish(store)
+        with closing(self._open()) as finished:
+            self._publish(finished)
         self.is_unfinished = False
 
     def _bases(self) -> set[str]:
@@ -313,7 +334,7 @@ class Synchroniser:
         Returns what still holds something of it, because someone reads it.
         """
         self.build_anew()
-        return finish_purge(self._directory, self._documents)
+        return finish_purge(self._directory, self._documents, self._engine)
 
     def _loaded(self, loads: Loads, building: Building) -> Iterator[Searchable]:
         for part in building.parts():
@@ -328,10 +349,11 @@ class Synchroniser:
 
     # Publishing
 
-    def _publish(self, store: Store) -> None:
+    def _publish(self, store: QuadStore) -> None:
         """Publish what is in the store, and note that everything is done."""
         store.flush()
         number = self._notes.coming()
+        store.settle(number)
         self._followers.settle(number)
         manifest = self._notes.manifest(self._added, self._removed)
         touched = self._touches.packed(self.newest()) if self._touches.is_whole else None

@@ -29,6 +29,7 @@ from graph.curating.review import (
 )
 from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
+from graph.engines import EMBEDDED, Engine
 from graph.errors import DiskFullError, StoreError, WorkspaceVersionError
 from graph.foreign.updates import ForeignUpdate
 from graph.generations.generations import Generations
@@ -68,13 +69,18 @@ class Writer:
     """
 
     def __init__(
-        self, directory: Path, documents: DocumentStore, base: Base, retention: Retention
+        self,
+        directory: Path,
+        documents: DocumentStore,
+        base: Base,
+        retention: Retention,
+        engine: Engine = EMBEDDED,
     ) -> None:
         """Take over the data directory, finishing what a killed writer left behind."""
         self._directory = directory
         self._documents = documents
         self._base = base
-        self._synchroniser = Synchroniser(directory, documents, base, retention)
+        self._synchroniser = Synchroniser(directory, documents, base, retention, engine)
         self._has_changes = False
         self._atoms: set[str] = set()
         self._require_documents()
@@ -361,12 +367,15 @@ class Writer:
 
 @contextmanager
 def open_writer(
-    directory: Path, base: Base, retention: Retention | None = None
+    directory: Path,
+    base: Base,
+    retention: Retention | None = None,
+    engine: Engine = EMBEDDED,
 ) -> Iterator[Writer]:
     """Open a writer on a data directory whose lock is held."""
     documents = DocumentStore.open(directory / "documents.sqlite", writable=True)
     try:
-        writer = Writer(directory, documents, base, retention or Retention())
+        writer = Writer(directory, documents, base, retention or Retention(), engine)
         yield writer
         writer.rollback()
     finally:

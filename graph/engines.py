@@ -1,0 +1,135 @@
+"""Where the quads of a data directory are: in it, or at a SPARQL server."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from graph.foreign.guests import BEFORE, set_aside
+from graph.generations.generations import Generations
+from graph.remote.addresses import Remote
+from graph.remote.store import RemoteStore, open_remote
+from ontology.iris import Base
+
+from .quads import QuadReader, QuadStore
+from .store import NOTE, Store, emptied
+
+#: Beside the store of a remote engine: what is made anew before it is sent.
+_BUILDING = "store.building"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A graph that is made anew in ``store``, and the one ``before``, None where there was none.
+
+    What guests wrote is ``carried`` over from that into the new store; else it stays where it is.
+    """
+
+    store: Store
+    before: QuadReader | None
+    carried: Store | None = None
+
+
+class Engine(Protocol):
+    """Opens the store of a data directory, which is always named by its path."""
+
+    @property
+    def remote(self) -> Remote | None:
+        """The server that holds the quads, None where the data directory does."""
+
+    def open(self, path: Path) -> QuadStore:
+        """Open the store for the one writer; raises StoreError when that cannot be."""
+
+    def read(self, path: Path, generation: int) -> AbstractContextManager[QuadReader]:
+        """Open what a generation is read from; raises StoreError when that cannot be."""
+
+    def anew(
+        self, path: Path, generations: Generations, *, again: bool, bases: Collection[str]
+    ) -> AbstractContextManager[Anew]:
+        """Give an empty store to be filled; leaving the block without an error puts it in place.
+
+        *again* says that it was begun before and broken off.
+        """
+
+
+class Embedded:
+    """Oxigraph in the data directory."""
+
+    remote = None
+
+    def open(self, path: Path) -> Store:
+        """Open the store for the one writer."""
+        return Store.open(path)
+
+    @contextmanager
+    def read(self, path: Path, generation: int) -> Iterator[Store]:  # noqa: ARG002
+        """Open the checkpoint in *path*, which is that of the generation."""
+        yield Store.read_only(path)
+
+    @contextmanager
+    def anew(
+        self,
+        path: Path,
+        generations: Generations,
+        *,
+        again: bool,
+        bases: Collection[str],  # noqa: ARG002
+    ) -> Iterator[Anew]:
+        """Set the store aside and give an empty one in its place."""
+        with (
+            set_aside(path, generations, again=again) as before,
+            closing(emptied(path)) as store,
+        ):
+            yield Anew(store, before, carried=before)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A SPARQL server, which holds what is under *base*."""
+
+    remote: Remote
+    base: Base
+
+    def open(self, path: Path) -> RemoteStore:
+        """Connect for the one writer."""
+        return open_remote(self.remote, self.base, path)
+
+    @contextmanager
+    def read(self, path: Path, generation: int) -> Iterator[RemoteStore]:
+        """Connect to the server, which has to hold the generation."""
+        with closing(open_remote(self.remote, self.base, path)) as store:
+            store.require(generation)
+            yield store
+
+    @contextmanager
+    def anew(
+        self, path: Path, generations: Generations, *, again: bool, bases: Collection[str]
+    ) -> Iterator[Anew]:
+        """Give an empty store beside; what separates the server from it is sent at the end.
+
+        So who reads goes on reading meanwhile, and a server that has most of it is sent little.
+        """
+        place = path.with_name(_BUILDING)
+        with ExitStack() as stack:
+            moved: Store | None = None
+            is_here = not (path / NOTE).exists()
+            if is_here or (again and path.with_name(BEFORE).exists()):  # until now
+                moved = stack.enter_context(set_aside(path, generations, again=again))
+            remote = stack.enter_context(closing(self.open(path)))
+            remote.require_own()
+            store = stack.enter_context(closing(emptied(place)))
+            yield Anew(store, moved or remote, carried=moved)
+            remote.become(store, own=tuple(bases))
+        shutil.rmtree(place)
+
+
+EMBEDDED = Embedded()
+
+
+def engine_for(remote: Remote | None, base: Base) -> Engine:
+    """Return the engine of a data directory whose quads are at *remote*, or in it without one."""
+    return EMBEDDED if remote is None else Elsewhere(remote, base)

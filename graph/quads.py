@@ -1,0 +1,103 @@
+"""What can be read and written of a quad engine, embedded or behind an address.
+
+``graph.store`` is the one on disk, ``graph.remote`` the one that is spoken to by SPARQL 1.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    Triple,
+)
+
+#: A named graph's IRI, or None for the default graph.
+GraphName = str | None
+#: For each graph, N-Triples lines without their line ends.
+Lines = Mapping[GraphName, Collection[str]]
+
+
+class Sink(Protocol):
+    """What can be written to: a file, or something that looks at what comes."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take *data* and return how much of it was taken, which is all."""
+
+    def flush(self) -> None:
+        """Do with what was taken what has not been done yet."""
+
+
+class QuadReader(Protocol):
+    """Quads to be read."""
+
+    def names(self, iri: str) -> bool:
+        """Say whether anything is said about *iri*."""
+
+    def select(self, sparql: str) -> QuerySolutions:
+        """Return the solutions of a SELECT query of our own."""
+
+    def ask(self, sparql: str) -> bool:
+        """Return the answer of an ASK query of our own."""
+
+    def construct(self, sparql: str) -> Iterator[Triple]:
+        """Iterate over the triples of a CONSTRUCT or DESCRIBE query of our own."""
+
+    def quads(
+        self,
+        subject: NamedNode | BlankNode | Triple | None = None,
+        predicate: NamedNode | None = None,
+        term: NamedNode | BlankNode | Literal | Triple | None = None,
+        graph: NamedNode | BlankNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """Iterate over the quads that match, in the engine's own order."""
+
+    def has(self, subject: NamedNode, predicate: NamedNode, term: NamedNode | Literal) -> bool:
+        """Say whether the default graph has a triple."""
+
+    def graphs(self) -> set[str]:
+        """Return the IRIs of the named graphs."""
+
+    def has_graph(self, graph: str) -> bool:
+        """Say whether there is a named graph of that IRI."""
+
+    def lines(self, graph: GraphName) -> set[str]:
+        """Return the triples of one graph as N-Triples lines without their line ends."""
+
+    def all_lines(self) -> Iterator[tuple[GraphName, str]]:
+        """Iterate over every triple with its graph, holding one graph in memory at a time."""
+
+    def write(self, sink: Sink) -> None:
+        """Write every quad to *sink* as N-Quads, in the engine's own order."""
+
+    def write_graph(self, sink: Sink, graph: GraphName) -> None:
+        """Write the triples of one graph to *sink* as N-Triples, in the engine's own order."""
+
+    def foresee(self, iris: Iterable[str]) -> None:
+        """Hear which things will be read next, to have them at hand where a look is a journey."""
+
+
+class QuadStore(QuadReader, Protocol):
+    """Quads that the one writer of a data directory changes."""
+
+    def apply(self, removed: Lines, added: Lines) -> None:
+        """Remove and add triples; what is broken off is done again by whoever comes next."""
+
+    def settle(self, generation: int) -> None:
+        """Hear that all of a generation is there, before it is published."""
+
+    def flush(self) -> None:
+        """Return only when everything written so far is durable."""
+
+    def backup(self, path: Path) -> None:
+        """Make in the new directory *path* what readers of this state will open."""
+
+    def close(self) -> None:
+        """Let go of the store."""

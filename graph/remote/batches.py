@@ -1,0 +1,94 @@
+"""A difference in pieces that a server takes at once, and the updates that carry them out.
+
+The graphs of documents stay whole as long as they fit, so that whoever reads meanwhile finds a
+document as it was or as it will be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from graph.quads import GraphName, Lines
+
+
+@dataclass(slots=True)
+class Batch:
+    """Triples to remove and to add, by graph, and how many there are."""
+
+    removed: dict[GraphName, list[str]] = field(default_factory=dict)
+    added: dict[GraphName, list[str]] = field(default_factory=dict)
+    size: int = 0
+
+    def take(self, graph: GraphName, removed: list[str], added: list[str]) -> None:
+        """Add some triples of one graph."""
+        for side, lines in ((self.removed, removed), (self.added, added)):
+            if lines:
+                side.setdefault(graph, []).extend(lines)
+        self.size += len(removed) + len(added)
+
+
+def batches(removed: Lines, added: Lines, *, most: int) -> Iterator[Batch]:
+    """Yield a difference in batches of *most* triples, graph by graph in the order of their IRIs.
+
+    >>> [found.size for found in batches({}, {"urn:a": ["1", "2"], "urn:b": ["3", "4"]}, most=3)]
+    [2, 2]
+    >>> [found.size for found in batches({"urn:a": ["0"]}, {"urn:a": ["1", "2", "3"]}, most=3)]
+    [3, 1]
+    """
+    batch = Batch()
+    for graph in sorted(removed.keys() | added.keys(), key=lambda name: name or ""):
+        gone, come = sorted(removed.get(graph, ())), sorted(added.get(graph, ()))
+        if batch.size and batch.size + len(gone) + len(come) > most:
+            yield batch
+            batch = Batch()
+        while gone or come:
+            some_gone = gone[:most]
+            some_come = come[: most - len(some_gone)]
+            gone, come = gone[len(some_gone) :], come[len(some_come) :]
+            batch.take(graph, some_gone, some_come)
+            if gone or come:
+                yield batch
+                batch = Batch()
+    if batch.size:
+        yield batch
+
+
+def data_update(batch: Batch, *, default: str | None) -> str:
+    """Return the update that carries out *batch*; it may be repeated.
+
+    *default* is the graph that stands for the default graph, None where the server has one.
+
+    >>> print(data_update(Batch(added={None: ["<urn:s> <urn:p> <urn:o> ."]}, size=1), default=None))
+    INSERT DATA {
+    <urn:s> <urn:p> <urn:o> .
+    }
+    """
+    return " ;\n".join(
+        f"{verb} DATA {{\n{quads_of(side, default=default)}}}"
+        for verb, side in (("DELETE", batch.removed), ("INSERT", batch.added))
+        if side
+    )
+
+
+def step_update(batch: Batch, *, default: str | None, graph: str, before: str, after: str) -> str:
+    """Return the update that carries out *batch* where the mark in *graph* is *before*.
+
+    The mark is *after* then, so that the update, should it come twice or late, does nothing.
+    *before* and *after* are the N-Triples lines of the marks.
+    """
+    removed = f"{quads_of(batch.removed, default=default)}GRAPH <{graph}> {{ {before} }}"
+    added = f"{quads_of(batch.added, default=default)}GRAPH <{graph}> {{ {after} }}"
+    where = f"GRAPH <{graph}> {{ {before} }}"
+    return f"DELETE {{\n{removed}\n}}\nINSERT {{\n{added}\n}}\nWHERE {{ {where} }}"
+
+
+def quads_of(lines: Lines, *, default: str | None) -> str:
+    """Write triples as SPARQL quad data, one GRAPH block for each graph that has a name."""
+    return "".join(_blocks(lines, default))
+
+
+def _blocks(lines: Lines, default: str | None) -> Iterable[str]:
+    for graph, triples in lines.items():
+        name, body = graph or default, "\n".join(triples)
+        yield f"{body}\n" if name is None else f"GRAPH <{name}> {{\n{body}\n}}\n"

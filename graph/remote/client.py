@@ -1,0 +1,148 @@
+"""Requests to a SPARQL server (SPARQL 1.1 Protocol; Graph Store HTTP Protocol for whole graphs)."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Final
+
+import httpx
+
+from graph.errors import QuerySyntaxError, RemoteError
+
+from .addresses import Remote
+
+SOLUTIONS: Final = "application/sparql-results+json"
+TRIPLES: Final = "application/n-triples"
+#: Of a query of the whole dataset.
+NO_DATASET: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
+#: Seconds before the first repetition; each later one waits twice as long, up to the last.
+_FIRST, _LAST = 0.1, 5.0
+#: Seconds for which reading is tried again: somebody waits for it.
+_READING: Final = 2.0
+#: Answers that say that the same may go well a moment later.
+_LATER: Final = frozenset({408, 429, 502, 503, 504})
+
+
+class Client:
+    """One server, spoken to by any number of threads."""
+
+    def __init__(self, remote: Remote) -> None:
+        """Connect to nothing yet."""
+        headers = {"User-Agent": "Hansa"}
+        if remote.token:
+            headers["Authorization"] = f"Bearer {remote.token}"
+        auth = httpx.DigestAuth(remote.user, remote.password) if remote.user else None
+        self.remote = remote
+        self.requests = 0
+        # trust_env: a proxy of the environment is not asked for what was not said to be behind it.
+        self._http = httpx.Client(
+            headers=headers, auth=auth, timeout=remote.seconds, trust_env=False
+        )
+
+    @property
+    def address(self) -> str:
+        """Where queries go, without what may be secret."""
+        return _shown(self.remote.query)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._http.close()
+
+    def ask(
+        self, query: str, accept: str, dataset: Mapping[str, Sequence[str]] = NO_DATASET
+    ) -> httpx.Response:
+        """Send a query and return the whole answer, which is in the format *accept*.
+
+        Raises QuerySyntaxError where the server does not understand it, RemoteError else.
+        """
+        # As a form, since one server in wide use hangs on application/sparql-query.
+        body = {"query": query, **dataset}
+        return self._sent(
+            lambda: self._http.post(self.remote.query, data=body, headers={"Accept": accept}),
+            patience=_READING,
+        )
+
+    def update(self, update: str) -> None:
+        """Send an update, again and again while the server cannot be reached.
+
+        Whoever calls this makes sure that it does no harm twice.
+        """
+        self._sent(
+            lambda: self._http.post(self.remote.update, data={"update": update}),
+            patience=self.remote.patience,
+        )
+
+    def graph(self, iri: str | None) -> bytes | None:
+        """Return a graph as N-Triples by the Graph Store Protocol; None where there is no door."""
+        if not self.remote.data or iri is None:
+            return None
+
+        def get() -> httpx.Response:
+            parameters = {"graph": iri}
+            return self._http.get(self.remote.data, params=parameters, headers={"Accept": TRIPLES})
+
+        return self._sent(get, patience=_READING, absent=b"").content
+
+    def server(self) -> str:
+        """Return what the server calls itself, "" where it does not say."""
+        answer = self.ask("ASK { }", SOLUTIONS)
+        return str(answer.headers.get("server", ""))
+
+    def _sent(
+        self, send: Callable[[], httpx.Response], *, patience: float, absent: bytes | None = None
+    ) -> httpx.Response:
+        """Send, repeat what may go well later, and return an answer that is one."""
+        deadline, wait = time.monotonic() + patience, _FIRST
+        while True:
+            try:
+                with _translated(self.remote):
+                    self.requests += 1
+                    answer = send()
+                return self._checked(answer, absent)
+            except RemoteError as error:
+                if not error.is_passing or time.monotonic() + wait > deadline:
+                    raise
+            time.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  so that many do not come at once
+            wait = min(2 * wait, _LAST)
+
+    def _checked(self, answer: httpx.Response, absent: bytes | None) -> httpx.Response:
+        if answer.status_code == 404 and absent is not None:
+            return httpx.Response(200, content=absent)
+        if answer.is_success:
+            return answer
+        said = " ".join(answer.text[:300].split()) or answer.reason_phrase
+        where = f"the SPARQL server at {_shown(str(answer.request.url))}"
+        if answer.status_code == 400 and str(answer.request.url) == self.remote.query:
+            raise QuerySyntaxError(f"{where} does not understand a query: {said}")
+        if answer.status_code in {401, 403}:
+            raise RemoteError(
+                f"{where} refuses us ({answer.status_code}); set HANSA_REMOTE_TOKEN, or "
+                "HANSA_REMOTE_USER and HANSA_REMOTE_PASSWORD"
+            )
+        error = RemoteError(f"{where} answered {answer.status_code}: {said}")
+        error.is_passing = answer.status_code in _LATER
+        raise error
+
+
+@contextmanager
+def _translated(remote: Remote) -> Iterator[None]:
+    try:
+        yield
+    except httpx.InvalidURL as error:
+        raise RemoteError(f"HANSA_REMOTE={remote.query!r} is no address: {error}") from error
+    except httpx.HTTPError as error:
+        what = str(error) or type(error).__name__
+        unreached = RemoteError(
+            f"the SPARQL server at {_shown(remote.query)} cannot be reached: {what}"
+        )
+        unreached.is_passing = True
+        raise unreached from error
+
+
+def _shown(url: str) -> str:
+    """Return an address without what may be secret in it."""
+    return str(httpx.URL(url).copy_with(username=None, password=None, query=None))
