@@ -157,13 +157,17 @@ def open_remote(remote: Remote, base: Base, path: Path) -> RemoteStore:
     Raises RemoteError when the quads are in that directory, or the server cannot be reached.
     """
     noted = noted_at(path)
-    client = Client(remote)
     if noted is None and (path / "CURRENT").exists():
         raise RemoteError(
             f"the quads of {path.parent} are in its own store; run hansa rebuild to send them to "
-            f"{client.address}, or take HANSA_REMOTE away"
+            "the SPARQL server, or take HANSA_REMOTE away"
         )
-    store = RemoteStore(client, base, path, (noted or {}).get("owner") or secrets.token_hex(8))
+    client = Client(remote)
+    try:
+        store = RemoteStore(client, base, path, (noted or {}).get("owner") or secrets.token_hex(8))
+    except BaseException:
+        client.close()
+        raise
     if noted is None:
         path.mkdir(exist_ok=True, parents=True)
         (path / NOTE).write_text(
