@@ -41,9 +41,9 @@ class Oxigraph:
         """What ``HANSA_REMOTE`` is set to."""
         return f"http://127.0.0.1:{self.port}"
 
-    def remote(self, **settings: float) -> Remote:
+    def remote(self, *, patience: float = 60.0) -> Remote:
         """Return the server as a data directory is told of it."""
-        return remote_at(self.address, **settings)
+        return remote_at(self.address, patience=patience)
 
     def start(self) -> None:
         """Start it, and return when it answers."""

@@ -9,7 +9,8 @@ import pytest
 
 from graph.building.bulk import load
 from graph.errors import StoreError
-from graph.store import Lines, Store
+from graph.quads import Lines
+from graph.store import Store
 
 GRAPH = "urn:graph"
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from graph.lines.digest import hexadecimal, line_hash, total, total_of_quads
 from graph.lines.ntriples import text, triple
+from graph.quads import GraphName
 from graph.reader import Reader
-from graph.store import GraphName, Store
+from graph.store import Store
 
 _LINES = st.builds(
     lambda subject, value: triple(f"urn:s{subject}", "urn:p", text(value)),

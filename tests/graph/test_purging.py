@@ -14,6 +14,7 @@ import pytest
 
 from graph.backups.snapshots import taken
 from graph.curating.curation import decision
+from graph.engines import Engine
 from graph.errors import UnknownDocumentError
 from graph.keeping.documents import DocumentStore
 from graph.store import Store
@@ -200,8 +201,10 @@ def test_only_what_a_reader_keeps_from_being_cleaned_is_left(
     assert holding(kept.path, *SECRETS) == []
 
 
-def hurried(directory: Path, documents: DocumentStore, *, patience: float = 0.1) -> Held:
-    return finish(directory, documents, patience=min(patience, 0.1))
+def hurried(
+    directory: Path, documents: DocumentStore, engine: Engine, *, patience: float = 0.1
+) -> Held:
+    return finish(directory, documents, engine, patience=min(patience, 0.1))
 
 
 def test_a_second_purge_forgets_nothing_of_the_first(
