@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ import httpx
 
 from graph.remote.addresses import Remote, remote_at
 
+ROOT = Path(__file__).parents[1]
 _PATIENCE = 30.0
 #: The program of the package ``oxigraph``, which pip puts beside the interpreter.
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
@@ -68,3 +70,50 @@ class Oxigraph:
             self.process.send_signal(how)
             self.process.wait()
             self.process = None
+
+
+#: The script that starts a Virtuoso of one's own, where the folder with standard suites is there.
+VIRTUOSO_START = ROOT.parent / "shared" / "conformance" / "virtuoso_start.sh"
+NO_VIRTUOSO = (
+    "virtuoso-opensource is not installed"
+    if shutil.which("virtuoso-t") is None
+    else f"{VIRTUOSO_START} is not there"
+    if not VIRTUOSO_START.exists()
+    else ""
+)
+
+
+@dataclass
+class Virtuoso:
+    """A Virtuoso in a directory of its own; only its process is ours."""
+
+    directory: Path
+    port: int
+    sql_port: int
+
+    def remote(self) -> Remote:
+        """Return the server as a data directory is told of it."""
+        here = f"http://127.0.0.1:{self.port}"
+        return remote_at(
+            f"{here}/sparql",
+            update=f"{here}/sparql-auth",
+            data=f"{here}/sparql-graph-crud-auth",
+            user="hansa",
+            password="hansa-test",  # noqa: S106  of this server only
+        )
+
+    def start(self) -> None:
+        """Start it, and return when it answers."""
+        ports = [str(self.port), str(self.sql_port)]
+        subprocess.run(
+            ["bash", str(VIRTUOSO_START), str(self.directory), *ports],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=120,
+        )
+
+    def kill(self) -> None:
+        """End it."""
+        process = int((self.directory / "pid").read_text())
+        os.kill(process, signal.SIGKILL)

@@ -147,6 +147,8 @@ def check(
     from graph.checks.checking import check as look_through
 
     report = look_through(workspace_for(store), every=every, deep=deep)
+    for remark in report.remarks:
+        _tell(visible(remark))
     for fault in report.faults:
         print(visible(fault))
     name = f"generation {report.generation}" if report.generation else "the data directory"

@@ -29,7 +29,7 @@ from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.durable import sync_tree, write_durably
 from graph.keeping.scores import NAME as SCORES
 from graph.lines.digest import digest_of
-from graph.store import Store
+from graph.store import NOTE, Store
 from graph.workspace import Workspace
 
 from .moments import Moment, moment, taken_together
@@ -45,7 +45,9 @@ _PATIENCE: Final = 2.0
 #: What is in every backup, and in every generation of one.
 _NEEDED: Final = ("documents.sqlite",)
 _NEEDED_UNSEALED: Final = (*_NEEDED, "published.sqlite", "search.sqlite")
-_NEEDED_OF_GENERATIONS: Final = ("manifest.json", "store/CURRENT")
+_MADE_OF: Final = "manifest.json"
+#: One of which is in the store of every generation: its quads, or where they are.
+_STORED: Final = frozenset({"store/CURRENT", f"store/{NOTE}"})
 _IMMUTABLE: Final = frozenset({".sst", ".blob"})
 
 
@@ -159,9 +161,12 @@ def _require_sane(backup: Backup, *, needed: Iterable[str]) -> None:
     if backup.newest not in backup.generations:
         raise ValueError(f"there is no generation {backup.newest}")
     folders = [f"generations/{number}" for number in backup.generations]
-    parts = [f"{folder}/{name}" for folder in folders for name in _NEEDED_OF_GENERATIONS]
+    parts = [f"{folder}/{_MADE_OF}" for folder in folders]
     if missing := {*needed, *parts} - backup.files.keys():
         raise ValueError(f"it does not name {min(missing)}")
+    for folder in folders:
+        if not any(f"{folder}/{name}" in backup.files for name in _STORED):
+            raise ValueError(f"it does not name {folder}/store/CURRENT")
     for name in backup.files:
         path = PurePosixPath(name)
         name.encode()  # a ValueError where it holds half a character
@@ -281,7 +286,12 @@ def _left_out(number: int, why: str) -> str:
 
 
 def own_digest(generation: Path) -> str:
-    """Return the digest of Hansa's own graphs in the directory of a generation."""
+    """Return the digest of Hansa's own graphs in the directory of a generation.
+
+    Where a SPARQL server has the quads, that is what the generation says of itself.
+    """
+    if (generation / "store" / NOTE).exists():
+        return read_manifest(generation / "manifest.json").digest
     store = Store.read_only(generation / "store")
     base = read_manifest(generation / "manifest.json").base
     return digest_of(store, without=guests_in(store, bases=[base]))[0]

@@ -15,16 +15,18 @@ from typing import Final
 from graph.backups.moments import DOCUMENTS, Moment, is_written, moment
 from graph.backups.snapshots import taken
 from graph.deriving.assembly import FORMAT_VERSION
+from graph.engines import Engine
 from graph.errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
 from graph.foreign.guests import guests_in
 from graph.generations.checkpoints import Checkpoint
-from graph.generations.generations import Generations, Lease
+from graph.generations.generations import Generations, Lease, Manifest
 from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.layouts import SCHEMA_VERSION
 from graph.keeping.scores import kept_scores
 from graph.keeping.spools import left_over
 from graph.lines.digest import digest_of
-from graph.store import Store
+from graph.quads import QuadReader
+from graph.remote.reading import differences_of
 from graph.workspace import Workspace
 
 from .deep import deep_faults
@@ -42,10 +44,14 @@ _LEFTOVERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: the newest generation, if there is one, and a sentence each fault."""
+    """What a check found: the newest generation, if there is one, and a sentence each fault.
+
+    ``remarks`` say what the SPARQL server that holds the quads does otherwise than the standard.
+    """
 
     generation: int | None
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def check(workspace: Workspace, *, every: bool = False, deep: bool = False) -> Report:
@@ -64,17 +70,20 @@ def check(workspace: Workspace, *, every: bool = False, deep: bool = False) -> R
     if not faults:
         try:
             with moment(directory, seconds=_PATIENCE) as held:
-                faults += _faults(directory, held, every=every, deep=deep)
-                return Report(held.newest.generation if held else None, tuple(faults))
+                faults += _faults(directory, held, workspace.engine, every=every, deep=deep)
+                number = held.newest.generation if held else None
+                return Report(number, tuple(faults), _remarks(held, workspace.engine))
         except (LockError, EmptyWorkspaceError):
             raise
         except GraphError as error:
             faults.append(str(error))
-    faults += _generation_faults(Generations(directory), every=True)
+    faults += _generation_faults(Generations(directory), workspace.engine, every=True)
     return Report(None, tuple(dict.fromkeys(faults)))
 
 
-def _faults(directory: Path, held: Moment | None, *, every: bool, deep: bool) -> Iterator[str]:
+def _faults(
+    directory: Path, held: Moment | None, engine: Engine, *, every: bool, deep: bool
+) -> Iterator[str]:
     generations = Generations(directory)
     if held is None:
         if is_written(directory):
@@ -85,26 +94,26 @@ def _faults(directory: Path, held: Moment | None, *, every: bool, deep: bool) ->
         )
     yield from _leftovers(directory)
     yield from _score_faults(directory)
-    yield from _generation_faults(generations, every=every)
+    yield from _generation_faults(generations, engine, every=every)
     if held is not None:
-        yield from _held_faults(directory, held, deep=deep)
+        yield from _held_faults(directory, held, engine, deep=deep)
 
 
-def _held_faults(directory: Path, held: Moment, *, deep: bool) -> Iterator[str]:
+def _held_faults(directory: Path, held: Moment, engine: Engine, *, deep: bool) -> Iterator[str]:
     version = held.documents.value("PRAGMA user_version")
     if (version, held.newest.manifest.format) != (SCHEMA_VERSION, FORMAT_VERSION):
         yield f"{directory}: written by another version of Hansa; run hansa rebuild"
         return
     yield from _newest_faults(directory, held)
     yield from row_faults(held.documents)
-    yield from search_faults(directory, held.newest)
+    yield from search_faults(directory, held.newest, engine)
     if held.documents.value("SELECT value FROM meta WHERE name = 'purging'"):
         yield (
             f"{directory}: a purge has not ended, because somebody read an older generation; the "
             "next commit ends it"
         )
     if deep:
-        yield from deep_faults(directory, held)
+        yield from deep_faults(directory, held, engine)
 
 
 def _file_faults(directory: Path) -> Iterator[str]:
@@ -143,7 +152,7 @@ def _leftovers(directory: Path) -> Iterator[str]:
         yield f"{restoring}: left behind by a killed restore; remove it"
 
 
-def _generation_faults(generations: Generations, *, every: bool) -> Iterator[str]:
+def _generation_faults(generations: Generations, engine: Engine, *, every: bool) -> Iterator[str]:
     """Yield what is wrong with the pointer and the generations; only the newest is read whole."""
     newest = None
     try:
@@ -154,7 +163,7 @@ def _generation_faults(generations: Generations, *, every: bool) -> Iterator[str
     try:
         with generations.lease() as lease:
             newest = lease.generation
-            yield from _checkpoint_faults(lease, whole=True, remedy="run hansa rebuild")
+            yield from _checkpoint_faults(lease, engine, whole=True, remedy="run hansa rebuild")
     except GraphError as error:
         yield str(error)
     for path in generations.damaged():
@@ -163,21 +172,25 @@ def _generation_faults(generations: Generations, *, every: bool) -> Iterator[str
     for number in generations.numbers():
         if number != newest:
             with suppress(GenerationGoneError):  # collected just now
-                yield from _older_faults(generations, number, whole=every)
+                yield from _older_faults(generations, engine, number, whole=every)
 
 
-def _older_faults(generations: Generations, number: int, *, whole: bool) -> Iterator[str]:
+def _older_faults(
+    generations: Generations, engine: Engine, number: int, *, whole: bool
+) -> Iterator[str]:
     remedy = "remove that directory, or restore a backup if the generation is cited"
     try:
         with generations.lease(number) as lease:
-            yield from _checkpoint_faults(lease, whole=whole, remedy=remedy)
+            yield from _checkpoint_faults(
+                lease, engine, whole=whole and engine.remote is None, remedy=remedy
+            )
     except GenerationGoneError:
         raise
     except GraphError:
         yield f"{generations.directory(number)}: its manifest cannot be understood; {remedy}"
 
 
-def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[str]:
+def _checkpoint_faults(lease: Lease, engine: Engine, *, whole: bool, remedy: str) -> Iterator[str]:
     """Yield what separates a generation from its manifest, of its graph only where it is read."""
     where, told = lease.path.parent, lease.manifest
     if told.generation and told.generation != lease.generation:
@@ -188,8 +201,11 @@ def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[st
             "generations themselves"
         )
     try:
-        store = Store.read_only(lease.path)
-        digest, quads = _counted(store, told.base) if whole else (told.digest, told.quads)
+        digest, quads = told.digest, told.quads
+        if whole or engine.remote is None:
+            with engine.read(lease.path, lease.generation) as store:
+                if whole:
+                    digest, quads = _counted(store, told)
     except GraphError as error:
         yield f"{where}: {error}; {remedy}"
         return
@@ -200,8 +216,22 @@ def _checkpoint_faults(lease: Lease, *, whole: bool, remedy: str) -> Iterator[st
         )
 
 
-def _counted(store: Store, base: str) -> tuple[str, int]:
-    return digest_of(store, without=guests_in(store, bases=[base]))
+def _counted(store: QuadReader, told: Manifest) -> tuple[str, int]:
+    """Return digest and number of the quads in Hansa's own graphs.
+
+    Where a server writes values its own way, as remarks say, they are only counted.
+    """
+    digest, quads = digest_of(store, without=guests_in(store, bases=[told.base]))
+    return told.digest if differences_of(store) else digest, quads
+
+
+def _remarks(held: Moment | None, engine: Engine) -> tuple[str, ...]:
+    """Return what is otherwise than in a store on disk, and no fault of this directory."""
+    if held is None or engine.remote is None:
+        return ()
+    with suppress(GraphError), engine.read(held.newest.path, held.newest.generation) as store:
+        return differences_of(store)
+    return ()
 
 
 def _newest_faults(directory: Path, held: Moment) -> Iterator[str]:

@@ -6,18 +6,20 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from graph.backups.backup import copy_checkpoint, copy_generation
 from graph.backups.moments import DOCUMENTS, Moment, is_written
+from graph.engines import Engine
 from graph.errors import StoreError
 from graph.generations.comparison import differing
 from graph.generations.generations import Generations
 from graph.lines.digest import digest_of
 from graph.lines.export import sorted_quads
+from graph.remote.reading import differences_of
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology.iris import Base
@@ -31,14 +33,14 @@ SELECT count(*) FROM (
 _TRIES: Final = 5
 
 
-def deep_faults(directory: Path, held: Moment) -> Iterator[str]:
+def deep_faults(directory: Path, held: Moment, engine: Engine) -> Iterator[str]:
     """Yield how graph, index and live store differ from what the documents give.
 
     It takes the disk space of the data directory once more, where temporary files go.
     """
     try:
         with TemporaryDirectory(prefix="hansa-check-") as name:
-            yield from _made_anew(directory, held, Path(name))
+            yield from _made_anew(directory, held, engine, Path(name))
     except OSError as error:
         raise StoreError(
             f"{gettempdir()}: {error.strerror or error}, so the graph cannot be made anew there; "
@@ -46,16 +48,20 @@ def deep_faults(directory: Path, held: Moment) -> Iterator[str]:
         ) from error
 
 
-def _made_anew(directory: Path, held: Moment, place: Path) -> Iterator[str]:
-    yield from _live_faults(directory, held, place / "live")
+def _made_anew(directory: Path, held: Moment, engine: Engine, place: Path) -> Iterator[str]:
     scratch, noted = place / "data", place / "noted.sqlite"
-    _copy(directory, held, scratch)
+    if engine.remote is None:
+        yield from _live_faults(directory, held, place / "live")
+        _copy(directory, held, scratch)
+    else:  # nothing of the graph is here but the documents
+        scratch.mkdir()
+        held.documents.copy(scratch / DOCUMENTS)
     held.documents.copy(noted)
     copy = Workspace(scratch, Base(held.newest.manifest.base))
     with copy.writer() as writer:
         writer.rebuild()
     with copy.generations().lease() as lease:
-        yield from _graph_faults(held, Store.read_only(lease.path))
+        yield from _graph_faults(held, engine, Store.read_only(lease.path))
     yield from _index_faults(held, noted, scratch / DOCUMENTS)
 
 
@@ -72,13 +78,15 @@ def _copy(directory: Path, held: Moment, target: Path) -> None:
     (target / "current").write_text(f"{number}\n")
 
 
-def _graph_faults(held: Moment, wanted: Store) -> Iterator[str]:
-    found = Store.read_only(held.newest.path)
-    differences = differing(sorted_quads(found), sorted_quads(wanted))
-    shown = list(islice(differences, 1))
+def _graph_faults(held: Moment, engine: Engine, wanted: Store) -> Iterator[str]:
+    with engine.read(held.newest.path, held.newest.generation) as found:
+        if differences_of(found):  # it writes values its own way
+            return
+        differences = differing(sorted_quads(found), sorted_quads(wanted))
+        shown = list(islice(differences, 1))
+        counted = [is_missing for _, is_missing in chain(shown, differences)]
     if shown:
-        line, is_missing = shown[0]
-        counted = [is_missing, *(missing for _, missing in differences)]
+        line, _ = shown[0]
         yield (
             f"{held.newest.path.parent}: {counted.count(True)} quads are missing and "
             f"{counted.count(False)} too many, compared to what the documents give, the first is "

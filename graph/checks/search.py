@@ -9,10 +9,11 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from graph.engines import Engine
 from graph.errors import GraphError
 from graph.generations.generations import Lease
+from graph.quads import QuadReader
 from graph.searching.search import FILE, NameRow, QuoteRow, SearchIndex, rows_of
-from graph.store import Store
 from ontology.namespaces import PREFIXES
 
 _PREDICATES: Final = (
@@ -24,7 +25,7 @@ _PREDICATES: Final = (
 _Row = NameRow | QuoteRow
 
 
-def search_faults(directory: Path, lease: Lease) -> Iterator[str]:
+def search_faults(directory: Path, lease: Lease, engine: Engine) -> Iterator[str]:
     """Yield how the search index differs from the names and quotes of a generation."""
     path, remedy = directory / FILE, "remove it and run hansa rebuild"
     if not lease.manifest.digest:  # of a version that had no index
@@ -36,7 +37,8 @@ def search_faults(directory: Path, lease: Lease) -> Iterator[str]:
             return
         with closing(index):
             found = _summed(index.rows(lease.generation))
-            wanted = _summed(_rows(Store.read_only(lease.path)))
+            with engine.read(lease.path, lease.generation) as store:
+                wanted = _summed(_rows(store))
             if found != wanted:
                 yield (
                     f"{path}: it has {found[0]} names and quotes of generation "
@@ -46,7 +48,7 @@ def search_faults(directory: Path, lease: Lease) -> Iterator[str]:
         yield f"{path}: {error}; {remedy}"
 
 
-def _rows(store: Store) -> Iterator[_Row]:
+def _rows(store: QuadReader) -> Iterator[_Row]:
     """Yield what can be searched in a store."""
     for predicate in _PREDICATES:
         for quad in store.quads(None, NamedNode(predicate)):

@@ -85,19 +85,24 @@ class Touches:
     def _of_document(self, graph: str, lines: Iterable[str], store: QuadReader) -> Iterator[bytes]:
         """Yield the records of the graph of a document."""
         changed: dict[str, set[str]] = {}
+        whole: dict[str, set[str]] = {}
         own = f"<{graph}>"
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
             if subject.startswith(self._claims):
                 ends = changed.setdefault(subject[1:-1].partition("#")[0], set())
-                if predicate in _ENDS and rest.startswith("<"):
-                    ends.add(rest[1 : rest.index(">")])
+                if predicate in _ENDS:
+                    whole.setdefault(subject[1:-1], set()).add(predicate)
+                    if rest.startswith("<"):
+                        ends.add(rest[1 : rest.index(">")])
             elif subject == own:
                 yield _key(graph) + _ITSELF
         for claim, ends in changed.items():
             name = _named(claim)
             if name is not None:
-                for end in {graph, *ends, *_ends_in(store, claim, graph)}:
+                if len(whole.get(claim, ())) < len(_ENDS):  # it came before, and changed in part
+                    ends |= {*_ends_in(store, claim, graph)}
+                for end in {graph, *ends}:
                     yield _key(end) + name
 
     @property

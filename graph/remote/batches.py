@@ -6,7 +6,7 @@ document as it was or as it will be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.quads import GraphName, Lines
@@ -57,6 +57,7 @@ def batches(removed: Lines, added: Lines, *, most: int) -> Iterator[Batch]:
 def data_update(batch: Batch, *, default: str | None) -> str:
     """Return the update that carries out *batch*; it may be repeated.
 
+    Each graph has an operation of its own, since Virtuoso leaves some lines of several.
     *default* is the graph that stands for the default graph, None where the server has one.
 
     >>> print(data_update(Batch(added={None: ["<urn:s> <urn:p> <urn:o> ."]}, size=1), default=None))
@@ -65,9 +66,9 @@ def data_update(batch: Batch, *, default: str | None) -> str:
     }
     """
     return " ;\n".join(
-        f"{verb} DATA {{\n{quads_of(side, default=default)}}}"
+        f"{verb} DATA {{\n{block}}}"
         for verb, side in (("DELETE", batch.removed), ("INSERT", batch.added))
-        if side
+        for block in _blocks(side, default)
     )
 
 
@@ -88,7 +89,7 @@ def quads_of(lines: Lines, *, default: str | None) -> str:
     return "".join(_blocks(lines, default))
 
 
-def _blocks(lines: Lines, default: str | None) -> Iterable[str]:
+def _blocks(lines: Lines, default: str | None) -> Iterator[str]:
     for graph, triples in lines.items():
         name, body = graph or default, "\n".join(triples)
         yield f"{body}\n" if name is None else f"GRAPH <{name}> {{\n{body}\n}}\n"

@@ -12,14 +12,15 @@ class Dialect:
 
     ``batch`` triples it takes in one update. ``default_graph`` is, under the base, the name of the
     graph that stands for the default graph where it has none of its own. ``steps`` says whether an
-    update is all or nothing, so that a mark moves with it. ``differences`` are sentences on what it
-    does to data and queries.
+    update is all or nothing, so that a mark moves with it. ``graphs`` of its own begin so; a path
+    is under its own address. ``differences`` are sentences on what it does to data and queries.
     """
 
     name: str
     batch: int = 10_000
     default_graph: str | None = None
     steps: bool = True
+    graphs: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
 
 
@@ -30,11 +31,19 @@ VIRTUOSO: Final = Dialect(
     batch=1_000,
     default_graph="graph/default",
     steps=False,
+    graphs=(
+        *(
+            "http://www.openlinksw.com/",
+            "http://www.w3.org/ns/ldp#",
+            "http://www.w3.org/2002/07/owl#",
+        ),
+        *("urn:activitystreams-owl:map", "urn:core:", "urn:rules.skos", "/DAV/", "/sparql"),
+    ),
     differences=(
         "it has no default graph of its own: plain facts are in graph/default under the base",
         "a query without FROM has to be sent to it with that graph as default-graph-uri",
-        "it stores geo:wktLiteral as a type of its own, so that coordinates come back otherwise",
-        "it takes true and 1 for the same, and writes decimals and doubles its own way",
+        "it stores geo:wktLiteral as a type of its own: coordinates come back otherwise",
+        "it takes true and 1 for the same, and a whole decimal for an integer",
         "it wants one end of a property path bound, and stops a query at an error in FILTER",
         "its own graphs are among those that GRAPH ?g finds",
         "it is not told whether an update is all or nothing there: what was broken off is repeated",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
+import httpx
 import pyoxigraph
 from pyoxigraph import (
     BlankNode,
@@ -21,10 +23,10 @@ from pyoxigraph import (
 )
 
 from graph.errors import QueryRefusedError, RemoteError
-from graph.quads import GraphName, Sink
+from graph.quads import GraphName, QuadReader, Sink
 from ontology.iris import Base
 
-from .client import SOLUTIONS, TRIPLES, Client
+from .client import NO_DATASET, SOLUTIONS, TRIPLES, Client
 from .dialects import Dialect
 from .marks import GRAPH
 
@@ -34,8 +36,18 @@ _Graph = NamedNode | BlankNode | DefaultGraph | None
 
 #: Graphs that are read in one request, of many.
 _TOGETHER: Final = 100
+#: A graph that is named in a query.
+_NAMED: Final = re.compile(r"GRAPH\s*<([^<>\s]*)>")
 #: The header of an answer that was cut at so many rows, as Virtuoso sets it.
 _CUT: Final = "x-sparql-maxrows"
+
+
+def differences_of(store: QuadReader) -> tuple[str, ...]:
+    """Return what a store does otherwise than SPARQL 1.1 says, a sentence each."""
+    if not isinstance(store, RemoteReading):
+        return ()
+    name, address = store.dialect.name, store.client.address
+    return tuple(f"{name} at {address}: {each}" for each in store.dialect.differences)
 
 
 class RemoteReading:
@@ -47,9 +59,8 @@ class RemoteReading:
         self.dialect = dialect
         self._mark_graph = f"{base.iri}{GRAPH}"
         self._default = f"{base.iri}{dialect.default_graph}" if dialect.default_graph else None
-        self._dataset: Mapping[str, list[str]] = (
-            {"default-graph-uri": [self._default]} if self._default else {}
-        )
+        here = httpx.URL(client.remote.query)
+        self._foreign = tuple(str(here.join(each)) for each in dialect.graphs)
         self._at_hand: dict[NamedNode, list[Quad]] = {}
 
     # Queries of our own
@@ -70,13 +81,13 @@ class RemoteReading:
 
     def construct(self, sparql: str) -> Iterator[Triple]:
         """Iterate over the triples of a CONSTRUCT or DESCRIBE query of our own."""
-        answer = self.client.ask(sparql, TRIPLES, self._dataset)
+        answer = self.client.ask(sparql, TRIPLES, self._dataset(sparql))
         self._require_whole(answer.headers)
         for quad in pyoxigraph.parse(answer.content, RdfFormat.N_TRIPLES):
             yield quad.triple
 
     def _results(self, sparql: str) -> QuerySolutions | QueryBoolean:
-        answer = self.client.ask(sparql, SOLUTIONS, self._dataset)
+        answer = self.client.ask(sparql, SOLUTIONS, self._dataset(sparql))
         self._require_whole(answer.headers)
         try:
             return pyoxigraph.parse_query_results(answer.content, QueryResultsFormat.JSON)
@@ -84,6 +95,17 @@ class RemoteReading:
             raise RemoteError(
                 f"the SPARQL server at {self.client.address} answers what cannot be read: {error}"
             ) from error
+
+    def _dataset(self, sparql: str) -> Mapping[str, Sequence[str]]:
+        """Return the dataset to send a query of our own with, none where the server's is ours.
+
+        Where a graph stands for the default graph, graphs that are named in the query have to be
+        named here too; those of a variable are all there are.
+        """
+        if self._default is None:
+            return NO_DATASET
+        named = sorted({*_NAMED.findall(sparql)})
+        return {"default-graph-uri": [self._default], "named-graph-uri": named}
 
     def _require_whole(self, headers: Mapping[str, str]) -> None:
         if _CUT in headers:
@@ -140,7 +162,8 @@ class RemoteReading:
     def graphs(self) -> set[str]:
         """Return the IRIs of the named graphs, ours and guests', not the server's own."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        return {row["g"].value for row in found} - {self._mark_graph, self._default}
+        names = {row["g"].value for row in found} - {self._mark_graph, self._default}
+        return {name for name in names if not name.startswith(self._foreign)}
 
     def has_graph(self, graph: str) -> bool:
         """Say whether there is a named graph of that IRI, with a triple at least."""
@@ -155,7 +178,7 @@ class RemoteReading:
         if found is None:
             where = self._within("?s ?p ?o", NamedNode(graph) if graph else DefaultGraph())
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
-            answer = self.client.ask(query, TRIPLES, self._dataset)
+            answer = self.client.ask(query, TRIPLES, self._dataset(query))
             self._require_whole(answer.headers)
             found = answer.content
         return {f"{quad.triple} ." for quad in pyoxigraph.parse(found, RdfFormat.N_TRIPLES)}

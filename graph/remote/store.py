@@ -63,7 +63,7 @@ class RemoteStore(RemoteReading):
         if found < generation:
             raise RemoteError(
                 f"the SPARQL server at {self.client.address} holds generation {found or 'none'} "
-                f"and {self.path.parent} is at {generation}: its data were lost or put back to an "
+                f"and this directory is at {generation}: its data were lost or put back to an "
                 "earlier state; run hansa rebuild"
             )
 

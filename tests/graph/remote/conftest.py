@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.workspace import Workspace
-from tests.sparql_servers import OXIGRAPH, Oxigraph, free_port
+from tests.sparql_servers import NO_VIRTUOSO, OXIGRAPH, Oxigraph, Virtuoso, free_port
 
 
 @pytest.fixture
@@ -28,3 +28,16 @@ def server(tmp_path: Path) -> Iterator[Oxigraph]:
 def elsewhere(server: Oxigraph, tmp_path: Path) -> Workspace:
     """Return a data directory whose quads are at that server; nothing is in it yet."""
     return Workspace(tmp_path / "elsewhere", remote=server.remote(patience=20.0))
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """Return a Virtuoso that runs; it starts empty."""
+    if NO_VIRTUOSO:
+        pytest.skip(NO_VIRTUOSO)
+    found = Virtuoso(tmp_path_factory.mktemp("virtuoso"), free_port(), free_port())
+    found.start()
+    try:
+        yield found
+    finally:
+        found.kill()
