@@ -120,7 +120,7 @@ class Elsewhere:
             if is_here or (again and path.with_name(BEFORE).exists()):  # until now
                 moved = stack.enter_context(set_aside(path, generations, again=again))
             remote = stack.enter_context(closing(self.open(path)))
-            remote.require_own()
+            remote.require_room()
             store = stack.enter_context(closing(emptied(place)))
             yield Anew(store, moved or remote, carried=moved)
             remote.become(store, own=tuple(bases))

@@ -76,16 +76,16 @@ class Client:
             patience=self.remote.patience,
         )
 
-    def graph(self, iri: str | None) -> bytes | None:
+    def graph(self, iri: str) -> httpx.Response | None:
         """Return a graph as N-Triples by the Graph Store Protocol; None where there is no door."""
-        if not self.remote.data or iri is None:
+        if not self.remote.data:
             return None
 
         def get() -> httpx.Response:
             parameters = {"graph": iri}
             return self._http.get(self.remote.data, params=parameters, headers={"Accept": TRIPLES})
 
-        return self._sent(get, patience=_READING, absent=b"").content
+        return self._sent(get, patience=_READING, absent=b"")
 
     def server(self) -> str:
         """Return what the server calls itself, "" where it does not say."""

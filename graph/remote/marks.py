@@ -55,6 +55,12 @@ def mark_query(graph: str) -> str:
     return f"SELECT ?mark {{ GRAPH <{graph}> {{ <{graph}> <{_VALUE}> ?mark }} }}"
 
 
+def marks_query() -> str:
+    """Return the query for the marks of all data directories at a server, whatever their bases."""
+    mine = f'FILTER(STRENDS(STR(?g), "{GRAPH}"))'
+    return f"SELECT ?mark {{ GRAPH ?g {{ ?g <{_VALUE}> ?mark }} {mine} }}"
+
+
 def mark_update(graph: str, mark: Mark) -> str:
     """Return the update that sets the mark, whatever it was."""
     forget = f"DELETE WHERE {{ GRAPH <{graph}> {{ <{graph}> <{_VALUE}> ?mark }} }}"

@@ -174,14 +174,14 @@ class RemoteReading:
     def lines(self, graph: GraphName) -> set[str]:
         """Return the triples of one graph as N-Triples lines without their line ends."""
         name = graph or self._default
-        found = None if name is None else self.client.graph(name)
-        if found is None:
+        answer = None if name is None else self.client.graph(name)
+        if answer is None:
             where = self._within("?s ?p ?o", NamedNode(graph) if graph else DefaultGraph())
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
             answer = self.client.ask(query, TRIPLES, self._dataset(query))
-            self._require_whole(answer.headers)
-            found = answer.content
-        return {f"{quad.triple} ." for quad in pyoxigraph.parse(found, RdfFormat.N_TRIPLES)}
+        self._require_whole(answer.headers)
+        found = pyoxigraph.parse(answer.content, RdfFormat.N_TRIPLES)
+        return {f"{quad.triple} ." for quad in found}
 
     def by_graph(self) -> Iterator[tuple[GraphName, set[str]]]:
         """Iterate over the graphs with their lines, the default graph first, even if it is empty.

@@ -19,7 +19,7 @@ from .addresses import Remote
 from .batches import Batch, batches, data_update, step_update
 from .client import Client
 from .dialects import dialect_of
-from .marks import Mark, mark_query, mark_update
+from .marks import Mark, mark_query, mark_update, marks_query
 from .reading import RemoteReading
 
 #: Triples that are compared before the first of them is sent.
@@ -55,6 +55,21 @@ class RemoteStore(RemoteReading):
                 "directory under this base; give this one another server or another HANSA_BASE"
             )
         return mark
+
+    def require_room(self) -> None:
+        """Raise RemoteError where making the graph anew would touch what is not this directory's.
+
+        Plain facts are in the default graph, which a server has once for everybody.
+        """
+        self.require_own()
+        if self.dialect.default_graph is not None:
+            return
+        owners = {Mark.read(row["mark"].value).owner for row in self.select(marks_query())}
+        if owners - {self.owner} or (not owners and self.ask("ASK { ?s ?p ?o }")):
+            raise RemoteError(
+                f"the SPARQL server at {self.client.address} has other facts in its default graph, "
+                "where ours have to be; give this data directory a server, or a dataset, of its own"
+            )
 
     def require(self, generation: int) -> None:
         """Raise RemoteError unless the server holds that generation, or one on the way from it."""

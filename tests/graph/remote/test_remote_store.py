@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,6 +23,7 @@ from graph.store import Store
 from graph.workspace import Workspace
 from graph.writing.operations import put
 from graph.writing.process import run_writer
+from ontology.iris import Base
 from tests.graph.crash_run import history
 from tests.graph.factories import fill, harbour_story, sample_stories, tide_story
 from tests.sparql_servers import Oxigraph, free_port
@@ -166,6 +168,36 @@ def test_two_directories_do_not_share_a_server_unnoticed(
     with pytest.raises(RemoteError, match="another data directory"):
         fill(other, tide_story())
     assert exported(elsewhere) == before
+
+
+def test_facts_of_others_in_the_default_graph_are_never_touched(
+    server: Oxigraph, elsewhere: Workspace, tmp_path: Path
+) -> None:
+    theirs = "INSERT DATA { <urn:s> <urn:p> <urn:o> }"
+    httpx.post(f"{server.address}/update", data={"update": theirs}).raise_for_status()
+    with pytest.raises(RemoteError, match="a server, or a dataset, of its own"):
+        fill(elsewhere, harbour_story())
+    httpx.post(f"{server.address}/update", data={"update": "CLEAR ALL"}).raise_for_status()
+    with elsewhere.writer() as writer:
+        writer.rebuild()
+    expected = exported(elsewhere)
+    other = Workspace(tmp_path / "x", Base("https://other.example/"), remote=server.remote())
+    with pytest.raises(RemoteError, match="a server, or a dataset, of its own"):
+        fill(other, tide_story())
+    assert exported(elsewhere) == expected
+
+
+def test_another_base_leaves_nothing_of_the_one_before(
+    server: Oxigraph, elsewhere: Workspace
+) -> None:
+    fill(elsewhere, harbour_story())
+    moved = Workspace(elsewhere.path, Base("https://other.example/"), remote=server.remote())
+    with moved.writer() as writer:
+        writer.rebuild()
+    left = f'ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{elsewhere.base.iri}")) }}'
+    with moved.reader() as reader:
+        assert not reader.ask(left)
+        assert reader.documents()
 
 
 def test_a_server_that_was_put_back_is_noticed_and_mended_by_a_rebuild(
