@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 
-.PHONY: help install demo web test lint bench conformance soak train clean
+.PHONY: help install demo web test lint bench conformance image soak train clean
 
 help:
 	@echo "make demo     read the sample statements, answer three questions, serve on port 8000"
@@ -14,6 +14,7 @@ help:
 	@echo "make web      build the workbench and GraphiQL with npm, for browsers (demo and test do so too)"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
 	@echo "make conformance  standard suites of SPARQL and GraphQL, and real clients (ARGS: the suites' folder)"
+	@echo "make image    run the steps of the Dockerfile in an empty folder, and serve from it (ARGS: the folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
 	@echo "make train    fit names, relations and confidences again on the annotated statements"
 
@@ -43,6 +44,9 @@ bench: $(VENV)/.dev
 
 conformance: $(VENV)/.dev
 	@$(BIN)/python -m tests.conformance $(ARGS)
+
+image: $(VENV)/.dev
+	@$(BIN)/python -m tests.packaging $(ARGS)
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.soak $(ARGS)
