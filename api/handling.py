@@ -62,7 +62,8 @@ def add_error_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
             for each in error.errors()
         ]
         detail = "; ".join(f"{each['parameter']}: {each['message']}" for each in wrong)
-        return Problem(INVALID, detail, path_of(request.scope), {"errors": wrong}).response()
+        problem = Problem(INVALID, detail, path_of(request.scope), {"errors": wrong})
+        return answer(request, pages, problem)
 
     @app.exception_handler(ClientDisconnect)
     async def on_leaving(request: Request, error: ClientDisconnect) -> Response:  # noqa: ARG001

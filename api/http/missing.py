@@ -1,8 +1,7 @@
-"""What is not there: as a page for a browser, as a problem document for everybody else."""
+"""What cannot be answered: as a page for a browser, as a problem document for everybody else."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
@@ -18,21 +17,18 @@ from .citing import asked_generation
 from .negotiation import accepted, negotiate
 from .problems import MEDIA_TYPE, Problem
 
-_STATUSES: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 #: A page comes last, so that only who names it gets it.
 _FORMATS: Final = {"json": Format("json", MEDIA_TYPE, ("application/json",)), HTML.name: HTML}
 
 
 def answer(request: Request, pages: Pages, problem: Problem) -> Response:
     """Return the answer that says what the problem is."""
-    if problem.type.status not in _STATUSES:
-        return problem.response()
     if _wants_page(request):
         response: Response = pages.render(
             request,
             "problem.html",
             status=problem.type.status,
-            is_citing=not problem.members.get("kept"),
+            is_citing=_names_generation(request) and not problem.members.get("kept"),
             problem=problem,
             words=_words(path_within(request)),
         )
@@ -49,10 +45,18 @@ def _wants_page(request: Request) -> bool:
     if request.method != "GET" or suffix not in (None, HTML.name):
         return False
     try:
-        asked_generation(request)  # the page's links depend on it
         return negotiate(accepted(request.headers), _FORMATS) is HTML
-    except (NotAcceptableError, RequestError):
+    except NotAcceptableError:
         return False
+
+
+def _names_generation(request: Request) -> bool:
+    """Say whether links of the page can go on asking for the generation that the address does."""
+    try:
+        asked_generation(request)
+    except RequestError:
+        return False
+    return True
 
 
 def _words(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What is not there: a page for a browser, a problem document for everybody else."""
+"""What cannot be answered: a page for a browser, a problem document for everybody else."""
 
 from __future__ import annotations
 
@@ -64,6 +64,10 @@ def client(folder: Path) -> Iterator[httpx.Client]:
         ("/id/city/<b>&x", 404, "Nothing has that address"),
         ("/no/such/page", 404, "Nothing has that address"),
         ("/documents?generation=9", 404, "There never was that generation"),
+        ("/status?generation=abc", 400, "The request cannot be served"),
+        ("/changes?limit=x", 400, "The request cannot be served"),
+        ("/changes?about=nonsense", 400, "The request cannot be served"),
+        ("/queries", 403, "This server does not do that"),
     ],
 )
 def test_a_browser_gets_a_page_like_all_others(
@@ -83,6 +87,18 @@ def test_a_browser_gets_a_page_like_all_others(
         assert led.status_code == 200, link
     bodiless = client.head(path, headers=BROWSER)
     assert (bodiless.status_code, bodiless.text) == (status, "")
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/changes", "/explore", "/id/city/riga-lv"])
+def test_a_server_with_nothing_to_read_says_so_on_a_page(tmp_path: Path, path: str) -> None:
+    with running_server(tmp_path / "data") as client:
+        answer = client.get(path, headers=BROWSER)
+        assert (answer.status_code, answer.headers["content-type"][:9]) == (503, "text/html")
+        assert "<h1>There is nothing to read yet</h1>" in answer.text
+        links = {urljoin(path, each) for each in Links(answer.text).addresses}
+        assert "/status" in links
+        assert ("/ingest" in links) == (client.get("/ingest").status_code == 200)
+        assert_problem(client.get(path, headers={"Accept": "*/*"}), 503, "empty")
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "text/turtle", "application/*"])

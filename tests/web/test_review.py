@@ -116,7 +116,7 @@ def test_a_pair_is_decided(
     all_sent(page)
     one, other = pair["one"]["iri"], pair["other"]["iri"]
     assert ask(changing, f"<{other}> <http://purl.org/dc/terms/isReplacedBy> <{one}>") is is_one
-    expect(page.get_by_text("Nothing waits for review.")).to_be_visible()
+    expect(page.get_by_text("Nothing of that kind waits for review.")).to_be_visible()
     page.get_by_text("All decisions").click()
     page.get_by_role("button", name="Take back").click()
     expect(page.locator(".history li")).to_have_count(0, timeout=30_000)
@@ -200,7 +200,69 @@ def test_it_fits_on_a_phone(browser: Browser, demo: httpx.Client) -> None:
 def test_without_the_token_it_says_what_is_needed(seen: Watched) -> None:
     page = seen.open("/review", wait="#island .waiting")
     expect(page.locator("#island")).to_contain_text("with the token of this server")
-    page.get_by_role("button", name="Token").click()
-    page.get_by_label("Token", exact=True).fill(TOKEN)
+    page.get_by_role("main").get_by_role("button", name="Token").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(TOKEN)
     page.keyboard.press("Enter")
     expect(page.locator(".acts button").first).to_be_visible()
+
+
+def test_whoever_hears_the_page_is_told_what_comes_next(keeping: Watched) -> None:
+    page = opened(keeping, "PROPOSAL")
+    told = page.locator("#island > .review > [role=status]")
+    page.keyboard.press("j")
+    second = page.locator(".item").get_attribute("aria-label")
+    expect(told).to_have_text(f"proposal: {second}")
+    page.keyboard.press("r")
+    expect(told).to_have_text(re.compile(rf"^{re.escape(str(second))}: rejected\. proposal: ."))
+    all_sent(page)
+
+
+def test_the_form_of_an_edit_takes_the_focus_and_gives_it_back(keeping: Watched) -> None:
+    page = opened(keeping, "PROPOSAL")
+    page.get_by_role("button", name="Keys").click()  # whoever was elsewhere before
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_label("Of what")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".edit-form")).to_have_count(0)
+    expect(page.locator(".item .acts button").first).to_be_focused()
+
+
+def test_what_was_decided_before_anybody_said_who_is_done_by_enter(keeping: Watched) -> None:
+    page = keeping.open("/review?kind=PROPOSAL", wait=".acts button")
+    page.keyboard.press("r")
+    expect(page.get_by_text("Say who decides first").first).to_be_visible()
+    page.get_by_label("Who decides").fill("Ada Lind")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Say who decides first")).to_have_count(0)
+    all_sent(page)
+
+
+def test_the_count_is_of_what_is_asked_for_whatever_failed_elsewhere(keeping: Watched) -> None:
+    page = opened(keeping, "PROPOSAL")
+    page.keyboard.press("e")
+    page.get_by_label("What it says").select_option("MEMBER_COUNT")
+    page.get_by_label("The value").fill("many")
+    page.get_by_role("button", name="Say so").click()
+    expect(page.locator(".sent [role=alert]")).to_contain_text("no number", timeout=30_000)
+    page.get_by_label("Kind").select_option("JOINED")
+    expect(page.locator(".queue li")).to_have_count(1)
+    expect(page.locator(".queue .count")).to_have_text("1 waiting")
+    page.get_by_label("Kind").select_option("APART")
+    expect(page.get_by_text("Nothing of that kind waits for review.")).to_be_visible()
+    keeping.forgive_shifts()
+    page.evaluate("addEventListener('beforeunload', (event) => event.stopImmediatePropagation())")
+
+
+def test_a_shared_address_says_what_the_queue_is_narrowed_to(keeping: Watched) -> None:
+    page = keeping.open("/review", wait=".item h2 a")
+    name = page.locator(".item h2 a").first.inner_text()
+    href = str(page.locator(".item h2 a").first.get_attribute("href"))
+    iri = "https://w3id.org/hansa/id/" + href.partition("/id/")[2]
+    keeping.open(f"/review?about={iri}", wait=".item h2 a")
+    expect(page.locator(".narrowed")).to_contain_text(f"Only about {name}")
+    before = waiting(page)
+    page.get_by_role("button", name="About all").click()
+    expect(page.locator(".narrowed")).to_have_count(0)
+    expect(page.locator(".queue .count")).not_to_have_text(f"{before} waiting")
+    keeping.forgive_shifts()

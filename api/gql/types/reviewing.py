@@ -293,7 +293,8 @@ class UncertainFact(ReviewItem):
     def why(self) -> str:
         """Return the reason."""
         source = self.shown.claimed.source
-        read = f"what {source.rule} reads so is right in about {source.confidence:.0%} of cases"
+        right = f"{source.confidence * 100:.0f} %"
+        read = f"what {source.rule} reads so is right in about {right} of cases"
         if self.shown.claimed.is_proposal:
             return f"{read}, and it was not sure enough, or not trusted, to assert it"
         return f"{read}; the graph asserts it"

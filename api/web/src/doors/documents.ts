@@ -3,7 +3,7 @@
 import { address } from "../shell/here";
 import { events } from "./events";
 import { type Asking, getJson, send } from "./fetching";
-import { Problem } from "./problem";
+import { isPassing } from "./problem";
 import { authorization } from "./token";
 
 /** What is to be read. */
@@ -123,8 +123,6 @@ export async function previewPage(
 
 /** States after which nothing more becomes of a document. */
 const ENDS: ReadonlySet<State> = new Set(["refused", "done", "failed"]);
-/** Statuses that pass: the server or what stands before it is not there, or has no place. */
-const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
 /** Milliseconds after each look in vain; after so many of them it is given up. */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -159,11 +157,6 @@ async function* streamed(path: string, { signal }: Asking): AsyncGenerator<Progr
   for await (const { event, data } of events(response)) {
     if (event === "progress") yield JSON.parse(data) as Progress;
   }
-}
-
-/** Whether it may go on after a while; a stream that breaks is told by a TypeError. */
-function isPassing(error: unknown): boolean {
-  return error instanceof Problem ? PASSING.has(error.status) : error instanceof TypeError;
 }
 
 /** Takes a document back by its source key. */

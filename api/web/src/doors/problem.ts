@@ -63,6 +63,14 @@ export function saying(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Statuses that pass: the server or what stands before it is not there, or has no place. */
+const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
+
+/** Whether it may go after a while; a stream that breaks is told by a TypeError. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Problem ? PASSING.has(error.status) : error instanceof TypeError;
+}
+
 /** Whether somebody stopped it. */
 export function isAborted(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";

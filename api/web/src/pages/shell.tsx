@@ -11,7 +11,17 @@ watchEvidence();
 const path = location.pathname.replace(/\/$/, "");
 for (const link of document.querySelectorAll<HTMLAnchorElement>("header nav a:not(.brand)")) {
   const to = new URL(link.href).pathname;
-  if (path === to || path.startsWith(`${to}/`)) link.setAttribute("aria-current", "page");
+  if (path === to || path.startsWith(`${to}/`)) {
+    link.setAttribute("aria-current", "page");
+    bringIntoSight(link);
+  }
+}
+
+/** Where the links do not all fit, on a phone, the one of this page is in the middle. */
+function bringIntoSight(link: HTMLElement): void {
+  const nav = link.closest("nav");
+  if (nav)
+    nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
 }
 
 const past = document.getElementById("history");

@@ -20,6 +20,10 @@ export interface ComboboxProps<T> {
   readonly show: (option: T) => { text: string; note?: string };
   readonly onChoose: (option: T) => void;
   readonly onText?: (text: string) => void;
+  /** Called by Enter where no option is at hand, before any came too. */
+  readonly onEnter?: (text: string) => void;
+  /** What is said where there is no option. */
+  readonly none?: string;
 }
 
 /** Milliseconds without a key after which suggestions are asked for. */
@@ -62,16 +66,24 @@ export function Combobox<T>(props: ComboboxProps<T>) {
     stop();
     props.onChoose(option);
   };
+  /** Takes the option at hand, or hands on the text; says whether either could be done. */
+  const enter = (): boolean => {
+    const option = options[active] ?? (props.clearsAfter ? options[0] : undefined);
+    if (shown && option) pick(option);
+    else if (props.onEnter && value.trim()) {
+      stop();
+      props.onEnter(value.trim());
+    } else return false;
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return; // these keys choose among characters, not among options
-    const option = options[active] ?? (props.clearsAfter ? options[0] : undefined);
     const step = STEPS[event.key];
     if (step && options.length) {
       setOpen(true);
       setActive(stepped(active, step, options.length));
-    } else if (event.key === "Enter" && shown && option) pick(option);
-    else if (event.key === "Escape" && shown) setOpen(false);
-    else return;
+    } else if (event.key === "Escape" && shown) setOpen(false);
+    else if (event.key !== "Enter" || !enter()) return;
     event.preventDefault();
   };
 
@@ -120,7 +132,7 @@ export function Combobox<T>(props: ComboboxProps<T>) {
         })}
       </ul>
       <p class="none" role="status">
-        {shown && !options.length ? texts.shell.findNone : ""}
+        {shown && !options.length ? (props.none ?? texts.shell.findNone) : ""}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 /** The form of an edit: what the sentence says, in the place of what was read. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { saying } from "../doors/problem";
 import { useLoaded } from "../parts/useLoaded";
 import { texts } from "../texts";
@@ -28,6 +28,14 @@ const VALUES = ["MEMBER_COUNT", "FOUNDING_YEAR", "DATE", "FOCUS_AREA"];
 export function EditForm({ fact }: { fact: Fact }) {
   const [property, setProperty] = useState(fact.property);
   const isValue = VALUES.includes(property);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("select")?.focus();
+    return focusActs;
+  }, []);
+  const close = () => {
+    editing.value = null;
+  };
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -41,7 +49,13 @@ export function EditForm({ fact }: { fact: Fact }) {
     });
   };
   return (
-    <form class="edit-form" onSubmit={save} aria-labelledby="edit-title">
+    <form
+      ref={form}
+      class="edit-form"
+      onSubmit={save}
+      onKeyDown={(event) => event.key === "Escape" && close()}
+      aria-labelledby="edit-title"
+    >
       <h3 id="edit-title">{texts.review.edit.title}</h3>
       <ThingChoice
         name="subject"
@@ -98,17 +112,20 @@ export function EditForm({ fact }: { fact: Fact }) {
       )}
       <p class="row">
         <button type="submit">{texts.review.edit.save}</button>
-        <button
-          type="button"
-          onClick={() => {
-            editing.value = null;
-          }}
-        >
+        <button type="button" onClick={close}>
           {texts.review.edit.cancel}
         </button>
       </p>
     </form>
   );
+}
+
+/** Leads whoever was in the form to what can be decided next, before the keys lead to nowhere. */
+function focusActs(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(".item .acts button")?.focus();
+  });
 }
 
 interface ThingChoiceProps {
@@ -131,7 +148,7 @@ function ThingChoice({ name, label, fact, end }: ThingChoiceProps) {
       ) : (
         isLoading && <small>{texts.waiting.loading}</small>
       )}
-      <select name={name} required autofocus={name === "subject"}>
+      <select name={name} required>
         {end && <option value={end.iri}>{end.name}</option>}
         {others.map((each) => (
           <option key={each.id} value={each.id}>

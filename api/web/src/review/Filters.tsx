@@ -1,9 +1,11 @@
 /** What of the queue is shown, in which order; who decides, and how. */
 
+import type { Signal } from "@preact/signals";
 import { findThings } from "../doors/search";
 import { Combobox } from "../parts/Combobox";
 import { texts } from "../texts";
-import { about, KINDS, kind, ORDERS, order, source } from "./desk";
+import { sign, unsigned } from "./deciding";
+import { about, aboutName, KINDS, kind, ORDERS, order, source } from "./desk";
 import { reviewer, shortcuts } from "./keeping";
 import type { Kind, Order } from "./queries";
 
@@ -41,14 +43,11 @@ export function Filters() {
         </select>
       </label>
       {about.value ? (
-        <button
-          type="button"
-          onClick={() => {
-            about.value = "";
-          }}
-        >
-          {texts.review.aboutAll}
-        </button>
+        <Narrowed
+          to={texts.review.onlyAbout(aboutName.value)}
+          by={about}
+          all={texts.review.aboutAll}
+        />
       ) : (
         <Combobox
           id="review-about"
@@ -67,16 +66,26 @@ export function Filters() {
         />
       )}
       {source.value && (
-        <button
-          type="button"
-          onClick={() => {
-            source.value = "";
-          }}
-        >
-          {texts.review.ofAll}
-        </button>
+        <Narrowed to={texts.review.onlyOf(source.value)} by={source} all={texts.review.ofAll} />
       )}
     </>
+  );
+}
+
+/** What the queue is narrowed to, and the way back to all. */
+function Narrowed({ to, by, all }: { to: string; by: Signal<string>; all: string }) {
+  return (
+    <span class="narrowed">
+      <bdi>{to}</bdi>{" "}
+      <button
+        type="button"
+        onClick={() => {
+          by.value = "";
+        }}
+      >
+        {all}
+      </button>
+    </span>
   );
 }
 
@@ -96,7 +105,11 @@ export function Settings({ onHelp }: { onHelp: () => void }) {
           onInput={(event) => {
             reviewer.value = event.currentTarget.value;
           }}
-        />
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.isComposing && reviewer.value.trim()) sign();
+          }}
+        />{" "}
+        {unsigned.value && <small class="problem">{texts.review.byFirst}</small>}
       </label>
       <span id="reviewer-why" class="hidden-label">
         {texts.review.byWhy}

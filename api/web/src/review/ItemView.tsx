@@ -8,7 +8,7 @@ import { source } from "./desk";
 import { EditForm } from "./EditForm";
 import { type End, type Fact, type Item, isFact, type Pair } from "./queries";
 import type { Act } from "./sending";
-import { inWords, kindOf, said, verb } from "./words";
+import { inWords, kindOf, said, sentence, verb } from "./words";
 
 const OF_FACTS: readonly [Act, string][] = [
   ["accept", "a"],
@@ -27,7 +27,13 @@ export function ItemView({ item }: { item: Item }) {
       {isFact(item) ? <FactView fact={item} /> : <PairView pair={item} />}
       <p class="row acts">
         {acts.map(([act, key]) => (
-          <button type="button" key={act} class={act} onClick={() => decide(act)}>
+          <button
+            type="button"
+            key={act}
+            class={act}
+            aria-expanded={act === "edit" ? editing.value === item.key : undefined}
+            onClick={() => decide(act)}
+          >
             {texts.review.acts[act]}{" "}
             <span class="key" aria-hidden="true">
               {key}
@@ -38,7 +44,7 @@ export function ItemView({ item }: { item: Item }) {
       {isFact(item) && editing.value === item.key && <EditForm key={item.key} fact={item} />}
       <p class="help">
         {texts.review.doubt} {Math.round(item.doubt * 100)} % ({texts.review.doubtWhy}),{" "}
-        {texts.review.reach(number(item.reach), number(item.documents))}. {item.why}.
+        {texts.review.reach(item.reach, item.documents, number)}. {sentence(item.why)}
       </p>
       {item.sentences.map((each) => (
         <Context key={`${item.key} ${each.sourceKey} ${each.start}`} sentence={each} />

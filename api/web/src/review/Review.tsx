@@ -5,14 +5,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../doors/problem";
 import { token } from "../doors/token";
 import { Failure } from "../parts/island";
+import { TokenButton } from "../parts/TokenButton";
 import { address, here } from "../shell/here";
 import { number, texts } from "../texts";
-import { told } from "./deciding";
+import { told, unsigned } from "./deciding";
 import {
   about,
   current,
   error,
   follow,
+  isNarrowed,
   items,
   kind,
   load,
@@ -33,7 +35,10 @@ export function Review() {
   return token.value ? (
     <Desk key={token.value} />
   ) : (
-    <p class="waiting">{texts.review.needsToken}</p>
+    <div class="waiting">
+      <p>{texts.review.needsToken}</p>
+      <TokenButton />
+    </div>
   );
 }
 
@@ -52,6 +57,8 @@ function Desk() {
   const help = useRef<HTMLDialogElement>(null);
   useKeys(() => help.current?.showModal());
   useEffect(() => {
+    told.value = "";
+    unsigned.value = null;
     void load();
   }, [kind.value, order.value, about.value, source.value]);
   useEffect(() => {
@@ -68,13 +75,7 @@ function Desk() {
       {error.value !== null && <Refused />}
       <div class="desk">
         <Waiting />
-        <div class="focus">
-          {current.value ? (
-            <ItemView item={current.value} />
-          ) : (
-            <p class="help">{total.value === 0 ? texts.review.none : texts.waiting.loading}</p>
-          )}
-        </div>
+        <div class="focus">{current.value ? <ItemView item={current.value} /> : <Nothing />}</div>
       </div>
       <p class="hidden-label" role="status">
         {told.value}
@@ -86,6 +87,12 @@ function Desk() {
   );
 }
 
+function Nothing() {
+  if (error.value !== null) return null;
+  if (total.value !== 0) return <p class="help">{texts.waiting.loading}</p>;
+  return <p class="help">{isNarrowed.value ? texts.review.noneSo : texts.review.none}</p>;
+}
+
 function Refused() {
   const failed = error.value;
   const isRefused =
@@ -93,7 +100,7 @@ function Refused() {
   return (
     <Failure error={failed}>
       {isRefused ? (
-        <p>{texts.review.needsToken}</p>
+        <TokenButton />
       ) : (
         <button type="button" onClick={() => void load()}>
           {texts.waiting.again}
@@ -123,7 +130,7 @@ function Waiting() {
               aria-current={item.key === key ? "true" : undefined}
               onClick={() => look(item)}
             >
-              <span class="tag">{texts.review.kinds[item.kind]}</span>
+              <span class="tag">{texts.review.tags[item.kind]}</span>
               <span>{inWords(item)}</span>
               <small>
                 {texts.review.doubt} {Math.round(item.doubt * 100)} %

@@ -22,7 +22,12 @@ export function Sent() {
         {texts.review.sent}{" "}
         <small role="status">
           {unsent ? texts.review.unsent(number(unsent)) : texts.review.allSent}
-        </small>
+        </small>{" "}
+        {sender.failed().length > 1 && (
+          <button type="button" onClick={() => sender.retry(...sender.failed())}>
+            {texts.review.retryAll}
+          </button>
+        )}
       </h2>
       <ul>
         {verdicts.map((each) => (

@@ -16,6 +16,7 @@ import {
   type Queue,
 } from "./queries";
 import { type Act, type Edit, Sender, type Verdict } from "./sending";
+import { nameIn } from "./words";
 
 export const KINDS: readonly Kind[] = ["PROPOSAL", "CLAIM", "APART", "JOINED"];
 export const ORDERS: readonly Order[] = ["WORTH", "DOUBT", "REACH"];
@@ -48,7 +49,9 @@ export const current = computed(
 export const sender = new Sender(
   async (by, decision) => {
     const input = { by, decision };
-    return (await asKeeper<Curated>(CURATE, { input })).curate;
+    const { curate } = await asKeeper<Curated>(CURATE, { input });
+    if (error.value !== null) void load(); // the server is there again
+    return curate;
   },
   ({ item }) => bring(item),
 );
@@ -58,6 +61,31 @@ const filter = () => ({
   about: about.value ? [about.value] : null,
   documents: source.value ? [source.value] : null,
 });
+
+/** Whether the queue is narrowed to some of what waits. */
+export const isNarrowed = computed(() => kind.value !== "ALL" || !!about.value || !!source.value);
+
+/** What the thing is called that items have to be about, as far as any of them says so. */
+export const aboutName = computed(() => nameIn(items.value, about.value));
+
+/** Whether an item is of those that are asked for. */
+function isAsked(item: Item): boolean {
+  const ends =
+    item.__typename === "UncertainFact" ? [item.subject, item.object] : [item.one, item.other];
+  return (
+    (kind.value === "ALL" || item.kind === kind.value) &&
+    (!about.value || ends.some((each) => each?.iri === about.value)) &&
+    (!source.value || item.sentences.some((each) => each.sourceKey === source.value))
+  );
+}
+
+/** Takes over how many wait on the server, without those whose verdict is on its way there. */
+function count(onServer: number): void {
+  const judged = sender.verdicts.value.filter(
+    (each) => each.state !== "sent" && !each.isUndoing && isAsked(each.item),
+  );
+  total.value = Math.max(0, onServer - judged.length);
+}
 
 /** Begins anew with what is asked for now. */
 export async function load(): Promise<void> {
@@ -80,7 +108,7 @@ async function fetchMore(mine: number, before: readonly Item[]): Promise<void> {
     );
     batch(() => {
       items.value = [...before, ...come];
-      total.value = review.totalCount - sender.unsent();
+      count(review.totalCount);
     });
     cursor = review.pageInfo.endCursor;
     hasMore = review.pageInfo.hasNextPage;
@@ -118,7 +146,7 @@ export function decide(act: Act, edit: Edit | null = null): boolean {
   batch(() => {
     items.value = items.value.filter((each) => each.key !== item.key);
     chosen.value = items.value[Math.min(place, items.value.length - 1)]?.key ?? null;
-    if (total.value !== null) total.value -= 1;
+    if (total.value) total.value -= 1;
     sender.give(item, act, reviewer.value.trim(), edit);
   });
   more();
@@ -142,7 +170,7 @@ function bring(item: Item): void {
   batch(() => {
     items.value = [...rest.slice(0, place), item, ...rest.slice(place)];
     chosen.value = item.key;
-    if (total.value !== null) total.value += 1;
+    if (total.value !== null && isAsked(item)) total.value += 1;
   });
 }
 
@@ -152,7 +180,7 @@ export async function follow(signal: AbortSignal): Promise<void> {
     for await (const _ of subscribe(GENERATIONS, {}, { signal })) {
       const variables = { filter: filter() };
       const { review } = await asKeeper<Queue>(COUNT, variables, { signal });
-      total.value = review.totalCount - sender.unsent();
+      count(review.totalCount);
     }
   } catch {
     // The count is told with each page too; it only is not live then.

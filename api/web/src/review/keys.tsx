@@ -3,8 +3,8 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { texts } from "../texts";
-import { decide, undo } from "./deciding";
-import { current, step } from "./desk";
+import { decide, step, undo } from "./deciding";
+import * as desk from "./desk";
 import { shortcuts } from "./keeping";
 import { isFact } from "./queries";
 import type { Act } from "./sending";
@@ -45,7 +45,7 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
   const isInQueue = event.target instanceof Element && event.target.closest(".queue");
   const arrow = isInQueue ? ARROWS[event.key] : undefined;
   if (arrow) {
-    step(arrow);
+    desk.step(arrow);
     focusCurrent();
     return true;
   }
@@ -55,7 +55,8 @@ function press(event: KeyboardEvent, showHelp: () => void): boolean {
   const by = STEPS[event.key];
   const act = ACTS[event.key];
   if (by) step(by);
-  else if (act && current.value && isFact(current.value) === act.isOfFacts) decide(act.act);
+  else if (act && desk.current.value && isFact(desk.current.value) === act.isOfFacts)
+    decide(act.act);
   else if (event.key === "u") undo();
   else if (event.key === "?") showHelp();
   else return false;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Problem } from "../doors/problem";
 import type { Fact, Pair } from "./queries";
 import { type Decision, Sender } from "./sending";
 
@@ -120,4 +121,35 @@ test("what is taken back elsewhere is forgotten, so that it can come back into t
   sender.forget({ number: 8 });
   expect(sender.verdicts.value.map((each) => each.item.key)).toEqual(["2"]);
   expect(undone).toEqual([]);
+});
+
+test("what failed since the server was away is sent again by itself, and nothing else is", async () => {
+  let isAway = true;
+  const sent: Decision[] = [];
+  const sender = new Sender(
+    async (_, decision) => {
+      sent.push(decision);
+      if (isAway) throw new Problem("the server does not answer", 0);
+      if (JSON.stringify(decision).includes("c:lost")) throw new Error("no such claim");
+      return { decision: null };
+    },
+    () => {},
+    20,
+  );
+  const later = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
+  for (const key of ["1", "2", "lost"]) sender.give(fact(key), "accept", "Ada");
+  await later(5);
+  expect(sender.failed()).toHaveLength(3);
+  // Nobody asks a server that is away for each of them alone.
+  expect(sent).toEqual([{ accept: ["c:1"] }, { accept: ["c:2", "c:lost"] }]);
+  isAway = false;
+  await later(40);
+  const states = () => sender.verdicts.value.map((each) => `${each.item.key} ${each.state}`);
+  expect(states()).toEqual(["lost failed", "2 sent", "1 sent"]);
+  const before = sent.length;
+  await later(40);
+  expect(sent).toHaveLength(before);
+  sender.retry(...sender.failed());
+  await later(5);
+  expect(sent).toHaveLength(before + 1);
 });

@@ -1,12 +1,12 @@
 /** Verdicts on their way: each is one write of the graph, so they wait here and not the reviewer.
  *
  * They are sent one after the other, in their order; of those that wait, accepted claims that
- * follow each other go together, and rejected ones too. What fails stays, with its reason, until it
- * is sent again or dropped.
+ * follow each other go together, and rejected ones too. What is refused stays, with its reason, until
+ * it is sent again or dropped; where the server is away, all that failed is sent again by itself.
  */
 
 import { type Signal, signal } from "@preact/signals";
-import { saying } from "../doors/problem";
+import { isPassing, saying } from "../doors/problem";
 import type { Item, Kept } from "./queries";
 
 export type Act = "accept" | "reject" | "edit" | "same" | "different";
@@ -33,17 +33,23 @@ export type Send = (by: string, decision: Decision) => Promise<{ decision: numbe
 
 /** Verdicts that go together at most. */
 const TOGETHER = 20;
+/** Milliseconds after which a server that was away is tried again. */
+const PAUSE = 4_000;
 
 export class Sender {
   /** All verdicts of this visit, the newest first. */
   readonly verdicts: Signal<readonly Verdict[]> = signal([]);
   private isRunning = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Those that failed only because the server was away. */
+  private readonly away = new Set<number>();
   private last = 0;
 
   constructor(
     private readonly send: Send,
     /** Called with what was taken back, which waits for review again. */
     private readonly onUndone: (verdict: Verdict) => void,
+    private readonly pause = PAUSE,
   ) {}
 
   /** Sends a verdict as soon as those before it are sent. */
@@ -66,9 +72,14 @@ export class Sender {
   }
 
   /** Sends again what failed. */
-  retry(verdict: Verdict): void {
-    this.change([verdict], { state: "waiting", error: "" });
+  retry(...those: readonly Verdict[]): void {
+    this.change(those, { state: "waiting", error: "" });
     void this.run();
+  }
+
+  /** What failed, the oldest last. */
+  failed(): readonly Verdict[] {
+    return this.verdicts.value.filter((each) => each.state === "failed");
   }
 
   /** The newest verdict that can be taken back. */
@@ -140,10 +151,22 @@ export class Sender {
       if (first.isUndoing) this.drop(first);
       else this.change(batch, { state: "sent", decision });
     } catch (error) {
+      const isAway = isPassing(error);
       // What is refused together may go through alone, so one cannot spoil the others.
-      if (batch.length > 1) for (const each of batch) await this.sendAll([each]);
+      if (batch.length > 1 && !isAway) for (const each of batch) await this.sendAll([each]);
       else this.change(batch, { state: "failed", error: saying(error) });
+      if (isAway) this.tryLater(batch);
     }
+  }
+
+  private tryLater(batch: readonly Verdict[]): void {
+    for (const each of batch) this.away.add(each.id);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const those = this.failed().filter((each) => this.away.has(each.id));
+      this.away.clear();
+      this.retry(...those);
+    }, this.pause);
   }
 }
 

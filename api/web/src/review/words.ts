@@ -30,3 +30,21 @@ export function inWords(item: Item): string {
   if (isFact(item)) return `${item.subject.name} ${verb(item.property)} ${said(item)}`;
   return `${item.one.name} ${item.areOne ? "=" : "≟"} ${item.other.name}`;
 }
+
+/** What a thing is called where an item has it as an end; else what ends its IRI. */
+export function nameIn(items: readonly Item[], iri: string): string {
+  const ends = items.flatMap((each) =>
+    isFact(each) ? [each.subject, each.object] : [each.one, each.other],
+  );
+  return ends.find((each) => each?.iri === iri)?.name ?? iri.slice(iri.lastIndexOf("/") + 1);
+}
+
+/** An item as it is told when it comes to be decided on. */
+export function announced(item: Item): string {
+  return `${texts.review.tags[item.kind]}: ${inWords(item)}`;
+}
+
+/** Words that begin small and end without a stop, as a sentence. */
+export function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -7,7 +7,7 @@ import { type Found, findThings } from "../doors/search";
 import { Combobox } from "../parts/Combobox";
 import { TokenButton } from "../parts/TokenButton";
 import { texts } from "../texts";
-import { linkTo } from "./here";
+import { address, linkTo } from "./here";
 import { choose, THEMES, type Theme, theme } from "./theme";
 
 export function Tools() {
@@ -35,6 +35,8 @@ function Finder() {
       keyOf={(found) => found.iri}
       show={(found) => ({ text: found.label, note: texts.kinds[found.kind]?.one ?? found.kind })}
       onChoose={go}
+      onEnter={(q) => location.assign(address("search", { q }))}
+      none={texts.shell.findWords}
       clearsAfter
     />
   );

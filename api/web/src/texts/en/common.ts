@@ -12,6 +12,7 @@ export const common = {
     find: "Find",
     findHint: "a city, network, organisation …",
     findNone: "nothing has that name",
+    findWords: "nothing has that name; Enter looks in the sentences",
   },
   token: {
     button: "Token",
@@ -20,6 +21,7 @@ export const common = {
     why: "Whoever keeps the server has it as HANSA_TOKEN. It is needed to change something, stays in this tab, and is forgotten with it.",
     label: "Token",
     use: "Use it",
+    wrong: "This is not the token of the server.",
     forget: "Forget it",
     close: "Close",
   },

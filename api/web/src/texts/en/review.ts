@@ -1,13 +1,12 @@
 /** What the page of the reviewer says. */
 
 export const review = {
-  needsToken:
-    "What waits for review is read with the token of this server. Give it at the end of the header.",
+  needsToken: "What waits for review is read with the token of this server.",
   isPast: "Review is about the newest state, and the address asks for an older one.",
   toNewest: "Review the newest",
   by: "Who decides",
   byWhy: "Your name stands with each decision, for all to see. It is asked once.",
-  byFirst: "Say who decides first.",
+  byFirst: "Say who decides first; Enter goes on.",
   shortcuts: "Decide by single keys",
   help: "Keys",
   close: "Close",
@@ -19,16 +18,26 @@ export const review = {
     APART: "may be one",
     JOINED: "may be two",
   },
+  /** What one of each kind is. */
+  tags: {
+    PROPOSAL: "proposal",
+    CLAIM: "unsure claim",
+    APART: "may be one",
+    JOINED: "may be two",
+  },
   order: "Order by",
   orders: { WORTH: "doubt and reach", DOUBT: "doubt", REACH: "reach" },
   about: "About",
   aboutHint: "a network, a city …",
-  aboutAll: "about all",
-  ofAll: "of all documents",
+  onlyAbout: (name: string) => `Only about ${name}`,
+  onlyOf: (key: string) => `Only of ${key}`,
+  aboutAll: "About all",
+  ofAll: "Of all documents",
   onlyThis: "Only this document",
   queue: "Waiting",
   waiting: (count: string) => `${count} waiting`,
   none: "Nothing waits for review.",
+  noneSo: "Nothing of that kind waits for review.",
   proposal: "Left out of the graph, since it is unsure:",
   claim: "In the graph, and unsure:",
   apart: "Are these one thing?",
@@ -36,8 +45,10 @@ export const review = {
   planned: "planned",
   doubt: "doubt",
   doubtWhy: "how likely the graph is wrong here",
-  reach: (claims: string, documents: string) =>
-    `touches ${claims} claims of ${documents} documents`,
+  reach: (claims: number, documents: number, number: (value: number) => string) =>
+    `touches ${number(claims)} ${claims === 1 ? "claim" : "claims"} of ${number(documents)} ${
+      documents === 1 ? "document" : "documents"
+    }`,
   rule: "rule",
   inDocument: "In the document",
   noText: "The text of this document is not here.",
@@ -81,10 +92,11 @@ export const review = {
   },
   undoing: "is being taken back",
   retry: "Send again",
+  retryAll: "Send all again",
   unsent: (count: string) => `${count} not sent yet`,
   allSent: "all sent",
   history: "All decisions",
-  historyCount: (count: string) => `${count} decisions`,
+  historyCount: (count: string) => (count === "1" ? "1 decision" : `${count} decisions`),
   historyMore: "More",
   restsNow: "without effect now",
   nobody: "nobody knows who",
