@@ -73,6 +73,8 @@ from api.status.kept import KeptStore
 from api.status.telling import Status
 from api.web.workbench import NO_WORKBENCH, workbench
 from graph.foreign.pool import WorkerPool
+from graph.foreign.remote_pool import RemotePool
+from graph.foreign.running import QueryPool
 
 _log = logging.getLogger("hansa")
 
@@ -144,7 +146,7 @@ def create_app(
         gate=gate_of(settings),
         pages=Pages(settings.base, workbench() if settings.workbench else NO_WORKBENCH),
         names=names,
-        pool=WorkerPool(settings.concurrency),
+        pool=_pool(settings),
         memory=Memory(settings.query_cache),
         running=RunningQueries(ended=lambda query: _ended(app.state.services, query)),
         rates=Rates(seconds=settings.rate_seconds, burst=settings.rate_burst),
@@ -172,6 +174,12 @@ def create_app(
     add_error_handlers(app, [each for room in ROOMS for each in room.router.routes])
     _add_routes(app)
     return app
+
+
+def _pool(settings: Settings) -> QueryPool:
+    """Return what runs the queries of strangers: processes, or the server that holds the quads."""
+    server, size = settings.server, settings.concurrency
+    return WorkerPool(size) if server is None else RemotePool(size, server)
 
 
 def _watch(app: Hansa, log: RequestLog | None) -> Watch:

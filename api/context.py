@@ -37,7 +37,7 @@ from api.sparql.running import RunningQueries
 from api.sparql.writing import Writing
 from api.status.contents import Contents
 from api.status.kept import KeptStore
-from graph.foreign.pool import Opening, WorkerPool
+from graph.foreign.running import Opening, QueryPool
 from graph.reader import Reader
 from ontology.errors import HansaError
 
@@ -51,7 +51,7 @@ class Services:
     gate: Gate
     pages: Pages
     names: NameIndexes
-    pool: WorkerPool
+    pool: QueryPool
     memory: Memory
     running: RunningQueries
     moments: Moments
@@ -82,6 +82,8 @@ class Services:
 
     def opening(self) -> Opening | None:
         """Return what queries will want to be open, if there is anything yet."""
+        if self.settings.server is not None:
+            return None
         newest = self.generation()
         path = self.shelf.workspace.generations().store(newest)
         return Opening(path, self.settings.limits.memory) if newest else None

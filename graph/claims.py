@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import EVIDENCE, STATUSES
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .quads import QuadReader
 
 Term = NamedNode | Literal
+#: A triple that claims say, or, without a term, all they say of a thing by a property.
+Said = tuple[str, str, Term | None]
 
 _STATUS_NAMES: Final = {iri: name for name, iri in STATUSES.items()}
 
@@ -161,6 +163,31 @@ def saying_query(subject: str, predicate: str) -> str:
     pattern = "?claim rdf:subject ?subject ; rdf:predicate ?predicate"
     found = f"VALUES (?subject ?predicate) {{ {ends} }} GRAPH ?document {{ {pattern} }}"
     return f"{prologue()} SELECT ?claim {{ {found} }}"
+
+
+def said_by(
+    select: Callable[[str], QuerySolutions], sayings: Iterable[Said]
+) -> Iterator[tuple[Said, str]]:
+    """Iterate over the IRIs of the claims that say triples, or anything by a property.
+
+    *select* runs a query.
+    """
+    every = [*sayings]
+    whole = [(s, p, term) for s, p, term in every if term is not None]
+    if whole:
+        for row in select(stating_query(whole)):
+            said = row["subject"].value, row["predicate"].value, term_of(row["object"])
+            yield said, row["claim"].value
+    for subject, predicate, term in every:
+        if term is None:
+            for row in select(saying_query(subject, predicate)):
+                yield (subject, predicate, None), row["claim"].value
+
+
+def values_query(predicate: NamedNode, iris: Iterable[str]) -> str:
+    """Return the query for the values that things have of a property in the default graph."""
+    values = " ".join(str(NamedNode(iri)) for iri in iris)
+    return f"SELECT ?it ?value WHERE {{ VALUES ?it {{ {values} }} ?it {predicate} ?value }}"
 
 
 def speaking_query(iri: str) -> str:

@@ -50,6 +50,13 @@ class Known:
         self.keep_all(table, {key: value}, size=size)
         return value
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._left = self._room
+            for each in self._tables.values():
+                each.clear()
+
     def keep_all(self, table: str, values: Mapping[Any, Any], *, size: int) -> None:
         """Keep several values, whose texts have so many characters together."""
         needed = ENTRY * len(values) + size

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -18,6 +19,13 @@ from pyoxigraph import (
     QuerySolutions,
     Triple,
 )
+
+from graph.remote.served import Source
+
+if TYPE_CHECKING:
+    from .claims import Said
+
+_Done = TypeVar("_Done")
 
 #: A named graph's IRI, or None for the default graph.
 GraphName = str | None
@@ -37,6 +45,14 @@ class Sink(Protocol):
 
 class QuadReader(Protocol):
     """Quads to be read."""
+
+    @property
+    def source(self) -> Source:
+        """Where queries that strangers write read the same."""
+
+    @property
+    def aside(self) -> str | None:
+        """The IRI of a graph that is none of the data, None where there is none."""
 
     def names(self, iri: str) -> bool:
         """Say whether anything is said about *iri*."""
@@ -80,8 +96,21 @@ class QuadReader(Protocol):
     def write_graph(self, sink: Sink, graph: GraphName) -> None:
         """Write the triples of one graph to *sink* as N-Triples, in the engine's own order."""
 
-    def foresee(self, iris: Iterable[str]) -> None:
-        """Hear which things will be read next, to have them at hand where a look is a journey."""
+    def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Iterate over things with their values of a property in the default graph, as texts."""
+
+    def saying(self, sayings: Iterable[Said]) -> Iterator[tuple[Said, str]]:
+        """Iterate over the claims that say triples, or anything of a thing by a property."""
+
+    def held(self, let_go: Callable[[], None]) -> AbstractContextManager[None]:
+        """Keep at hand in the block what its rounds fetch; *let_go* is told when that moved."""
+
+    def in_rounds(self, work: Callable[[], _Done], let_go: Callable[[], None]) -> _Done:
+        """Return what *work* returns, which is run until all that it reads was fetched.
+
+        *work* reads, and does nothing else that counts. Where each look is short it is run once.
+        *let_go* is told when what is read moved to another state meanwhile.
+        """
 
 
 class QuadStore(QuadReader, Protocol):

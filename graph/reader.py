@@ -6,9 +6,10 @@ Queries that strangers write do not belong here but in the sandbox.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import (
     DefaultGraph,
@@ -22,26 +23,30 @@ from graph.keeping.documents import DocumentStore
 from graph.lines.export import export
 from graph.searching.search import SearchIndex
 from ontology.iris import Base
-from ontology.namespaces import HANSA, PREFIXES, prologue
+from ontology.namespaces import HANSA, PREFIXES
 from ontology.terms import KINDS, SHA256, SOURCE_KEY
 
 from .claims import (
     Claim,
+    Said,
     Term,
     claim_from,
     claim_in,
     claims_query,
     in_order,
-    saying_query,
     speaking_query,
     term_of,
 )
+from .document_rows import DocumentRow, document_rows
 from .errors import EmbeddedOnlyError, UnknownDocumentError, UnknownEntityError
 from .known import Known
 from .quads import QuadReader
-from .store import Store
+from .remote.served import Source
+from .together import together
 
 __all__ = ["Claim", "DocumentRow", "Reader", "Term"]
+
+_Done = TypeVar("_Done")
 
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
 _SUBJECT: Final = NamedNode(PREFIXES["rdf"] + "subject")
@@ -53,31 +58,11 @@ _DATE: Final = NamedNode(PREFIXES["dcterms"] + "date")
 #: Local class names that ``kind`` may answer.
 _CLASSES: Final = frozenset({*KINDS, "Document", "Claim"})
 
+#: Documents whose claims are fetched together.
+_SOME: Final = 20
+
 #: Those that exclude all others.
 _TOLD: Final = frozenset(KINDS) - {"Organization"}
-
-_DOCUMENTS: Final = """
-SELECT * WHERE { %s GRAPH ?iri {
-  ?iri hansa:sourceKey ?key ; hansa:sha256 ?sha256 ; dcterms:title ?title ;
-    dcterms:format ?media_type .
-  OPTIONAL { ?iri dcterms:language ?language }
-  OPTIONAL { ?iri dcterms:publisher ?publisher }
-  OPTIONAL { ?iri dcterms:date ?date }
-} }"""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document as its graph describes it; ``language`` is empty where none is known."""
-
-    iri: str
-    key: str
-    title: str
-    media_type: str
-    sha256: str
-    language: str = ""
-    publisher: str | None = None
-    date: str | None = None
 
 
 class Reader:
@@ -106,12 +91,27 @@ class Reader:
 
     @property
     def path(self) -> Path:
-        """The directory of the checkpoint, for the sandbox."""
-        if isinstance(self._store, Store):
-            return self._store.path
+        """The directory of the checkpoint; raises EmbeddedOnlyError where there is none."""
+        if isinstance(self.source, Path):
+            return self.source
         raise EmbeddedOnlyError(
             "this asks a checkpoint in the data directory, and here a SPARQL server holds the quads"
         )
+
+    @property
+    def source(self) -> Source:
+        """Where queries that strangers write read this generation."""
+        return self._store.source
+
+    @property
+    def aside(self) -> str | None:
+        """The IRI of a graph that is none of the data, which queries of all graphs leave out."""
+        return self._store.aside
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether each look is a journey to a server."""
+        return not isinstance(self.source, Path)
 
     def solutions(self, query: str) -> Iterator[dict[str, Term]]:
         """Iterate over the solutions of a SELECT query of our own; unbound variables are left out.
@@ -132,6 +132,25 @@ class Reader:
         """
         for row in self._store.select(query):
             yield tuple([term.value for term in row])
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep at hand in the block what is fetched in rounds."""
+        return self._store.held(self.known.clear)
+
+    def in_rounds(self, work: Callable[[], _Done]) -> _Done:
+        """Return what *work* returns, which reads, and does nothing else that counts.
+
+        Where a server holds the quads it is run several times, as ``graph.together`` says.
+        """
+        return self._store.in_rounds(work, self.known.clear)
+
+    def values_of(self, predicate: str, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Iterate over things with their values of a property in the default graph, as texts."""
+        return self._store.values_of(NamedNode(predicate), iris)
+
+    def saying(self, sayings: Iterable[Said]) -> Iterator[tuple[Said, str]]:
+        """Iterate over the IRIs of the claims that say triples, or anything by a property."""
+        return self._store.saying(sayings)
 
     def ask(self, query: str) -> bool:
         """Answer an ASK query of our own."""
@@ -183,12 +202,14 @@ class Reader:
         told = iri.removeprefix(f"{self.base.iri}id/").partition("/")[0].capitalize()
         if told in _TOLD and self._store.has(about, _TYPE, NamedNode(HANSA + told)):
             return told
-        types = {
-            term_of(quad.object).value.removeprefix(HANSA)
-            for quad in self._store.quads(about, _TYPE)
-        } & _CLASSES
+        # What follows from all documents together comes before what one of them, or a guest, says.
+        types = self._types(about, DefaultGraph()) or self._types(about, None)
         # A network is an organisation too; the other kinds exclude each other.
         return min(types - {"Organization"} or types, default=None)
+
+    def _types(self, about: NamedNode, graph: DefaultGraph | None) -> set[str]:
+        quads = self._store.quads(about, _TYPE, None, graph)
+        return {term_of(quad.object).value.removeprefix(HANSA) for quad in quads} & _CLASSES
 
     def has_graph(self, iri: str) -> bool:
         """Say whether there is a named graph of that IRI, with triples or without."""
@@ -214,11 +235,16 @@ class Reader:
         Raises UnknownEntityError when nothing in this generation has that IRI.
         """
         about = NamedNode(iri)
-        found = {*self._store.quads(about, None, None, None)}
-        found |= {*self._store.quads(None, None, about, DefaultGraph())}
-        for predicate in (_SUBJECT, _OBJECT):
-            for quad in list(self._store.quads(None, predicate, about)):
-                found |= self._claim_quads(_iri(quad))
+        looks = (
+            (about, None, None, None),
+            (None, None, about, DefaultGraph()),
+            (None, _SUBJECT, about, None),
+            (None, _OBJECT, about, None),
+        )
+        own, to, *claims = together(lambda look: [*self._store.quads(*look)], looks)
+        found = {*own, *to}
+        for quads in together(self._claim_quads, (_iri(quad) for some in claims for quad in some)):
+            found |= quads
         if not found:
             raise self.unknown(iri)
         return sorted(found, key=str)
@@ -231,7 +257,8 @@ class Reader:
 
     def _claim_quads(self, claim: str) -> set[Quad]:
         about = [claim, *(f"{claim}#{part}" for part in ("evidence", "quote", "position"))]
-        return {quad for iri in about for quad in self._store.quads(NamedNode(iri))}
+        found = together(lambda iri: [*self._store.quads(NamedNode(iri))], about)
+        return {quad for some in found for quad in some}
 
     def claims(
         self,
@@ -246,11 +273,13 @@ class Reader:
         *check* is called again and again meanwhile, to raise where there is no more time.
         """
         if subject is not None and predicate is not None and object is None:
-            found: list[Claim | None] = []
-            for claim in {claim for (claim,) in self.values(saying_query(subject, predicate))}:
+
+            def read(claim: str) -> Claim | None:
                 check()
-                found.append(self.claim(claim))
-            return self.in_order(filter(None, found))
+                return self.claim(claim)
+
+            said = {claim for _, claim in self.saying([(subject, predicate, None)])}
+            return self.in_order(filter(None, together(read, said)))
         term = NamedNode(object) if isinstance(object, str) else object
         query = claims_query(subject=subject, predicate=predicate, object_=term)
         return self.in_order(claim_from(solution) for solution in self.solutions(query))
@@ -263,18 +292,29 @@ class Reader:
         """
         about = NamedNode(iri)
         documents = sorted(document for (document,) in self.values(speaking_query(iri)))
-        for document in sorted(documents, key=self.date_of, reverse=True):
+        together(self.date_of, documents)
+
+        def of(document: str) -> list[Claim]:
             graph = NamedNode(document)
-            quads = (self._store.quads(None, end, about, graph) for end in (_SUBJECT, _OBJECT))
-            claims = map(self.claim, {_iri(quad) for some in quads for quad in some})
-            yield from self.in_order(each for each in claims if each and each.document == document)
+            ends = together(
+                lambda end: [*self._store.quads(None, end, about, graph)], (_SUBJECT, _OBJECT)
+            )
+            claims = together(self.claim, {_iri(quad) for some in ends for quad in some})
+            return self.in_order(each for each in claims if each and each.document == document)
+
+        newest = iter(sorted(documents, key=self.date_of, reverse=True))
+        while some := [*islice(newest, _SOME if self.is_remote else 1)]:
+            for claims in together(of, some):
+                yield from claims
 
     def in_order(self, claims: Iterable[Claim]) -> list[Claim]:
         """Return claims, those of the newest document first, then by its IRI and place in it.
 
         Documents without a date come last; claims that all else leaves alike go by their IRIs.
         """
-        return in_order(claims, self.date_of)
+        every = [*claims]
+        together(self.date_of, {claim.document for claim in every})
+        return in_order(every, self.date_of)
 
     def date_of(self, document: str) -> str:
         """Return when the document with that IRI was published, "" where none says when."""
@@ -316,15 +356,12 @@ class Reader:
 
     def documents(self) -> list[DocumentRow]:
         """Return the documents that speak in this generation, by key."""
-        return sorted(self._documents_with(""), key=lambda row: row.key)
+        return sorted(document_rows(self.solutions), key=lambda row: row.key)
 
     def document(self, iri: str) -> DocumentRow | None:
         """Return the document with that IRI, if it speaks in this generation."""
-        return next(self._documents_with(f"VALUES ?iri {{ {NamedNode(iri)} }}"), None)
-
-    def _documents_with(self, condition: str) -> Iterator[DocumentRow]:
-        for row in self.solutions(prologue() + _DOCUMENTS % condition):
-            yield DocumentRow(**{name: term.value for name, term in row.items()})
+        condition = f"VALUES ?iri {{ {NamedNode(iri)} }}"
+        return next(document_rows(self.solutions, condition), None)
 
     def document_text(self, iri: str) -> str:
         """Return the text of the document with that IRI, as this generation read it.

@@ -8,8 +8,8 @@ Never fork after opening one; the child's writes would be lost without a word.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Final, TypeVar, cast
@@ -30,10 +30,12 @@ from pyoxigraph import (
 
 from graph.keeping.disks import full_disk, says_full
 
+from .claims import Said, said_by, values_query
 from .errors import GraphError, QueryRefusedError, QuerySyntaxError, RemoteError, StoreError
 from .quads import GraphName, Lines, Sink
 
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+_Done = TypeVar("_Done")
 _Form = TypeVar("_Form", QuerySolutions, QueryBoolean, QueryTriples)
 
 #: Stands in the directory of a store whose quads are elsewhere, and says where and whose they are.
@@ -51,6 +53,14 @@ class Store:
         """Hold an open store; use ``open`` or ``read_only`` to get one."""
         self._store = store
         self.path = path
+
+    #: Every graph here is of the data.
+    aside = None
+
+    @property
+    def source(self) -> Path:
+        """Where queries that strangers write read the same."""
+        return self.path
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -109,8 +119,26 @@ class Store:
             raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
         return found
 
-    def foresee(self, iris: Iterable[str]) -> None:
-        """Do nothing: every look is a short one here."""
+    def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Iterate over things with their values of a property in the default graph, as texts."""
+        for it, value in self.select(values_query(predicate, iris)):
+            yield it.value, value.value
+
+    def saying(self, sayings: Iterable[Said]) -> Iterator[tuple[Said, str]]:
+        """Iterate over the claims that say triples, or anything of a thing by a property."""
+        return said_by(self.select, sayings)
+
+    def held(self, let_go: Callable[[], None]) -> AbstractContextManager[None]:  # noqa: ARG002
+        """Keep nothing at hand: every look is a short one here."""
+        return nullcontext()
+
+    def in_rounds(
+        self,
+        work: Callable[[], _Done],
+        let_go: Callable[[], None],  # noqa: ARG002
+    ) -> _Done:
+        """Return what *work* returns."""
+        return work()
 
     def quads(
         self,

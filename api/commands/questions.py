@@ -180,7 +180,7 @@ def query(
     if chosen == "table":
         chosen = next(iter(formats))
     with workspace_for(store).reader() as reader:
-        answer = run_query(reader.path, text, format=chosen, limits=settings.limits)
+        answer = run_query(reader.source, text, format=chosen, limits=settings.limits)
     if answer.format.name == "json" and form in (None, QueryFormat.table):
         _print_results(json.loads(answer.body))
     else:

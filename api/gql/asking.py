@@ -18,7 +18,7 @@ from api.sparql.running import RunningQueries
 from graph.claims import term_of
 from graph.errors import QueryTimeoutError
 from graph.foreign.jobs import Job, Limits, job
-from graph.foreign.pool import WorkerPool
+from graph.foreign.running import QueryPool
 from graph.reader import DocumentRow, Reader, Term
 from ontology.iris import Base
 
@@ -32,7 +32,7 @@ _LEAST: Final = 0.05
 class Processes:
     """The processes that answer queries, as a thread of this server asks them."""
 
-    pool: WorkerPool
+    pool: QueryPool
     running: RunningQueries
     limits: Limits
 
@@ -43,7 +43,7 @@ class Processes:
         QueryTimeoutError, and what ``run_query`` raises.
         """
         limits = replace(self.limits, seconds=max(_LEAST, min(self.limits.seconds, seconds)))
-        asked = job(reader.path, query, format="json", limits=limits)
+        asked = job(reader.source, query, format="json", limits=limits)
         spent: list[float] = []
         try:
             body = from_thread.run(partial(self._answer, asked, reader.generation, spent.append))

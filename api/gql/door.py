@@ -166,7 +166,7 @@ class GraphQLDoor:
 
     def _read(self, request: Request, operation: Operation, context: Context) -> Answer:
         """Return what reads, of the generation that is asked for."""
-        with self._readers.of(request) as reader:
+        with self._readers.of(request) as reader, reader.held():
             context.lent = reader
             result = _done(request, operation, context)
             if context.as_jsonld:

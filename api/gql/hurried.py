@@ -68,7 +68,7 @@ class Hurried:
         except (GraphQLError, HansaError):
             return None
         with self._charged(request), self._readers.of(request) as reader:
-            if not is_quick(asked[1], reader.generation):
+            if reader.is_remote or not is_quick(asked[1], reader.generation):
                 return None
             return counted(_read)(self._context(request), reader, *asked)
 

@@ -24,6 +24,7 @@ from api.http.rates import counted
 from api.names import NameIndexes
 from api.settings import Settings
 from api.sparql.protocol import ProtocolRequest
+from graph.errors import EmbeddedOnlyError
 from graph.foreign.guard import tokens
 from graph.generations.generations import Generations
 from graph.reader import Reader
@@ -95,7 +96,15 @@ class Described:
 
     @contextmanager
     def copy(self, reader: Reader) -> Iterator[Path]:
-        """Lend a checkpoint of the reader's generation that has the description as a graph."""
+        """Lend a checkpoint of the reader's generation that has the description as a graph.
+
+        Raises EmbeddedOnlyError where there is no checkpoint.
+        """
+        if reader.is_remote:
+            raise EmbeddedOnlyError(
+                f"{reader.base.graph(NAME)} is in no query's reach here, since a SPARQL server "
+                "holds the quads; ask /.well-known/void for the same"
+            )
         made = self._of(reader, using=True)
         try:
             triples = self.triples(reader) if made.copy is None else []

@@ -118,7 +118,7 @@ class HubResponse(Response):
             await door.ask(request, asked, reader, Sending(linked), limits=self._limits)
 
     async def _tree(self, request: Request, reader: Reader) -> Response:
-        asked = job(reader.path, self._query, format="nt", limits=self._limits)
+        asked = job(reader.source, self._query, format="nt", limits=self._limits)
         async with admitted(
             request, self._services, asked, generation=reader.generation
         ) as running:

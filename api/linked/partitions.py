@@ -80,6 +80,7 @@ def count(reader: Reader) -> Counts:
     inner: dict[str, list[Property]] = {}
     for row in _rows(reader, _BOTH.format(kinds)):
         inner.setdefault(row["class"], []).append(Property(row["property"], int(row["n"])))
+    besides = f" FILTER(?graph != <{reader.aside}>)" if reader.aside else ""
     examples = {row["class"]: row["first"] for row in _rows(reader, _EXAMPLES.format(kinds))}
     classes = tuple(
         Class(
@@ -93,8 +94,8 @@ def count(reader: Reader) -> Counts:
     return Counts(
         facts=Part(classes, _properties(reader, "?s ?property ?o")),
         said=Part(
-            _classes(reader, "GRAPH ?graph { ?s a ?class }"),
-            _properties(reader, "GRAPH ?graph { ?s ?property ?o }"),
+            _classes(reader, f"GRAPH ?graph {{ ?s a ?class }}{besides}"),
+            _properties(reader, f"GRAPH ?graph {{ ?s ?property ?o }}{besides}"),
         ),
         documents=tuple(sorted(each.iri for each in reader.documents())),
         links=sum(int(row["n"]) for row in _rows(reader, _LINKS)),

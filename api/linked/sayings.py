@@ -8,8 +8,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from graph.claims import Claim
+from graph.claims import Claim, Term
 from graph.reader import Reader
+from graph.together import together
 from ontology.namespaces import HANSA, PREFIXES, prologue
 from ontology.terms import PLANNED, RELATIONS
 
@@ -39,9 +40,14 @@ class Ends:
 
 def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
     """Iterate over the claims about the thing with that IRI, in both directions."""
-    for one, other in (("rdf:subject", "rdf:object"), ("rdf:object", "rdf:subject")):
-        query = prologue() + _ENDS.format(one=one, other=other, iri=iri)
-        for found in reader.solutions(query):
+
+    def look(ends: tuple[str, str]) -> list[dict[str, Term]]:
+        one, other = ends
+        return [*reader.solutions(prologue() + _ENDS.format(one=one, other=other, iri=iri))]
+
+    both = (("rdf:subject", "rdf:object"), ("rdf:object", "rdf:subject"))
+    for (one, _), solutions in zip(both, together(look, both), strict=True):
+        for found in solutions:
             predicate = found["predicate"].value
             heading = predicate.removeprefix(HANSA)
             if one == "rdf:object":
@@ -57,7 +63,7 @@ def ends_of(reader: Reader, iri: str) -> Iterator[Ends]:
 
 def claims_named(reader: Reader, iris: Iterable[str]) -> list[Claim]:
     """Return the claims with these IRIs, in no order."""
-    found = map(reader.claim, dict.fromkeys(iris))
+    found = together(reader.claim, dict.fromkeys(iris))
     return [claim for claim in found if claim is not None]
 
 

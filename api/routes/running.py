@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from api.context import ServicesDep
 from api.errors import NotFoundError
 from api.http.security import require_token
+from graph.errors import EmbeddedOnlyError
 
 router = APIRouter(tags=["Operations"])
 
@@ -31,4 +32,9 @@ async def stop_query(request: Request, services: ServicesDep, id: str) -> Respon
     require_token(request, services.settings)
     if not (services.running.stop(id) or any(await services.peers.ask("stop", id))):
         raise NotFoundError(f"no query {id!r} runs now; it may have ended")
+    if not services.pool.kills:
+        raise EmbeddedOnlyError(
+            "whoever asked has been told that the query was stopped, and the connection to the "
+            "SPARQL server is closed; whether that server goes on is its own affair"
+        )
     return Response(status_code=204)

@@ -10,7 +10,7 @@ from api.context import Services
 from api.http.rates import client_of
 from api.http.security import has_token
 from graph.foreign.jobs import Job
-from graph.foreign.pool import Running
+from graph.foreign.running import Running
 from ontology.errors import HansaError
 
 from .leaving import Leaving

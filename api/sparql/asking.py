@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import URL
@@ -18,6 +17,7 @@ from graph.foreign.guard import Form, Shape
 from graph.foreign.jobs import Job, Limits, canonical_form, formats_of, job, measure
 from graph.foreign.mending import at_home
 from graph.formats import Format
+from graph.remote.served import Source
 
 from .protocol import ProtocolRequest
 from .remembered import Key
@@ -42,10 +42,10 @@ class Asked:
         """Whether the answer is made of the engine's, rather than being it."""
         return self.request.evidence or self.format in (HTML, XLSX)
 
-    def job(self, checkpoint: Path, limits: Limits) -> Job:
-        """Return it as a job for the sandbox."""
+    def job(self, source: Source, limits: Limits) -> Job:
+        """Return it as a job over *source*."""
         return job(
-            checkpoint,
+            source,
             self.request.query,
             format="json" if self.is_enriched else self.format.name,
             limits=limits,

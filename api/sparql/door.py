@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final, TypeVar
 
 from anyio import to_thread
@@ -26,6 +25,7 @@ from api.http.rates import counted
 from api.linked.described import is_asked
 from graph.foreign.jobs import Limits
 from graph.reader import Reader
+from graph.remote.served import Source
 from ontology.errors import HansaError
 
 from .admitted import admitted
@@ -103,7 +103,7 @@ class SparqlDoor:
             response = self._known(request, wanted)
         if response is None:
             if not await self._aside(request, protocol, partial(is_asked, reader, protocol)):
-                response = await self._run(request, wanted, reader, reader.path, send, limits)
+                response = await self._run(request, wanted, reader, reader.source, send, limits)
             else:
                 charged = partial(self._services.charged, request)
                 async with self._services.described.checkpoint(reader, charged=charged) as path:
@@ -160,15 +160,15 @@ class SparqlDoor:
         request: Request,
         wanted: Asked,
         reader: Reader,
-        path: Path,
+        source: Source,
         send: Sending,
         limits: Limits | None,
     ) -> ASGIApp | None:
-        """Answer by a query of what stands at *path*, or return what there is to send."""
+        """Answer by a query of what stands at *source*, or return what there is to send."""
         if wanted.is_enriched:
             with self._services.charged(request):
-                return await enriched(request, self._services, wanted, reader, path)
-        make = partial(wanted.job, path, limits or self._limits)
+                return await enriched(request, self._services, wanted, reader, source)
+        make = partial(wanted.job, source, limits or self._limits)
         job = await self._aside(request, wanted.request, make)
         generation = wanted.generation
         most = self._services.settings.query_buffer

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from anyio import to_thread
@@ -24,6 +23,7 @@ from graph.evidence.patterns import read_select
 from graph.evidence.terms import Unreadable
 from graph.foreign.jobs import Job, job
 from graph.reader import Reader
+from graph.remote.served import Source
 
 from .admitted import admitted
 from .asking import Asked
@@ -53,18 +53,18 @@ _EVIDENCE: Final = (
 
 
 async def enriched(
-    request: Request, services: Services, wanted: Asked, reader: Reader, path: Path
+    request: Request, services: Services, wanted: Asked, reader: Reader, source: Source
 ) -> ASGIApp:
     """Return the answer to *wanted*; it is remembered as any other."""
     limits = services.settings.limits
     limits = replace(limits, answer=min(limits.answer, _MOST))
-    asked = await to_thread.run_sync(counted(wanted.job), path, limits)
+    asked = await to_thread.run_sync(counted(wanted.job), source, limits)
     body = await _collected(request, services, asked, wanted)
     answer: Json = await to_thread.run_sync(counted(json.loads), body)
     told = None
     if wanted.request.evidence:
         require_few(answer["results"]["bindings"])
-        told = await _explained(request, services, wanted, answer, reader, path)
+        told = await _explained(request, services, wanted, answer, reader, source)
     if wanted.format is HTML:
         body = await to_thread.run_sync(counted(page), request, services, wanted, answer, told)
     else:
@@ -80,7 +80,7 @@ async def _explained(
     wanted: Asked,
     answer: Json,
     reader: Reader,
-    path: Path,
+    source: Source,
 ) -> Explained:
     rows: list[Binding] = answer["results"]["bindings"]
     try:
@@ -93,7 +93,7 @@ async def _explained(
     solutions = None
     while (query := solutions_query(read, some)) is not None:
         try:
-            asked = await to_thread.run_sync(_job, services, wanted, path, query)
+            asked = await to_thread.run_sync(_job, services, wanted, source, query)
             found = await _collected(request, services, asked, wanted)
         except QueryStoppedError:
             raise
@@ -107,9 +107,9 @@ async def _explained(
     return await to_thread.run_sync(counted(explaining))
 
 
-def _job(services: Services, wanted: Asked, path: Path, query: str) -> Job:
+def _job(services: Services, wanted: Asked, source: Source, query: str) -> Job:
     return job(
-        path,
+        source,
         query,
         format="json",
         limits=replace(services.settings.limits, answer=_MOST, length=_LONGEST),

@@ -7,7 +7,7 @@ from typing import Final
 
 from starlette.types import Receive
 
-from graph.foreign.pool import Running
+from graph.foreign.running import Running
 
 #: Seconds that most queries take less than; to watch these would cost more than it saves.
 _MOMENT: Final = 0.02

@@ -12,7 +12,7 @@ from typing import Any
 
 from starlette.types import Scope
 
-from graph.foreign.pool import Running
+from graph.foreign.running import Running
 
 
 def note(scope: Scope, outcome: str) -> None:

@@ -8,13 +8,13 @@ from graph.reader import Reader
 
 
 def require_ready(services: Services, reader: Reader) -> None:
-    """Read one quad.
+    """Look for one quad.
 
     Raises UnavailableError where the server is about to stop or no query can run, and what a
     reader raises where the store cannot be read.
     """
     if services.stopping.has_begun:
         raise services.stopping.refuse()
-    next(iter(reader.quads()), None)
+    reader.ask("ASK { ?s ?p ?o }")
     if not services.pool.processes:
         raise UnavailableError("no process runs that queries could run in", retry_after=5)

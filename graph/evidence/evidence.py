@@ -14,10 +14,11 @@ from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.claims import Claim, Term, stating_query
+from graph.claims import Claim, Term
 from graph.deriving.derivation import implications, kind_of, literal_lines
 from graph.lines.ntriples import triple
 from graph.reader import Reader
+from graph.together import together
 from ontology import terms
 from ontology.iris import Base
 from ontology.namespaces import HANSA, PREFIXES
@@ -90,11 +91,11 @@ class Evidence:
     def _stating(self, facts: Iterable[Fact]) -> dict[Fact, list[Claim]]:
         found: dict[Fact, list[Claim]] = defaultdict(list)
         for some in _batches(sorted(facts, key=str)):
-            for each in self._reader.solutions(stating_query(some)):
-                fact = Fact(each["subject"].value, each["predicate"].value, each["object"])
-                claim = self._claim(each["claim"].value)
-                if claim is not None:
-                    found[fact].append(claim)
+            said = [*self._reader.saying(some)]
+            claims = together(self._claim, (iri for _, iri in said))
+            for ((subject, predicate, term), _), claim in zip(said, claims, strict=True):
+                if claim is not None and term is not None:
+                    found[Fact(subject, predicate, term)].append(claim)
         return found
 
     def _claim(self, iri: str) -> Claim | None:

@@ -22,6 +22,7 @@ from graph.errors import (
     UnknownFunctionError,
 )
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
+from graph.remote.served import Source
 
 from .guard import Form, Shape, canonical, inspect
 from .mending import mended_query
@@ -101,17 +102,29 @@ _canonical = lru_cache(maxsize=1_000)(canonical)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One foreign query over one checkpoint, checked, with the format of its answer."""
+    """One foreign query over one source, checked, with the format of its answer.
+
+    ``frame`` is what a worker is told, for a ``source`` that is a checkpoint.
+    """
 
     query: str
     format: Format
     limits: Limits
     frame: bytes
-    checkpoint: Path
+    source: Source
+    dataset: QueryDataset = NO_DATASET
+    base_iri: str | None = None
+
+    @property
+    def checkpoint(self) -> Path:
+        """The checkpoint, for what runs over no other source."""
+        if isinstance(self.source, Path):
+            return self.source
+        raise TypeError("a query of a remote store has no checkpoint")
 
 
 def job(
-    checkpoint: Path,
+    source: Source,
     query: str,
     *,
     format: str,
@@ -126,11 +139,11 @@ def job(
     """
     length = len(query) + (dataset.length if dataset else 0) + len(base_iri or "")
     make = _known if length < _SHORT else _made
-    return make(checkpoint, query, format, limits, dataset, base_iri)
+    return make(source, query, format, limits, dataset, base_iri)
 
 
 def _made(
-    checkpoint: Path,
+    source: Source,
     query: str,
     format: str,
     limits: Limits,
@@ -138,9 +151,11 @@ def _made(
     base_iri: str | None,
 ) -> Job:
     fitting = _fitting(format, measure(query, limits=limits).form)
+    if not isinstance(source, Path):
+        return Job(query, fitting, limits, b"", source, dataset, base_iri)
     mended = mended_query(query)
     said = {
-        "checkpoint": str(checkpoint),
+        "checkpoint": str(source),
         "query": mended.text,
         "original": query if mended.text != query or mended.absent else None,
         "absent": mended.absent,
@@ -154,7 +169,7 @@ def _made(
         "format": fitting.name,
     }
     body = json.dumps(said).encode()
-    return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body, checkpoint)
+    return Job(query, fitting, limits, len(body).to_bytes(4, "big") + body, source)
 
 
 _known = lru_cache(maxsize=1_000)(_made)

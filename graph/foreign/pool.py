@@ -17,22 +17,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import TimeoutExpired
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from graph.errors import GraphError, QueryStoppedError
 
 from .channel import Channel
 from .jobs import Job, died, failed
+from .running import Opening
 from .sandbox import GRACE, Child
 from .sayable import SayableAnswer
 from .worker import DONE, READY
-
-
-class Opening(NamedTuple):
-    """A checkpoint that jobs will want, and the bytes of memory that they may use."""
-
-    checkpoint: Path
-    memory: int
 
 
 @dataclass(slots=True, eq=False)
@@ -200,6 +194,9 @@ class WorkerPool:
     lowest priority, so that light queries do not wait for heavy ones. Only when *slow* queries do
     so already does it keep its place.
     """
+
+    #: What is broken off is killed.
+    kills = True
 
     def __init__(self, size: int, *, slow: int | None = None) -> None:
         """Keep *size* workers, twice as many beside them; none is started before ``start``."""

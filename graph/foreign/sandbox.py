@@ -11,6 +11,7 @@ answer one query after another, in ``graph.foreign.pool``.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -22,9 +23,11 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from graph.formats import Format
+from graph.remote.served import Source
 from ontology.namespaces import QUERY_PREFIXES
 
 from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
+from .remote_pool import answer_of
 from .sayable import SayableAnswer
 
 _WORKER: Final = Path(__file__).with_name("worker.py")
@@ -80,7 +83,7 @@ class Child:
 
 
 def run_query(
-    checkpoint: Path,
+    source: Source,
     query: str,
     *,
     format: str,
@@ -88,22 +91,24 @@ def run_query(
     dataset: QueryDataset = NO_DATASET,
     base_iri: str | None = None,
 ) -> QueryAnswer:
-    """Answer a foreign *query* over the store at *checkpoint*, written in *format*.
+    """Answer a foreign *query* over the checkpoint or server *source*, written in *format*.
 
     *format* is a name of ``graph.formats``. The prefixes of ``ontology.namespaces`` are known.
 
     Raises QuerySyntaxError, QueryRefusedError (the guard, a format that does not fit the form),
     QueryTimeoutError, QueryTooLargeError or QueryCrashedError; ExportError for what the format
-    cannot say; StoreError when *checkpoint* cannot be read.
+    cannot say; StoreError when *source* cannot be read.
     """
     asked = job(
-        checkpoint,
+        source,
         query,
         format=format,
         limits=limits or Limits(),
         dataset=dataset,
         base_iri=base_iri,
     )
+    if not isinstance(source, Path):
+        return QueryAnswer(asyncio.run(answer_of(asked)), asked.format)
     child = Child.start()
     try:
         child.channel.settimeout(asked.limits.seconds + GRACE)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -32,16 +32,9 @@ class Client:
 
     def __init__(self, remote: Remote) -> None:
         """Connect to nothing yet."""
-        headers = {"User-Agent": "Hansa"}
-        if remote.token:
-            headers["Authorization"] = f"Bearer {remote.token}"
-        auth = httpx.DigestAuth(remote.user, remote.password) if remote.user else None
         self.remote = remote
         self.requests = 0
-        # trust_env: a proxy of the environment is not asked for what was not said to be behind it.
-        self._http = httpx.Client(
-            headers=headers, auth=auth, timeout=remote.seconds, trust_env=False
-        )
+        self._http = httpx.Client(**manners(remote), timeout=remote.seconds)
 
     @property
     def address(self) -> str:
@@ -135,12 +128,27 @@ def _translated(remote: Remote) -> Iterator[None]:
     except httpx.InvalidURL as error:
         raise RemoteError(f"HANSA_REMOTE={remote.query!r} is no address: {error}") from error
     except httpx.HTTPError as error:
-        what = str(error) or type(error).__name__
-        unreached = RemoteError(
-            f"the SPARQL server at {_shown(remote.query)} cannot be reached: {what}"
-        )
-        unreached.is_passing = True
-        raise unreached from error
+        raise unreached(remote, error) from error
+
+
+def unreached(remote: Remote, error: httpx.HTTPError) -> RemoteError:
+    """Return what is said where a server cannot be reached, or goes in the middle of an answer."""
+    what = str(error) or type(error).__name__
+    found = RemoteError(f"the SPARQL server at {_shown(remote.query)} cannot be reached: {what}")
+    found.is_passing = True
+    return found
+
+
+def manners(remote: Remote) -> dict[str, Any]:
+    """Return how a client of httpx makes us known to a server.
+
+    A proxy of the environment is not asked for what was not said to be behind it.
+    """
+    headers = {"User-Agent": "Hansa"}
+    if remote.token:
+        headers["Authorization"] = f"Bearer {remote.token}"
+    auth = httpx.DigestAuth(remote.user, remote.password) if remote.user else None
+    return {"headers": headers, "auth": auth, "trust_env": False}
 
 
 def _shown(url: str) -> str:

@@ -13,7 +13,9 @@ class Dialect:
     ``batch`` triples it takes in one update. ``default_graph`` is, under the base, the name of the
     graph that stands for the default graph where it has none of its own. ``steps`` says whether an
     update is all or nothing, so that a mark moves with it. ``graphs`` of its own begin so; a path
-    is under its own address. ``differences`` are sentences on what it does to data and queries.
+    is under its own address. ``is_mended`` says whether queries go to it as
+    ``graph.foreign.mending`` writes them for Oxigraph, ``joins_looks`` whether many looks may go in
+    one query. ``differences`` are sentences on what it does to data and queries.
     """
 
     name: str
@@ -21,6 +23,8 @@ class Dialect:
     default_graph: str | None = None
     steps: bool = True
     graphs: tuple[str, ...] = ()
+    is_mended: bool = True
+    joins_looks: bool = True
     differences: tuple[str, ...] = ()
 
 
@@ -39,6 +43,8 @@ VIRTUOSO: Final = Dialect(
         ),
         *("urn:activitystreams-owl:map", "urn:core:", "urn:rules.skos", "/DAV/", "/sparql"),
     ),
+    is_mended=False,
+    joins_looks=False,
     differences=(
         "it has no default graph of its own: plain facts are in graph/default under the base",
         "a query without FROM has to be sent to it with that graph as default-graph-uri",

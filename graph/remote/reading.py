@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Final, TypeVar, cast
 
 import httpx
 import pyoxigraph
@@ -22,17 +23,25 @@ from pyoxigraph import (
     Triple,
 )
 
+from graph.claims import Said, said_by, values_query
 from graph.errors import QueryRefusedError, RemoteError
 from graph.quads import GraphName, QuadReader, Sink
+from graph.together import together
 from ontology.iris import Base
 
 from .client import NO_DATASET, SOLUTIONS, TRIPLES, Client
 from .dialects import Dialect
+from .hand import AT_HAND, Hand
+from .looks import Look, Part, Saying
 from .marks import GRAPH
+from .served import Served
 
 _Subject = NamedNode | BlankNode | Triple | None
 _Term = NamedNode | BlankNode | Literal | Triple | None
 _Graph = NamedNode | BlankNode | DefaultGraph | None
+
+_HERE: Final = DefaultGraph()
+_Done = TypeVar("_Done")
 
 #: Graphs that are read in one request, of many.
 _TOGETHER: Final = 100
@@ -51,22 +60,37 @@ def differences_of(store: QuadReader) -> tuple[str, ...]:
 
 
 class RemoteReading:
-    """A server's quads, each look a request; what was foreseen is at hand."""
+    """A server's quads: each look a request, or many together in rounds."""
 
     def __init__(self, client: Client, base: Base, dialect: Dialect) -> None:
         """Read by *client* what Hansa keeps there under *base*."""
         self.client = client
         self.dialect = dialect
+        self._base = base
         self._mark_graph = f"{base.iri}{GRAPH}"
         self._default = f"{base.iri}{dialect.default_graph}" if dialect.default_graph else None
         here = httpx.URL(client.remote.query)
         self._foreign = tuple(str(here.join(each)) for each in dialect.graphs)
-        self._at_hand: dict[NamedNode, list[Quad]] = {}
+
+    @property
+    def source(self) -> Served:
+        """Where queries that strangers write read the same."""
+        return Served(self.client.remote, self.dialect, self._default)
+
+    @property
+    def aside(self) -> str:
+        """The IRI of the graph that holds the mark, which is none of the data."""
+        return self._mark_graph
 
     # Queries of our own
 
     def select(self, sparql: str) -> QuerySolutions:
         """Return the solutions of a SELECT query of our own."""
+        hand = self._hand
+        found = hand.select(sparql) if hand else None
+        return self._select_now(sparql) if found is None else found
+
+    def _select_now(self, sparql: str) -> QuerySolutions:
         found = self._results(sparql)
         if not isinstance(found, QuerySolutions):
             raise QueryRefusedError("this is not a SELECT query; ask it by its own method")
@@ -116,8 +140,72 @@ class RemoteReading:
 
     # Quads
 
-    def foresee(self, iris: Iterable[str]) -> None:
-        """Have at hand what is said of things, which one request fetches for all."""
+    @contextmanager
+    def held(self, let_go: Callable[[], None]) -> Iterator[None]:
+        """Keep at hand in the block what its rounds fetch; *let_go* is told when that moved."""
+        token = AT_HAND.set(Hand(self, self._base, let_go))
+        try:
+            yield
+        finally:
+            AT_HAND.reset(token)
+
+    def in_rounds(self, work: Callable[[], _Done], let_go: Callable[[], None]) -> _Done:
+        """Return what *work* returns, which is run until one request after the other fetched all.
+
+        *let_go* is told when the server moved to another state meanwhile.
+        """
+        hand = self._hand
+        if not self.dialect.joins_looks:
+            return work()
+        if hand is not None:
+            return hand.in_rounds(work)
+        with self.held(let_go):
+            return self.in_rounds(work, let_go)
+
+    @property
+    def _hand(self) -> Hand | None:
+        hand = AT_HAND.get()
+        return hand if hand is not None and hand.store is self else None
+
+    def fetch(self, query: str) -> bytes:
+        """Return the answer to a query, in JSON."""
+        answer = self.client.ask(query, SOLUTIONS, self._dataset(query))
+        self._require_whole(answer.headers)
+        return answer.content
+
+    def mark_part(self) -> Part:
+        """Return the part of a request that tells the state of the server."""
+        return Part(f"GRAPH <{self._mark_graph}> {{ ?s ?p ?o }}")
+
+    def graph_named(self, name: NamedNode | None) -> NamedNode | DefaultGraph | None:
+        """Return the graph that a row names, the default one by nothing; None for none of ours."""
+        if name is None or name.value == self._default:
+            return DefaultGraph()
+        return None if name.value == self._mark_graph else name
+
+    def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Iterate over things with their values of a property in the default graph, as texts."""
+        if self._hand is None:
+            for row in self._select_now(values_query(predicate, iris)):
+                yield row["it"].value, row["value"].value
+            return
+
+        def of(iri: str) -> list[Quad]:
+            return [*self.quads(NamedNode(iri), predicate, None, DefaultGraph())]
+
+        for quad in chain.from_iterable(together(of, iris)):
+            yield cast(NamedNode, quad.subject).value, cast(Literal, quad.object).value
+
+    def saying(self, sayings: Iterable[Said]) -> Iterator[tuple[Said, str]]:
+        """Iterate over the claims that say triples, or anything of a thing by a property."""
+        every = dict.fromkeys(sayings)
+        hand = self._hand
+        found = hand.saying(map(Saying._make, every)) if hand else None
+        if found is not None:
+            for saying, claims in found.items():
+                yield from ((saying, claim) for claim in claims)
+            return
+        yield from said_by(self._select_now, every)
 
     def quads(
         self,
@@ -127,9 +215,13 @@ class RemoteReading:
         graph: _Graph = None,
     ) -> Iterator[Quad]:
         """Iterate over the quads that match, in the server's own order; None matches anything."""
+        hand = self._hand
+        if hand and (found := hand.quads(Look(subject, predicate, term, graph))) is not None:
+            yield from found
+            return
         pattern = " ".join(map(str, (subject or "?s", predicate or "?p", term or "?o")))
-        for row in self.select(f"SELECT * {{ {self._within(pattern, graph)} }}"):
-            name = self._graph_of(row) if graph is None else graph
+        for row in self._select_now(f"SELECT * {{ {self._within(pattern, graph)} }}"):
+            name = self.graph_named(row["g"]) if graph is None else graph
             if name is not None:
                 yield Quad(subject or row["s"], predicate or row["p"], term or row["o"], name)
 
@@ -142,26 +234,21 @@ class RemoteReading:
         named = f"GRAPH ?g {{ {pattern} }}"
         return named if self._default else f"{{ {pattern} }} UNION {{ {named} }}"
 
-    def _graph_of(self, row: pyoxigraph.QuerySolution) -> NamedNode | DefaultGraph | None:
-        """Return the graph of a row, None where it is none of ours."""
-        name = row["g"]
-        if name is None or name.value == self._default:
-            return DefaultGraph()
-        return None if name.value == self._mark_graph else name
-
     def names(self, iri: str) -> bool:
         """Say whether anything is said about *iri*."""
         return self.ask(f"ASK {{ {self._within(f'{NamedNode(iri)} ?p ?o', None)} }}")
 
     def has(self, subject: NamedNode, predicate: NamedNode, term: NamedNode | Literal) -> bool:
         """Say whether the default graph has a triple."""
+        if self._hand:
+            return any(quad.object == term for quad in self.quads(subject, predicate, None, _HERE))
         return self.ask(f"ASK {{ {subject} {predicate} {term} }}")
 
     # Graphs
 
     def graphs(self) -> set[str]:
         """Return the IRIs of the named graphs, ours and guests', not the server's own."""
-        found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        found = self._select_now("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         names = {row["g"].value for row in found} - {self._mark_graph, self._default}
         return {name for name in names if not name.startswith(self._foreign)}
 
@@ -194,7 +281,7 @@ class RemoteReading:
             values = " ".join(f"<{name}>" for name in some)
             query = f"SELECT * {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             found: dict[str, set[str]] = {name: set() for name in some}
-            for row in self.select(query):
+            for row in self._select_now(query):
                 found[row["g"].value].add(f"{row['s']} {row['p']} {row['o']} .")
             yield from found.items()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from graph.remote.addresses import Remote
 from graph.workspace import Workspace
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
 
@@ -85,9 +86,12 @@ def _document(key: str, text: str, *, title: str | None, publisher: str | None) 
     )
 
 
-def write_sample(folder: Path) -> Path:
-    """Write both documents into a new workspace in *folder* and return it."""
-    with Workspace(folder).writer() as writer:
+def write_sample(folder: Path, remote: Remote | None = None) -> Path:
+    """Write both documents into a new workspace in *folder* and return it.
+
+    Its quads are at *remote*, where that is given.
+    """
+    with Workspace(folder, remote=remote).writer() as writer:
         for document, extraction in (first(), second()):
             writer.put(document, extraction)
         writer.commit()

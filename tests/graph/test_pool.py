@@ -25,7 +25,8 @@ from graph.errors import (
     StoreError,
 )
 from graph.foreign.jobs import Job, Limits, job
-from graph.foreign.pool import Opening, WorkerPool
+from graph.foreign.pool import WorkerPool
+from graph.foreign.running import Opening
 
 EX = "http://ex.org/"
 COUNT = f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}number> ?o }}"

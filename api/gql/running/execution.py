@@ -20,7 +20,7 @@ from api.gql.limits.pages import paged, require_pages
 from api.gql.limits.tags import naming, require_languages
 
 from .operations import Asked
-from .plans import plan
+from .plans import Plan, plan
 from .prepared import Documents, Way, prepare
 
 if TYPE_CHECKING:
@@ -112,10 +112,22 @@ def read(schema: Schema, context: Context, asked: Asked, way: Way) -> ExecutionR
         return None
     began = monotonic()
     try:
-        data = way.plan.run(context, asked)
+        data = _run(way.plan, context, asked)
         if context.lent is not None:
             way.took(monotonic() - began, context.lent.generation)
         return ExecutionResult(data, None)
     except Exception:  # whatever it is, the library says it with its place
         context.spent = 0
         return None
+
+
+def _run(plan: Plan, context: Context, asked: Asked) -> dict[str, Any]:
+    """Run a plan, in rounds where what it reads has to be fetched."""
+    if context.lent is None:
+        return plan.run(context, asked)
+
+    def anew() -> dict[str, Any]:
+        context.spent = 0
+        return plan.run(context, asked)
+
+    return context.lent.in_rounds(anew)

@@ -37,6 +37,7 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 
 from api.gql.context import Context
+from graph.together import together
 
 from .operations import Asked
 from .selections import Selected, Selection, field_of
@@ -54,12 +55,14 @@ class NotPlannedError(Exception):
 class Run:
     """One run of a plan; resolvers get it as their ``info``, of which they use the context."""
 
-    __slots__ = ("_arguments", "asked", "context")
+    __slots__ = ("_arguments", "asked", "context", "is_gathering")
 
     def __init__(self, context: Context, asked: Asked) -> None:
         """Run what *asked* asks."""
         self.context = context
         self.asked = asked
+        #: Whether what is missing for one value keeps nobody from asking for the others.
+        self.is_gathering = context.lent is not None and context.lent.is_remote
         self._arguments: dict[Selected, dict[str, Any]] = {}
 
     def arguments(self, selected: Selected, convert: Convert) -> dict[str, Any]:
@@ -131,6 +134,9 @@ class Planner:
                 if is_type_of is not None and not is_type_of(value, cast(Any, run)):
                     raise NotPlannedError
                 right.add(type(value))
+            if run.is_gathering:
+                found = together(lambda field: field[1](value, run), fields)
+                return {key: each for (key, _), each in zip(fields, found, strict=True)}
             return {key: of_field(value, run) for key, of_field in fields}
 
         if selection.type is self._schema._schema.query_type:
@@ -249,6 +255,8 @@ def _each(complete: Complete) -> Complete:
             return None
         if not isinstance(value, list | tuple):
             raise NotPlannedError
+        if run.is_gathering:
+            return together(lambda each: complete(each, run), value)
         return [complete(each, run) for each in value]
 
     return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple, cast
 
 import strawberry
@@ -13,6 +14,7 @@ from api.gql.context import Context, Info
 from graph.claims import Term, term_of
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
+from graph.together import both, together
 from ontology.namespaces import PREFIXES, prologue
 from ontology.terms import RESOLVES_TO, STATUSES
 
@@ -124,13 +126,22 @@ def stated_by(context: Context, document: str) -> Stated:
 def _claims_by_fact(context: Context, document: str) -> Mapping[Said, list[tuple[int, str]]]:
     """Return the facts that a document states, each with the places and IRIs of its claims."""
     reader, found = context.reader, dict[Said, list[tuple[int, str]]]()
-    subjects, predicates, statuses, starts = (
-        dict(cast(Iterator[tuple[str, str]], reader.values(_column(document, each))))
-        for each in ("rdf:subject", "rdf:predicate", "hansa:status", "oa:start")
+
+    def column(property_: str) -> dict[str, Term]:
+        context.check_time()
+        rows = reader.solutions(_column(document, property_))
+        return {row["it"].value: row["value"] for row in rows}
+
+    def texts(property_: str) -> dict[str, str]:
+        context.check_time()
+        return dict(cast(Iterator[tuple[str, str]], reader.values(_column(document, property_))))
+
+    objects: dict[str, Term]
+    (subjects, predicates, statuses, starts), objects = both(
+        lambda: together(texts, ("rdf:subject", "rdf:predicate", "hansa:status", "oa:start")),
+        lambda: column("rdf:object"),
     )
-    context.check_time()
-    objects = reader.solutions(_column(document, "rdf:object"))
-    for claim, object_ in ((row["it"].value, row["value"]) for row in objects):
+    for claim, object_ in objects.items():
         said = subjects[claim], predicates[claim], object_, _STATUS_NAMES[statuses[claim]]
         found.setdefault(said, []).append((int(starts[f"{claim}#position"]), claim))
     return found
@@ -143,13 +154,14 @@ def _column(document: str, property_: str) -> str:
 
 def read(reader: Reader, iris: Iterable[str]) -> list[GraphClaim]:
     """Return the claims with these IRIs, those of the newest document first."""
-    return reader.in_order(filter(None, map(reader.claim, dict.fromkeys(iris))))
+    return reader.in_order(filter(None, together(reader.claim, dict.fromkeys(iris))))
 
 
 def said_in(reader: Reader, document: str, iri: str) -> list[GraphClaim]:
     """Return what a document says of a thing, in the order of its text."""
     graph, about = NamedNode(document), NamedNode(iri)
-    found = [quad for end in _ENDS for quad in reader.quads(None, end, about, graph)]
+    ends = together(lambda end: [*reader.quads(None, end, about, graph)], _ENDS)
+    found = chain.from_iterable(ends)
     return read(reader, (term_of(cast(Any, quad.subject)).value for quad in found))
 
 
@@ -163,7 +175,9 @@ def speaking_of_it() -> Any:
         about = NamedNode(iri)
         quads = reader.quads(None, _RESOLVES_TO, about)
         graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
-        documents = [each.value for each in graphs if reader.kind(each.value) == "Document"]
+        named = [each.value for each in graphs]
+        kinds = zip(named, together(reader.kind, named), strict=True)
+        documents = [iri for iri, kind in kinds if kind == "Document"]
 
         return connect(
             info.context,

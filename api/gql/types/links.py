@@ -22,6 +22,7 @@ from api.pages.pages import local_name
 from graph.evidence.evidence import Evidence, Fact
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
+from graph.together import together
 from ontology.namespaces import HANSA
 
 from .arguments import Filter, OrderBy, Planned, Saying, annotated
@@ -36,8 +37,7 @@ __all__ = ["connect", "in_order", "keys", "related"]
 
 def asserted(reader: Reader, row: Relation, iri: str) -> set[str]:
     """Return the things that some claim asserts to be at the other end of a relation."""
-    query = f"SELECT ?it WHERE {{ {NamedNode(iri)} {NamedNode(row.predicate)} ?it }}"
-    return {other for (other,) in reader.values(query)}
+    return {other for _, other in reader.values_of(row.predicate, [iri])}
 
 
 def spoken_of(reader: Reader, row: Relation, iri: str) -> set[str]:
@@ -70,7 +70,7 @@ def connect(
     @cache
     def open_nodes() -> list[Any]:
         context.spend(len(page.keys))
-        return [node(key.iri) for key in page.keys]
+        return together(node, (key.iri for key in page.keys))
 
     @cache
     def open_page() -> list[Edge[Any]]:

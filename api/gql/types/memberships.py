@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, cast
 
@@ -15,6 +15,7 @@ from api.gql.mapping.table import RELATIONS
 from api.gql.wording import quoted
 from graph.reader import Claim as GraphClaim
 from graph.reader import Reader
+from graph.together import together
 
 from .arguments import Planned
 from .claims import Claim
@@ -77,7 +78,8 @@ def shared_members() -> Any:
         context, body = info.context, str(root.id)
         other, reader = body_named(context, str(with_)), context.reader
         ends = spoken_of if planned else asserted
-        both = ends(reader, _MEMBERS, body) & ends(reader, _MEMBERS, other)
+        one, two = together(partial(ends, reader, _MEMBERS), (body, other))
+        both = one & two
         page = cut(keys(reader, both), paging, BY_NAME)
         context.spend(1)
 
@@ -126,7 +128,7 @@ def networks() -> Any:
         bodies = ends(reader, _MEMBER_OF, iri)
         return connect(
             context,
-            keys(reader, (body for body in bodies if _is_network(reader, body))),
+            keys(reader, _networks_among(reader, bodies)),
             paging,
             node=lambda network: node_of(reader, network),
             claims=lambda network: claims_between(context, _MEMBER_OF, iri, network),
@@ -135,5 +137,7 @@ def networks() -> Any:
     return paged(find, "The city networks it belongs to; `memberOf` has other bodies too.")
 
 
-def _is_network(reader: Reader, iri: str) -> bool:
-    return reader.kind(iri) == "Network"
+def _networks_among(reader: Reader, bodies: Iterable[str]) -> list[str]:
+    every = [*bodies]
+    kinds = zip(every, together(reader.kind, every), strict=True)
+    return [iri for iri, kind in kinds if kind == "Network"]

@@ -6,16 +6,14 @@ points, then IRIs. Of the names of a thing the least counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import NamedNode
-
 from graph.known import ENTRY
 from graph.reader import Reader
-from ontology.namespaces import prologue
+from ontology.namespaces import PREFIXES, prologue
 
 from .paging import InOrder, Key
 
@@ -33,7 +31,8 @@ HURRIED: Final[ContextVar[bool]] = ContextVar("hurried", default=False)
 #: Bytes of one place in an order.
 _PLACE: Final = 8
 
-_NAMES: Final = "SELECT ?it ?label WHERE { %s ?it rdfs:label ?label }"
+_LABEL: Final = PREFIXES["rdfs"] + "label"
+_NAMES: Final = f"{prologue()}SELECT ?it ?label WHERE {{ ?it rdfs:label ?label }}"
 
 
 class TakesLongError(Exception):
@@ -92,21 +91,16 @@ def labels_of(reader: Reader, iris: Iterable[str]) -> dict[str, str]:
         raise TakesLongError
     before: int = reader.known.of("asked for").get("labels", 0)
     if before < _PATIENCE <= before + len(missing):
-        every = [*islice(_rows(reader, ""), _ALL)]
+        every = [*islice(reader.values(_NAMES), _ALL)]
         if len(every) < _ALL:
             read = _kept(reader, every)
             found |= {iri: read[iri] for iri in missing if iri in read}
             missing = [iri for iri in missing if iri not in read]
-    reader.known.keep("asked for", "labels", before + len(missing), size=0)
     left = iter(missing)
     while part := [*islice(left, _AT_ONCE)]:
-        values = " ".join(str(NamedNode(iri)) for iri in part)
-        found |= _kept(reader, _rows(reader, f"VALUES ?it {{ {values} }}"))
+        found |= _kept(reader, reader.values_of(_LABEL, part))
+    reader.known.keep("asked for", "labels", before + len(missing), size=0)
     return found
-
-
-def _rows(reader: Reader, condition: str) -> Iterator[tuple[str, ...]]:
-    return reader.values(prologue() + _NAMES % condition)
 
 
 def _kept(reader: Reader, rows: Iterable[tuple[str, ...]]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from api.gql.context import Info
 from api.gql.mapping.sources import OfKind
 from graph.reader import Reader
 from graph.searching.search import Match
+from graph.together import together
 from ontology.iris import normalise_name
 from ontology.namespaces import HANSA, PREFIXES
 
@@ -161,7 +162,7 @@ class Query:
     def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Return several nodes."""
         info.context.spend(len(ids))
-        return [cast(Node | None, followed(info.context, str(id_))) for id_ in ids]
+        return together(lambda id_: cast(Node | None, followed(info.context, str(id_))), ids)
 
     changes: Changes | None = changes()
     decisions: Connection[Decision] | None = decisions()

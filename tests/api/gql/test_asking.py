@@ -75,10 +75,12 @@ def test_what_waits_for_a_process_waits_no_longer_than_it_may(sample_store: Path
     with Workspace(sample_store).reader() as reader:
 
         def ask(processes: Processes) -> None:
-            taken = processes.pool._free.get_nowait()
+            pool = processes.pool
+            assert isinstance(pool, WorkerPool)
+            taken = pool._free.get_nowait()
             with pytest.raises(GraphQLError, match="took too long"):
                 _timed(reader, processes, 0.3).solutions("SELECT * { ?a ?b ?c }")
-            processes.pool._free.put_nowait(taken)
+            pool._free.put_nowait(taken)
 
         _with_processes(ask)
 
