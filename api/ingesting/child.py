@@ -41,7 +41,7 @@ class _Telling(SerialExecutor):
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
         if "nlp" not in vars(self):
-            _tell(state="EXTRACTING", waiting="the model, which is loaded")
+            _tell(state="EXTRACTING", waiting="the model, which is being loaded")
             with suppress(Exception):  # which is told where it is used
                 self.nlp  # noqa: B018
         _tell(state="EXTRACTING")

@@ -172,11 +172,40 @@ def test_without_the_token_nothing_can_be_sent(seen: Watched) -> None:
     expect(commit).to_be_disabled()
     expect(page.get_by_text("needs the token of this server")).to_be_visible()
     page.locator(".note").get_by_role("button", name="Token").click()
-    page.locator(".note").get_by_label("Token", exact=True).fill("another")
+    page.get_by_role("dialog").get_by_role("textbox").fill(TOKEN)
     page.keyboard.press("Enter")
-    seen.expected.append("401")
-    commit.click()
-    expect(page.get_by_role("alert")).to_have_text("this is not the token of the server")
+    expect(commit).to_be_enabled()
+    expect(page.locator(".note")).to_have_count(0)
+
+
+def test_what_was_just_chosen_is_shown_and_the_list_says_what_was_found(keeping: Watched) -> None:
+    keeping.expected.append("422")
+    page = opened(keeping)
+    drop(page, ("empty.md", ""))
+    drop(page, ("news.md", NEWS))
+    expect(page.locator(".shown h3")).to_have_text("news.md")
+    page.get_by_role("button", name="Look at all").click()
+    expect(row(page, "news.md")).to_contain_text("facts: 1, unsure: 1", timeout=PATIENCE)
+    expect(row(page, "empty.md")).to_contain_text("is empty")
+
+
+def test_what_was_sent_is_followed_on_when_the_page_is_loaded_anew(
+    keeping: Watched, changing: httpx.Client
+) -> None:
+    page = opened(keeping)
+    drop(page, ("news.md", NEWS), ("later.md", NEWS.replace("Turku", "Oulu")))
+    page.get_by_role("button", name="Commit all 2").click()
+    for name in ("news.md", "later.md"):  # the model is loaded meanwhile
+        expect(row(page, name)).to_contain_text("waits", timeout=PATIENCE)
+    kept = "JSON.parse(sessionStorage.getItem('hansa-readings') ?? '[]').length"
+    page.wait_for_function(f"{kept} == 2")
+    page.reload()
+    expect(row(page, "later.md")).to_be_visible()
+    for name in ("news.md", "later.md"):
+        expect(row(page, name)).to_contain_text("added to the graph", timeout=PATIENCE)
+    page.wait_for_function(f"{kept} == 0")
+    assert is_member(changing)
+    keeping.forgive_shifts()
 
 
 def test_on_a_phone_it_is_as_wide_as_the_screen(browser: Browser, demo: httpx.Client) -> None:

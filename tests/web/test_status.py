@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from .conftest import TOKEN
-from .watched import Watched
+from .watched import Watched, watched
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -85,3 +85,26 @@ def test_a_newer_generation_is_told(keeping: Watched, changing: httpx.Client) ->
     expect(page.get_by_text("Generation 2 has come.")).to_be_visible(timeout=15_000)
     page.get_by_role("link", name="Show it").click()
     expect(page.locator("#generations tbody th").first).to_have_text("2")
+
+
+def test_health_is_not_known_while_the_server_does_not_answer(seen: Watched) -> None:
+    page = seen.open("/status", wait="#h-going-on")
+    health = page.locator("[data-status=health]")
+    expect(page.locator("#island")).to_contain_text("No query runs.")
+    seen.expected += ["ERR_FAILED", "status?format=json"]
+    page.route("**/status?format=json*", lambda route: route.abort())
+    expect(health).to_contain_text("not known", timeout=20_000)
+    expect(page.get_by_role("alert")).to_contain_text("may be old")
+    page.unroute("**/status?format=json*")
+    expect(health).to_have_text("ready", timeout=20_000)
+
+
+@pytest.mark.parametrize("path", ["/ingest", "/review", "/explore"])
+def test_without_scripts_nothing_is_awaited(
+    browser: Browser, demo: httpx.Client, path: str
+) -> None:
+    origin = str(demo.base_url).rstrip("/")
+    with watched(browser, origin, java_script_enabled=False) as seen:
+        page = seen.open(path)
+        expect(page.get_by_text("Loading")).to_be_hidden()
+        expect(page.locator("noscript p")).to_be_in_viewport()

@@ -63,7 +63,7 @@ def test_what_waits_says_what_for(store: Path) -> None:
     assert seen[-1] == {"state": "DONE", "waitingFor": None}
     waits = {(each["state"], each["waitingFor"]) for each in began}
     assert ("QUEUED", "the process that reads documents, which starts") in waits
-    assert ("EXTRACTING", "the model, which is loaded") in waits
+    assert ("EXTRACTING", "the model, which is being loaded") in waits
 
 
 def test_a_reader_that_is_killed_fails_its_document_and_not_the_next(store: Path) -> None:

@@ -15,15 +15,14 @@ export function ChosenDocuments() {
     <section aria-labelledby="chosen-title">
       <h2 id="chosen-title">{said.title}</h2>
       <ForAll />
-      <div class="beside">
+      {all.length === 0 && <p class="help">{said.select}</p>}
+      <div class="beside" hidden={all.length === 0}>
         <ul class="rows" aria-labelledby="chosen-title">
           {all.map((each) => (
             <Row key={each.id} item={each} isShown={each === shown} />
           ))}
         </ul>
-        <div class="shown">
-          {shown ? <ItemView key={shown.id} item={shown} /> : <p class="help">{said.select}</p>}
-        </div>
+        <div class="shown">{shown && <ItemView key={shown.id} item={shown} />}</div>
       </div>
     </section>
   );

@@ -17,10 +17,10 @@ export function ItemView({ item }: { item: Item }) {
       <h3 id="shown-title">
         <bdi>{nameOf(item)}</bdi>
       </h3>
-      {source.kind === "file" && (
+      {source?.kind === "file" && (
         <p class="help">{said.size(number(Math.ceil(source.file.size / 1000)))}</p>
       )}
-      {source.kind === "file" && stage !== "done" && <KeyField item={item} />}
+      {source?.kind === "file" && stage !== "done" && <KeyField item={item} />}
       <Actions item={item} />
       {problem && (
         <p role="alert" class="problem">
@@ -28,6 +28,7 @@ export function ItemView({ item }: { item: Item }) {
         </p>
       )}
       {!problem && stage !== "done" && <p class="stage">{stageOf(item)}</p>}
+      {stage === "looking" && <p class="help">{said.lookingHelp}</p>}
       <Ended item={item} />
       {preview && isOpen(item) && <PreviewView item={item} preview={preview} />}
       {changes && <ChangesView changes={changes} />}
@@ -87,7 +88,7 @@ function Actions({ item }: { item: Item }) {
   const again = item.stage === "failed" && item.progress !== null;
   return (
     <p class="row">
-      {item.stage !== "done" && (
+      {item.stage !== "done" && item.source && (
         <>
           <button type="button" disabled={cannot} onClick={() => void look(item.id)}>
             {said.look}

@@ -111,6 +111,8 @@ function AddressForm() {
           type="url"
           required
           pattern="https?://.+"
+          title={said.urlForm}
+          placeholder="https://"
           value={url}
           onInput={(event) => setUrl(event.currentTarget.value)}
         />

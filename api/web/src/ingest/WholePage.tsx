@@ -16,6 +16,7 @@ export function WholePage({ item }: { item: Item }) {
   // A blob has an address of its own, within which the page's links lead from one place to another.
   useEffect(() => () => URL.revokeObjectURL(page), [page]);
   const open = async () => {
+    if (!item.source) return;
     setProblem("");
     setLoading(true);
     try {

@@ -1,6 +1,6 @@
 /** The documents that somebody has chosen, and what becomes of each: looked at, sent, followed. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import {
   follow,
   type Preview,
@@ -10,6 +10,7 @@ import {
   sendDocument,
 } from "../doors/documents";
 import { Problem, saying } from "../doors/problem";
+import { keep, kept } from "../parts/storage";
 import { texts } from "../texts";
 import { type Changes, changesOf } from "./changes";
 
@@ -18,7 +19,8 @@ export type Stage = "chosen" | "looking" | "waiting" | "sending" | "following" |
 
 export interface Item {
   readonly id: number;
-  readonly source: Source;
+  /** Null where it was sent before the page was loaded anew, and can be followed but not sent. */
+  readonly source: Source | null;
   /** The key that it is to be known by. */
   readonly key: string;
   readonly stage: Stage;
@@ -41,27 +43,26 @@ const AT_REST: ReadonlySet<Stage> = new Set(["chosen", "done", "failed"]);
 
 export const isAtRest = (item: Item): boolean => AT_REST.has(item.stage);
 /** Whether it can be committed: it was not yet, or in vain. */
-export const isOpen = (item: Item): boolean => isAtRest(item) && item.stage !== "done";
+export const isOpen = (item: Item): boolean =>
+  isAtRest(item) && item.stage !== "done" && item.source !== null;
+/** Whether it would be lost with the page: what the server has is read whoever looks. */
+export const isHere = (item: Item): boolean =>
+  isOpen(item) || ["looking", "waiting", "sending"].includes(item.stage);
 
 let last = 0;
 
-/** Adds documents; one with the key of another that still waits here takes its place. */
+function made(source: Source | null, key: string, stage: Stage): Item {
+  const nothing = { preview: null, progress: null, changes: null, problem: "" };
+  return { id: ++last, source, key, stage, ...nothing };
+}
+
+/** Adds documents and shows the first; one with the key of another that still waits here takes its
+ * place. */
 export function add(chosen: readonly { source: Source; key: string }[]): void {
   const keys = new Set(chosen.map((each) => each.key));
-  const fresh = chosen.map(
-    ({ source, key }): Item => ({
-      id: ++last,
-      source,
-      key,
-      stage: "chosen",
-      preview: null,
-      progress: null,
-      changes: null,
-      problem: "",
-    }),
-  );
+  const fresh = chosen.map(({ source, key }) => made(source, key, "chosen"));
   items.value = [...items.value.filter((each) => !(isOpen(each) && keys.has(each.key))), ...fresh];
-  if (!items.value.some((each) => each.id === selected.value)) select(fresh[0]?.id ?? 0);
+  if (fresh[0]) select(fresh[0].id);
 }
 
 export function select(id: number): void {
@@ -107,7 +108,7 @@ export function look(id: number): Promise<void> {
   change(id, { stage: "looking", problem: "", preview: null });
   return inLineToLook(() =>
     guarded(id, async ({ source, key }) => {
-      change(id, { preview: await preview(source, key), stage: "chosen" });
+      if (source) change(id, { preview: await preview(source, key), stage: "chosen" });
     }),
   );
 }
@@ -117,6 +118,7 @@ export async function commit(id: number): Promise<void> {
   change(id, { stage: "waiting", problem: "", progress: null, changes: null });
   await inLineToSend(() =>
     guarded(id, async ({ source, key }) => {
+      if (!source) return;
       change(id, { stage: "sending" });
       const progress = await patiently(() => sendDocument(source, key));
       change(id, { stage: "following", progress });
@@ -137,6 +139,32 @@ async function followed({ id, stage, progress }: Item): Promise<void> {
   change(id, { stage: "done" });
   const isNew = now.outcome === "added" || now.outcome === "changed";
   if (isNew && now.generation) change(id, { changes: await changesOf(now.generation) });
+}
+
+const KEPT = "hansa-readings";
+
+/** Follows on what was sent in this tab before the page was loaded anew; keeps what is sent from now
+ * on. */
+export function resume(): void {
+  for (const progress of sentBefore()) {
+    const item = { ...made(null, progress.key ?? "", "following"), progress };
+    items.value = [...items.value, item];
+    if (!selected.value) select(item.id);
+    void inLineToFollow(() => guarded(item.id, followed));
+  }
+  effect(() => {
+    const sent = items.value.filter((each) => each.stage === "following" && each.progress);
+    const readings = sent.map((each) => ({ ...each.progress, key: each.key }));
+    keep(() => sessionStorage, KEPT, readings.length ? JSON.stringify(readings) : null);
+  });
+}
+
+function sentBefore(): readonly Progress[] {
+  try {
+    return JSON.parse(kept(() => sessionStorage, KEPT) ?? "[]") as Progress[];
+  } catch {
+    return [];
+  }
 }
 
 /** Does something with a document that is still there, and notes why it fails. */

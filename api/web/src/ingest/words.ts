@@ -1,6 +1,6 @@
 /** How what is read and what changed is said. */
 
-import { texts } from "../texts";
+import { number, texts } from "../texts";
 import type { Item } from "./items";
 
 /** A relation in words, by its name in camel case or as GraphQL writes it. */
@@ -25,14 +25,19 @@ export function kind(type: string): string {
 
 /** What a chosen document is called: a file and an address by themselves, a text by its key. */
 export function nameOf({ source, key }: Item): string {
+  if (source === null) return key;
   if (source.kind === "file") return source.file.webkitRelativePath || source.file.name;
   return source.kind === "url" ? source.url : key;
 }
 
 /** How far a chosen document is. */
-export function stageOf({ stage, progress, problem }: Item): string {
+export function stageOf({ stage, progress, problem, preview }: Item): string {
   const said = texts.ingest.items;
   if (problem) return problem;
+  if (stage === "chosen" && preview) {
+    const facts = preview.facts.length + preview.literals.length;
+    return said.looked(number(facts), number(preview.proposals.length));
+  }
   if (stage === "done" && progress?.outcome) return said.outcomes[progress.outcome];
   if (stage !== "following" || !progress) return said.stages[stage];
   const state = said.states[progress.state];

@@ -14,8 +14,9 @@ export function GoingOn() {
   useEffect(watch, []);
   const now = seen.value;
   useEffect(() => {
-    if (now) fill(now);
-  }, [now]);
+    if (trouble.value) place("health", told.unknown);
+    else if (now) fill(now);
+  }, [now, trouble.value]);
   return (
     <section aria-labelledby="h-going-on">
       <h2 id="h-going-on">{told.goingOn}</h2>
@@ -126,8 +127,11 @@ function fill({ status }: Seen): void {
     queued: number(ingestions.waiting),
     documents: number(documents?.count ?? 0),
   };
-  for (const place of document.querySelectorAll<HTMLElement>("[data-status]")) {
-    const figure = figures[place.dataset.status ?? ""];
-    if (figure !== undefined && place.textContent !== figure) place.textContent = figure;
+  for (const [name, figure] of Object.entries(figures)) place(name, figure);
+}
+
+function place(name: string, figure: string): void {
+  for (const each of document.querySelectorAll<HTMLElement>(`[data-status="${name}"]`)) {
+    if (each.textContent !== figure) each.textContent = figure;
   }
 }

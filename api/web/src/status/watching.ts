@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { getJson } from "../doors/fetching";
-import { saying } from "../doors/problem";
+import { Problem, saying } from "../doors/problem";
 import { authorization, token } from "../doors/token";
 
 export interface Generation {
@@ -43,7 +43,7 @@ export const trouble = signal("");
 
 /** Milliseconds between two looks, and after one that failed. */
 const PAUSE = 4_000;
-const LONGER = 20_000;
+const LONGER = 8_000;
 
 /** Looks now. */
 export async function look(signal?: AbortSignal): Promise<void> {
@@ -62,7 +62,13 @@ export async function look(signal?: AbortSignal): Promise<void> {
 async function running(signal?: AbortSignal): Promise<readonly Query[] | null> {
   if (!token.value) return null;
   const headers = authorization();
-  return (await getJson<{ queries: Query[] }>("queries", {}, { signal, headers })).queries;
+  try {
+    return (await getJson<{ queries: Query[] }>("queries", {}, { signal, headers })).queries;
+  } catch (error) {
+    // A token that holds no more takes nothing else off the page.
+    if (error instanceof Problem && error.wantsToken) return null;
+    throw error;
+  }
 }
 
 /** Looks again and again, but not while the page is hidden; returns what ends that. */

@@ -16,6 +16,7 @@ export const ingest = {
       `The browser could not read ${names}; look whether you may open it, and drop it again.`,
     url: "Address of a page",
     urlHelp: "A public address; it is fetched once, when it is looked at or committed.",
+    urlForm: "an address that begins with https:// or http://",
     text: "Text",
     textKey: "Known by",
     textHelp: "A path or name; a text with the same one takes its place.",
@@ -40,6 +41,8 @@ export const ingest = {
     commitAgain: "Try again",
     remove: "Remove",
     size: (kilobytes: string) => `${kilobytes} kB`,
+    looked: (facts: string, unsure: string) => `not committed; facts: ${facts}, unsure: ${unsure}`,
+    lookingHelp: "The first look takes a while, until the model is loaded.",
     summary: (done: string, failed: string, all: string) =>
       `${done} of ${all} committed, ${failed} failed.`,
     stages: {

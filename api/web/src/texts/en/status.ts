@@ -26,6 +26,7 @@ export const status = {
   show: "Show it",
   ready: "ready",
   notReady: "not ready",
+  unknown: "not known: the server could not be asked",
   growth: "Growth",
   quads: "Quads by generation",
   documents: "Documents by generation",
