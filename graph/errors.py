@@ -11,6 +11,7 @@ HansaError
     ├── EmbeddedOnlyError        a store at a SPARQL server cannot do that
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
+    ├── StandbyError             a directory that follows another one is only read
     ├── LockError                another process writes, or the writer is used outside its lock
     ├── WriterError              the writer's process ended before its work
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
@@ -92,6 +93,10 @@ class GenerationGoneError(UnknownGenerationError):
 
 class WorkspaceVersionError(GraphError):
     """The data directory was written in an older or newer format than this version reads."""
+
+
+class StandbyError(GraphError):
+    """A data directory that follows another takes no writes, or cannot follow it."""
 
 
 class LockError(GraphError):

@@ -27,7 +27,16 @@ from graph.errors import (
 from ontology.errors import HansaError
 from queries.errors import ParameterError, UnknownQuestionError
 
-from . import curating, documents, generations, keeping, maintenance, questions, reviewing
+from . import (
+    curating,
+    documents,
+    following,
+    generations,
+    keeping,
+    maintenance,
+    questions,
+    reviewing,
+)
 from .usage import in_plain_words
 
 #: What the one who typed can mend by typing something else.
@@ -70,6 +79,7 @@ documents.add_to(app)
 questions.add_to(app)
 reviewing.add_to(app)
 keeping.add_to(app)
+following.add_to(app)
 generations.add_to(app)
 curating.add_to(app)
 maintenance.add_to(app)

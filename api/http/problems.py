@@ -141,6 +141,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.ChangeTooLargeError: ProblemType("change-too-large", 413, "The change is too large"),
     graph.DataSyntaxError: ProblemType("data-syntax", 400, "The data cannot be read"),
     graph.ManagedGraphError: ProblemType("managed-graph", 403, "That graph is Hansa's own"),
+    graph.StandbyError: ProblemType("standby", 409, "This server follows another"),
     graph.LockError: ProblemType("writer", 503, "The writing could not be finished"),
     graph.WriterError: ProblemType("writer", 503, "The writing could not be finished"),
     graph.QueryTimeoutError: ProblemType("query-timeout", 504, "The query took too long"),
@@ -172,6 +173,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
 _TOLD = {
     "empty": "nothing has been ingested yet; run hansa ingest where this server runs",
     "store": "the store cannot be read; the log says why",
+    "standby": "this server follows another one and is only read; write there",
     "remote": "the SPARQL server that holds the facts does not do its part; the log says why",
 }
 

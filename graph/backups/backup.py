@@ -48,7 +48,7 @@ _NEEDED_UNSEALED: Final = (*_NEEDED, "published.sqlite", "search.sqlite")
 _MADE_OF: Final = "manifest.json"
 #: One of which is in the store of every generation: its quads, or where they are.
 _STORED: Final = frozenset({"store/CURRENT", f"store/{NOTE}"})
-_IMMUTABLE: Final = frozenset({".sst", ".blob"})
+IMMUTABLE: Final = frozenset({".sst", ".blob"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,7 @@ def copy_checkpoint(source: Path, target: Path) -> None:
     """Copy a checkpoint of the engine; tables, which never change, are linked where that works."""
     target.mkdir(parents=True)
     for path in sorted(source.iterdir()):
-        if path.suffix in _IMMUTABLE:
+        if path.suffix in IMMUTABLE:
             with suppress(OSError):
                 os.link(path, target / path.name)
                 continue

@@ -57,6 +57,15 @@ class Snapshot:
         except sqlite3.Error as error:
             raise StoreError(f"cannot copy {self.path} to {target}: {error}") from error
 
+    def copy_into(self, target: Path) -> None:
+        """Write the snapshot over the SQLite file *target*, in one transaction of its readers.
+
+        Raises StoreError when it cannot be read or *target* cannot be written.
+        """
+        self.copy(target)
+        with _translated(target), closing(connect(target, "mode=rw")) as copied:
+            copied.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let the moment go."""
         self._connection.close()

@@ -31,6 +31,7 @@ from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.engines import EMBEDDED, Engine
 from graph.errors import DiskFullError, StoreError, WorkspaceVersionError
+from graph.following.standby import require_primary
 from graph.foreign.updates import ForeignUpdate
 from graph.generations.generations import Generations
 from graph.generations.retention import Retention
@@ -372,7 +373,11 @@ def open_writer(
     retention: Retention | None = None,
     engine: Engine = EMBEDDED,
 ) -> Iterator[Writer]:
-    """Open a writer on a data directory whose lock is held."""
+    """Open a writer on a data directory whose lock is held.
+
+    Raises StandbyError where the directory follows another one.
+    """
+    require_primary(directory)
     documents = DocumentStore.open(directory / "documents.sqlite", writable=True)
     try:
         writer = Writer(directory, documents, base, retention or Retention(), engine)
