@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from api.pages.characters import isolated
-from api.pages.pages import local_name
+from api.pages.pages import in_words, local_name
 from api.pages.rows import to_cells
 from ontology.serialisation import JsonObject
 
@@ -91,7 +91,7 @@ def _fact(change: Mapping[str, Any], link: Link) -> Markup:
     return Markup("{} {} {} {}{} ({})").format(
         _SIGNS[change["change"]],
         named_to_html(change["subject"], link),
-        change["property"],
+        in_words(change["property"]),
         named_to_html(change["object"], link),
         planned,
         _documents(change["documents"], link),

@@ -105,6 +105,7 @@ def test_people_read_the_same_on_a_page_and_page_through_it(client: httpx.Client
     assert re.findall(r'id="generation-(\d)"', page.text) == ["5", "4", "3"]
     assert "Harbour &lt;b&gt;&amp; Quay&lt;/b&gt; Forum" in page.text, "escaped once"
     assert 'href="./id/city/riga-lv"' in page.text, "relative, for who comes through a proxy"
+    assert re.search(r"Riga\W*(</bdi>)?</a> member of <a", page.text), "in words, as everywhere"
     tag = {"If-None-Match": page.headers["etag"], **browser}
     assert client.get("/changes?limit=3", headers=tag).status_code == 304
     [following] = re.findall(r'<a rel="next" href="./(changes[^"]*)"', page.text)

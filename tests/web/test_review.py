@@ -176,6 +176,8 @@ def test_the_sentence_stands_in_its_document(keeping: Watched) -> None:
     expect(page.locator(".context .around").first).not_to_be_empty()
     quote = page.locator(".context mark").first.inner_text()
     assert quote
+    begun = "getComputedStyle(document.querySelector('.context .around'), '::before').content"
+    assert page.evaluate(begun) == "none", "the text itself says where it goes on"
     page.keyboard.press("j")
     expect(page.locator(".queue li").nth(1).get_by_role("button")).to_have_attribute(
         "aria-current", "true"
