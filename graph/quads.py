@@ -96,6 +96,9 @@ class QuadReader(Protocol):
     def write_graph(self, sink: Sink, graph: GraphName) -> None:
         """Write the triples of one graph to *sink* as N-Triples, in the engine's own order."""
 
+    def require_still(self, generation: int) -> None:
+        """Raise RemoteError where what was read meanwhile may be of another generation too."""
+
     def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Iterate over things with their values of a property in the default graph, as texts."""
 

@@ -381,6 +381,10 @@ class Reader:
         quads = self._store.quads(about, NamedNode(predicate), None, about)
         return next((term_of(quad.object).value for quad in quads), None)
 
+    def require_still(self) -> None:
+        """Raise RemoteError where what was read meanwhile may be of another generation too."""
+        self._store.require_still(self.generation)
+
     def export(self, form: str = "nq", *, graph: str | None = None) -> Iterator[bytes]:
         """Iterate over an export in chunks: by default canonical N-Quads, one sorted line a quad.
 

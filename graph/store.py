@@ -119,6 +119,9 @@ class Store:
             raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
         return found
 
+    def require_still(self, generation: int) -> None:
+        """Do nothing: what is open for reading stays as it is."""
+
     def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Iterate over things with their values of a property in the default graph, as texts."""
         for it, value in self.select(values_query(predicate, iris)):

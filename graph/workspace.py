@@ -66,6 +66,7 @@ class Workspace:
     def can_read(self, generation: int) -> bool:
         """Say whether a generation is there, of this format and base, as its manifest tells."""
         try:
+            self.require_kept(generation)
             self._require_current_format(self.generations().manifest(generation))
         except GraphError:
             return False
@@ -88,7 +89,7 @@ class Workspace:
         """
         with self.generations().lease(generation) as lease:
             self._require_current_format(lease.manifest)
-            self._require_kept(lease.generation)
+            self.require_kept(lease.generation)
             with (
                 self.engine.read(lease.path, lease.generation) as store,
                 self._search(lease.generation) as index,
@@ -101,10 +102,15 @@ class Workspace:
                     search=index,
                 )
 
-    def _require_kept(self, generation: int) -> None:
+    @property
+    def is_remote(self) -> bool:
+        """Whether a SPARQL server holds the quads, which keeps the newest generation alone."""
+        return self.engine.remote is not None
+
+    def require_kept(self, generation: int) -> None:
         """Raise EmbeddedOnlyError for an older generation where only the newest is kept."""
         newest = self.generations().current()
-        if self.engine.remote is not None and generation != newest:
+        if self.is_remote and generation != newest:
             raise EmbeddedOnlyError(
                 f"generation {generation} cannot be read: a SPARQL server holds the quads, and it "
                 f"keeps the newest generation alone, which is {newest}"

@@ -17,6 +17,7 @@ from api.http.rates import counted
 from api.linked.prefix import path_within
 from api.pages.pages import HTML, address, way_up
 from api.sparql.remembered import Key, known
+from graph.errors import EmbeddedOnlyError
 from ontology.serialisation import JsonObject
 
 from .events import event
@@ -148,6 +149,11 @@ async def stream(request: Request, services: Services, topic: Topic, last: str |
     request.state.generation = newest
     root, part = str(request.base_url), Part(EVENTS, None)
     history = services.changes.history
+    if history.workspace.is_remote:
+        raise EmbeddedOnlyError(
+            "what changes cannot be told as it comes: a SPARQL server holds the quads, and it "
+            "keeps no older generation to compare with; subscribe to generation by GraphQL"
+        )
 
     async def tell(seen: int, newest: int) -> list[bytes]:
         oldest = await to_thread.run_sync(history.oldest)

@@ -74,8 +74,11 @@ class History:
         """Return what changed in each step, as ``graph.generations.comparing.told`` tells it.
 
         What nobody asked for yet is compared, one client after another. A step of which a
-        generation went meanwhile is left out. Raises BusyError as ``Kept.all`` does.
+        generation went meanwhile is left out. Raises BusyError as ``Kept.all`` does, and
+        EmbeddedOnlyError where older generations are not kept.
         """
+        for step in steps:
+            self.workspace.require_kept(step.before)
         return await self._told.all(steps, self._compared, lock=self._comparing, patience=patience)
 
     async def _compared(self, steps: Sequence[Step]) -> AsyncIterator[tuple[Step, JsonObject]]:

@@ -177,6 +177,9 @@ _TOLD = {
     "remote": "the SPARQL server that holds the facts does not do its part; the log says why",
 }
 
+#: Seconds after which to ask again where another server has gone.
+_AGAIN = 5
+
 #: Caches may keep 300, 308 and 410 as long as they like (RFC 9111, section 4.2.2), and some do; but
 #: decisions are taken back and documents come back.
 NOT_FOR_EVER = {"Cache-Control": "no-cache"}
@@ -198,12 +201,14 @@ def problem_of(error: HansaError, *, instance: str = "") -> Problem:
     if kind is INTERNAL:
         return internal_problem(instance=instance)
     detail = _TOLD.get(kind.code, str(error))
-    if kind.code == "store":
+    if kind.code in {"store", "remote"}:
         _log.error("%s", error)
     members = {name: getattr(error, name) for name in _MEMBERS if getattr(error, name, ())}
     headers = {}
     if isinstance(error, api.BusyError | api.TooManyRequestsError | api.UnavailableError):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, graph.RemoteError):
+        headers["Retry-After"] = str(_AGAIN)
     if isinstance(error, api.UnauthorizedError):
         headers["WWW-Authenticate"] = error.challenge
     if isinstance(error, api.MethodNotAllowedError):

@@ -49,6 +49,7 @@ class Dump:
                 for chunk in reader.export(form):
                     file.write(packed.compress(chunk))
                 file.write(packed.flush())
+                reader.require_still()
             self.is_whole = True
         except (HansaError, OSError) as error:
             self.failure = error

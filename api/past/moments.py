@@ -122,7 +122,8 @@ class Moments:
         return max(before) if before else min(times, default=None)
 
     def _can_read(self, number: int) -> bool:
-        return number in self._created or self._workspace.can_read(number)
+        known = number in self._created and not self._workspace.is_remote
+        return known or self._workspace.can_read(number)
 
     def _looks(self) -> tuple[int | None, int] | None:
         """Return what is another after a generation came or went, None where that is unclear.

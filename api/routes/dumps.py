@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Final
 
 from fastapi import APIRouter
@@ -46,7 +47,15 @@ async def _dump(request: Request, services: Services, form: str) -> Response:
     dump = await run_in_threadpool(services.dumps.of, form, number)
     if dump.is_whole:
         return FileResponse(dump.path, media_type=_GZIP, headers=headers)
-    return StreamingResponse(dump.pieces(), media_type=_GZIP, headers=headers)
+    pieces = dump.pieces()
+    begun = await anext(pieces, b"")  # what fails at once is a problem with its status
+
+    async def every() -> AsyncIterator[bytes]:
+        yield begun
+        async for piece in pieces:
+            yield piece
+
+    return StreamingResponse(every(), media_type=_GZIP, headers=headers)
 
 
 def _generation(request: Request, services: Services) -> tuple[int, str]:

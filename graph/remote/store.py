@@ -82,6 +82,15 @@ class RemoteStore(RemoteReading):
                 "earlier state; run hansa rebuild"
             )
 
+    def require_still(self, generation: int) -> None:
+        """Raise RemoteError unless the server holds that generation, whole, and no later one."""
+        mark = self.require_own()
+        if mark != Mark(self.owner, generation):
+            raise RemoteError(
+                f"the SPARQL server at {self.client.address} went on from generation {generation} "
+                "while it was read; ask again"
+            )
+
     def settle(self, generation: int) -> None:
         """Note at the server that all of a generation is there."""
         self.client.update(mark_update(self._mark_graph, Mark(self.owner, generation)))
