@@ -51,8 +51,8 @@ class QuadReader(Protocol):
         """Where queries that strangers write read the same."""
 
     @property
-    def aside(self) -> str | None:
-        """The IRI of a graph that is none of the data, None where there is none."""
+    def aside(self) -> tuple[str, ...]:
+        """How the IRIs of graphs begin that are none of the data."""
 
     def names(self, iri: str) -> bool:
         """Say whether anything is said about *iri*."""

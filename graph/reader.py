@@ -104,8 +104,8 @@ class Reader:
         return self._store.source
 
     @property
-    def aside(self) -> str | None:
-        """The IRI of a graph that is none of the data, which queries of all graphs leave out."""
+    def aside(self) -> tuple[str, ...]:
+        """How the IRIs of graphs begin that are none of the data, for queries of all graphs."""
         return self._store.aside
 
     @property

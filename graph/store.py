@@ -55,7 +55,7 @@ class Store:
         self.path = path
 
     #: Every graph here is of the data.
-    aside = None
+    aside: tuple[str, ...] = ()
 
     @property
     def source(self) -> Path:

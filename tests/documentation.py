@@ -17,16 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.api.server import running_server
+from tests.sparql_servers import OXIGRAPH, Oxigraph, free_port
 
 ROOT = Path(__file__).parent.parent
 #: In reading order; the first one makes the graph that the others ask.
 PAGES = (
     *("README.md", "docs/cli.md", "docs/sparql.md", "docs/graphql.md", "docs/linked-data.md"),
     *("docs/operations.md", "docs/questions.md", "docs/changes.md", "docs/reconcile.md"),
-    "docs/documents.md",
+    *("docs/documents.md", "docs/remote.md"),
 )
 #: Where the pages say that the server is.
 ADDRESS = "http://127.0.0.1:8000"
+#: Where one page says that a SPARQL server is.
+REMOTE = "http://127.0.0.1:7878"
 #: The demo as a newcomer sees it, beside the graph that the other examples ask.
 _FIRST_DEMO = "rm -rf new && mkdir new && cd new && hansa demo --no-serve"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -63,10 +66,24 @@ def shell(folder: Path) -> Iterator[Shell]:
     done = ready.run("hansa demo --no-serve && echo whole")
     if not done.endswith("whole\n"):
         raise SystemExit(f"the demo does not run, so no page is written: {done}")
-    with running_server(folder / "hansa-demo") as client:
+    with running_server(folder / "hansa-demo") as client, _oxigraph(folder) as remote:
         ready.address = str(client.base_url).rstrip("/")
+        ready.remote = remote
         client.get("/health/ready").raise_for_status()
         yield ready
+
+
+@contextmanager
+def _oxigraph(folder: Path) -> Iterator[str]:
+    """Yield the address of an empty SPARQL server."""
+    if OXIGRAPH is None:
+        raise SystemExit("the program oxigraph is not installed, so no page is written")
+    found = Oxigraph(folder / "oxigraph", free_port())
+    found.start()
+    try:
+        yield found.address
+    finally:
+        found.kill()
 
 
 class Shell:
@@ -75,7 +92,7 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         """Work in *folder*, where the samples are to be found as in a checkout."""
         self.folder = folder
-        self.address = ADDRESS
+        self.address, self.remote = ADDRESS, REMOTE
         binaries = folder / "bin"
         binaries.mkdir()
         (binaries / "hansa").write_text(f'#!/bin/sh\nexec {sys.executable} -m api.cli "$@"\n')
@@ -89,7 +106,7 @@ class Shell:
 
     def run(self, command: str) -> str:
         """Return what *command* prints on either stream, as a page shows it."""
-        command = command.replace(ADDRESS, self.address)
+        command = command.replace(ADDRESS, self.address).replace(REMOTE, self.remote)
         command = command.replace("make demo ARGS=--no-serve", _FIRST_DEMO)
         done = subprocess.run(
             ["sh", "-c", command],  # the pages are ours
@@ -100,7 +117,7 @@ class Shell:
             text=True,
             check=False,
         )
-        output = done.stdout.replace(self.address, ADDRESS)
+        output = done.stdout.replace(self.address, ADDRESS).replace(self.remote, REMOTE)
         return output if not output or output.endswith("\n") else output + "\n"
 
 

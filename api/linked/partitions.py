@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from pyoxigraph import Literal
+
 from graph.reader import Reader
 from ontology.namespaces import HANSA, prologue
 from ontology.terms import KINDS
@@ -80,7 +82,8 @@ def count(reader: Reader) -> Counts:
     inner: dict[str, list[Property]] = {}
     for row in _rows(reader, _BOTH.format(kinds)):
         inner.setdefault(row["class"], []).append(Property(row["property"], int(row["n"])))
-    besides = f" FILTER(?graph != <{reader.aside}>)" if reader.aside else ""
+    tests = (f"!STRSTARTS(STR(?graph), {Literal(each)})" for each in reader.aside)
+    besides = f" FILTER({' && '.join(tests)})" if reader.aside else ""
     examples = {row["class"]: row["first"] for row in _rows(reader, _EXAMPLES.format(kinds))}
     classes = tuple(
         Class(

@@ -39,13 +39,14 @@ def head_of(query: str, base_iri: str | None) -> str:
     """
     used: set[str] = set()
     declared: set[str] = set()
-    before = ""
+    before, has_base = "", False
     for kind, text, _ in tokens(query):
+        has_base |= before == "BASE" and kind == "iri"
         if kind == "name" and not text.startswith("_:"):
             prefix = text.partition(":")[0]
             (declared if before == "PREFIX" else used).add(prefix)
         before = text.upper() if kind == "word" else ""
-    base = f"BASE <{base_iri}> " if base_iri else ""
+    base = f"BASE <{base_iri}> " if base_iri and not has_base else ""  # some want one alone
     known = sorted((used - declared) & QUERY_PREFIXES.keys())
     return base + "".join(f"PREFIX {each}: <{QUERY_PREFIXES[each]}> " for each in known)
 
@@ -101,17 +102,17 @@ def _told(dataset: QueryDataset) -> Mapping[str, Sequence[str]]:
     return {name: iris for name, iris in told.items() if iris}
 
 
-def accepted(format: Format) -> str:
+def accepted(format: Format, served: Served) -> str:
     """Return the header Accept for an answer that is told in *format*.
 
-    Of graphs it is N-Triples, from which all else is written with our prefixes.
-
-    >>> accepted(SOLUTION_FORMATS["csv"])
-    'text/csv, application/sparql-results+json;q=0.5'
+    Of graphs it is N-Triples, from which all else is written with our prefixes; of a server that
+    writes solutions its own way it is JSON, which is read and written anew.
     """
     if format in GRAPH_FORMATS.values():
         return f"{GRAPH_FORMATS['nt'].media_type}, {GRAPH_FORMATS['ttl'].media_type};q=0.5"
     best = SOLUTION_FORMATS["json"].media_type
+    if not served.dialect.is_exact:
+        return best
     return best if format.media_type == best else f"{format.media_type}, {best};q=0.5"
 
 

@@ -81,7 +81,7 @@ class RemoteRunning:
         answer = await self._answer()
         found = sent_format(self.job.format, answer.headers.get("content-type", ""))
         pieces = self._pieces(answer)
-        if found != self.job.format:
+        if found != self.job.format or not self._served.dialect.is_exact:
             pieces = self._rewritten(pieces, found)
         sayable = SayableAnswer(self.job.format)
         async for piece in self._few(pieces):
@@ -135,7 +135,7 @@ class RemoteRunning:
         return answer
 
     async def _sent(self, body: Mapping[str, Any], format: Format) -> httpx.Response:
-        headers = {"Accept": accepted(format)}
+        headers = {"Accept": accepted(format, self._served)}
         request = self._http.build_request(
             "POST", self._served.remote.query, data=dict(body), headers=headers
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph
 
-from graph.errors import ExportError, RemoteError
+from graph.errors import ExportError, GraphError, RemoteError
 from graph.formats import GRAPH_FORMATS, Format
 from ontology.namespaces import QUERY_PREFIXES
 
@@ -30,6 +30,12 @@ def rewrite(source: Path, found: Format, target: Path, wanted: Format) -> None:
 
     Raises RemoteError where that is not what it says, ExportError where *wanted* cannot say it.
     """
+    if (failure := _rewritten(source, found, target, wanted)) is not None:
+        raise failure
+
+
+def _rewritten(source: Path, found: Format, target: Path, wanted: Format) -> GraphError | None:
+    """Return what went wrong, without what was read: that may go in this thread alone."""
     try:
         with target.open("wb") as file:
             if wanted in GRAPH_FORMATS.values():
@@ -42,11 +48,12 @@ def rewrite(source: Path, found: Format, target: Path, wanted: Format) -> None:
                 )
                 results.serialize(file, _SOLUTIONS[wanted.name])
     except (SyntaxError, ValueError) as error:
-        raise RemoteError(f"the SPARQL server answers what cannot be read: {error}") from error
+        return RemoteError(f"the SPARQL server answers what cannot be read: {error}")
     except OSError as error:
         if "RDF 1.2" not in str(error):
             raise
-        raise ExportError(
+        return ExportError(
             "the answer has triple terms of RDF 1.2, which this format cannot say; take another, "
             "such as nt or ttl"
-        ) from error
+        )
+    return None

@@ -78,9 +78,9 @@ class RemoteReading:
         return Served(self.client.remote, self.dialect, self._default)
 
     @property
-    def aside(self) -> str:
-        """The IRI of the graph that holds the mark, which is none of the data."""
-        return self._mark_graph
+    def aside(self) -> tuple[str, ...]:
+        """How the IRIs of graphs begin that are none of the data: the mark's, the server's own."""
+        return tuple(filter(None, (self._mark_graph, self._default, *self._foreign)))
 
     # Queries of our own
 
