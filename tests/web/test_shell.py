@@ -104,6 +104,18 @@ def test_the_page_one_is_on_stands_in_sight_in_the_header_of_a_phone(
         seen.check()
 
 
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/questions/members-of-network", "/changes", "/documents?generation=9"]
+)
+def test_the_text_of_a_page_fits_at_four_times_its_size(
+    browser: Browser, demo: httpx.Client, path: str
+) -> None:
+    origin = str(demo.base_url).rstrip("/")
+    with watched(browser, origin, viewport={"width": 320, "height": 640}) as seen:
+        page = seen.open(path, wait="#find")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_behind_a_prefix_all_files_and_links_are_found(browser: Browser, demo_store: Path) -> None:
     with (
         running_server(demo_store, HANSA_PREFIX=PREFIX) as client,
