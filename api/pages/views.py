@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -74,11 +74,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The other end of a fact, and every claim that says so."""
+    """The other end of a fact, and every claim that says so: what is so before what is planned.
+
+    ``kind`` is told where another of the group has the same name.
+    """
 
     iri: str
     label: str
     sayings: tuple[Saying, ...]
+    kind: str | None = None
 
     @property
     def is_planned(self) -> bool:
@@ -326,16 +330,27 @@ def _groups(reader: Reader, iri: str, page: Page[Ends]) -> Iterator[Group]:
             other = said.setdefault(each.heading, {}).setdefault(each.other, [])
             other.append(_saying(reader, claim))
     for heading, statements in said.items():
-        yield Group(heading, tuple(_statements(iri, statements)))
+        yield Group(heading, tuple(_told_apart(reader, [*_statements(iri, statements)])))
+
+
+def _told_apart(reader: Reader, statements: list[Statement]) -> Iterator[Statement]:
+    """Yield *statements*, those of the same name with the kind of what they lead to."""
+    counted = Counter(each.label for each in statements)
+    for each in statements:
+        is_alone = counted[each.label] == 1 or not each.iri
+        yield each if is_alone else replace(each, kind=reader.kind(each.iri))
 
 
 def _statements(iri: str, statements: dict[str, list[Saying]]) -> Iterator[Statement]:
     for sayings in statements.values():
+        sayings.sort(key=lambda each: each.status == "planned")
         first = sayings[0]
-        if first.subject == iri:
-            yield Statement(first.object, first.object_label, tuple(sayings))
-        else:
-            yield Statement(first.subject, first.subject_label, tuple(sayings))
+        other, label = (
+            (first.object, first.object_label)
+            if first.subject == iri
+            else (first.subject, first.subject_label)
+        )
+        yield Statement(other, label, tuple(sayings))
 
 
 def _saying(reader: Reader, claim: Claim) -> Saying:

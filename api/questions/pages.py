@@ -21,8 +21,8 @@ from api.questions.paging import Paging, in_words
 from graph.reader import Reader
 from queries.answers import Answer
 from queries.catalogue import Question
-from queries.errors import AmbiguousNameError, Choice, ParameterError
-from queries.kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS, kinds_of
+from queries.errors import AmbiguousNameError, Choice, ParameterError, UnknownNameError
+from queries.kinds import ENTITY_TYPES, PROPERTY_WORDS, STATUS_WORDS
 from queries.sentences import tell
 
 #: What formats are called, where not by their short names.
@@ -58,7 +58,7 @@ def question_page(
         page.headers.update(NOT_FOR_EVER)
         return page
     except ParameterError as error:
-        shown["problem"] = str(error)
+        shown |= {"problem": str(error), "nearest": _nearest(asked, values, error)}
         status = HTTPStatus(problem_of(error).type.status)
         return services.pages.render(request, "question.html", status=status, **shown)
     paging = Paging(answer, values, reader.generation)
@@ -89,6 +89,16 @@ def choices(
     ]
 
 
+def _nearest(
+    asked: Question, values: Mapping[str, str], error: ParameterError
+) -> list[tuple[str, str]]:
+    """Return the names that were perhaps meant, each with the address that asks of it."""
+    names = error.candidates if isinstance(error, UnknownNameError) else ()
+    return [
+        (name, f"{asked.name}?{urlencode({**values, error.parameter: name})}") for name in names
+    ]
+
+
 def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
     return {
         "question": asked,
@@ -97,10 +107,9 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
         "rows": None,
         "problem": None,
         "choices": (),
+        "nearest": (),
         "words": {"status": STATUS_WORDS, "property": PROPERTY_WORDS},
-        "kinds": {
-            parameter.name: ",".join(_kinds(parameter.type)) for parameter in asked.parameters
-        },
+        "kinds": {parameter.name: _tiers(parameter.type) for parameter in asked.parameters},
         "told": (),
         "query": "",
         "document": "",
@@ -111,11 +120,15 @@ def _empty(asked: Question, values: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _kinds(type_name: str) -> tuple[str, ...]:
-    """Return the kinds of things whose names a field takes; none where it takes no names."""
+def _tiers(type_name: str) -> str:
+    """Return the kinds of things whose names a field takes, tier by tier; "" for no names.
+
+    >>> _tiers("city"), _tiers("document"), _tiers("integer")
+    ('City;Region,Country', 'Document', '')
+    """
     if type_name == "document":
-        return ("Document",)
-    return kinds_of(type_name) if type_name in ENTITY_TYPES else ()
+        return "Document"
+    return ";".join(",".join(tier) for tier in ENTITY_TYPES.get(type_name, ()))
 
 
 def _formats(paging: Paging) -> list[tuple[str, str]]:

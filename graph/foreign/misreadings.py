@@ -11,6 +11,9 @@ from ontology.namespaces import QUERY_PREFIXES
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 #: A keyword that alone was expected: the parser tells the place where it would have ended.
 _KEYWORD: Final = re.compile(r"expected ([A-Z]+)")
+#: What the parser would have had, in its own signs: strings and sets of characters.
+_SIGNS: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|\[[^\]]*\]")
+_SENTENCE: Final = re.compile(r"[a-z]+ [a-z]+ [a-z]+")
 _PREFIXED: Final = re.compile(r"([\w.-]+):[^\s:]*$")
 _DECLARED: Final = re.compile(r"\bPREFIX\s+([\w.-]+):", re.IGNORECASE)
 
@@ -24,6 +27,10 @@ def in_words(message: str, query: str) -> str:
     'line 1: the prefix hnasa: is neither declared nor known; did you mean hansa:?'
     >>> in_words("error at 1:10: expected CONSTRUCT", "SELCT * { ?s ?p ?o }")
     'line 1, column 1: what is meant by “SELCT * { ?s ?p ?o }”?'
+    >>> in_words('error at 2:7: expected one of "$", "(", [a-z]', "ASK {\\n ?s ?p } LIMIT 1")
+    'line 2, column 7: something is missing before “} LIMIT 1”, or that does not belong there'
+    >>> in_words("error at 1:6: expected [_]", "SELEC")
+    'line 1, column 6: something is missing or misplaced, which shows only where the query ends'
     """
     found = _PLACE.match(message)
     if found is None:
@@ -42,6 +49,9 @@ def in_words(message: str, query: str) -> str:
         return f"line {line}, column {began + 1}: what is meant by “{said}”?"
     if "Prefix not found" in expected and (prefix := _unknown_prefix(text[:column], query)):
         return f"line {line}: the prefix {prefix}: is neither declared nor known{_near(prefix)}"
+    signs, others = _SIGNS.findall(expected), _SIGNS.sub("", expected)
+    if signs and not _SENTENCE.search(others.removeprefix("expected one of ")):
+        return f"line {line}, column {column + 1}: {_misplaced(query, line, column)}"
     return message
 
 
@@ -65,6 +75,16 @@ def place_of(message: str, query: str) -> tuple[int, int]:
     elif "Prefix not found" in expected and (name := _PREFIXED.search(text[:column])):
         column = name.start()
     return line, column + 1
+
+
+def _misplaced(query: str, line: int, column: int) -> str:
+    """Return what stands where the parser would have had one of very many other things."""
+    lines = query.split("\n")[line - 1 :]
+    rest = "\n".join([lines[0][column:], *lines[1:]]) if lines else ""
+    if not rest.strip():
+        return "something is missing or misplaced, which shows only where the query ends"
+    began = rest.strip().split("\n")[0][:40].strip()
+    return f"something is missing before “{began}”, or that does not belong there"
 
 
 def _unknown_prefix(before: str, query: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -130,3 +131,43 @@ def test_on_a_phone_in_dark_colours_nothing_is_to_mend(browser: Browser, seen: W
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
             assert phone.axe() == []
             phone.check()
+
+
+def test_things_of_the_kind_that_is_asked_for_are_suggested_first(seen: Watched) -> None:
+    page = seen.open("/questions/shared-networks", wait="#question [role=combobox]")
+    page.locator("#p-city").press_sequentially("col")
+    options = page.locator("#p-city-list [role=option]")
+    expect(options.first).to_contain_text("city")
+    kinds = [each.inner_text().split()[-1] for each in options.all()]
+    assert "country" in kinds
+    assert kinds == sorted(kinds, key=lambda kind: kind != "city")
+
+
+def test_a_name_that_was_perhaps_meant_is_asked_by_a_click(seen: Watched) -> None:
+    seen.expected.append("404")
+    page = seen.open(f"{MEMBERS}?network=IOPCM", wait="#answer .problem")
+    page.locator("#answer .problem").get_by_role("link", name="IOPCN").click()
+    expect(page.locator(".answers > li").first).to_contain_text("is a member of")
+    assert "network=IOPCN" in page.url
+
+
+def test_graphiql_has_all_of_the_page_and_the_answer_below_on_a_phone(
+    browser: Browser, demo: httpx.Client
+) -> None:
+    origin = str(demo.base_url).rstrip("/")
+    for width in (390, 1600):
+        with watched(browser, origin, viewport={"width": width, "height": 844}) as seen:
+            page = seen.open("/graphql", wait=".graphiql-execute-button")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for part in ("header nav", "#tools", ".graphiql-container"):
+                box = page.locator(part).first.bounding_box()
+                assert box is not None
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= width
+            session = page.locator("#graphiql-session").bounding_box()
+            response = page.locator(".graphiql-response").bounding_box()
+            assert session is not None
+            assert response is not None
+            assert session["width"] > 0.75 * width
+            assert response["width"] > 0.4 * session["width"]
+            seen.check()

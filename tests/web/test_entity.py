@@ -181,3 +181,20 @@ def test_on_a_phone_nothing_is_to_mend(browser: Browser, seen: Watched, colours:
         page.locator("#hasMember .why").first.tap()
         expect(page.locator(f"{POPOVER} mark").first).to_be_visible()
         phone.check()
+
+
+def test_things_of_one_name_are_told_apart_by_their_kinds(seen: Watched) -> None:
+    page = seen.open("/id/city/turku-fi", wait="li.fact")
+    lines = page.locator("li.fact[data-name='Harbour Academy'] .fact-line .detail")
+    assert {*lines.all_inner_texts()} == {"organisation", "programme"}
+    expect(page.locator("li.fact[data-name='Quiet Streets Coalition'] .detail")).to_have_count(0)
+
+
+def test_what_is_so_stands_before_what_was_planned(seen: Watched) -> None:
+    page = seen.open("/id/project/decibel-watch", wait="li.fact")
+    for name in ("Barcelona", "Lyon", "Rostock"):
+        statuses = page.locator(f"li.fact[data-name='{name}'] figure.claim").evaluate_all(
+            "all => all.map((each) => each.dataset.status)"
+        )
+        assert {*statuses} == {"asserted", "planned"}
+        assert statuses == sorted(statuses)

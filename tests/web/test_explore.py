@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import struct
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,6 +15,8 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.api.server import running_server
 
 from .watched import Watched, watched
 
@@ -275,3 +279,90 @@ def test_the_page_can_be_read_by_everybody(
         assert seen.axe() == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         seen.check()
+
+
+def test_the_way_back_leads_out_of_surroundings(seen: Watched) -> None:
+    page = _open(seen, at=TURKU)
+    everything = _summary(page).inner_text()
+    page.get_by_role("button", name="Look around it").click()
+    expect(page.locator(".around")).to_contain_text("Around Turku")
+    expect(_summary(page)).not_to_have_text(everything)
+    page.go_back()
+    expect(page.locator(".around")).to_have_count(0)
+    expect(_summary(page)).to_have_text(everything)
+    page.go_forward()
+    expect(page.locator(".around")).to_contain_text("Around Turku")
+    page.goto(f"{seen.origin}/explore?focus=nonsense")
+    expect(page.get_by_role("alert")).to_contain_text("nonsense")
+    page.get_by_role("button", name="Back to everything").click()
+    expect(_summary(page)).to_have_text(everything)
+
+
+def test_enter_takes_the_first_name_that_is_suggested(seen: Watched) -> None:
+    page = _open(seen)
+    start = page.get_by_role("combobox", name="From", exact=True)
+    start.press_sequentially("Rostoc")
+    expect(page.locator("#from-list [role=option]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(start).to_have_value("Rostock")
+    assert "from=" in page.url
+
+
+def test_a_path_in_the_address_keeps_no_country_from_being_read(seen: Watched) -> None:
+    kochi = f"{BASE}id/city/kochi-in"
+    for _ in range(3):
+        page = _open(seen, **{"from": TURKU, "to": kochi})
+        expect(page.locator(".ways ol.way").first).to_be_visible(timeout=10_000)
+        expect(page.get_by_role("alert")).to_have_count(0)
+    rows = list(csv.DictReader(io.StringIO(_saved(page, "Things as CSV").decode())))
+    countries = {row["label"]: row["countryLabel"] for row in rows}
+    assert countries["Turku"] == "Finland"
+    seen.expected.append("net::ERR_ABORTED")  # sentences that were asked for twice
+
+
+def test_the_table_begins_with_what_has_most_relations(seen: Watched) -> None:
+    page = _open(seen)
+    counts = [int(each) for each in page.locator("tbody tr td:last-child").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+
+
+@pytest.fixture
+def crowded(tmp_path: Path, built: None) -> Iterator[httpx.Client]:  # noqa: ARG001  it is served
+    """Return a client of a server with 3,000 cities, each in three of 60 networks."""
+    networks = [
+        f'<{BASE}id/network/n{i}> a hansa:Network ; rdfs:label "Network {i}" .' for i in range(60)
+    ]
+    cities = [
+        f'<{BASE}id/city/c{i}> a hansa:City ; rdfs:label "City {i}" ; hansa:memberOf '
+        + ", ".join(f"<{BASE}id/network/n{(i * step + step) % 60}>" for step in (1, 7, 11))
+        + " ."
+        for i in range(3_000)
+    ]
+    settings = {"HANSA_MANAGED": "off", "HANSA_TOKEN": "t", "HANSA_RATE_SECONDS": "10000"}
+    with running_server(tmp_path / "crowd", **settings) as client:
+        update = f"INSERT DATA {{ {' '.join(networks + cities)} }}"
+        answer = client.post(
+            "/sparql/update", data={"update": update}, headers={"Authorization": "Bearer t"}
+        )
+        assert answer.is_success, answer.text
+        yield client
+
+
+def test_a_crowd_is_painted_no_faster_than_it_can_be_shown(
+    browser: Browser, crowded: httpx.Client
+) -> None:
+    origin = str(crowded.base_url).rstrip("/")
+    with watched(browser, origin, viewport={"width": 1280, "height": 800}) as seen:
+        seen.expected.append("net::ERR_ABORTED")
+        page = _open(seen)
+        box = page.locator(".picture").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 100, box["y"] + 100)
+        page.mouse.down()
+        started = time.monotonic()
+        for step in range(20):
+            page.mouse.move(box["x"] + 100 + 8 * step, box["y"] + 100 + 3 * step)
+        page.mouse.up()
+        seen.open("/documents", wait="h1")
+        # Without a graphics card every move queued a picture of seconds before the next page.
+        assert time.monotonic() - started < 15

@@ -211,3 +211,15 @@ def test_on_a_phone_all_of_it_can_be_used(seen: Watched, colours: str) -> None:
     page = _ask(seen, MEMBERS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert seen.axe() == []
+
+
+def test_sentences_come_beside_an_answer_as_soon_as_they_are_wanted(seen: Watched) -> None:
+    page = _ask(seen, MEMBERS)
+    expect(page.locator(".sentence")).to_have_count(0)
+    wanted = page.get_by_role("checkbox", name="with the sentences behind each row")
+    wanted.check()
+    expect(page.locator(".sentence").first).to_be_visible()
+    assert "evidence=1" in page.url
+    wanted.uncheck()
+    expect(page.locator(".sentence")).to_have_count(0)
+    seen.forgive_shifts()

@@ -1,7 +1,7 @@
 /** Fields of a question that take names, which are completed by things of the kinds they take. */
 
 import { render } from "preact";
-import { findThings } from "../doors/search";
+import { type Found, findThings } from "../doors/search";
 import { Combobox } from "../parts/Combobox";
 import { texts } from "../texts";
 
@@ -51,6 +51,23 @@ function taken(parameter: HTMLElement): Field {
   };
 }
 
+/** Things of the kinds that a field takes: those of the first tier before all others.
+ *
+ * Tiers stand with semicolons between, the kinds of one with commas.
+ */
+async function suggest(text: string, kinds: string, signal: AbortSignal): Promise<Found[]> {
+  const tiers = kinds.split(";").map((tier) => tier.split(","));
+  const found = await findThings(text, { kind: tiers.flat().join(","), signal });
+  const tierOf = ({ kind }: Found) => tiers.findIndex((tier) => tier.includes(kind));
+  return found.sort((one, other) => tierOf(one) - tierOf(other));
+}
+
+/** What it is, and what it is usually called where another of its names was found. */
+function noteOf({ kind, name, label }: Found): string {
+  const what = texts.kinds[kind]?.one ?? kind;
+  return name === label ? what : `${what}, ${label}`;
+}
+
 /** Draws a field with a value; one that has it already stays, with the focus and what is typed. */
 function draw({ place, kinds, ...field }: Field, value: string): void {
   const before = place.querySelector("input");
@@ -61,9 +78,9 @@ function draw({ place, kinds, ...field }: Field, value: string): void {
     <Combobox
       {...field}
       value={value}
-      suggest={(text, signal) => findThings(text, { kind: kinds, signal })}
+      suggest={(text, signal) => suggest(text, kinds, signal)}
       keyOf={(found) => found.iri}
-      show={(found) => ({ text: found.name, note: texts.kinds[found.kind]?.one ?? found.kind })}
+      show={(found) => ({ text: found.name, note: noteOf(found) })}
       onChoose={() => undefined}
     />,
     place,

@@ -102,7 +102,12 @@ export function Summary() {
   const [allThings = "", allLinks = ""] = count(all);
   const isPart = things.size < all.things.size || links.size < all.links.size;
   if (state.error.value) {
-    return <Failure error={state.error.value} again={() => void open()} />;
+    return (
+      <div class="explore-summary">
+        <Failure error={state.error.value} again={() => void open()} />
+        {state.address.focus.value && <Around />}
+      </div>
+    );
   }
   return (
     <div class="explore-summary">

@@ -116,6 +116,7 @@ function End({
       id={id}
       label={label}
       placeholder={texts.explore.ways.hint}
+      mustChoose
       value={iri && state.labelOf(iri)}
       suggest={(text, signal) => suggest(text, signal)}
       keyOf={(found: Name) => found.iri}

@@ -94,7 +94,8 @@ function settled(graph: Graph, more: Link[], countries: ReadonlyMap<string, stri
 
 let countriesKnown: Promise<Map<string, string>> | null = null;
 
-function countriesOf(asking: Asking): Promise<Map<string, string>> {
+function countriesOf({ signal: _, ...asking }: Asking): Promise<Map<string, string>> {
+  // Without the signal of whoever asks first: the others wait for the same answer.
   countriesKnown ??= select(queries.countries(), asking)
     .then(({ rows }) => new Map(rows.map((row) => [text(row, "s"), text(row, "country")])))
     .catch((error) => {

@@ -20,6 +20,10 @@ export interface Marks {
 
 export const NO_MARKS: Marks = { hovered: "", held: "", selected: "", way: new Set() };
 
+/** Whether there is anything to paint. */
+export const areAny = ({ hovered, held, selected, way }: Marks): boolean =>
+  Boolean(hovered || held || selected || way.size);
+
 /** So many names are written beside what is marked. */
 const MOST_NAMES = 40;
 /** How much of the rest shows through when something is selected. */

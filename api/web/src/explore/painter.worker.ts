@@ -25,7 +25,9 @@ addEventListener("message", ({ data }: MessageEvent<PaintTask>) => {
 function answer(painting: Painting, number: number, look: Look, ratio: number): void {
   const { width, height } = look.size;
   const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
-  const context = canvas.getContext("2d");
+  // Painted by this thread itself, not by a graphics card: where there is none, its driver would
+  // queue whole pictures faster than it paints them, and all else would wait behind.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return;
   context.scale(ratio, ratio);
   paint(context, painting, look);

@@ -4,7 +4,7 @@
  */
 
 import { colour } from "../shell/theme";
-import { type Marks, marked, NO_MARKS } from "./marks";
+import { areAny, type Marks, marked, NO_MARKS } from "./marks";
 import { KINDS } from "./model";
 import { type Colours, type Look, labelsFor, screenPlaces } from "./paint";
 import { Painter } from "./painter";
@@ -37,6 +37,8 @@ export class Stage {
   private fit = 1;
   private colours = coloursNow();
   private frame = 0;
+  /** Whether anything is painted over the picture, which has to be moved with it. */
+  private isMarked = false;
   /** Whether a hand chose the view, which is left as it is then. */
   private isChosen = false;
 
@@ -218,7 +220,8 @@ export class Stage {
   private draw(): void {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
-      if (!this.over) return;
+      if (!this.over || !(this.isMarked || areAny(this.marks))) return;
+      this.isMarked = areAny(this.marks);
       this.over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       this.over.clearRect(0, 0, this.size.width, this.size.height);
       marked(this.over, this.scene, this.lookNow(), this.marks);

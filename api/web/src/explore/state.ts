@@ -6,7 +6,15 @@ import { byWords } from "../parts/ordering";
 import { quiet } from "../parts/quiet";
 import { tableInAddress } from "../parts/tablePlace";
 import { type Filters, filtered, NO_FILTERS, type Status } from "./filters";
-import { EMPTY, type Graph, type Link, linksByThing, PROPERTIES, type Property } from "./model";
+import {
+  EMPTY,
+  type Graph,
+  type Link,
+  linksByThing,
+  PROPERTIES,
+  type Property,
+  type Thing,
+} from "./model";
 import { type Places, type Scene, shapeOf, standing } from "./scene";
 import { sightPart } from "./view";
 
@@ -19,7 +27,7 @@ export const address = {
   status: inAddress<Status>("status", oneOf(["", "asserted", "planned"], "")),
   text: inAddress("q", word()),
   /** The thing whose surroundings are shown instead of everything. */
-  focus: inAddress("focus", word()),
+  focus: inAddress("focus", word(), { isStep: true }),
   depth: inAddress<"1" | "2">("depth", oneOf(["1", "2"], "1")),
   /** Things whose other neighbours were asked for. */
   more: inAddress("more", words()),
@@ -72,7 +80,11 @@ export const isFiltered = computed(
 
 export const shown = computed(() => filtered(graph.value, filters.value, kept.value));
 export const linksShown = computed(() => linksByThing(shown.value.links.values()));
-export const thingsShown = computed(() => [...shown.value.things.values()]);
+/** Those with the most relations first. */
+export const thingsShown = computed(() => {
+  const degree = ({ iri }: Thing) => linksShown.value.get(iri)?.length ?? 0;
+  return [...shown.value.things.values()].sort((one, other) => degree(other) - degree(one));
+});
 export const linksListed = computed(() => [...shown.value.links.values()]);
 const shape = computed(() => shapeOf(shown.value, linksShown.value));
 export const scene = computed<Scene>(() => ({

@@ -62,6 +62,9 @@ export function zoomed(view: View, size: Size, factor: number, at: Point, fit: n
   return { x: view.x + before.x - after.x, y: view.y + before.y - after.y, scale };
 }
 
+/** So near does a picture of few things come by itself, in pixels for a unit. */
+const NEAREST = 10;
+
 /** The view that shows all of some points, with a margin for their names. */
 export function fitted(xs: ArrayLike<number>, ys: ArrayLike<number>, size: Size): View {
   if (!xs.length) return { x: 0, y: 0, scale: 1 };
@@ -77,7 +80,7 @@ export function fitted(xs: ArrayLike<number>, ys: ArrayLike<number>, size: Size)
     (size.width - 2 * margin) / Math.max(right - left, 1),
     (size.height - 2 * margin) / Math.max(bottom - top, 1),
   );
-  return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, 4) };
+  return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, NEAREST) };
 }
 
 /** How a picture painted for one view is to be moved and scaled to stand for another. */

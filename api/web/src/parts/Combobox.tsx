@@ -13,6 +13,8 @@ export interface ComboboxProps<T> {
   /** What stands in it at first; a change is written into it while nobody is typing there. */
   readonly value?: string;
   readonly clearsAfter?: boolean;
+  /** Whether a text alone means nothing: Enter takes the first of what is suggested. */
+  readonly mustChoose?: boolean;
   readonly describedBy?: string | undefined;
   /** Returns what a text may mean; called a moment after the last key. */
   readonly suggest: (text: string, signal: AbortSignal) => Promise<readonly T[]>;
@@ -68,7 +70,8 @@ export function Combobox<T>(props: ComboboxProps<T>) {
   };
   /** Takes the option at hand, or hands on the text; says whether either could be done. */
   const enter = (): boolean => {
-    const option = options[active] ?? (props.clearsAfter ? options[0] : undefined);
+    const isFirstMeant = props.clearsAfter || props.mustChoose;
+    const option = options[active] ?? (isFirstMeant ? options[0] : undefined);
     if (shown && option) pick(option);
     else if (props.onEnter && value.trim()) {
       stop();

@@ -34,14 +34,23 @@ export const words = (usual: readonly string[] = []): Part<readonly string[]> =>
   write: (value) => value.join(" "),
 });
 
-/** A signal for a part of the address: what is set goes into it, in place of what it was. */
-export function inAddress<T>(name: string, part: Part<T>): Signal<T> {
+/** A signal for a part of the address: what is set goes into it, in place of what it was.
+ *
+ * Where it is a step, Back leads to what was shown before it.
+ */
+export function inAddress<T>(name: string, part: Part<T>, { isStep = false } = {}): Signal<T> {
   const current = () => {
     const text = new URLSearchParams(location.search).get(name);
     return (text === null ? null : part.read(text)) ?? part.usual;
   };
   const value = signal<T>(current());
-  value.subscribe((now) => writer.put(name, part.write(now), part.write(part.usual)));
+  value.subscribe((now) => {
+    if (isStep && part.write(now) !== part.write(current())) {
+      writer.write();
+      history.pushState(history.state, "");
+    }
+    writer.put(name, part.write(now), part.write(part.usual));
+  });
   addEventListener("popstate", () => {
     value.value = current();
   });

@@ -60,6 +60,8 @@ export function Workbench() {
             disabled={!isSelect}
             onChange={() => {
               withEvidence.value = !withEvidence.value;
+              // What is shown is shown anew; a query that was changed waits for its run.
+              if (answer.value?.query === query.value && !isRunning.value) start();
             }}
           />{" "}
           {T.run.evidence}
