@@ -50,7 +50,8 @@ def in_words(message: str, query: str) -> str:
     if "Prefix not found" in expected and (prefix := _unknown_prefix(text[:column], query)):
         return f"line {line}: the prefix {prefix}: is neither declared nor known{_near(prefix)}"
     signs, others = _SIGNS.findall(expected), _SIGNS.sub("", expected)
-    if signs and not _SENTENCE.search(others.removeprefix("expected one of ")):
+    are_many = "one of" in others or any(each.startswith("[") for each in signs)
+    if signs and are_many and not _SENTENCE.search(others.removeprefix("expected one of ")):
         return f"line {line}, column {column + 1}: {_misplaced(query, line, column)}"
     return message
 
