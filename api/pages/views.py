@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from api.linked.paging import Page, page_of
 from api.linked.sayings import Ends, claims_in, claims_named, ends_of
 from graph.claims import Claim
 from graph.reader import Reader
+from graph.together import both, together
 from ontology.namespaces import PREFIXES
 from ontology.terms import COUNTRY_PROPERTY, FOCUS_CONCEPT, KINDS, RESOLVES_TO
 
@@ -244,7 +246,7 @@ def document_view(reader: Reader, iri: str, *, link: Linking, page: int = 1) -> 
     }
     claims = sorted(claims_in(reader, iri), key=lambda claim: (claim.start, claim.end, claim.iri))
     shown = page_of(claims, page)
-    sayings = tuple(_saying(reader, claim) for claim in shown.items)
+    sayings = tuple(together(partial(_saying, reader), shown.items))
     locals_ = sorted(_locals(reader, iri), key=lambda each: (each.label, each.fragment))
     text = highlighted(
         reader.document_text(iri),
@@ -276,15 +278,18 @@ def claim_view(reader: Reader, iri: str) -> Saying:
 
 def _locals(reader: Reader, document: str) -> Iterator[Local]:
     graph, resolves = NamedNode(document), NamedNode(RESOLVES_TO)
-    for quad in reader.quads(None, resolves, None, graph):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            iri, about = quad.object.value, quad.subject.value
-            yield Local(
-                fragment=about.partition("#")[2],
-                label=reader.label(about),
-                kind=reader.kind(about) or "thing",
-                iri=iri,
-            )
+    found = [
+        (quad.subject.value, quad.object.value)
+        for quad in reader.quads(None, resolves, None, graph)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    ]
+    abouts = [about for about, _ in found]
+    labels, kinds = both(
+        lambda: together(reader.label, abouts), lambda: together(reader.kind, abouts)
+    )
+    for (about, iri), label, kind in zip(found, labels, kinds, strict=True):
+        fragment = about.partition("#")[2]
+        yield Local(fragment=fragment, label=label, kind=kind or "thing", iri=iri)
 
 
 def _names(outgoing: Iterable[Quad]) -> Iterator[Name]:
@@ -317,18 +322,21 @@ def _sources(reader: Reader, ends: Sequence[Ends], number: int) -> Page[Source]:
     counted = Counter(each.document for each in ends)
     ordered = sorted(counted, key=lambda iri: (-counted[iri], iri))
     page = page_of(ordered, number, size=_DOCUMENTS)
-    found = tuple(Source(iri, reader.label(iri), counted[iri]) for iri in page.items)
+    labels = together(reader.label, page.items)
+    named = zip(page.items, labels, strict=True)
+    found = tuple(Source(iri, label, counted[iri]) for iri, label in named)
     return Page(found, page.number, page.total, page.size)
 
 
 def _groups(reader: Reader, iri: str, page: Page[Ends]) -> Iterator[Group]:
     """Yield the facts of one page, by property and by what stands at the other end."""
     claims = {claim.iri: claim for claim in claims_named(reader, [e.claim for e in page.items])}
+    sayings = dict(zip(claims, together(partial(_saying, reader), claims.values()), strict=True))
     said: dict[str, dict[str, list[Saying]]] = {}
     for each in page.items:
-        if claim := claims.get(each.claim):
+        if each.claim in sayings:
             other = said.setdefault(each.heading, {}).setdefault(each.other, [])
-            other.append(_saying(reader, claim))
+            other.append(sayings[each.claim])
     for heading, statements in said.items():
         yield Group(heading, tuple(_told_apart(reader, [*_statements(iri, statements)])))
 
@@ -356,13 +364,15 @@ def _statements(iri: str, statements: dict[str, list[Saying]]) -> Iterator[State
 def _saying(reader: Reader, claim: Claim) -> Saying:
     target = claim.object.value
     is_thing = isinstance(claim.object, NamedNode)
+    ends = [claim.subject, *([target] if is_thing else [])]
+    labels = dict(zip(ends, together(reader.label, ends), strict=True))
     return Saying(
         iri=claim.iri,
         subject=claim.subject,
-        subject_label=reader.label(claim.subject),
+        subject_label=labels[claim.subject],
         heading=local_name(claim.predicate),
         object=target if is_thing else "",
-        object_label=reader.label(target) if is_thing else target,
+        object_label=labels.get(target, target) if is_thing else target,
         status=claim.status,
         year=claim.year,
         role=claim.role,

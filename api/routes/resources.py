@@ -97,7 +97,11 @@ def _data(services: Services, reader: Reader, iri: str, *, is_document: bool) ->
         if not is_document and is_hub(reader, iri):
             return HubResponse(services, reader, iri, format)
         about = NamedNode(iri)
-        quads = reader.quads(graph=about) if is_document else data_of(reader, iri)
+        quads = (
+            reader.quads(graph=about)
+            if is_document
+            else reader.in_rounds(lambda: data_of(reader, iri))
+        )
         return graph_response((quad.triple for quad in quads), format, about=iri)
 
     return write
@@ -127,7 +131,9 @@ def _require(reader: Reader, iri: str, *, is_document: bool) -> None:
 
 def _entity_page(visit: Visit, iri: str) -> Response:
     page, documents = asked_page(visit.request), asked_page(visit.request, field="documents")
-    view = entity_view(visit.reader, iri, page=page, documents=documents)
+    view = visit.reader.in_rounds(
+        lambda: entity_view(visit.reader, iri, page=page, documents=documents)
+    )
     given = {name: value for name, value in fields_of(visit.request) if value}
     return visit.services.pages.render(
         visit.request,
@@ -140,10 +146,12 @@ def _entity_page(visit: Visit, iri: str) -> Response:
 
 def _document_page(visit: Visit, iri: str) -> Response:
     link = visit.services.pages.linking(visit.request)
-    view = document_view(visit.reader, iri, link=link, page=asked_page(visit.request))
+    page = asked_page(visit.request)
+    view = visit.reader.in_rounds(lambda: document_view(visit.reader, iri, link=link, page=page))
     return visit.services.pages.render(visit.request, "document.html", view=view)
 
 
 def _claim_page(visit: Visit, iri: str) -> Response:
-    view, slug = claim_view(visit.reader, iri), local_name(iri)
+    view = visit.reader.in_rounds(lambda: claim_view(visit.reader, iri))
+    slug = local_name(iri)
     return visit.services.pages.render(visit.request, "claim.html", view=view, slug=slug)

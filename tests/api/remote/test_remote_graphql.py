@@ -10,6 +10,8 @@ import pytest
 
 from api.gql.context import Context
 from api.gql.schema import schema
+from api.linked.hubs import data_of
+from api.pages.views import entity_view
 from graph.reader import Reader
 from graph.remote.store import RemoteStore
 from graph.workspace import Workspace
@@ -72,7 +74,6 @@ def _asked(readers: Readers, query: str) -> Any:
     found = _answer(readers.there, query)
     spent = _requests(readers.there) - before
     assert found == _answer(readers.here, query)
-    print(spent)
     assert spent <= MOST
     return found
 
@@ -148,3 +149,18 @@ DOCUMENT = "https://w3id.org/hansa/doc/"
 )
 def test_the_usual_shapes_take_few_requests(readers: Readers, query: str) -> None:
     assert _asked(readers, query)
+
+
+def test_pages_and_data_of_things_take_few_requests_too(readers: Readers) -> None:
+    def views(reader: Reader) -> list[object]:
+        reader.known.clear()
+        return [
+            reader.in_rounds(lambda: entity_view(reader, NETWORK)),
+            reader.in_rounds(lambda: data_of(reader, NETWORK)),
+        ]
+
+    before = _requests(readers.there)
+    found = views(readers.there)
+    spent = _requests(readers.there) - before
+    assert found == views(readers.here)
+    assert spent <= 3 * MOST
