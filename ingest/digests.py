@@ -32,6 +32,7 @@ READING: Final = frozenset(("documents.py", "language.py", "media_types.py", "re
 #: What says nothing about how a text becomes an Extraction: it makes the text, or calls or judges
 #: the pipeline.
 APART: Final = READING | {
+    "cluster",
     "digests.py",
     "evaluation.py",
     "executors.py",

@@ -2,6 +2,7 @@
 
 HansaError                          (ontology.errors)
 └── IngestError                     anything this package refuses
+    ├── ClusterError                the cluster that was to read is not there, or has gone
     ├── EvaluationError             gold files or their documents are missing or wrong
     ├── ExtractionError             the pipeline failed on one document
     ├── PipelineError               the pipeline cannot be built: model, configuration, data files
@@ -101,3 +102,7 @@ class RefusedAddressError(FetchError):
 
 class ExtractionError(IngestError):
     """The pipeline failed on one document, or the process that ran it died."""
+
+
+class ClusterError(IngestError):
+    """The cluster that was to read is not there, has gone, or runs another pipeline."""

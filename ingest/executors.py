@@ -48,6 +48,11 @@ class Executor(AbstractContextManager["Executor"], Protocol):
         """The digest of the pipeline it runs."""
         ...
 
+    @property
+    def width(self) -> int:
+        """How many batches it reads at a time."""
+        ...
+
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
         """Yield a Result for each document, in order."""
         ...
@@ -55,6 +60,8 @@ class Executor(AbstractContextManager["Executor"], Protocol):
 
 class SerialExecutor:
     """Runs the pipeline in this process, building it when the first document needs it."""
+
+    width = 1
 
     def __init__(self, *, model: str | None = None) -> None:
         """Use the configured model, or the one named."""
@@ -94,7 +101,7 @@ class SerialExecutor:
     def _each(
         self, documents: Sequence[Document], run: _Run[Value]
     ) -> Iterator[Value | ExtractionError]:
-        for batch in _batches(documents):
+        for batch in batches(documents):
             try:
                 yield from list(run(batch, self.nlp))
             except Exception:  # the batch says nothing about which document it was
@@ -155,6 +162,11 @@ class ProcessExecutor:
         return pipeline_digest(model=self._model)
 
     @property
+    def width(self) -> int:
+        """How many processes there are."""
+        return self._workers
+
+    @property
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             raise ExtractionError("the process executor is used outside its with statement")
@@ -162,11 +174,9 @@ class ProcessExecutor:
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
         """Yield a Result for each document; a batch whose process died says so for each."""
-        batches = list(
-            _batches(documents, size=max(1, min(BATCH, len(documents) // self._workers)))
-        )
-        futures = [self._running.submit(_extract_batch, batch) for batch in batches]
-        for batch, future in zip(batches, futures, strict=True):
+        sent = list(batches(documents, size=max(1, min(BATCH, len(documents) // self._workers))))
+        futures = [self._running.submit(_extract_batch, batch) for batch in sent]
+        for batch, future in zip(sent, futures, strict=True):
             try:
                 yield from future.result()
             except BrokenProcessPool:
@@ -176,8 +186,17 @@ class ProcessExecutor:
                 )
 
 
-def make_executor(workers: int, *, model: str | None = None) -> SerialExecutor | ProcessExecutor:
-    """Return the executor for that many workers; 1 means this process."""
+def make_executor(
+    workers: int, *, model: str | None = None, address: str | None = None
+) -> Executor:
+    """Return the executor for the cluster at *address*, or else for that many workers here.
+
+    One worker means this process.
+    """
+    if address is not None:
+        from .cluster.executor import ClusterExecutor
+
+        return ClusterExecutor(address, model=model)
     return SerialExecutor(model=model) if workers <= 1 else ProcessExecutor(workers, model=model)
 
 
@@ -209,7 +228,7 @@ def _serial() -> SerialExecutor:
     return _worker
 
 
-def _batches(documents: Iterable[Document], *, size: int = BATCH) -> Iterator[list[Document]]:
+def batches(documents: Iterable[Document], *, size: int = BATCH) -> Iterator[list[Document]]:
     """Yield *documents* in lists of *size*."""
     source = iter(documents)
     while batch := list(islice(source, size)):

@@ -8,9 +8,11 @@ long run never keeps another writer waiting and what stops it costs one group at
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
@@ -20,15 +22,17 @@ from graph.writing.process import InterruptedWriting, WriterReport, needs_writer
 from ontology.model import Document, Extraction
 
 from .documents import Loaded, convert, discover, load
-from .errors import ExtractionError, IngestError, SourceKeyError
-from .executors import Executor
+from .errors import ClusterError, ExtractionError, IngestError, SourceKeyError
+from .executors import BATCH, Executor
 from .kept import Kept, reading_of
 from .settings import ReadSettings
 
 #: Documents in one commit, and characters of their texts: enough to amortise it, few enough to
-#: lose little when killed.
+#: lose little when killed. An executor that reads more at a time gets more, in proportion.
 GROUP = 64
 CHARACTERS = 2_000_000
+#: How many batches at a time a group is enough for.
+_WIDTH: Final = GROUP // BATCH
 
 #: Called with (source, sources done, sources in all) as each source is done.
 Progress = Callable[[str, int, int], None]
@@ -72,6 +76,15 @@ class RunReport:
         return {name: count for name, count in found.items() if count}
 
 
+class LostRunError(ClusterError):
+    """The cluster was lost in the middle of a run: what ``report`` names is committed and stays."""
+
+    def __init__(self, message: str, report: RunReport) -> None:
+        """Keep what had been done by then."""
+        super().__init__(message)
+        self.report = report
+
+
 class InterruptedRun(KeyboardInterrupt):
     """Ctrl+C in the middle of a run: what ``report`` names is committed and stays."""
 
@@ -101,7 +114,8 @@ def ingest(
     again what has not changed; ``settings`` bound the reading and ``limits`` the writing;
     ``on_wait`` is told for whom the writer waits, if it has to. What fails is in the report, with
     its reason; everything else is committed. Raises SourceKeyError when *key* is given for more or
-    less than one document, and InterruptedRun for a KeyboardInterrupt.
+    less than one document, LostRunError when the cluster that reads is lost, and InterruptedRun
+    for a KeyboardInterrupt.
     """
     found = discover(sources, root=root)
     if key is not None and len(found) != 1:
@@ -115,6 +129,8 @@ def ingest(
         for source in found:
             run.add(source, root=root, key=key)
         run.finish()
+    except ClusterError as error:
+        raise LostRunError(str(error), run.report) from error
     except InterruptedWriting as stop:
         run.tell(stop.report)
         raise InterruptedRun(run.report) from None
@@ -148,6 +164,7 @@ class _Run:
         self.on_commit: OnCommit | None = None
         self.report = RunReport()
         self.kept = Kept(workspace, executor.digest)
+        self.share = max(1, math.ceil(executor.width / _WIDTH))
         self.done = 0
         self.group: list[tuple[str, Document]] = []
         self.readings: list[str] = []
@@ -166,7 +183,7 @@ class _Run:
             self._done(str(source))
             return
         self.group.append((str(source), document))
-        if len(self.group) >= GROUP or self._characters() >= CHARACTERS:
+        if self._is_full():
             self._commit()
 
     def finish(self) -> None:
@@ -202,8 +219,9 @@ class _Run:
         if speaker is not None:
             self.report.duplicates[document.key] = speaker
 
-    def _characters(self) -> int:
-        return sum(len(document.text) for _, document in self.group)
+    def _is_full(self) -> bool:
+        characters = sum(len(document.text) for _, document in self.group)
+        return len(self.group) >= GROUP * self.share or characters >= CHARACTERS * self.share
 
     def _commit(self) -> None:
         """Extract the group and commit it whole, with the readings noted since the last time."""

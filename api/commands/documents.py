@@ -99,11 +99,15 @@ def ingest(
         str | None, typer.Option("--id", metavar="KEY", help="Source key of the one document.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that extract.")] = 1,
+    ray: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="HOST:PORT", help="Ray cluster that extracts instead."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Read unchanged documents again.")] = False,
 ) -> None:
     """Read documents into the knowledge graph; the same document again changes nothing."""
     from ingest.executors import make_executor
-    from ingest.run import InterruptedRun
+    from ingest.run import InterruptedRun, LostRunError
     from ingest.run import ingest as run
 
     from .progress import shown
@@ -113,10 +117,12 @@ def ingest(
         raise UsageError("--id names one document, so give exactly one source with it")
     if key is not None and not key.strip():
         raise UsageError("--id needs a source key, and the one given is empty")
+    if ray is not None and workers > 1:
+        raise UsageError("--workers is for this machine and --ray for a cluster; give one of them")
     place = _root(root)
     try:
         with (
-            make_executor(workers, model=settings.model or None) as executor,
+            make_executor(workers, model=settings.model or None, address=ray) as executor,
             shown("Reading") as progress,
         ):
             report = run(
@@ -135,6 +141,10 @@ def ingest(
     except InterruptedRun as stop:
         _tell_stopped(stop.report)
         raise typer.Exit(130) from None
+    except LostRunError as lost:
+        if lost.report.outcomes:
+            _tell(lost.report)
+        raise
     _tell(report)
     raise typer.Exit(1 if report.failures else 0)
 

@@ -150,6 +150,7 @@ PROBLEM_TYPES: dict[type[HansaError], ProblemType] = {
     graph.QueryCrashedError: ProblemType("query-crashed", 503, "The query could not be finished"),
     ingest.IngestError: ProblemType("document", 422, "The document cannot be read"),
     ingest.PipelineError: ProblemType("reading", 503, "Documents cannot be read here"),
+    ingest.ClusterError: ProblemType("reading", 503, "Documents cannot be read here"),
     ingest.ExtractionError: ProblemType("reading", 503, "Documents cannot be read here"),
     ingest.SourceKeyError: ProblemType("bad-request", 400, "The request cannot be served"),
     ingest.TooLargeError: ProblemType("content-too-large", 413, "The request is too long"),

@@ -18,6 +18,7 @@ class WordExecutor:
     def __init__(self, *, digest: str = "words1") -> None:
         """Pass for the pipeline of that digest."""
         self.digest = digest
+        self.width = 1
         self.read: list[str] = []
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Result]:
