@@ -148,7 +148,8 @@ def _installed() -> ModuleType:
         import ray
     except ImportError as error:
         raise ClusterError(
-            "Ray is not installed here; run pip install 'hansa[ray]', or leave --ray away"
+            "Ray is not installed here; run pip install '.[ray]' -c constraints.txt in the folder "
+            "of Hansa's source, or leave --ray away"
         ) from error
     return ray
 

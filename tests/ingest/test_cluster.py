@@ -46,7 +46,7 @@ main()
 
 @pytest.fixture(scope="module")
 def two_nodes() -> Iterator[Cluster]:
-    pytest.importorskip("ray", reason="Ray is not installed; pip install 'hansa[ray]'")
+    pytest.importorskip("ray", reason="Ray is not installed; pip install '.[ray]'")
     with cluster() as started:
         started.join()
         started.wait()
@@ -81,7 +81,7 @@ def _reads(*nodes: Node) -> bool:
 
 
 def test_an_address_must_be_one_at_which_a_cluster_answers() -> None:
-    pytest.importorskip("ray", reason="Ray is not installed; pip install 'hansa[ray]'")
+    pytest.importorskip("ray", reason="Ray is not installed; pip install '.[ray]'")
     for wrong in ("auto", "ray://127.0.0.1:10001", "127.0.0.1", "127.0.0.1:99999", ":1"):
         with pytest.raises(ClusterError, match="HOST:PORT"), ClusterExecutor(wrong):
             pass
@@ -92,7 +92,7 @@ def test_an_address_must_be_one_at_which_a_cluster_answers() -> None:
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(ClusterError, match=r"pip install 'hansa\[ray\]'"):
+    with pytest.raises(ClusterError, match=r"pip install '\.\[ray\]'"):
         ClusterExecutor("127.0.0.1:6379").__enter__()
 
 

@@ -96,6 +96,20 @@ def test_groups_are_committed_one_by_one_and_told(
     assert told == [(2, 5, 1), (4, 5, 2), (5, 5, 3)]
 
 
+def test_a_group_is_larger_for_who_reads_more_at_a_time(
+    folder: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "GROUP", 2)
+    for number in range(3):
+        (folder / f"c{number}.txt").write_text(OSLO.replace("Oslo", f"Oslo{number}"))
+    executor = WordExecutor()
+    executor.width = 8  # a group is enough for four
+    told: list[tuple[int, int, int]] = []
+    sources = [str(folder)]
+    ingest(sources, workspace, executor, root=folder, on_commit=lambda *words: told.append(words))
+    assert told == [(4, 5, 1), (5, 5, 2)]
+
+
 def test_long_texts_are_committed_before_a_group_is_full(
     folder: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
