@@ -173,10 +173,10 @@ def test_who_leaves_before_the_end_frees_the_place(checkpoint: Path) -> None:
 
 def test_the_clock_stands_while_nobody_reads(checkpoint: Path) -> None:
     async def play() -> None:
-        async with pool_of(1) as pool, pool.running(asked(checkpoint, LARGE, seconds=1)) as running:
+        async with pool_of(1) as pool, pool.running(asked(checkpoint, LARGE, seconds=3)) as running:
             pieces = aiter(running)
             size = len(await anext(pieces))
-            await asyncio.sleep(2)  # what is on its way fills the channel, and the child waits
+            await asyncio.sleep(4)  # what is on its way fills the channel, and the child waits
             size += sum([len(piece) async for piece in pieces])
             assert size > 5_000_000
             assert running.is_done
