@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from tests.api.server import running_server
 from tests.sparql_servers import OXIGRAPH, Oxigraph, free_port
+from tests.warm import warm
 
 ROOT = Path(__file__).parent.parent
 #: In reading order; the first one makes the graph that the others ask.
@@ -95,8 +95,7 @@ class Shell:
         self.address, self.remote = ADDRESS, REMOTE
         binaries = folder / "bin"
         binaries.mkdir()
-        (binaries / "hansa").write_text(f'#!/bin/sh\nexec {sys.executable} -m api.cli "$@"\n')
-        (binaries / "hansa").chmod(0o755)
+        (binaries / "hansa").symlink_to(warm("command"))
         (folder / "ingest").symlink_to(ROOT / "ingest")
         self._environment = {
             "PATH": f"{binaries}:{os.environ['PATH']}",

@@ -222,8 +222,11 @@ class WorkerPool:
 
     async def _add(self) -> None:
         self._starting += 1
+        opening = self.opening
+        if opening and not opening.checkpoint.exists():  # it would be let go of at once, and again
+            opening = None
         try:
-            worker = await Worker.start(self.opening)
+            worker = await Worker.start(opening)
             self._workers.add(worker)
         finally:
             self._starting -= 1

@@ -23,7 +23,7 @@ def client(sample_store: Path) -> Iterator[httpx.Client]:
     """Return a client of a server of the sample that gives queries two seconds."""
     with running_server(
         sample_store,
-        HANSA_QUERY_TIMEOUT="2",
+        HANSA_QUERY_TIMEOUT="4",
         HANSA_QUERY_ANSWER="1000000",
         HANSA_QUERY_MEMORY=str(128 * 1024 * 1024),
     ) as client:

@@ -5,22 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.warm import warm
 
-_SERVE = """
-import socket, sys
-from api.serving.serving import serve_on
-from api.settings import read_settings
-if __name__ == "__main__":
-    serve_on(socket.socket(fileno=int(sys.argv[1])), read_settings())
-"""
+ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
@@ -32,10 +25,11 @@ def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hansa serve does
         process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", _SERVE, str(listening.fileno())],
+            [warm("server")],
             pass_fds=[listening.fileno()],
             env={
                 "PATH": os.defpath,
+                "PASS_FDS": str(listening.fileno()),
                 "HANSA_STORE": str(store),
                 "HANSA_LOG_REQUESTS": "off",
                 **environment,

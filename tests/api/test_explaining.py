@@ -16,7 +16,8 @@ from api.extracting.explaining import explained_to_json, explained_to_text
 from api.extracting.page import render_page
 from ingest.explanation import EntityNote, Explanation, SayingNote, Spoken
 from ontology.model import Document, Entity, Evidence, Extraction, Fact, LiteralFact
-from tests.api.test_cli import SAMPLES, STATEMENT, hansa
+from tests.api.test_cli import SAMPLES, STATEMENT
+from tests.warm import hansa
 
 #: A text that would run, close, reorder and colour whatever shows it carelessly.
 HOSTILE = """# "Ports" </title><script>alert(1)</script> & 'quays' of Riga

@@ -109,7 +109,7 @@ ERRORS: list[tuple[str, dict[str, float], type[GraphError], bool]] = [
         "SELECT (STRLEN(?x) AS ?n) { BIND('aaaaaaaaaa' AS ?x0) "
         + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(45))
         + " BIND(?x45 AS ?x) }",
-        {"memory": 2**27},
+        {"memory": 2**27, "seconds": 60},
         QueryCrashedError,
         True,
     ),
@@ -173,10 +173,10 @@ def test_who_leaves_before_the_end_frees_the_place(checkpoint: Path) -> None:
 
 def test_the_clock_stands_while_nobody_reads(checkpoint: Path) -> None:
     async def play() -> None:
-        async with pool_of(1) as pool, pool.running(asked(checkpoint, LARGE, seconds=3)) as running:
+        async with pool_of(1) as pool, pool.running(asked(checkpoint, LARGE, seconds=5)) as running:
             pieces = aiter(running)
             size = len(await anext(pieces))
-            await asyncio.sleep(4)  # what is on its way fills the channel, and the child waits
+            await asyncio.sleep(6)  # what is on its way fills the channel, and the child waits
             size += sum([len(piece) async for piece in pieces])
             assert size > 5_000_000
             assert running.is_done
@@ -303,6 +303,10 @@ def test_a_checkpoint_that_was_removed_is_let_go_of(checkpoint: Path, tmp_path: 
             for _ in range(50):  # a server whose processes are being replaced is ready
                 assert pool.processes
                 await asyncio.sleep(0.005)
+            started = {*pool._workers}
+            pool.let_go()
+            await asyncio.sleep(0.2)
+            assert {*pool._workers} == started  # it does not open what is not there
             async with pool.running(asked(checkpoint)) as later:
                 assert later.worker is not running.worker
                 assert number(b"".join([piece async for piece in later])) == 400

@@ -1,0 +1,193 @@
+"""Servers and commands from a process that has loaded already what each of them loads.
+
+Importing a server or spaCy, reading the gazetteer and building the pipeline take seconds of
+processor time at every start, and the tests start them by the hundred. A ``Warm`` process does it
+once and forks one for each start: with the caller's words, folder, environment and streams, told
+the signals that the caller is sent, and ended with it. What starts must be as it is for people in
+``tests.api.test_cli`` and wherever ``python -m api.cli`` is called: nothing of this is used there.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import NoReturn
+
+ROOT = Path(__file__).parent.parent
+#: Called where a command is typed; it imports next to nothing, for that is what takes the time.
+_CLIENT = """#!{python} -ISs
+import json, os, signal, socket, sys
+with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as warm:
+    warm.connect({address!r})
+    streams = [0, 1, 2, *map(int, filter(None, os.environ.pop("PASS_FDS", "").split()))]
+    socket.send_fds(warm, [b"+"], streams)
+    warm.sendall(json.dumps([sys.argv, os.getcwd(), dict(os.environ)]).encode() + b"\\n")
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda number, _: warm.sendall(b"%d\\n" % number))
+    for each in streams:
+        os.close(each)
+    status = int(warm.makefile().readline() or "70")
+if status < 0:
+    signal.signal(-status, signal.SIG_DFL)
+    os.kill(os.getpid(), -status)
+os._exit(status)
+"""
+
+
+@cache
+def warm(kind: str) -> Path:
+    """Return the program that starts one of that *kind*, a name of ``KINDS``.
+
+    The process behind it starts with the first call and ends with this one.
+    """
+    folder = Path(mkdtemp(prefix="hansa-warm-", dir="/tmp"))  # addresses of sockets are short
+    address, program = folder / "socket", folder / kind
+    program.write_text(_CLIENT.format(python=sys.executable, address=str(address)))
+    program.chmod(0o755)
+    words = [sys.executable, "-W", "error", "-m", "tests.warm", kind, str(address)]
+    own, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            words, cwd=ROOT, env=_PLAIN, stdin=theirs.fileno(), stdout=subprocess.PIPE
+        )
+    _KEPT.append((process, own))  # what it reads from ends with this process
+    assert process.stdout is not None
+    if process.stdout.readline() != b"ready\n":
+        raise RuntimeError(f"what each {kind} is forked from does not start")
+    return program
+
+
+def hansa(
+    *words: str | Path, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in *cwd* and return what came of it."""
+    return subprocess.run(
+        [warm("command"), *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+#: As bare as tests start processes; threads of a library would not outlive a fork.
+_PLAIN = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+_KEPT: list[tuple[subprocess.Popen[bytes], socket.socket]] = []
+
+
+def _serve() -> None:
+    """Serve on the socket that the caller passed."""
+    from api.serving.serving import serve_on
+    from api.settings import read_settings
+
+    serve_on(socket.socket(fileno=3), read_settings())
+
+
+def _command() -> None:
+    """Run what was typed."""
+    from api.cli import main
+
+    sys.modules["__main__"].__package__ = "api"  # where the command's name is taken from
+    main()
+
+
+def _load_server() -> None:
+    import uvicorn  # noqa: F401
+
+    from api.gql.schema import schema
+
+    schema()
+
+
+def _load_command() -> None:
+    import ingest.pipeline
+    from api.commands import command_line  # noqa: F401
+
+    ingest.pipeline.build_pipeline = cache(ingest.pipeline.build_pipeline)
+    ingest.pipeline.build_pipeline(model=None)
+
+
+#: What is loaded beforehand, and what then starts.
+KINDS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
+    "server": (_load_server, _serve),
+    "command": (_load_command, _command),
+}
+
+
+def main(kind: str, address: str) -> None:
+    """Fork for each connection at *address*, until stdin ends."""
+    load, run = KINDS[kind]
+    load()
+    gc.collect()
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(address)
+        listener.listen(64)
+        print("ready", flush=True)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who look after one
+        while 0 not in select.select([0, listener.fileno()], [], [])[0]:
+            connection, _ = listener.accept()
+            if not os.fork():
+                listener.close()
+                _start(connection)
+                run()
+                return
+            connection.close()
+    shutil.rmtree(Path(address).parent)
+
+
+def _start(connection: socket.socket) -> None:
+    """Fork once more: return in the process that is to run, look after it in this one."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, streams, _, _ = socket.recv_fds(connection, 1, 8)
+    with connection.makefile("rb", buffering=0) as file:  # what follows the line are signals
+        words, folder, environment = json.loads(file.readline())
+    child = os.fork()
+    if child:
+        for each in streams:
+            os.close(each)
+        _look_after(child, connection)
+    connection.close()
+    _take(streams)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = [str(ROOT / "api" / "cli.py"), *words[1:]]
+
+
+def _take(streams: list[int]) -> None:
+    """Make them 0, 1, 2 and so on; they came in ascending order, so none is in another's way."""
+    for place, stream in enumerate(streams):
+        os.dup2(stream, place)
+    for stream in streams:
+        if stream >= len(streams):
+            os.close(stream)
+
+
+def _look_after(child: int, connection: socket.socket) -> NoReturn:
+    """Pass on signals and the exit status; who has gone away leaves nothing running."""
+    ended = os.pidfd_open(child)
+    while ended not in select.select([ended, connection.fileno()], [], [])[0]:
+        for number in connection.recv(64).split() or [b"%d" % signal.SIGKILL]:
+            os.kill(child, int(number))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with suppress(OSError):
+        connection.sendall(b"%d\n" % status)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
