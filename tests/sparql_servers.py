@@ -36,6 +36,8 @@ class Oxigraph:
 
     directory: Path
     port: int
+    #: Seconds that a query has; else one that nobody waits for takes a core until the end.
+    seconds: int = 60
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -50,8 +52,9 @@ class Oxigraph:
     def start(self) -> None:
         """Start it, and return when it answers."""
         command = [str(OXIGRAPH), "serve", "--location", str(self.directory)]
+        limits = ["--bind", f"127.0.0.1:{self.port}", "--timeout-s", str(self.seconds)]
         self.process = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{self.port}"],
+            [*command, *limits],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -32,7 +32,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     if OXIGRAPH is None:
         pytest.skip("the program oxigraph is not installed")
     folder = tmp_path_factory.mktemp("remote")
-    oxigraph = Oxigraph(folder / "oxigraph", free_port())
+    oxigraph = Oxigraph(folder / "oxigraph", free_port(), seconds=5)
     oxigraph.start()
     limits = {
         "HANSA_QUERY_TIMEOUT": "2",
