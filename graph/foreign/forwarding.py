@@ -15,6 +15,7 @@ from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from graph.remote.served import Served
 from ontology.namespaces import QUERY_PREFIXES
 
+from .abroad import plain
 from .guard import tokens
 from .jobs import Job, QueryDataset, failed, timed_out
 
@@ -58,7 +59,7 @@ def form_of(query: str, job: Job, served: Served) -> dict[str, Any]:
     has no default graph is told of the graph that stands for it, and of those that are named.
     """
     head = head_of(query, job.base_iri)
-    form: dict[str, Any] = {"query": head + query}
+    form: dict[str, Any] = {"query": head + plain(query)}
     if job.dataset:
         return {**form, **_told(job.dataset)}
     if served.default is None or _names_dataset(query):

@@ -27,6 +27,9 @@ FORMS: dict[str, Form] = {
     "DESCRIBE": "DESCRIBE",
 }
 
+#: Keywords of what may stand before the form.
+PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
+
 #: Keywords that begin an operation of SPARQL 1.1 Update.
 UPDATES = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "MOVE", "WITH"})
 
@@ -144,12 +147,13 @@ def inspect(query: str) -> Shape:
     for kind, text, start in tokens(query):
         if kind == "word":
             word = text.upper()
-            _check_begin(word if first else "")
+            if first and word not in PROLOGUE:
+                _check_begin(word)
+                first = False
             form = form or FORMS.get(word)
             chain += word in _CHAINED
             # The parser needs no space around a keyword, so NOW may stand inside a longer word.
             is_volatile |= any(each in word for each in VOLATILE)
-            first = False
         elif kind == "open":
             depth += 1
             deepest = max(deepest, depth)

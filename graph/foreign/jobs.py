@@ -24,6 +24,7 @@ from graph.errors import (
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from graph.remote.served import Source
 
+from .abroad import no_function, require_iris, require_query
 from .guard import Form, Shape, canonical, inspect
 from .mending import mended_query
 from .misreadings import in_words, place_of
@@ -152,6 +153,9 @@ def _made(
 ) -> Job:
     fitting = _fitting(format, measure(query, limits=limits).form)
     if not isinstance(source, Path):
+        require_query(query, has_more=source.dialect.has_more)
+        named = (*dataset.default_graphs, *dataset.named_graphs)
+        require_iris(*named, *filter(None, [base_iri]))
         return Job(query, fitting, limits, b"", source, dataset, base_iri)
     mended = mended_query(query)
     said = {
@@ -214,10 +218,7 @@ def failed(report: Mapping[str, Any], limits: Limits, *, query: str = "") -> Gra
                 "another, such as nt or ttl"
             )
         case "function":
-            return UnknownFunctionError(
-                f"there is no function <{message}> here; known are those of SPARQL 1.1 and the "
-                "casts of XSD"
-            )
+            return UnknownFunctionError(no_function(message))
         case "memory":
             return _out_of_memory(limits)
     return QueryCrashedError(f"the query failed: {message}")
