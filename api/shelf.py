@@ -99,9 +99,21 @@ class Shelf:
         """
         with suppress(GraphError):
             if self._open:
-                self.give_back(self.borrow(None))
+                lent = self.borrow(None)
+                try:
+                    lent.reader.require_there()
+                except GraphError:
+                    self._drop(lent)
+                finally:
+                    self.give_back(lent)
         with self._lock:
             self._close_idle()
+
+    def _drop(self, lent: Lent) -> None:
+        """Lend a reader no more that reads what it was opened for no more."""
+        with self._lock:
+            if self._open.get(lent.reader.generation) is lent:
+                self._put_away(lent.reader.generation)
 
     def close(self) -> None:
         """Close what nobody uses; what is in use closes when it comes back."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from graph.errors import RemoteError
 from graph.foreign.guests import BEFORE, set_aside
 from graph.generations.generations import Generations
 from graph.remote.addresses import Remote
@@ -96,13 +97,17 @@ class Elsewhere:
 
     def open(self, path: Path) -> RemoteStore:
         """Connect for the one writer."""
-        return open_remote(self.remote, self.base, path)
+        return open_remote(self.remote, self.base, path, is_writing=True)
 
     @contextmanager
     def read(self, path: Path, generation: int) -> Iterator[RemoteStore]:
         """Connect to the server, which has to hold the generation."""
         with closing(open_remote(self.remote, self.base, path)) as store:
-            store.require(generation)
+            try:
+                store.require_there(generation)
+            except RemoteError:
+                if Generations(path.parents[2]).current() == generation:
+                    raise  # else newer ones were published while this was being opened
             yield store
 
     @contextmanager
@@ -114,6 +119,8 @@ class Elsewhere:
         So who reads goes on reading meanwhile, and a server that has most of it is sent little.
         """
         place = path.with_name(_BUILDING)
+        if again:
+            _back_from_here(path)
         with ExitStack() as stack:
             moved: Store | None = None
             is_here = not (path / NOTE).exists()
@@ -125,6 +132,14 @@ class Elsewhere:
             yield Anew(store, moved or remote, carried=moved)
             remote.become(store, own=tuple(bases))
         shutil.rmtree(place)
+
+
+def _back_from_here(path: Path) -> None:
+    """Undo a move from a server to here that was broken off before the store here was whole."""
+    before = path.with_name(BEFORE)
+    if (before / NOTE).exists():
+        shutil.rmtree(path, ignore_errors=True)
+        before.rename(path)
 
 
 EMBEDDED = Embedded()

@@ -96,6 +96,9 @@ class QuadReader(Protocol):
     def write_graph(self, sink: Sink, graph: GraphName) -> None:
         """Write the triples of one graph to *sink* as N-Triples, in the engine's own order."""
 
+    def require_there(self, generation: int) -> None:
+        """Raise RemoteError where that generation, which was opened, can be read here no more."""
+
     def require_still(self, generation: int) -> None:
         """Raise RemoteError where what was read meanwhile may be of another generation too."""
 
@@ -118,6 +121,12 @@ class QuadReader(Protocol):
 
 class QuadStore(QuadReader, Protocol):
     """Quads that the one writer of a data directory changes."""
+
+    def continue_from(self, newest: int, *, coming: int | None) -> None:
+        """Raise RemoteError unless this is generation *newest*, or on the way on from it.
+
+        *coming* is the generation that a writer began and did not finish.
+        """
 
     def apply(self, removed: Lines, added: Lines) -> None:
         """Remove and add triples; what is broken off is done again by whoever comes next."""

@@ -360,8 +360,7 @@ class Reader:
 
     def document(self, iri: str) -> DocumentRow | None:
         """Return the document with that IRI, if it speaks in this generation."""
-        condition = f"VALUES ?iri {{ {NamedNode(iri)} }}"
-        return next(document_rows(self.solutions, condition), None)
+        return next(document_rows(self.solutions, f"VALUES ?iri {{ {NamedNode(iri)} }}"), None)
 
     def document_text(self, iri: str) -> str:
         """Return the text of the document with that IRI, as this generation read it.
@@ -369,8 +368,7 @@ class Reader:
         Raises UnknownDocumentError when this generation has no such document.
         """
         about = NamedNode(iri)
-        key = self._value(about, SOURCE_KEY)
-        sha256 = self._value(about, SHA256)
+        key, sha256 = self._value(about, SOURCE_KEY), self._value(about, SHA256)
         if key is None or sha256 is None:
             raise UnknownDocumentError(
                 f"generation {self.generation} has no document {iri}; hansa documents lists them"
@@ -380,6 +378,10 @@ class Reader:
     def _value(self, about: NamedNode, predicate: str) -> str | None:
         quads = self._store.quads(about, NamedNode(predicate), None, about)
         return next((term_of(quad.object).value for quad in quads), None)
+
+    def require_there(self) -> None:
+        """Raise RemoteError where the server that is read from has lost this generation."""
+        self._store.require_there(self.generation)
 
     def require_still(self) -> None:
         """Raise RemoteError where what was read meanwhile may be of another generation too."""

@@ -119,6 +119,9 @@ class Store:
             raise QueryRefusedError(f"this is not a {name} query; ask it by its own method")
         return found
 
+    def require_there(self, generation: int) -> None:
+        """Do nothing: what is open for reading is there."""
+
     def require_still(self, generation: int) -> None:
         """Do nothing: what is open for reading stays as it is."""
 
@@ -221,6 +224,9 @@ class Store:
         """Let there be no graph of that IRI."""
         with _translated("cannot remove a graph"):
             self._store.remove_graph(NamedNode(graph))
+
+    def continue_from(self, newest: int, *, coming: int | None) -> None:
+        """Do nothing: the store is in the directory whose generations are counted."""
 
     def apply(self, removed: Lines, added: Lines) -> None:
         """Remove and add triples, in ONE update: all of it or nothing.

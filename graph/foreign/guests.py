@@ -11,7 +11,7 @@ from typing import Final
 from graph.errors import StoreError
 from graph.generations.generations import Generations
 from graph.quads import QuadReader
-from graph.store import Store
+from graph.store import NOTE, Store
 
 #: Beside the store: the one that another takes the place of.
 BEFORE: Final = "store.before"
@@ -51,13 +51,17 @@ def forget_aside(path: Path) -> None:
 
 @contextmanager
 def _readable(aside: Path, generations: Generations) -> Iterator[Store | None]:
-    """Open what was set aside, or else the newest generation that can be opened."""
+    """Open what was set aside, or else the newest generation that can be opened.
+
+    What is older than a time at a SPARQL server says nothing of what guests had there.
+    """
     with ExitStack() as stack:
-        store = _opened(aside)
+        store, is_elsewhere = _opened(aside), (aside / NOTE).exists()
         numbers = generations.numbers()
-        while store is None and numbers:
+        while store is None and numbers and not is_elsewhere:
             with suppress(StoreError):
-                store = _opened(stack.enter_context(generations.lease(numbers.pop())).path)
+                path = stack.enter_context(generations.lease(numbers.pop())).path
+                store, is_elsewhere = _opened(path), (path / NOTE).exists()
         yield store
 
 

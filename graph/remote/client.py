@@ -30,9 +30,10 @@ _LATER: Final = frozenset({408, 429, 502, 503, 504})
 class Client:
     """One server, spoken to by any number of threads."""
 
-    def __init__(self, remote: Remote) -> None:
-        """Connect to nothing yet."""
+    def __init__(self, remote: Remote, *, is_writing: bool = False) -> None:
+        """Connect to nothing yet; who *is_writing* waits for answers as for what it writes."""
         self.remote = remote
+        self._patience = remote.patience if is_writing else min(_READING, remote.patience)
         self.requests = 0
         self._http = httpx.Client(**manners(remote), timeout=remote.seconds)
 
@@ -56,7 +57,7 @@ class Client:
         body = {"query": query, **dataset}
         return self._sent(
             lambda: self._http.post(self.remote.query, data=body, headers={"Accept": accept}),
-            patience=_READING,
+            patience=self._patience,
         )
 
     def update(self, update: str) -> None:
@@ -78,7 +79,7 @@ class Client:
             parameters = {"graph": iri}
             return self._http.get(self.remote.data, params=parameters, headers={"Accept": TRIPLES})
 
-        return self._sent(get, patience=_READING, absent=b"")
+        return self._sent(get, patience=self._patience, absent=b"")
 
     def server(self) -> str:
         """Return what the server calls itself, "" where it does not say."""

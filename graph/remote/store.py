@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from graph.errors import RemoteError
-from graph.foreign.guests import is_own
+from graph.errors import RemoteError, StoreError
+from graph.foreign.guests import guests_in, is_own
+from graph.keeping.durable import write_durably
 from graph.lines.difference import Difference
 from graph.quads import Lines, QuadReader
 from graph.store import NOTE
@@ -24,6 +26,8 @@ from .reading import RemoteReading
 
 #: Triples that are compared before the first of them is sent.
 _MANY: Final = 100_000
+#: Beside the store, the word by which servers know the data directory.
+_OWNER: Final = "remote-owner"
 
 
 class RemoteStore(RemoteReading):
@@ -71,16 +75,33 @@ class RemoteStore(RemoteReading):
                 "where ours have to be; give this data directory a server, or a dataset, of its own"
             )
 
-    def require(self, generation: int) -> None:
-        """Raise RemoteError unless the server holds that generation, or one on the way from it."""
+    def require_there(self, generation: int) -> None:
+        """Raise RemoteError unless the server holds that generation, or one on the way from it.
+
+        The next one is there for the moment before it is published.
+        """
         mark = self.require_own()
         found = mark.generation if mark else 0
-        if found < generation:
-            raise RemoteError(
-                f"the SPARQL server at {self.client.address} holds generation {found or 'none'} "
-                f"and this directory is at {generation}: its data were lost or put back to an "
-                "earlier state; run hansa rebuild"
-            )
+        if found not in {generation, generation + 1}:
+            raise self._other_state(found, generation)
+
+    def continue_from(self, newest: int, *, coming: int | None) -> None:
+        """Raise RemoteError unless the server holds *newest*, or what was begun of *coming*.
+
+        Else the difference to come would be that from another state than the server's, and the
+        mark would call the result whole.
+        """
+        mark = self.require_own() or Mark(self.owner, 0)
+        is_begun = coming is not None and (mark.generation in {newest, coming})
+        if not is_begun and (mark.generation != newest or mark.step):
+            raise self._other_state(mark.generation, newest)
+
+    def _other_state(self, found: int, generation: int) -> RemoteError:
+        return RemoteError(
+            f"the SPARQL server at {self.client.address} holds generation {found or 'none'} and "
+            f"this directory is at {generation}: one of them lost what it had, was put back to an "
+            "earlier state, or has a copy elsewhere that goes on; run hansa rebuild"
+        )
 
     def require_still(self, generation: int) -> None:
         """Raise RemoteError unless the server holds that generation, whole, and no later one."""
@@ -135,21 +156,41 @@ class RemoteStore(RemoteReading):
     def become(self, wanted: QuadReader, *, own: tuple[str, ...]) -> None:
         """Send what is missing of *wanted*, and remove what else is in Hansa's own graphs.
 
-        *own* are the bases under which these may be. It may be broken off and begun again.
+        *own* are the bases under which these may be; of guests' graphs nothing is removed. It may
+        be broken off and begun again. Raises RemoteError where a guests' graph cannot come over.
         """
         difference, missing = Difference(), wanted.graphs()
+        self._require_sayable(wanted, own)
         for graph, found in self.by_graph():
+            there = wanted.lines(graph) if graph is None or graph in missing else set()
             if is_own(graph, bases=own):
-                there = graph is None or graph in missing
-                difference.compare(
-                    graph, found=found, wanted=wanted.lines(graph) if there else set()
+                difference.compare(graph, found=found, wanted=there)
+            elif not _names_blank(there):
+                difference.compare(graph, found=found & there, wanted=there)
+            elif len(found) != len(there):
+                raise RemoteError(
+                    f"the SPARQL server at {self.client.address} has another graph {graph} than "
+                    "this directory; remove one of the two"
                 )
-                difference = self._sent(difference)
+            difference = self._sent(difference)
             missing.discard(graph or "")
         for graph in sorted(missing):
             difference.compare(graph, found=set(), wanted=wanted.lines(graph))
             difference = self._sent(difference)
         self._sent(difference, most=0)
+
+    def _require_sayable(self, wanted: QuadReader, own: tuple[str, ...]) -> None:
+        """Raise RemoteError for a guests' graph whose blank nodes one update cannot carry.
+
+        In the next update the same label would be another node.
+        """
+        for graph in guests_in(wanted, bases=own):
+            lines = wanted.lines(graph)
+            if len(lines) > self.dialect.batch and _names_blank(lines):
+                raise RemoteError(
+                    f"{graph} has blank nodes and more than {self.dialect.batch:,} triples, which "
+                    "an update cannot carry to a SPARQL server; export it, and load it there"
+                )
 
     def _sent(self, difference: Difference, *, most: int = _MANY) -> Difference:
         """Send a difference that has grown large, and return what is left to be sent."""
@@ -164,37 +205,70 @@ class RemoteStore(RemoteReading):
     def backup(self, path: Path) -> None:
         """Note in the new directory *path* where the quads are; the server keeps them."""
         path.mkdir()
-        (path / NOTE).write_text((self.path / NOTE).read_text())
+        write_durably(path / NOTE, _note(self.client.address, self.owner))
 
 
-def noted_at(path: Path) -> dict[str, str] | None:
-    """Return what the store directory *path* says of a server; None where the quads are in it."""
-    with suppress(OSError, ValueError):
-        found = json.loads((path / NOTE).read_text())
-        return {"address": str(found["address"]), "owner": str(found["owner"])}
-    return None
+def _names_blank(lines: Iterable[str]) -> bool:
+    """Tell whether any N-Triples line has a blank node, or may have one."""
+    return any(line.startswith("_:") or " _:" in line for line in lines)
 
 
-def open_remote(remote: Remote, base: Base, path: Path) -> RemoteStore:
+def _note(address: str, owner: str) -> str:
+    return json.dumps({"address": address, "owner": owner}) + "\n"
+
+
+def _owner_noted(path: Path) -> str | None:
+    """Return the word of the owner that *path*, a note, has; None where there is no note.
+
+    Raises StoreError where it is damaged.
+    """
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["owner"])
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{path}, which says whose the quads at the SPARQL server are, cannot be read "
+            f"({error}); put the one of the newest generation in its place"
+        ) from error
+
+
+def _own_word(path: Path) -> str:
+    """Return the word that the directory of the store *path* is known by at servers.
+
+    It is made once and stays when the quads move back here, so that they may move there again.
+    """
+    place = path.with_name(_OWNER)
+    with suppress(OSError):
+        if word := place.read_text(encoding="utf-8").strip():
+            return word
+    word = secrets.token_hex(8)
+    path.parent.mkdir(exist_ok=True, parents=True)
+    write_durably(place, word + "\n")
+    return word
+
+
+def open_remote(remote: Remote, base: Base, path: Path, *, is_writing: bool = False) -> RemoteStore:
     """Open what the store directory *path* keeps at *remote*, noting it there at the first time.
 
-    Raises RemoteError when the quads are in that directory, or the server cannot be reached.
+    Who *is_writing* waits longer for a server that is away than readers do.
+
+    Raises RemoteError when the quads are in that directory, or the server cannot be reached,
+    StoreError when what is noted is damaged.
     """
-    noted = noted_at(path)
-    if noted is None and (path / "CURRENT").exists():
+    owner = _owner_noted(path / NOTE)
+    if owner is None and (path / "CURRENT").exists():
         raise RemoteError(
             f"the quads of {path.parent} are in its own store; run hansa rebuild to send them to "
             "the SPARQL server, or take HANSA_REMOTE away"
         )
-    client = Client(remote)
+    client = Client(remote, is_writing=is_writing)
     try:
-        store = RemoteStore(client, base, path, (noted or {}).get("owner") or secrets.token_hex(8))
+        store = RemoteStore(client, base, path, owner or _own_word(path))
+        if owner is None:
+            path.mkdir(exist_ok=True, parents=True)
+            write_durably(path / NOTE, _note(client.address, store.owner))
     except BaseException:
         client.close()
         raise
-    if noted is None:
-        path.mkdir(exist_ok=True, parents=True)
-        (path / NOTE).write_text(
-            json.dumps({"address": client.address, "owner": store.owner}) + "\n"
-        )
     return store

@@ -115,6 +115,7 @@ class Synchroniser:
             number = self.newest()
             if number and self._followers.is_behind(number):
                 with closing(self._open()) as store:
+                    store.continue_from(number, coming=None)
                     self._followers.catch_up(number, store)
 
     def _has_other_inputs(self) -> bool:
@@ -178,6 +179,7 @@ class Synchroniser:
             self._touches.lose()  # a killed writer may have applied more than the last difference
         self._notes.note_inputs()
         with closing(self._open()) as store:
+            store.continue_from(self.newest(), coming=self._notes.coming() if is_resumed else None)
             self._followers.follow(
                 self._notes.coming(), self._applied(store, atoms), store, is_resumed=is_resumed
             )

@@ -30,7 +30,7 @@ from graph.curating.review import (
 from graph.curating.verdicts import Decided, Verdict
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.engines import EMBEDDED, Engine
-from graph.errors import DiskFullError, StoreError, WorkspaceVersionError
+from graph.errors import DiskFullError, RemoteError, StoreError, WorkspaceVersionError
 from graph.following.standby import require_primary
 from graph.foreign.updates import ForeignUpdate
 from graph.generations.generations import Generations
@@ -85,9 +85,22 @@ class Writer:
         self._has_changes = False
         self._atoms: set[str] = set()
         self._require_documents()
+        self._unreached: RemoteError | None = None
         if self._obstacle() is None:
+            try:
+                self._synchroniser.recover()
+            except RemoteError as error:  # whoever makes the graph anew needs nothing of it
+                self._unreached = error
+            else:
+                self._fill_indexes()
+
+    def _recover(self) -> None:
+        """Finish what an earlier commit left, unless that has just failed: then say so again."""
+        if error := self._unreached:
+            self._unreached = None
+            raise error
+        if self._synchroniser.is_unfinished:
             self._synchroniser.recover()
-            self._fill_indexes()
 
     def _fill_indexes(self) -> None:
         """Fill what a migration left empty, so that the review queue has what there is."""
@@ -238,8 +251,8 @@ class Writer:
             self._require_bare()
         if self._documents.meta("format") is None:
             self._synchroniser.build_anew()
-        elif self._synchroniser.is_unfinished:
-            self._synchroniser.recover()
+        else:
+            self._recover()
         return self._synchroniser.update(update)
 
     def found(self) -> Commit:
@@ -267,8 +280,7 @@ class Writer:
         self._require_current_format()
         if not self._has_changes:
             self._documents.rollback()
-            if self._synchroniser.is_unfinished:  # an earlier commit failed on its way
-                self._synchroniser.recover()
+            self._recover()  # where an earlier commit failed on its way
             return replace(self._synchroniser.told(), added=0, removed=0)
         atoms, self._atoms, self._has_changes = self._atoms, set(), False
         try:
@@ -314,8 +326,8 @@ class Writer:
         """Begin a transaction, unless one has begun; first finish what an earlier commit left."""
         self._require_current_format()
         self._refuse_bare()
-        if not self._has_changes and self._synchroniser.is_unfinished:
-            self._synchroniser.recover()
+        if not self._has_changes:
+            self._recover()
         self._documents.begin()
 
     def _changed(self, key: str) -> None:
