@@ -60,7 +60,7 @@ CONVERTERS: Final = {
     POWERPOINT: ("lxml", "py3langid", "python-pptx"),
     WORD: ("lxml", "py3langid", "python-docx"),
 }
-_SUFFIXES: Final = (".cfg", ".npz", ".py", ".toml")
+_SUFFIXES: Final = (".cfg", ".jsonld", ".npz", ".py", ".toml", ".ttl")
 
 
 def pipeline_digest(config: Path | None = None, *, model: str | None = None) -> str:
@@ -77,7 +77,7 @@ def pipeline_digest(config: Path | None = None, *, model: str | None = None) -> 
         "configuration": _sha256(text.encode()),
         "model": [name, *_model_version(name)],
         "packages": {package: version(package) for package in _PIPELINE_PACKAGES},
-        "files": {path: _sha256(data) for path, data in _own_files(without=APART)},
+        "files": {path: _sha256(data) for path, data in _files("ingest", without=APART)},
         "authority": _sha256(vocabulary.read("authority.ttl")),
     }
     return _digest(state)
@@ -109,6 +109,15 @@ def reading_digest(
         "source": [media_type, charset, *languages],
     }
     return _digest(state)
+
+
+def files_digest(package: str, within: frozenset[str] | None = None) -> str:
+    """Return 16 hexadecimal digits of the code and data of one of Hansa's packages.
+
+    *within* names what of its top level counts, by default all.
+    """
+    found = _files(package, within=within)
+    return _digest({path: _sha256(data) for path, data in found})
 
 
 def configuration(config: Path | None) -> str:
@@ -161,14 +170,14 @@ def _parsed(meta: bytes) -> dict[str, Any]:
 
 @cache
 def _reading_files() -> dict[str, str]:
-    return {path: _sha256(data) for path, data in _own_files(within=READING)}
+    return {path: _sha256(data) for path, data in _files("ingest", within=READING)}
 
 
-def _own_files(
-    *, within: frozenset[str] | None = None, without: frozenset[str] = frozenset()
+def _files(
+    package: str, *, within: frozenset[str] | None = None, without: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of the code and data of this package, by names of its top level."""
-    for path in files("ingest").iterdir():
+    """Yield path and bytes of the code and data of a package, by names of its top level."""
+    for path in files(package).iterdir():
         if path.name not in without and (within is None or path.name in within):
             yield from _below(path, path.name)
 

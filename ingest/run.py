@@ -141,6 +141,20 @@ def ingest(
     return run.report
 
 
+class _Group:
+    """Documents that are to be committed together, each with its source."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, Document]] = []
+        self.keys: set[str] = set()
+        self.characters = 0
+
+    def add(self, source: str, document: Document) -> None:
+        self.pairs.append((source, document))
+        self.keys.add(document.key)
+        self.characters += len(document.text)
+
+
 class _Run:
     """One run: what it works with, what it has read and not committed, and its report so far."""
 
@@ -166,7 +180,7 @@ class _Run:
         self.kept = Kept(workspace, executor.digest)
         self.share = max(1, math.ceil(executor.width / _WIDTH))
         self.done = 0
-        self.group: list[tuple[str, Document]] = []
+        self.group = _Group()
         self.readings: list[str] = []
         self.keys: list[str] = []
 
@@ -182,13 +196,13 @@ class _Run:
             self._leave(document)
             self._done(str(source))
             return
-        self.group.append((str(source), document))
+        self.group.add(str(source), document)
         if self._is_full():
             self._commit()
 
     def finish(self) -> None:
         """Commit what is left, or else what a killed run left to be published."""
-        if self.group or self.readings:
+        if self.group.pairs or self.readings:
             self._commit()
         elif self.report.generation is None and needs_writer(self.workspace):
             self._write([])
@@ -208,7 +222,7 @@ class _Run:
         return document, False
 
     def _is_unchanged(self, document: Document, *, is_kept: bool) -> bool:
-        if self.force or any(document.key == other.key for _, other in self.group):
+        if self.force or document.key in self.group.keys:
             return False
         return self.kept.is_current(document, is_kept=is_kept)
 
@@ -220,8 +234,8 @@ class _Run:
             self.report.duplicates[document.key] = speaker
 
     def _is_full(self) -> bool:
-        characters = sum(len(document.text) for _, document in self.group)
-        return len(self.group) >= GROUP * self.share or characters >= CHARACTERS * self.share
+        documents, characters = len(self.group.pairs), self.group.characters
+        return documents >= GROUP * self.share or characters >= CHARACTERS * self.share
 
     def _commit(self) -> None:
         """Extract the group and commit it whole, with the readings noted since the last time."""
@@ -229,7 +243,7 @@ class _Run:
         self.keys = [document.key for document, _ in pairs]
         puts = [operations.put(*pair) for pair in pairs]
         notes = [operations.note(self.readings)] if self.readings else []
-        self.group, self.readings = [], []
+        self.group, self.readings = _Group(), []
         if puts or notes:
             self._write([*puts, *notes])
 
@@ -255,24 +269,25 @@ class _Run:
         """Pair each document of the group with its Extraction, dropping those that failed."""
         found: dict[int, Extraction] = {}
         wanted: dict[Document, list[int]] = {}
-        for number, (source, document) in enumerate(self.group):
+        group = self.group.pairs
+        for number, (source, document) in enumerate(group):
             kept = None if self.force else self.kept.extraction(document)
             if kept is None:  # documents that differ in their key alone are read once
                 wanted.setdefault(replace(document, key=""), []).append(number)
             else:
                 found[number] = kept
                 self._done(source)
-        firsts = [self.group[numbers[0]][1] for numbers in wanted.values()]
+        firsts = [group[numbers[0]][1] for numbers in wanted.values()]
         for numbers, result in zip(wanted.values(), self.executor.extract(firsts), strict=True):
             for number in numbers:
-                source, document = self.group[number]
+                source, document = group[number]
                 if isinstance(result, ExtractionError):
                     self._failed(Failure(source, str(result), type(result).__name__))
                     continue
                 found[number] = replace(result, document=document.key)
                 self._done(source)
-            self.report.words += len(self.group[numbers[0]][1].text.split())
-        return [(self.group[number][1], found[number]) for number in sorted(found)]
+            self.report.words += len(group[numbers[0]][1].text.split())
+        return [(group[number][1], found[number]) for number in sorted(found)]
 
     def _failed(self, failure: Failure) -> None:
         self.report.failures.append(failure)

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..errors import ClusterError, IngestError
+from .likeness import Runs
 from .task import JsonObject, Read, read_batch
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 #: What a task will answer.
 Answer: TypeAlias = "ObjectRef[Read]"
-#: How often a batch is tried again whose process or machine died.
+#: How often a batch is tried again whose process or machine died; Ray itself would try without
+#: end where its machine was short of memory.
 RETRIES: Final = 3
 #: No report of usage; little patience with what listens there but is no Ray; nothing of what
 #: Ray would print among our answers, be it from its native part or from the machines.
@@ -65,7 +67,8 @@ class Connection:
         cannot be part of that cluster.
         """
         head = _parts(address)
-        os.environ.update(_ENVIRONMENT)  # for Ray, which takes it from nowhere else
+        # For Ray, which takes it from nowhere else.
+        os.environ.update(_ENVIRONMENT, RAY_task_oom_retries=str(RETRIES))
         ray = _installed()
         if not _listens(head):
             raise ClusterError(
@@ -99,10 +102,10 @@ class Connection:
             node["Resources"].get("CPU", 0) >= 1 for node in alive
         )
 
-    def send(self, documents: list[JsonObject], model: str | None, pipeline: str) -> Answer:
-        """Give it a batch to read with the pipeline of that digest."""
+    def send(self, documents: list[JsonObject], model: str | None, runs: Runs) -> Answer:
+        """Give it a batch, to be read by what this machine *runs* too."""
         with _translated(self._address):
-            answer: Answer = self._task.remote(documents, model, pipeline)
+            answer: Answer = self._task.remote(documents, model, runs)
         return answer
 
     def has(self, answer: Answer, *, within: float) -> bool:

@@ -22,6 +22,7 @@ from ..digests import pipeline_digest
 from ..errors import ClusterError, ExtractionError
 from ..executors import BATCH, Result, batches
 from .connection import RETRIES, Answer, Connection, LostTaskError
+from .likeness import Runs, differences, what_runs
 from .task import Read, document_to_json
 
 #: Batches in flight for each core: it never waits for the next, nor is all sent at once.
@@ -63,6 +64,10 @@ class ClusterExecutor:
         """The digest of the pipeline, which every machine of the cluster has to run."""
         return pipeline_digest(model=self._model)
 
+    @cached_property
+    def _runs(self) -> Runs:
+        return what_runs(self.digest)
+
     @property
     def width(self) -> int:
         """How many batches are read at a time: one for each core of the cluster."""
@@ -91,7 +96,7 @@ class ClusterExecutor:
 
     def _sent(self, batch: Sequence[Document]) -> Answer:
         documents = [document_to_json(document) for document in batch]
-        return self._joined.send(documents, self._model, self.digest)
+        return self._joined.send(documents, self._model, self._runs)
 
     def _results(self, batch: Sequence[Document], answer: Answer) -> list[Result]:
         """Return what came of a batch; where it was lost, what comes of each document alone."""
@@ -103,8 +108,9 @@ class ClusterExecutor:
                 return [result for one in each for result in self._results(*one)]
             return [
                 ExtractionError(
-                    f"{batch[0].key} was not read, since {RETRIES + 1} processes that read it died "
-                    f"({error}); read it with hansa extract, or give the machines more memory"
+                    f"{batch[0].key} was not read, since {RETRIES + 1} processes that read it "
+                    f"alone died ({error}); read it with hansa extract, or give the machines more "
+                    "memory"
                 )
             ]
 
@@ -124,11 +130,11 @@ class ClusterExecutor:
     def _checked(self, read: Read) -> list[Result]:
         if read["refused"]:
             raise ClusterError(f"{read['node']} of {self._address} cannot read: {read['refused']}")
-        if read["pipeline"] != self.digest:
+        if read["runs"] != self._runs:
+            theirs, ours = differences(read["runs"], self._runs)
             raise ClusterError(
-                f"{read['node']} of {self._address} has another pipeline ({read['pipeline']}) than "
-                f"this machine ({self.digest}); install the same version of Hansa, its packages "
-                "and the model there"
+                f"{read['node']} of {self._address} runs {theirs} and this machine {ours}; "
+                "install the same version of Hansa, its packages and the model there"
             )
         try:
             return [_result(each) for each in read["results"]]

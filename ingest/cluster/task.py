@@ -13,34 +13,40 @@ from ontology.serialisation import extraction_to_json
 
 from ..errors import ExtractionError
 from ..executors import Result, SerialExecutor
+from .likeness import Runs, what_runs
 
 JsonObject = dict[str, Any]
 
 
 class Read(TypedDict):
-    """What a process read: by which pipeline, on which machine, or why it cannot read at all."""
+    """What a process read: on which machine, by what, or why it cannot read at all."""
 
     node: str
-    pipeline: str
+    runs: Runs
     results: list[JsonObject]
     refused: str
 
 
-def read_batch(documents: list[JsonObject], model: str | None, pipeline: str) -> Read:
-    """Read documents in a process of a cluster, unless its pipeline is another than *pipeline*.
+def read_batch(documents: list[JsonObject], model: str | None, runs: Runs) -> Read:
+    """Read documents in a process of a cluster, unless it runs anything else than *runs*.
 
     Whatever happens is in what is returned.
     """
-    read = Read(node=os.uname().nodename, pipeline="", results=[], refused="")
+    read = Read(node=os.uname().nodename, runs={}, results=[], refused="")
     try:
         serial = _serial(model)
-        read["pipeline"] = serial.digest
-        if read["pipeline"] != pipeline:
+        read["runs"] = what_runs(serial.digest)
+        if read["runs"] != runs:
             return read
         batch = [Document(**document) for document in documents]
         read["results"] = [_result_to_json(result) for result in serial.extract(batch)]
-    except (HansaError, TypeError) as error:  # a document of another version has other fields
+    except HansaError as error:
         read["refused"] = str(error)
+    except Exception as error:  # Ray would tell neither which it was nor where
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        read["refused"] = (
+            f"{said}; install the same version of Hansa, its packages and the model there"
+        )
     return read
 
 

@@ -95,11 +95,17 @@ class Node:
 class Cluster:
     """A head, and another node that joins it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start the head; only who knows the token may join or use it."""
+    def __init__(self, folder: Path, more: dict[str, str]) -> None:
+        """Start the head, with *more* environment; only who knows the token may join or use it."""
         self.address = f"127.0.0.1:{free_port()}"
         self.token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
-        self._environment = {**os.environ, **self.token, **_QUICKER, "PYTHONPATH": str(ROOT)}
+        self._environment = {
+            **os.environ,
+            **self.token,
+            **_QUICKER,
+            **more,
+            "PYTHONPATH": str(ROOT),
+        }
         self._folder = folder
         port = self.address.rpartition(":")[2]
         quiet = ("--include-dashboard=false", f"--temp-dir={folder / 'r'}")
@@ -121,10 +127,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Run a cluster, of a head first; its folder has a short name, since sockets are in it."""
+def cluster(**more: str) -> Iterator[Cluster]:
+    """Run a cluster, of a head first; its folder has a short name, since sockets are in it.
+
+    *more* is environment of its machines.
+    """
     with tempfile.TemporaryDirectory(prefix="r", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        started = Cluster(Path(folder))
+        started = Cluster(Path(folder), more)
         try:
             yield started
         finally:

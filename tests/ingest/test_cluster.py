@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,16 @@ _STAND_IN = """
 import os, time
 from ingest.cluster import connection, executor
 
-def read_batch(documents, model, pipeline):
+def read_batch(documents, model, runs):
     for document in documents:
         if "deadly" in document["text"]:
             os._exit(1)
         if "endless" in document["text"]:
             time.sleep(600)
-    empty = {"pipeline": pipeline, "entities": [], "facts": [], "literals": [], "proposals": []}
+    empty = dict.fromkeys(("entities", "facts", "literals", "proposals"), [])
+    empty["pipeline"] = runs["pipeline"]
     results = [{"document": document["key"], **empty} for document in documents]
-    return {"node": "here", "pipeline": pipeline, "results": results, "refused": ""}
+    return {"node": "here", "runs": runs, "results": results, "refused": ""}
 
 connection.read_batch = read_batch
 connection.RETRIES = executor.RETRIES = 1
@@ -113,19 +115,57 @@ def test_an_executor_outside_its_with_statement_says_so() -> None:
 
 def test_another_pipeline_is_refused(two_nodes: Cluster, tmp_path: Path) -> None:
     folder = _folder(tmp_path, ["Turku is a member of the Port Cities Network."])
-    # Processes of a node on this machine would import another ingest package from our folder too.
+    said = _refused(two_nodes, folder, "executor.pipeline_digest = lambda model: 'another'")
+    assert f"of {two_nodes.address} runs pipeline {pipeline_digest()} and this machine" in said
+    assert "this machine pipeline another; install the same version of Hansa" in said
+
+
+def test_other_code_or_another_package_is_refused(two_nodes: Cluster, tmp_path: Path) -> None:
+    folder = _folder(tmp_path, ["Turku is a member of the Port Cities Network."])
     code = (
-        "from ingest.cluster import executor\n"
-        "executor.pipeline_digest = lambda model: 'another'\n"
-        "from api.cli import main\n"
-        "main()\n"
+        "from importlib.metadata import version\n"
+        "from ingest.cluster import likeness\n"
+        "likeness.version = lambda name: '0.9' if name == 'thinc' else version(name)\n"
+        "likeness.files_digest = lambda *words: 'other'"
     )
-    with _run(two_nodes, folder, "--store", tmp_path / "data", code=code) as run:
+    said = _refused(two_nodes, folder, code)
+    assert f"thinc {version('thinc')}" in said
+    assert "this machine code other-other, thinc 0.9; install the same version of Hansa" in said
+    assert "numpy" not in said
+
+
+def test_a_machine_that_lacks_a_package_is_named_with_it(
+    two_nodes: Cluster, tmp_path: Path
+) -> None:
+    folder = _folder(tmp_path, ["Turku is a member of the Port Cities Network."])
+    code = (
+        "from ingest.cluster import connection, task\n"
+        "def read_batch(*words):\n"
+        "    from importlib.metadata import version\n"
+        "    from ingest import digests\n"
+        "    digests.version = lambda name: version('no-' + name)\n"
+        "    return task.read_batch(*words)\n"
+        "read_batch.__module__ = '__main__'\n"
+        "connection.read_batch = read_batch"
+    )
+    said = _refused(two_nodes, folder, code)
+    assert said.startswith(f"hansa: {os.uname().nodename} of {two_nodes.address} cannot read: ")
+    assert "PackageNotFoundError: No package metadata was found for no-" in said
+    assert said.endswith("; install the same version of Hansa, its packages and the model there\n")
+
+
+def _refused(of: Cluster, folder: Path, code: str) -> str:
+    """Return what is said where the command runs other *code* than processes of the cluster.
+
+    On one machine these would import another ingest package from our folder too.
+    """
+    data = folder.parent / "data"
+    script = f"from ingest.cluster import executor\n{code}\nfrom api.cli import main\nmain()\n"
+    with _run(of, folder, "--store", data, code=script) as run:
         out, said = run.communicate()
     assert (run.returncode, out, said.count("\n")) == (1, "", 1)
-    assert f"of {two_nodes.address} has another pipeline ({pipeline_digest()}) than" in said
-    assert "(another); install the same version of Hansa" in said
-    assert not (tmp_path / "data").exists()
+    assert not data.exists()
+    return said
 
 
 def test_a_document_that_ends_its_process_fails_alone(two_nodes: Cluster, tmp_path: Path) -> None:
@@ -135,7 +175,29 @@ def test_a_document_that_ends_its_process_fails_alone(two_nodes: Cluster, tmp_pa
         out, said = run.communicate()
     assert (run.returncode, out) == (1, "15 added, 1 failed; generation 1\n")
     assert said.count("\n") == 1
-    assert said.startswith("hansa: 15.txt was not read, since 2 processes that read it died (")
+    assert said.startswith(
+        "hansa: 15.txt was not read, since 2 processes that read it alone died ("
+    )
+
+
+def test_a_document_that_needs_more_memory_than_there_is_fails_by_name(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed; pip install '.[ray]'")
+    folder = _folder(tmp_path, ["endless"])
+    words = (folder, "--store", tmp_path / "data", "--root", folder)
+    # Ray ends what reads as soon as more than a thousandth of the machine's memory is used.
+    short = {"RAY_memory_usage_threshold": "0.001", "RAY_memory_monitor_refresh_ms": "100"}
+    with cluster(**short) as started:
+        started.wait()
+        with _run(started, *words, code=_STAND_IN) as run:
+            try:
+                out, said = run.communicate(timeout=120)
+            finally:
+                run.kill()
+    assert (run.returncode, out) == (1, "1 failed\n")
+    assert said == (
+        "hansa: 00.txt was not read, since 2 processes that read it alone died (OutOfMemoryError); "
+        "read it with hansa extract, or give the machines more memory\n"
+    )
 
 
 def test_ctrl_c_ends_what_is_read(two_nodes: Cluster, tmp_path: Path) -> None:

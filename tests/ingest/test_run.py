@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ import pytest
 from graph.keeping.lock import locked
 from graph.workspace import Workspace
 from ingest import documents, run
+from ingest.documents import Loaded
 from ingest.executors import Result
 from ingest.run import InterruptedRun, ingest
+from ingest.settings import ReadSettings
 from ontology.model import Document
 from tests.ingest.runs import OSLO, TURKU, exported, press_folder, read
 from tests.ingest.word_executor import WordExecutor
@@ -115,6 +118,37 @@ def test_long_texts_are_committed_before_a_group_is_full(
 ) -> None:
     monkeypatch.setattr(run, "CHARACTERS", 10)
     assert read(folder, workspace)[0].generation == 2
+
+
+class Counted(str):
+    """A text that counts how often it is measured or compared."""
+
+    looks = 0
+
+    def __len__(self) -> int:
+        Counted.looks += 1
+        return super().__len__()
+
+    def __eq__(self, other: object) -> bool:
+        Counted.looks += 1
+        return super().__eq__(other)
+
+    __hash__ = str.__hash__
+
+
+def test_what_a_document_costs_does_not_grow_with_its_group(
+    folder: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(48):
+        (folder / f"c{number}.txt").write_text(OSLO.replace("Oslo", f"Oslo{number}"))
+
+    def counted(loaded: Loaded, *, settings: ReadSettings) -> Document:
+        made = documents.convert(loaded, settings=settings)
+        return replace(made, key=Counted(made.key), text=Counted(made.text))
+
+    monkeypatch.setattr(run, "convert", counted)
+    assert read(folder, workspace)[0].counts() == {"added": 50}
+    assert 0 < Counted.looks < 50 * 20
 
 
 class Interrupted(WordExecutor):
