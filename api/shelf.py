@@ -14,6 +14,8 @@ from graph.errors import GraphError, StoreError, UnknownGenerationError
 from graph.reader import Reader
 from graph.workspace import Workspace
 
+from .lending import AsyncLoan, Openings
+
 #: Older generations that stay open at once while nobody reads them, and for how many seconds.
 OLDER = 3
 IDLE = 5.0
@@ -56,6 +58,7 @@ class Shelf:
         self._newest = 0
         self._open: dict[int, Lent] = {}
         self._opening: dict[int, threading.Lock] = {}
+        self._openings = Openings(self)
 
     def reader(self, number: int | None = None) -> Loan:
         """Lend the reader of the newest generation, or of the one with that *number*, to a block.
@@ -64,6 +67,10 @@ class Shelf:
         or UnknownGenerationError when that one cannot be had, StoreError when it is unreadable.
         """
         return Loan(self, number)
+
+    def lent(self, number: int | None = None) -> AsyncLoan:
+        """Lend as ``reader`` does, to a block on the event loop."""
+        return AsyncLoan(self, self._openings, number)
 
     def generation(self) -> int:
         """Return the number of the newest generation, 0 before the first; opens nothing.
@@ -133,6 +140,18 @@ class Shelf:
             except UnknownGenerationError:
                 if number is not None or newest == self.generation():
                     raise  # else a newer one came and this one went in the meantime
+
+    def borrow_open(self, number: int | None) -> Lent | None:
+        """Return what ``borrow`` does where it is open already, else None; waits for nothing."""
+        newest = self.generation()
+        with self._lock:
+            self._newest = newest
+            wanted = newest if number is None else number
+            return self._taken(wanted, is_cited=number is not None)
+
+    def open(self, number: int | None) -> None:
+        """Open what ``borrow`` would lend, and leave it open for a while."""
+        self.give_back(self.borrow(number))
 
     def _lent(self, wanted: int, newest: int, *, is_cited: bool) -> Lent:
         with self._lock:

@@ -108,7 +108,7 @@ class HubResponse(Response):
                 message = {**message, "headers": [*message["headers"], *links]}
             await send(message)
 
-        with self._services.shelf.reader(self._number) as reader:
+        async with self._services.shelf.lent(self._number) as reader:
             if self._format.name == "jsonld":
                 response = await self._tree(request, reader)
                 await response(scope, receive, linked)

@@ -77,7 +77,7 @@ class SparqlDoor:
             wanted = await self._asked(request, protocol, self._services.shelf.number(cited))
             response = self._known(request, wanted)
             if response is None:
-                with self._services.shelf.reader(cited) as reader:
+                async with self._services.shelf.lent(cited) as reader:
                     await self.ask(request, protocol, reader, send, wanted=wanted)
                 return
         await response(request.scope, request.receive, send)

@@ -64,7 +64,7 @@ class GraphStore:
         fields = fields_of(request)
         wanted = ",".join(value for name, value in fields if name == "format") or None
         protocol = _reading(graph, wanted, accepted(request.headers))
-        with self._services.shelf.reader(asked_generation(request)) as reader:
+        async with self._services.shelf.lent(asked_generation(request)) as reader:
             if graph is not None and not await to_thread.run_sync(reader.has_graph, graph):
                 request.state.generation = reader.generation
                 raise _unknown(graph)
