@@ -6,11 +6,12 @@ of what its parser complains about stay those that the client wrote.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from graph.errors import GraphError, QueryTooLargeError, RemoteError
+from graph.errors import GraphError, QueryRefusedError, QueryTooLargeError, RemoteError
 from graph.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from graph.remote.served import Served
 from ontology.namespaces import QUERY_PREFIXES
@@ -28,6 +29,8 @@ _FUNCTION: Final = "The custom function <"
 #: Answers that say that the time was up.
 _LATE: Final = frozenset({408, 504})
 _SYNTAX: Final = 400
+_FAILED: Final = 500
+_log: Final = logging.getLogger("hansa")
 
 
 def head_of(query: str, base_iri: str | None) -> str:
@@ -130,20 +133,44 @@ def sent_format(wanted: Format, content_type: str) -> Format:
     raise RemoteError(f"the SPARQL server answers a query as {found!r}, which cannot be read")
 
 
-def refused(status: int, said: str, job: Job, *, head: int) -> GraphError:
-    """Return the error that an answer means which is none, of a query with a *head* so long."""
+def refused(status: int, said: str, job: Job, served: Served, *, head: int) -> GraphError:
+    """Return the error that an answer means which is none, of a query with a *head* so long.
+
+    Strangers are told what is wrong with their query, and nothing else that the server says.
+    """
     if status in _LATE:
         return timed_out(job.limits)
     told = " ".join(said[:_TOLD].splitlines()[:1]).strip()
-    if status == _SYNTAX:
-        report = {"outcome": "syntax", "message": _without(told, head)}
+    if status == _SYNTAX and (mistake := _mistake(told, served)):
+        report = {"outcome": "syntax", "message": _without(mistake, head)}
         return failed(report, job.limits, query=job.query)
     if told.startswith(_FUNCTION):
         name = told.removeprefix(_FUNCTION).partition(">")[0]
         return failed({"outcome": "function", "message": name}, job.limits)
-    if status == 500:
-        return failed({"outcome": "failed", "message": told or "it says not why"}, job.limits)
+    if status in {_SYNTAX, _FAILED}:
+        _log.error("the SPARQL server answered a query with %d: %s", status, told)
+        return QueryRefusedError(
+            "the SPARQL server behind this one cannot answer the query; ask in another way, or in "
+            "parts (its keeper finds the reason in the log)"
+        )
     return RemoteError(f"the SPARQL server answered a query with {status}: {told}")
+
+
+def _mistake(told: str, served: Served) -> str:
+    """Return what a server says is wrong with a query as it is written, "" where that is else.
+
+    >>> from graph.remote.addresses import remote_at
+    >>> from graph.remote.dialects import VIRTUOSO
+    >>> _mistake(
+    ...     "Virtuoso 37000 Error SP030: SPARQL compiler, line 1: syntax error at '}'",
+    ...     Served(remote_at("http://127.0.0.1"), VIRTUOSO),
+    ... )
+    "line 1: syntax error at '}'"
+    """
+    if served.dialect.has_more:
+        _, found, rest = told.partition("SPARQL compiler")
+        return rest.lstrip(",: ") if found else ""
+    return "" if told.startswith("<") else told
 
 
 def cut_at(rows: str) -> QueryTooLargeError:

@@ -20,7 +20,7 @@ import httpx
 from graph.errors import QueryStoppedError, QuerySyntaxError, RemoteError
 from graph.formats import SOLUTION_FORMATS, Format
 from graph.remote.addresses import Remote
-from graph.remote.client import manners, unreached
+from graph.remote.client import READING, manners, unreached
 from graph.remote.served import Served
 
 from .forwarding import CUT, accepted, cut_at, form_of, head_of, refused, sent_format
@@ -32,6 +32,8 @@ from .sayable import SayableAnswer
 
 #: Seconds after which a query is slow.
 _PROMPT: Final = 0.1
+#: Seconds between two attempts to reach a server.
+_AGAIN: Final = 0.2
 #: Bytes that are read and sent at a time.
 _PIECE: Final = 64 * 1024
 #: Bytes of an answer that is none.
@@ -120,19 +122,27 @@ class RemoteRunning:
     async def _asked(self, query: str, format: Format) -> httpx.Response:
         """Return the answer to a query, of which the head was read."""
         body = form_of(query, self.job, self._served)
-        try:
-            answer = await self._sent(body, format)
-        except (httpx.ReadError, httpx.RemoteProtocolError):  # of a connection that had gone
-            answer = await self._translated(self._sent(body, format))
-        except httpx.HTTPError as error:
-            raise unreached(self._served.remote, error) from error
+        answer = await self._translated(self._reached(body, format))
         self._open.push_async_callback(answer.aclose)
         if not answer.is_success:
-            head = len(head_of(query, self.job.base_iri))
-            raise refused(answer.status_code, await self._said(answer), self.job, head=head)
+            said, head = await self._said(answer), len(head_of(query, self.job.base_iri))
+            raise refused(answer.status_code, said, self.job, self._served, head=head)
         if CUT in answer.headers:
             raise cut_at(answer.headers[CUT])
         return answer
+
+    async def _reached(self, body: Mapping[str, Any], format: Format) -> httpx.Response:
+        """Return an answer as soon as the server is there, for which it has a moment."""
+        deadline = time.monotonic() + READING
+        while True:
+            try:
+                return await self._sent(body, format)
+            except (httpx.ReadError, httpx.RemoteProtocolError):  # of a connection that had gone
+                return await self._sent(body, format)
+            except httpx.ConnectError:
+                if time.monotonic() + _AGAIN > deadline:
+                    raise
+            await self._awaited(asyncio.sleep(_AGAIN))
 
     async def _sent(self, body: Mapping[str, Any], format: Format) -> httpx.Response:
         headers = {"Accept": accepted(format, self._served)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import httpx
 
-from graph.errors import QuerySyntaxError, RemoteError
+from graph.errors import RemoteError
 
 from .addresses import Remote
 
@@ -22,9 +23,16 @@ NO_DATASET: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 #: Seconds before the first repetition; each later one waits twice as long, up to the last.
 _FIRST, _LAST = 0.1, 5.0
 #: Seconds for which reading is tried again: somebody waits for it.
-_READING: Final = 2.0
+READING: Final = 2.0
+#: Seconds in which a connection is made, or is not.
+_CONNECTING: Final = 5.0
+_ABSENT: Final = 404
 #: Answers that say that the same may go well a moment later.
 _LATER: Final = frozenset({408, 429, 502, 503, 504})
+
+
+class NotUnderstoodError(RemoteError):
+    """A server takes a query for a wrong one."""
 
 
 class Client:
@@ -33,9 +41,10 @@ class Client:
     def __init__(self, remote: Remote, *, is_writing: bool = False) -> None:
         """Connect to nothing yet; who *is_writing* waits for answers as for what it writes."""
         self.remote = remote
-        self._patience = remote.patience if is_writing else min(_READING, remote.patience)
+        self._patience = remote.patience if is_writing else min(READING, remote.patience)
         self.requests = 0
-        self._http = httpx.Client(**manners(remote), timeout=remote.seconds)
+        timeout = httpx.Timeout(remote.seconds, connect=min(_CONNECTING, remote.seconds))
+        self._http = httpx.Client(**manners(remote), timeout=timeout)
 
     @property
     def address(self) -> str:
@@ -51,7 +60,7 @@ class Client:
     ) -> httpx.Response:
         """Send a query and return the whole answer, which is in the format *accept*.
 
-        Raises QuerySyntaxError where the server does not understand it, RemoteError else.
+        Raises RemoteError, one of NotUnderstoodError where the server does not take it for SPARQL.
         """
         # As a form, since one server in wide use hangs on application/sparql-query.
         body = {"query": query, **dataset}
@@ -68,10 +77,14 @@ class Client:
         self._sent(
             lambda: self._http.post(self.remote.update, data={"update": update}),
             patience=self.remote.patience,
+            is_writing=True,
         )
 
     def graph(self, iri: str) -> httpx.Response | None:
-        """Return a graph as N-Triples by the Graph Store Protocol; None where there is no door."""
+        """Return a graph as N-Triples by the Graph Store Protocol.
+
+        None where there is no door, and where that has no such graph: the address may be wrong.
+        """
         if not self.remote.data:
             return None
 
@@ -79,7 +92,8 @@ class Client:
             parameters = {"graph": iri}
             return self._http.get(self.remote.data, params=parameters, headers={"Accept": TRIPLES})
 
-        return self._sent(get, patience=self._patience, absent=b"")
+        answer = self._sent(get, patience=self._patience, may_lack=True)
+        return None if answer.status_code == _ABSENT else answer
 
     def server(self) -> str:
         """Return what the server calls itself, "" where it does not say."""
@@ -87,31 +101,39 @@ class Client:
         return str(answer.headers.get("server", ""))
 
     def _sent(
-        self, send: Callable[[], httpx.Response], *, patience: float, absent: bytes | None = None
+        self,
+        send: Callable[[], httpx.Response],
+        *,
+        patience: float,
+        may_lack: bool = False,
+        is_writing: bool = False,
     ) -> httpx.Response:
-        """Send, repeat what may go well later, and return an answer that is one."""
-        deadline, wait = time.monotonic() + patience, _FIRST
+        """Send, repeat what may go well later, and return an answer that is one.
+
+        What is written has its time from the first failure on, which may have taken long itself.
+        """
+        deadline = math.inf if is_writing else time.monotonic() + patience
+        wait = _FIRST
         while True:
             try:
                 with _translated(self.remote):
                     self.requests += 1
                     answer = send()
-                return self._checked(answer, absent)
+                return self._checked(answer, may_lack=may_lack)
             except RemoteError as error:
+                deadline = min(deadline, time.monotonic() + patience)
                 if not error.is_passing or time.monotonic() + wait > deadline:
                     raise
             time.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  so that many do not come at once
             wait = min(2 * wait, _LAST)
 
-    def _checked(self, answer: httpx.Response, absent: bytes | None) -> httpx.Response:
-        if answer.status_code == 404 and absent is not None:
-            return httpx.Response(200, content=absent)
-        if answer.is_success:
+    def _checked(self, answer: httpx.Response, *, may_lack: bool) -> httpx.Response:
+        if answer.is_success or (may_lack and answer.status_code == _ABSENT):
             return answer
         said = " ".join(answer.text[:300].split()) or answer.reason_phrase
         where = f"the SPARQL server at {_shown(str(answer.request.url))}"
         if answer.status_code == 400 and str(answer.request.url) == self.remote.query:
-            raise QuerySyntaxError(f"{where} does not understand a query: {said}")
+            raise NotUnderstoodError(f"{where} does not understand a query: {said}")
         if answer.status_code in {401, 403}:
             raise RemoteError(
                 f"{where} refuses us ({answer.status_code}); set HANSA_REMOTE_TOKEN, or "

@@ -24,12 +24,12 @@ from pyoxigraph import (
 )
 
 from graph.claims import Said, said_by, values_query
-from graph.errors import QueryRefusedError, RemoteError
+from graph.errors import QueryRefusedError, QuerySyntaxError, RemoteError
 from graph.quads import GraphName, QuadReader, Sink
 from graph.together import together
 from ontology.iris import Base
 
-from .client import NO_DATASET, SOLUTIONS, TRIPLES, Client
+from .client import NO_DATASET, SOLUTIONS, TRIPLES, Client, NotUnderstoodError
 from .dialects import Dialect
 from .hand import AT_HAND, Hand
 from .looks import Look, Part, Saying
@@ -105,20 +105,34 @@ class RemoteReading:
 
     def construct(self, sparql: str) -> Iterator[Triple]:
         """Iterate over the triples of a CONSTRUCT or DESCRIBE query of our own."""
-        answer = self.client.ask(sparql, TRIPLES, self._dataset(sparql))
-        self._require_whole(answer.headers)
+        answer = self._answer(sparql, TRIPLES)
         for quad in pyoxigraph.parse(answer.content, RdfFormat.N_TRIPLES):
             yield quad.triple
 
     def _results(self, sparql: str) -> QuerySolutions | QueryBoolean:
-        answer = self.client.ask(sparql, SOLUTIONS, self._dataset(sparql))
-        self._require_whole(answer.headers)
+        answer = self._answer(sparql, SOLUTIONS)
         try:
             return pyoxigraph.parse_query_results(answer.content, QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise RemoteError(
                 f"the SPARQL server at {self.client.address} answers what cannot be read: {error}"
             ) from error
+
+    def _answer(self, sparql: str, accept: str) -> httpx.Response:
+        """Return the answer to a query of our own, whole.
+
+        Whose mistake it is that a server does not understand it, our own parser says.
+        """
+        try:
+            answer = self.client.ask(sparql, accept, self._dataset(sparql))
+        except NotUnderstoodError:
+            try:
+                pyoxigraph.Store().query(sparql)
+            except SyntaxError as error:
+                raise QuerySyntaxError(f"the query is not SPARQL 1.1: {error}") from error
+            raise
+        self._require_whole(answer.headers)
+        return answer
 
     def _dataset(self, sparql: str) -> Mapping[str, Sequence[str]]:
         """Return the dataset to send a query of our own with, none where the server's is ours.
@@ -169,9 +183,7 @@ class RemoteReading:
 
     def fetch(self, query: str) -> bytes:
         """Return the answer to a query, in JSON."""
-        answer = self.client.ask(query, SOLUTIONS, self._dataset(query))
-        self._require_whole(answer.headers)
-        return answer.content
+        return self._answer(query, SOLUTIONS).content
 
     def mark_part(self) -> Part:
         """Return the part of a request that tells the state of the server."""
@@ -265,7 +277,7 @@ class RemoteReading:
         if answer is None:
             where = self._within("?s ?p ?o", NamedNode(graph) if graph else DefaultGraph())
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
-            answer = self.client.ask(query, TRIPLES, self._dataset(query))
+            answer = self._answer(query, TRIPLES)
         self._require_whole(answer.headers)
         found = pyoxigraph.parse(answer.content, RdfFormat.N_TRIPLES)
         return {f"{quad.triple} ." for quad in found}
