@@ -112,7 +112,7 @@ SETTINGS: tuple[Setting, ...] = (
         "the spaCy model to read with; unset: that of config.cfg",
     ),
     Setting(
-        "HANSA_TOKEN", "token", values.words, "the bearer token for writing; unset: no writing"
+        "HANSA_TOKEN", "token", values.token, "the bearer token for writing; unset: no writing"
     ),
     Setting(
         "HANSA_ALLOW_PRIVATE_URLS",
@@ -247,7 +247,7 @@ SETTINGS: tuple[Setting, ...] = (
         values.address,
         "where it shows whole graphs (Graph Store HTTP Protocol), if it does",
     ),
-    Setting("HANSA_REMOTE_TOKEN", "remote_token", values.words, "what it is shown as a bearer"),
+    Setting("HANSA_REMOTE_TOKEN", "remote_token", values.token, "what it is shown as a bearer"),
     Setting("HANSA_REMOTE_USER", "remote_user", values.words, "who we are to it, by digest"),
     Setting("HANSA_REMOTE_PASSWORD", "remote_password", values.words, "the password for that"),
     Setting(

@@ -19,6 +19,18 @@ def words(text: str) -> str:
     return text.strip()
 
 
+def token(text: str) -> str:
+    """Return a bearer token, which has to fit into a header (RFC 6750, 2.1).
+
+    >>> token("t0ken\\n")
+    't0ken'
+    """
+    text = words(text)
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError("a token is one word of visible ASCII characters")
+    return text
+
+
 def path(text: str) -> Path:
     """Return a path; ``~`` is the home directory."""
     return Path(words(text)).expanduser()

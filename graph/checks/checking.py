@@ -27,6 +27,7 @@ from graph.keeping.spools import left_over
 from graph.lines.digest import digest_of
 from graph.quads import QuadReader
 from graph.remote.reading import differences_of
+from graph.store import NOTE
 from graph.workspace import Workspace
 
 from .deep import deep_faults
@@ -200,6 +201,8 @@ def _checkpoint_faults(lease: Lease, engine: Engine, *, whole: bool, remedy: str
             f"{where / TOUCHED}: damaged; remove it, and the history of things is told from the "
             "generations themselves"
         )
+    if engine.remote is None and (lease.path / NOTE).exists():
+        return  # of a time when a server held the quads; it keeps none of its past
     try:
         digest, quads = told.digest, told.quads
         if whole or engine.remote is None:

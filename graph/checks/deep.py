@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from graph.backups.backup import copy_checkpoint, copy_generation
 from graph.backups.moments import DOCUMENTS, Moment, is_written
 from graph.engines import Engine
 from graph.errors import StoreError
+from graph.foreign.guests import guests_in
 from graph.generations.comparison import differing
 from graph.generations.generations import Generations
 from graph.lines.digest import digest_of
@@ -82,7 +83,11 @@ def _graph_faults(held: Moment, engine: Engine, wanted: Store) -> Iterator[str]:
     with engine.read(held.newest.path, held.newest.generation) as found:
         if differences_of(found):  # it writes values its own way
             return
-        differences = differing(sorted_quads(found), sorted_quads(wanted))
+        found_lines, wanted_lines = (
+            _without(sorted_quads(each), guests_in(each, bases=[held.newest.manifest.base]))
+            for each in (found, wanted)
+        )
+        differences = differing(found_lines, wanted_lines)
         shown = list(islice(differences, 1))
         counted = [is_missing for _, is_missing in chain(shown, differences)]
     if shown:
@@ -92,6 +97,12 @@ def _graph_faults(held: Moment, engine: Engine, wanted: Store) -> Iterator[str]:
             f"{counted.count(False)} too many, compared to what the documents give, the first is "
             f"{line.decode().strip()}; run hansa rebuild"
         )
+
+
+def _without(lines: Iterable[bytes], graphs: Iterable[str]) -> Iterator[bytes]:
+    """Leave out what guests wrote, which no document gives."""
+    ends = tuple(f" <{graph}> .\n".encode() for graph in graphs)
+    return (line for line in lines if not line.endswith(ends))
 
 
 def _index_faults(held: Moment, noted: Path, anew: Path) -> Iterator[str]:

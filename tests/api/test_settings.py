@@ -82,6 +82,9 @@ def test_every_variable_is_read(name: str, text: str, value: object) -> None:
         ("HANSA_KEEP_DAYS", "-1"),
         ("HANSA_ALLOW_PRIVATE_URLS", "maybe"),
         ("HANSA_TOKEN", ""),
+        ("HANSA_TOKEN", "two words"),
+        ("HANSA_REMOTE_TOKEN", "first\nsecond"),
+        ("HANSA_REMOTE_TOKEN", "clé"),
         ("HANSA_WRITER_MEMORY", "1024"),
         ("HANSA_WRITER_SECONDS", "for ever"),
     ],
@@ -90,6 +93,7 @@ def test_a_wrong_value_is_one_sentence_naming_the_variable(name: str, text: str)
     with pytest.raises(SettingsError, match=name) as caught:
         read_settings({name: text})
     assert "\n" not in str(caught.value)
+    assert "TOKEN" not in name or not text or text not in str(caught.value)
 
 
 def test_an_unknown_variable_is_refused_with_the_known_ones() -> None:

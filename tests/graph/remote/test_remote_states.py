@@ -12,6 +12,7 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode
 
+from graph.checks.checking import check
 from graph.engines import Elsewhere
 from graph.errors import RemoteError, StoreError
 from graph.foreign.jobs import Limits
@@ -140,6 +141,15 @@ def test_it_moves_there_and_back_and_there_again(workspace: Workspace, server: O
         with each.writer() as writer:
             writer.rebuild()
         assert exported(each) == expected
+        assert check(each, every=True).faults == ()
+
+
+def test_what_guests_wrote_at_the_server_is_no_fault(
+    server: Oxigraph, elsewhere: Workspace
+) -> None:
+    fill(elsewhere, harbour_story())
+    updated(server, f"INSERT DATA {{ GRAPH <{GUEST}> {{ <urn:s> <urn:p> 1 }} }}")
+    assert check(elsewhere, deep=True).faults == ()
 
 
 def test_a_server_that_is_lost_in_the_middle_of_a_commit_is_left_by_a_rebuild(
