@@ -12,6 +12,7 @@ HansaError
     ├── EmptyWorkspaceError      nothing was ever published in that data directory
     ├── WorkspaceVersionError    the data directory has another format than this version's
     ├── StandbyError             a directory that follows another one is only read
+    │   └── UnfollowableError    what it is to follow is another, and stays so
     ├── LockError                another process writes, or the writer is used outside its lock
     ├── WriterError              the writer's process ended before its work
     ├── UnknownDocumentError     no document goes by that key, IRI or suffix
@@ -97,6 +98,10 @@ class WorkspaceVersionError(GraphError):
 
 class StandbyError(GraphError):
     """A data directory that follows another takes no writes, or cannot follow it."""
+
+
+class UnfollowableError(StandbyError):
+    """A data directory cannot follow another, now or later: to look again does not help."""
 
 
 class LockError(GraphError):

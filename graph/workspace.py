@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.deriving.assembly import FORMAT_VERSION
+from graph.following.standby import require_primary
 from graph.generations.generations import Generations, Manifest
 from graph.generations.retention import Retention
 from graph.keeping.documents import DocumentStore
@@ -145,8 +146,10 @@ class Workspace:
         """Open the one writer of the directory, making the directory when there is none.
 
         While another process writes, this waits: for ever, or *timeout* seconds. *on_wait* is
-        told once, in a sentence, who is waited for. Raises LockError when the time is up.
+        told once, in a sentence, who is waited for. Raises LockError when the time is up,
+        StandbyError at once where the directory follows another.
         """
+        require_primary(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         with (
             locked(self.path / "lock", timeout=timeout, on_wait=on_wait),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from graph.following.standby import require_primary
 from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import operations
@@ -114,9 +115,10 @@ def ingest(
     again what has not changed; ``settings`` bound the reading and ``limits`` the writing;
     ``on_wait`` is told for whom the writer waits, if it has to. What fails is in the report, with
     its reason; everything else is committed. Raises SourceKeyError when *key* is given for more or
-    less than one document, LostRunError when the cluster that reads is lost, and InterruptedRun
-    for a KeyboardInterrupt.
+    less than one document, StandbyError where nobody may write, LostRunError when the cluster that
+    reads is lost, and InterruptedRun for a KeyboardInterrupt.
     """
+    require_primary(workspace.path)
     found = discover(sources, root=root)
     if key is not None and len(found) != 1:
         raise SourceKeyError(

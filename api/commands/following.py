@@ -11,7 +11,7 @@ import typer
 
 from api.errors import UsageError
 from api.pages.characters import visible
-from graph.errors import EmptyWorkspaceError, LockError, StoreError
+from graph.errors import GraphError, UnfollowableError
 
 from .options import StoreOption, say_who, settings_for
 
@@ -41,24 +41,39 @@ def follow(
     target = settings_for(store).store
     if not source.is_dir():
         raise UsageError(f"{source} is no directory; name a data directory to follow")
+    told: list[str] = []
     while True:
         try:
             done = bring(source, target, on_wait=say_who)
             if done.is_new:
                 size = f"{done.size / 1e6:.1f} MB"
                 print(f"generation {done.generation} is here, {size} copied", flush=True)
-        except (EmptyWorkspaceError, LockError, StoreError) as error:
+            found = [*done.left_out, *map(_held, done.held)]
+        except UnfollowableError:
+            raise
+        except GraphError as error:
             if once:  # else it may be better the next time
                 raise
-            print(visible(f"hansa: {error}; trying again"), file=sys.stderr)
+            found = [f"{error}; trying again"]
+        for each in found:
+            if each not in told:
+                print(visible(f"hansa: {each}"), file=sys.stderr, flush=True)
         if once:
             return
+        told = found
         time.sleep(every)
+
+
+def _held(name: str) -> str:
+    return (
+        f"{name}: somebody who reads it here holds what it was before, also of what was purged; it "
+        "goes when they let go"
+    )
 
 
 def promote(store: StoreOption = None) -> None:
     """Make a standby independent, so that it takes writes; stop hansa follow before."""
-    from graph.following.following import promote as make_independent
+    from graph.following.promoting import promote as make_independent
 
     target = settings_for(store).store
     if make_independent(target):

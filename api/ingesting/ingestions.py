@@ -21,6 +21,7 @@ from api.http.problems import problem_of
 from api.serving.peers import Peers
 from api.settings import Settings
 from graph.errors import WriterError
+from graph.following.standby import require_primary
 from ontology.errors import HansaError
 
 from .reading import Reading, Source
@@ -112,9 +113,10 @@ class Ingestions:
     def begin(self, source: Source) -> str:
         """Let *source* be read when its turn comes, and return the id of the ingestion.
 
-        Raises ForbiddenError where the server has no documents, BusyError where too many wait, and
-        UnavailableError when it stops.
+        Raises ForbiddenError where the server has no documents, StandbyError where its directory
+        follows another, BusyError where too many wait, and UnavailableError when it stops.
         """
+        require_primary(self._settings.store)
         if not self._settings.managed:
             raise ForbiddenError("this server is a bare store, which takes no documents")
         if self._is_closed:

@@ -22,11 +22,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from graph.errors import BackupError, GraphError, WorkspaceVersionError
+from graph.following.standby import standby_of
 from graph.foreign.guests import guests_in
 from graph.generations.generations import Generations, Lease
 from graph.generations.manifests import read_manifest, timestamp
 from graph.generations.touched import NAME as TOUCHED
 from graph.keeping.durable import sync_tree, write_durably
+from graph.keeping.lock import locked
 from graph.keeping.scores import NAME as SCORES
 from graph.lines.digest import digest_of
 from graph.store import NOTE, Store
@@ -200,11 +202,18 @@ def _moment(workspace: Workspace, on_wait: Callable[[str], None] | None) -> Iter
         if found:
             yield found
             return
+    path = workspace.path
     with ExitStack() as stack:
-        with workspace.writer(on_wait=on_wait):  # finishes what a killed one left undone
-            made = taken_together(workspace.path, stack)
+        if standby_of(path):
+            with locked(path / "lock", on_wait=on_wait):
+                made = taken_together(path, stack)
+            remedy = "its last step was broken off; let hansa follow take another, then back up"
+        else:
+            with workspace.writer(on_wait=on_wait):  # finishes what a killed one left undone
+                made = taken_together(path, stack)
+            remedy = "it does not belong together; run hansa check"
         if made is None:
-            raise BackupError(f"{workspace.path} does not belong together; run hansa check")
+            raise BackupError(f"{path} cannot be backed up: {remedy}")
         yield made
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import GraphError
+from graph.following.standby import standby_of
 from graph.generations.generations import Generations, Lease
 
 from .snapshots import Snapshot, taken
@@ -45,17 +46,17 @@ class Moment:
 
 
 @contextmanager
-def moment(directory: Path, *, seconds: float) -> Iterator[Moment | None]:
+def moment(directory: Path, *, seconds: float, above: int | None = None) -> Iterator[Moment | None]:
     """Find a moment between two commits and hold it; None when there is none in that time.
 
-    Gives up at once where nobody writes and yet something is half done. Raises GraphError when
-    there is nothing, or it cannot be read.
+    Every generation *above* that number is held too. Gives up at once where nobody writes and yet
+    something is half done. Raises GraphError when there is nothing, or it cannot be read.
     """
     deadline = time.monotonic() + seconds
     abandoned = 0
     while True:
         with ExitStack() as stack:
-            found = taken_together(directory, stack)
+            found = taken_together(directory, stack, above=above)
             if found or abandoned == _SURE or time.monotonic() > deadline:
                 yield found
                 return
@@ -63,12 +64,13 @@ def moment(directory: Path, *, seconds: float) -> Iterator[Moment | None]:
         time.sleep(_PAUSE)
 
 
-def taken_together(directory: Path, stack: ExitStack) -> Moment | None:
+def taken_together(directory: Path, stack: ExitStack, *, above: int | None = None) -> Moment | None:
     """Take everything, to be held until *stack* ends, or return None if a commit is under way."""
     generations = Generations(directory)
+    followed = standby_of(directory)
     lease = stack.enter_context(generations.lease())
     leases = []
-    for number in generations.pins().keys() - {lease.generation}:
+    for number in sorted(_wanted(generations, above) - {lease.generation}):
         with suppress(GraphError):  # unpinned and collected just now
             leases.append(stack.enter_context(generations.lease(number)))
     documents = directory / DOCUMENTS
@@ -78,7 +80,15 @@ def taken_together(directory: Path, stack: ExitStack) -> Moment | None:
         is_one = settled(snapshots[DOCUMENTS]) and settled(now)
     if not is_one or generations.current() != lease.generation:
         return None
+    if followed and (followed.bound or standby_of(directory) != followed):
+        return None
     return Moment([*leases, lease], snapshots)
+
+
+def _wanted(generations: Generations, above: int | None) -> set[int]:
+    """Return the numbers of what is pinned, and of what is *above* a number."""
+    newer = {number for number in generations.numbers() if above is not None and number > above}
+    return newer | generations.pins().keys()
 
 
 def settled(documents: Snapshot) -> bool:
@@ -110,6 +120,7 @@ def _is_abandoned(directory: Path) -> bool:
     """Return whether a commit was begun and nobody is at it: its writer was killed."""
     if is_written(directory):
         return False
+    followed = standby_of(directory)
     with taken(directory / DOCUMENTS) as documents:
-        is_begun = not settled(documents)
+        is_begun = bool(followed and followed.bound) or not settled(documents)
     return is_begun and not is_written(directory)

@@ -10,10 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from graph.errors import StoreError
 from graph.keeping.opening import connect, connect_to_read, trouble
+
+#: Seconds to wait for readers who need the log of a file.
+_READERS: Final = 1.0
 
 
 class Snapshot:
@@ -63,12 +66,21 @@ class Snapshot:
         Raises StoreError when it cannot be read or *target* cannot be written.
         """
         self.copy(target)
-        with _translated(target), closing(connect(target, "mode=rw")) as copied:
-            copied.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cut_log(target)
 
     def close(self) -> None:
         """Let the moment go."""
         self._connection.close()
+
+
+def cut_log(path: Path) -> bool:
+    """Bring the log of an SQLite file into it and empty it; say whether no reader was in the way.
+
+    Raises StoreError when that cannot be done.
+    """
+    with _translated(path), closing(connect(path, "mode=rw", patience=_READERS)) as file:
+        (is_busy, *_) = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from graph.backups.snapshots import taken
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.engines import Engine
 from graph.errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
+from graph.following.standby import standby_of
 from graph.foreign.guests import guests_in
 from graph.generations.checkpoints import Checkpoint
 from graph.generations.generations import Generations, Lease, Manifest
@@ -89,10 +90,13 @@ def _faults(
     if held is None:
         if is_written(directory):
             raise LockError(f"{directory} is written all the time; check when that has ended")
-        yield (
-            f"{directory / DOCUMENTS}: a commit was begun and not finished; the next one that "
-            "writes finishes it, or run hansa rebuild"
-        )
+        if standby_of(directory):
+            yield f"{directory}: a step was broken off; hansa follow, or hansa promote, finishes it"
+        else:
+            yield (
+                f"{directory / DOCUMENTS}: a commit was begun and not finished; the next one that "
+                "writes finishes it, or run hansa rebuild"
+            )
     yield from _leftovers(directory)
     yield from _score_faults(directory)
     yield from _generation_faults(generations, engine, every=every)
@@ -171,7 +175,7 @@ def _generation_faults(generations: Generations, engine: Engine, *, every: bool)
         if path.name != str(newest):
             yield f"{path}: not whole; the next commit removes it, or remove it"
     for number in generations.numbers():
-        if number != newest:
+        if newest is None or number < newest:  # one above is of a commit that has not ended
             with suppress(GenerationGoneError):  # collected just now
                 yield from _older_faults(generations, engine, number, whole=every)
 

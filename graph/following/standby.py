@@ -8,38 +8,47 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from graph.errors import StandbyError
+from graph.errors import StandbyError, UnfollowableError
 from graph.keeping.durable import sync, write
 
 _NOTE: Final = "standby.json"
+#: What a kill may leave of a note that was not written yet.
+FRESH: Final = f"{_NOTE}.new"
 
 
 @dataclass(frozen=True, slots=True)
 class Standby:
-    """Which directory is followed, and what its SQLite files were like when they were copied."""
+    """Which directory is followed, by its path and its ``origin``, and how far that has come.
+
+    ``files`` is what was seen of its files when they were copied. Where SQLite files may be those
+    of another generation than ``current`` names, because a step is being taken or was broken off,
+    ``bound`` is the generation that the step is bound for, else 0.
+    """
 
     source: str
     files: dict[str, list[int]] = field(default_factory=dict)
+    origin: str = ""
+    bound: int = 0
 
 
 def standby_of(directory: Path) -> Standby | None:
     """Return whom a data directory follows; None where it follows nobody.
 
-    Raises StandbyError where the note is damaged: rather nobody writes here than two.
+    Raises UnfollowableError where the note is damaged: rather nobody writes here than two.
     """
     try:
         return Standby(**json.loads((directory / _NOTE).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (OSError, TypeError, ValueError) as error:
-        raise StandbyError(
+        raise UnfollowableError(
             f"{directory / _NOTE} cannot be read; follow into an empty place, or run hansa promote"
         ) from error
 
 
 def note(directory: Path, standby: Standby) -> None:
     """Note whom a data directory follows."""
-    fresh = directory / f"{_NOTE}.new"
+    fresh = directory / FRESH
     write(fresh, json.dumps(asdict(standby), sort_keys=True) + "\n")
     sync(fresh)
     fresh.replace(directory / _NOTE)

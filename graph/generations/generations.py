@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreError
+from graph.following.standby import require_primary
 from graph.keeping.disks import full_disk, says_full
 from graph.keeping.durable import sync
 from graph.quads import QuadStore
@@ -149,16 +150,20 @@ class Generations(KeptGenerations):
         """Keep a generation for ever, because it is cited; *note* says where.
 
         Without a note, that of an earlier pin stays. Raises UnknownGenerationError when it is not
-        kept, StoreError when that cannot be noted.
+        kept, StoreError when that cannot be noted, StandbyError where another directory says what
+        is pinned.
         """
+        require_primary(self._directory)
         with self.lease(number), self._told(number, "pinned"):
             self._checkpoint(number).pin(note)
 
     def unpin(self, number: int) -> bool:
         """Let a generation go with the others of its age; return whether it was pinned.
 
-        Raises UnknownGenerationError when it is not kept, StoreError when that cannot be noted.
+        Raises UnknownGenerationError when it is not kept, StoreError when that cannot be noted,
+        StandbyError where another directory says what is pinned.
         """
+        require_primary(self._directory)
         with self.lease(number), self._told(number, "let go"):
             return self._checkpoint(number).unpin()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import EmptyWorkspaceError, StoreError
+from graph.following.standby import require_primary
 from ontology.serialisation import JsonObject
 
 from .durable import sync, write
@@ -27,8 +28,9 @@ _ACCURACIES: Final = ("status", "verbatim", "year", "role")
 def keep_scores(directory: Path, told: JsonObject) -> None:
     """Keep a measurement in place of the one before it.
 
-    Raises StoreError where it cannot be written.
+    Raises StoreError where it cannot be written, StandbyError where another directory's is kept.
     """
+    require_primary(directory)
     path = directory / NAME
     fresh = path.with_name(f"{NAME}.{os.getpid()}")
     try:
@@ -146,7 +148,11 @@ _is_measurement: Final = _is_object(
 
 
 def require_place(directory: Path) -> None:
-    """Raise EmptyWorkspaceError where *directory* is no data directory yet."""
+    """Raise EmptyWorkspaceError where *directory* is no data directory yet.
+
+    Raises StandbyError where it follows another, whose measurement is kept.
+    """
+    require_primary(directory)
     if not (directory / "current").exists():
         raise EmptyWorkspaceError(
             f"there is nothing in {directory} yet; run hansa ingest, then keep what you measured"

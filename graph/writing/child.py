@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.engines import engine_for
+from graph.following.standby import require_primary
 from graph.foreign.worker import address_space, limit
 from graph.generations.retention import Retention
 from graph.keeping.lock import locked
@@ -64,6 +65,7 @@ class _AbandonedError(Exception):
 
 def _run(header: dict[str, Any]) -> dict[str, Any]:
     directory = Path(header["directory"])
+    require_primary(directory)  # before the lock, which its follower may hold for long
     directory.mkdir(parents=True, exist_ok=True)
     with locked(
         directory / "lock",

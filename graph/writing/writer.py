@@ -40,6 +40,7 @@ from graph.identity.nodes import atom_parts
 from graph.keeping.admission import check
 from graph.keeping.documents import DocumentStore
 from graph.keeping.kept_readings import EarlierReadings
+from graph.keeping.origin import draw_origin
 from ontology.iris import Base
 from ontology.model import Document, Extraction
 
@@ -390,6 +391,7 @@ def open_writer(
     Raises StandbyError where the directory follows another one.
     """
     require_primary(directory)
+    draw_origin(directory)
     documents = DocumentStore.open(directory / "documents.sqlite", writable=True)
     try:
         writer = Writer(directory, documents, base, retention or Retention(), engine)
