@@ -381,10 +381,7 @@ class Writer:
 
 @contextmanager
 def open_writer(
-    directory: Path,
-    base: Base,
-    retention: Retention | None = None,
-    engine: Engine = EMBEDDED,
+    directory: Path, base: Base, retention: Retention | None = None, engine: Engine = EMBEDDED
 ) -> Iterator[Writer]:
     """Open a writer on a data directory whose lock is held.
 

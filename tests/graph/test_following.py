@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import random
 import shutil
 import signal
@@ -16,11 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.backups.backup import back_up
-from graph.backups.restoring import restore
 from graph.checks.checking import check
-from graph.errors import EmptyWorkspaceError, LockError, StandbyError, UnfollowableError
-from graph.following.copying import fault_of
+from graph.errors import EmptyWorkspaceError, LockError, StandbyError
 from graph.following.following import follow
 from graph.following.promoting import promote
 from graph.following.standby import standby_of
@@ -139,118 +134,10 @@ def test_pins_come_and_go(workspace: Workspace, standby: Workspace) -> None:
     assert standby.generations().pins() == {}
 
 
-def test_a_source_that_is_another_or_was_put_back_is_refused(
-    workspace: Workspace, standby: Workspace, tmp_path: Path
-) -> None:
-    fill(workspace, harbour_story())
-    fill(workspace, tide_story())
-    follow(workspace.path, standby.path)
-    before = exported(standby)
-    other = Workspace(tmp_path / "other")
-    fill(other, tide_story())
-    with pytest.raises(StandbyError, match="its newest generation is 1, and here is 2"):
-        follow(other.path, standby.path)
-    fill(other, large_story(1))
-    with pytest.raises(StandbyError, match="its generation 1 is another"):
-        follow(other.path, standby.path)
-    assert exported(standby) == before
-
-
-def test_a_place_with_something_else_is_left_alone(
-    workspace: Workspace, standby: Workspace
-) -> None:
-    fill(workspace, harbour_story())
-    fill(standby, tide_story())
-    before = exported(standby)
-    with pytest.raises(StandbyError, match="follows nobody; name an empty place"):
-        follow(workspace.path, standby.path)
-    with pytest.raises(StandbyError, match="one in the other"):
-        follow(workspace.path, workspace.path / "inside")
-    assert exported(standby) == before
-
-
 def test_nothing_to_follow_yet_is_said(workspace: Workspace, standby: Workspace) -> None:
     workspace.path.mkdir()
     with pytest.raises(EmptyWorkspaceError):
         follow(workspace.path, standby.path)
-
-
-def test_a_damaged_copy_never_counts(workspace: Workspace, standby: Workspace) -> None:
-    fill(workspace, harbour_story())
-    follow(workspace.path, standby.path)
-    fill(workspace, tide_story())
-    earlier = {path.name for path in workspace.generations().store(1).iterdir()}
-    tables = [*workspace.generations().store(2).glob("*.sst")]
-    right = {path: path.read_bytes() for path in tables if path.name not in earlier}
-    for path in right:
-        damage(path)
-    with pytest.raises(StandbyError, match="it is copied anew the next time"):
-        follow(workspace.path, standby.path)
-    assert standby.generations().current() == 1
-    assert not list((standby.path / "generations").glob(".following*"))
-    for path, content in right.items():
-        path.write_bytes(content)
-    assert follow(workspace.path, standby.path).generation == 2
-
-
-def damage(table: Path) -> None:
-    """Turn one bit in the middle of a file, whose size and time stay."""
-    times, content = table.stat(), bytearray(table.read_bytes())
-    content[len(content) // 3] ^= 1
-    table.write_bytes(content)
-    os.utime(table, ns=(times.st_atime_ns, times.st_mtime_ns))
-
-
-def test_a_table_that_was_damaged_here_is_not_believed_again(
-    workspace: Workspace, standby: Workspace
-) -> None:
-    fill(workspace, harbour_story())
-    follow(workspace.path, standby.path)
-    for table in standby.generations().store(1).glob("*.sst"):
-        damage(table)
-    fill(workspace, tide_story())
-    assert follow(workspace.path, standby.path).generation == 2
-    assert exported(standby) == exported(workspace)
-
-
-def test_what_was_broken_off_and_is_damaged_is_not_believed_again(
-    workspace: Workspace, standby: Workspace
-) -> None:
-    fill(workspace, harbour_story())
-    partial = standby.path / "generations" / ".following.1" / "store"
-    shutil.copytree(workspace.generations().store(1), partial)
-    for table in partial.glob("*.sst"):
-        damage(table)
-    (standby.path / "standby.json").write_text('{"source": ""}')
-    follow(workspace.path, standby.path)
-    assert exported(standby) == exported(workspace)
-
-
-def test_a_disk_without_links_takes_copies(
-    workspace: Workspace, standby: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
-
-    fill(workspace, harbour_story())
-    follow(workspace.path, standby.path)
-    fill(workspace, tide_story())
-    monkeypatch.setattr("os.link", refuse)  # as exFAT does, which nobody may mount here
-    follow(workspace.path, standby.path)
-    monkeypatch.undo()
-    assert exported(standby) == exported(workspace)
-
-
-def test_an_older_generation_that_is_damaged_there_stops_nothing(
-    workspace: Workspace, standby: Workspace
-) -> None:
-    fill(workspace, harbour_story())
-    fill(workspace, tide_story())
-    (workspace.generations().store(1) / "CURRENT").write_text("nothing\n")
-    step = follow(workspace.path, standby.path)
-    assert (step.generation, standby.generations().numbers()) == (2, [2])
-    (told,) = step.left_out
-    assert told.startswith("generation 1 is left out: the copy of generation 1 cannot be read")
 
 
 def test_a_damaged_note_lets_nobody_write(workspace: Workspace, standby: Workspace) -> None:
@@ -311,90 +198,6 @@ def test_all_that_is_kept_there_is_brought(workspace: Workspace, standby: Worksp
     follow(workspace.path, standby.path)
     assert standby.generations().numbers() == [1, 2, 3, 4, 5, 6]
     assert exported(standby, 5) == exported(workspace, 5)
-
-
-def test_another_directory_is_refused_also_where_it_has_collected_what_is_here(
-    workspace: Workspace, standby: Workspace, tmp_path: Path
-) -> None:
-    fill(workspace, harbour_story())
-    follow(workspace.path, standby.path)
-    before = exported(standby)
-    other = Workspace(tmp_path / "other")
-    for number in range(3):
-        fill(other, large_story(number, facts=3))
-    other.generations().collect(keep=1)
-    with pytest.raises(UnfollowableError, match="is not known to be the same directory"):
-        follow(other.path, standby.path)
-    for number in range(3):
-        fill(workspace, large_story(number, facts=3))
-    workspace.generations().collect(keep=1)
-    assert exported(standby) == before
-    assert follow(workspace.path, standby.path).generation == 4
-
-
-def test_one_that_was_put_back_is_refused_also_where_it_has_come_further(
-    workspace: Workspace, standby: Workspace, tmp_path: Path
-) -> None:
-    fill(workspace, harbour_story())
-    back_up(workspace, tmp_path / "backup")
-    fill(workspace, tide_story())
-    follow(workspace.path, standby.path)
-    shutil.rmtree(workspace.path)
-    restore(tmp_path / "backup", workspace.path)
-    for number in range(3):
-        fill(workspace, large_story(number, facts=3))
-    workspace.generations().collect(keep=1)
-    with pytest.raises(UnfollowableError, match="is not known to be the same directory"):
-        follow(workspace.path, standby.path)
-
-
-def test_a_directory_without_documents_is_held_to_what_it_has(
-    workspace: Workspace, standby: Workspace, tmp_path: Path
-) -> None:
-    other = Workspace(tmp_path / "other")
-    for each, graphs in ((workspace, ["urn:a", "urn:b"]), (other, ["urn:c", "urn:d", "urn:e"])):
-        with each.writer() as writer:
-            writer.found()
-            for graph in graphs:
-                writer.update(bare(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:s> <urn:p> 1 }} }}"))
-    follow(workspace.path, standby.path)
-    assert exported(standby) == exported(workspace)
-    other.generations().collect(keep=1)
-    with pytest.raises(UnfollowableError):
-        follow(other.path, standby.path)
-    assert exported(standby) == exported(workspace)
-
-
-@pytest.mark.parametrize("is_managed", [True, False])
-def test_a_copy_that_lost_what_guests_wrote_never_counts(
-    workspace: Workspace, *, is_managed: bool
-) -> None:
-    with workspace.writer() as writer:
-        if is_managed:
-            writer.put(*harbour_story().pair())
-            writer.commit()
-        else:
-            writer.found()
-        for number in range(2):
-            text = f"INSERT DATA {{ GRAPH <urn:a> {{ <urn:s> <urn:p> {number} }} }}"
-            writer.update(bare(text, is_managed=is_managed))
-    generations = workspace.generations()
-    newest, manifest = generations.directory(3), generations.manifest(3)
-    assert fault_of(newest, newest, manifest) is None
-    lost = {number: fault_of(generations.directory(number), newest, manifest) for number in (1, 2)}
-    assert lost == {
-        1: "has other graphs than that",
-        2: "has something else in its graphs than that",
-    }
-
-
-def test_a_directory_whose_quads_are_elsewhere_is_refused(
-    workspace: Workspace, standby: Workspace
-) -> None:
-    fill(workspace, harbour_story())
-    (workspace.generations().store(1) / "remote.json").write_text("{}")
-    with pytest.raises(UnfollowableError, match="whose quads a SPARQL server holds"):
-        follow(workspace.path, standby.path)
 
 
 def test_what_was_purged_is_told_while_a_reader_holds_it(
