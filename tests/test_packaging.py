@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.setting_table import SETTINGS
+from tests.api.server import running_server
 from tests.packaging import DOCKERFILE, environment, health_check, steps
 
 FOLDER = DOCKERFILE.parent
@@ -31,8 +33,30 @@ def test_the_image_runs_as_nobody_special_and_tells_its_health() -> None:
     assert int(uid) > 1000
     assert int(gid) > 1000
     assert last["VOLUME"] == f'["{environment(FOUND)["HANSA_STORE"]}"]'
-    assert "/health/ready" in health_check(FOUND)[-1]
-    assert f":{environment(FOUND)['HANSA_PORT']}/" in health_check(FOUND)[-1]
+
+
+def test_the_health_check_is_content_with_a_server_that_is_empty_at_any_port(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, *health_check(FOUND)[1:]]
+    settings = environment(FOUND) | {"PATH": os.defpath}
+    with running_server(tmp_path / "data") as client:
+        assert client.get("/health/live").status_code == 200
+        assert client.get("/health/ready").status_code == 503
+        settings["HANSA_PORT"] = str(client.base_url.port)
+        assert subprocess.run(command, env=settings, check=False).returncode == 0
+    gone = subprocess.run(command, env=settings, check=False, capture_output=True)
+    assert gone.returncode == 1
+
+
+def test_who_writes_to_the_data_directory_of_the_service_is_its_user() -> None:
+    unit = (FOLDER / "hansa.service").read_text()
+    (user,) = re.findall("^User=(.+)$", unit, re.MULTILINE)
+    assert re.search(rf"^#   useradd --system .* {user}$", unit, re.MULTILINE)
+    assert "DynamicUser" not in unit  # else root alone could run a command on the directory
+    page = (FOLDER.parent / "operations.md").read_text()
+    (store,) = re.findall("HANSA_STORE=([^ \n]+)", unit)
+    assert re.search(rf"sudo -u {user} \S+/hansa ingest \S+ --store {store}\n", page)
 
 
 def test_the_image_installs_what_is_pinned_and_carries_no_secret() -> None:
@@ -51,8 +75,9 @@ def test_settings_that_are_named_exist(path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
-def test_systemd_finds_nothing_but_that_hansa_is_not_installed() -> None:
-    unit = FOLDER / "hansa.service"
+def test_systemd_finds_nothing(tmp_path: Path) -> None:
+    unit, text = tmp_path / "hansa.service", (FOLDER / "hansa.service").read_text()
+    unit.write_text(text.replace("/opt/hansa/bin/hansa", "/bin/true"))  # which is installed
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", unit],
         capture_output=True,
@@ -61,4 +86,4 @@ def test_systemd_finds_nothing_but_that_hansa_is_not_installed() -> None:
         timeout=60,
     )
     said = [line for line in done.stderr.splitlines() if "hansa" in line]
-    assert all("is not executable" in line for line in said)
+    assert (done.returncode, said) == (0, [])
