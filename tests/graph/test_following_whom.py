@@ -111,3 +111,47 @@ def test_a_directory_whose_quads_are_elsewhere_is_refused(
     (workspace.generations().store(1) / "remote.json").write_text("{}")
     with pytest.raises(UnfollowableError, match="whose quads a SPARQL server holds"):
         follow(workspace.path, standby.path)
+
+
+def test_what_was_followed_is_sent_on_and_followed_there(
+    workspace: Workspace, standby: Workspace, tmp_path: Path
+) -> None:
+    sent, third = tmp_path / "sent", Workspace(tmp_path / "third")
+    for number in range(3):
+        fill(workspace, large_story(number, facts=3))
+        workspace.generations().collect(keep=1)
+        follow(workspace.path, standby.path)
+        send(standby.path, sent)
+        assert follow(sent, third.path).generation == number + 1
+        assert exported(third) == exported(workspace)
+
+
+def test_what_was_sent_in_part_never_counts(
+    workspace: Workspace, standby: Workspace, tmp_path: Path
+) -> None:
+    sent, third = tmp_path / "sent", Workspace(tmp_path / "third")
+    fill(workspace, harbour_story())
+    follow(workspace.path, standby.path)
+    send(standby.path, sent)
+    follow(sent, third.path)
+    before = exported(third)
+    fill(workspace, tide_story())
+    follow(workspace.path, standby.path)
+    shutil.copy2(standby.path / "documents.sqlite", sent)
+    with pytest.raises(StandbyError, match="are not those of its generation 1"):
+        follow(sent, third.path)
+    send(standby.path, sent)
+    (table, *_) = (sent / "generations" / "2" / "store").glob("*.sst")
+    table.unlink()
+    with pytest.raises(StandbyError):
+        follow(sent, third.path)
+    assert exported(third) == before
+    send(standby.path, sent)
+    follow(sent, third.path)
+    assert exported(third) == exported(workspace)
+
+
+def send(directory: Path, to: Path) -> None:
+    """Leave a copy as rsync leaves it, times of files included."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(directory, to)
