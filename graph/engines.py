@@ -17,7 +17,7 @@ from graph.remote.store import RemoteStore, open_remote
 from ontology.iris import Base
 
 from .quads import QuadReader, QuadStore
-from .store import NOTE, Store, emptied
+from .store import NOTE, Store, emptied, require_here
 
 #: Beside the store of a remote engine: what is made anew before it is sent.
 _BUILDING = "store.building"
@@ -42,6 +42,12 @@ class Engine(Protocol):
     def remote(self) -> Remote | None:
         """The server that holds the quads, None where the data directory does."""
 
+    def require_state(self, path: Path, generation: int) -> None:
+        """Raise RemoteError where no commit could go on from *generation*, 0 before the first.
+
+        A server that is only away may be back by then.
+        """
+
     def open(self, path: Path) -> QuadStore:
         """Open the store for the one writer; raises StoreError when that cannot be."""
 
@@ -61,6 +67,10 @@ class Embedded:
     """Oxigraph in the data directory."""
 
     remote = None
+
+    def require_state(self, path: Path, generation: int) -> None:  # noqa: ARG002
+        """Raise RemoteError where a server holds the quads."""
+        require_here(path)
 
     def open(self, path: Path) -> Store:
         """Open the store for the one writer."""
@@ -94,6 +104,17 @@ class Elsewhere:
 
     remote: Remote
     base: Base
+
+    def require_state(self, path: Path, generation: int) -> None:
+        """Raise RemoteError where the server holds another generation, or the directory does."""
+        if not generation:
+            return
+        try:
+            with closing(open_remote(self.remote, self.base, path)) as store:
+                store.require_there(generation)
+        except RemoteError as error:
+            if not error.is_passing:
+                raise
 
     def open(self, path: Path) -> RemoteStore:
         """Connect for the one writer."""

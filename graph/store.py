@@ -68,7 +68,7 @@ class Store:
 
         Raises StoreError when another process has it open or it cannot be read.
         """
-        _require_here(path)
+        require_here(path)
         with _translated(f"cannot open the store {path}"):
             return cls(pyoxigraph.Store(str(path)), path)
 
@@ -78,7 +78,7 @@ class Store:
 
         Raises StoreError when there is no store in *path*.
         """
-        _require_here(path)
+        require_here(path)
         with _translated(f"cannot read the store {path}"):
             return cls(pyoxigraph.Store.read_only(str(path)), path)
 
@@ -283,7 +283,7 @@ class Store:
         return len(self._store)
 
 
-def _require_here(path: Path) -> None:
+def require_here(path: Path) -> None:
     """Raise RemoteError where the quads of a store are at a server, as a note in it says."""
     if (path / NOTE).exists():
         raise RemoteError(

@@ -139,6 +139,15 @@ class Workspace:
                 "configure that base, or run hansa rebuild"
             )
 
+    def require_writable(self) -> None:
+        """Raise at once what a commit would in the end.
+
+        StandbyError where the directory follows another, RemoteError where its quads are elsewhere
+        or the server is in another state.
+        """
+        require_primary(self.path)
+        self.engine.require_state(self.path / "store", self.generations().current() or 0)
+
     @contextmanager
     def writer(
         self, *, timeout: float | None = None, on_wait: Callable[[str], None] | None = None

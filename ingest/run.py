@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from graph.following.standby import require_primary
 from graph.shacl.withholding import Withheld
 from graph.workspace import Workspace
 from graph.writing import operations
@@ -118,7 +117,7 @@ def ingest(
     less than one document, StandbyError where nobody may write, LostRunError when the cluster that
     reads is lost, and InterruptedRun for a KeyboardInterrupt.
     """
-    require_primary(workspace.path)
+    workspace.require_writable()
     found = discover(sources, root=root)
     if key is not None and len(found) != 1:
         raise SourceKeyError(

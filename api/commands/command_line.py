@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -75,6 +76,29 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Read statements about city networks into a knowledge graph, and ask it questions.",
 )
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"hansa {version('hansa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help="Print the version of Hansa and end.",
+        ),
+    ] = False,
+) -> None: ...
+
+
 documents.add_to(app)
 questions.add_to(app)
 reviewing.add_to(app)

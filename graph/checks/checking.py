@@ -16,7 +16,13 @@ from graph.backups.moments import DOCUMENTS, Moment, is_written, moment
 from graph.backups.snapshots import taken
 from graph.deriving.assembly import FORMAT_VERSION
 from graph.engines import Engine
-from graph.errors import EmptyWorkspaceError, GenerationGoneError, GraphError, LockError
+from graph.errors import (
+    EmptyWorkspaceError,
+    GenerationGoneError,
+    GraphError,
+    LockError,
+    RemoteError,
+)
 from graph.following.standby import standby_of
 from graph.foreign.guests import guests_in
 from graph.generations.checkpoints import Checkpoint
@@ -213,6 +219,9 @@ def _checkpoint_faults(lease: Lease, engine: Engine, *, whole: bool, remedy: str
             with engine.read(lease.path, lease.generation) as store:
                 if whole:
                     digest, quads = _counted(store, told)
+    except RemoteError as error:  # which says what to do
+        yield str(error)
+        return
     except GraphError as error:
         yield f"{where}: {error}; {remedy}"
         return

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.engines import Engine
-from graph.errors import GraphError
+from graph.errors import GraphError, RemoteError
 from graph.generations.generations import Lease
 from graph.quads import QuadReader
 from graph.searching.search import FILE, NameRow, QuoteRow, SearchIndex, rows_of
@@ -44,6 +44,8 @@ def search_faults(directory: Path, lease: Lease, engine: Engine) -> Iterator[str
                     f"{path}: it has {found[0]} names and quotes of generation "
                     f"{lease.generation}, not the {wanted[0]} that are there; {remedy}"
                 )
+    except RemoteError:
+        return  # the graph could not be read, which is said of the generation
     except GraphError as error:
         yield f"{path}: {error}; {remedy}"
 

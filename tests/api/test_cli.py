@@ -8,6 +8,7 @@ import shlex
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,11 @@ def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str | Path, ...
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    done = hansa("--version")
+    assert (done.returncode, done.stdout) == (0, f"hansa {version('hansa')}\n")
 
 
 def test_without_a_name_the_questions_are_listed() -> None:

@@ -62,6 +62,11 @@ def test_no_commit_goes_on_from_a_server_that_was_emptied(
     updated(server, "DROP ALL")
     with pytest.raises(RemoteError, match=r"holds generation none.*at 1.*run hansa rebuild"):
         fill(elsewhere, tide_story())
+    with pytest.raises(RemoteError, match="holds generation none"):
+        elsewhere.require_writable()
+    (fault, *others) = check(elsewhere).faults
+    assert "run hansa rebuild" in fault
+    assert others == []
     with store_of(elsewhere) as store:
         assert store.mark() is None
     with elsewhere.writer() as writer:
@@ -173,6 +178,8 @@ def test_a_move_back_that_was_broken_off_can_be_thought_better_of(
     elsewhere = Workspace(workspace.path, remote=server.remote())
     fill(elsewhere, *sample_stories())
     expected = exported(elsewhere)
+    with pytest.raises(RemoteError, match="set HANSA_REMOTE"):
+        workspace.require_writable()
     with monkeypatch.context() as patched:
         patched.setattr("graph.writing.synchronising.Building", None)
         with pytest.raises(TypeError), workspace.writer() as writer:
