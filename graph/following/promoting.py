@@ -62,9 +62,13 @@ def _finish(directory: Path) -> None:
     generations = Generations(directory)
     found = _noted(directory, generations)
     if found.bound:
-        if _is_of(directory, generations.manifest(found.bound)):
+        meta = _meta(directory)
+        is_bare = meta.get("bare") == "yes"  # nothing is made from its documents
+        if generations.is_whole(found.bound) and (
+            is_bare or _is_of(meta, generations.manifest(found.bound))
+        ):
             point_to(directory, found.bound)
-        else:
+        elif not is_bare:
             note(directory, replace(found, files={}))  # what is here is not what was copied
             _note_anew(directory)
     current = generations.current() or 0
@@ -81,12 +85,13 @@ def _noted(directory: Path, generations: Generations) -> Standby:
         return Standby("", bound=generations.numbers()[-1])
 
 
-def _is_of(directory: Path, manifest: Manifest) -> bool:
-    """Return whether the documents are those of a generation; of a bare one there are none."""
+def _meta(directory: Path) -> dict[str, str]:
     with taken(directory / DOCUMENTS) as documents:
-        meta = dict(documents.rows("SELECT name, value FROM meta"))
-    if meta.get("bare") == "yes":
-        return True
+        return dict(documents.rows("SELECT name, value FROM meta"))
+
+
+def _is_of(meta: dict[str, str], manifest: Manifest) -> bool:
+    """Return whether the documents with that *meta* are those of a generation."""
     return (meta.get("digest"), meta.get("quads")) == (manifest.digest, str(manifest.quads))
 
 

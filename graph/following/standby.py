@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ def standby_of(directory: Path) -> Standby | None:
 
     Raises UnfollowableError where the note is damaged: rather nobody writes here than two.
     """
+    if not os.path.lexists(directory / _NOTE):  # also where nobody may look
+        return None
     try:
         return Standby(**json.loads((directory / _NOTE).read_text(encoding="utf-8")))
     except FileNotFoundError:

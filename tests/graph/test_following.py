@@ -266,3 +266,9 @@ def test_who_writes_to_it_is_refused_while_it_is_brought(
             run_writer(standby, [put(*tide_story().pair())], on_wait=pytest.fail)
         with pytest.raises(LockError):
             promote(standby.path)
+
+
+def test_a_place_that_is_no_directory_is_not_taken_for_a_standby(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(FileExistsError), Workspace(tmp_path / "file").writer():
+        pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -83,6 +84,17 @@ def test_promoted_with_a_damaged_note_in_the_middle_nothing_is_lost(
 ) -> None:
     killed(workspace, standby, FILES)
     (standby.path / "standby.json").write_text("{")
+    assert promote(standby.path)
+    fill(standby, tide_story())
+    assert exported(standby) == exported(workspace)
+    assert check(standby, every=True, deep=True).faults == ()
+
+
+def test_promoted_where_what_the_step_was_bound_for_is_gone_nothing_is_lost(
+    workspace: Workspace, standby: Workspace
+) -> None:
+    killed(workspace, standby, FILES)
+    shutil.rmtree(standby.generations().directory(2))
     assert promote(standby.path)
     fill(standby, tide_story())
     assert exported(standby) == exported(workspace)
