@@ -5,6 +5,10 @@ processor time at every start, and the tests start them by the hundred. A ``Warm
 once and forks one for each start: with the caller's words, folder, environment and streams, told
 the signals that the caller is sent, and ended with it. What starts must be as it is for people in
 ``tests.api.test_cli`` and wherever ``python -m api.cli`` is called: nothing of this is used there.
+
+What Python reads as it starts is that of the ``Warm`` process, whatever the caller says: its hash
+seed (all that start from one order their sets alike), warnings and locale. Who kills the program
+kills what it stands for a moment later, so whoever needs it gone waits for what it held.
 """
 
 from __future__ import annotations
@@ -40,7 +44,8 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as warm:
         os.close(each)
     status = int(warm.makefile().readline() or "70")
 if status < 0:
-    signal.signal(-status, signal.SIG_DFL)
+    if -status != signal.SIGKILL:
+        signal.signal(-status, signal.SIG_DFL)
     os.kill(os.getpid(), -status)
 os._exit(status)
 """

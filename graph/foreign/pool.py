@@ -28,6 +28,9 @@ from .sandbox import GRACE, Child
 from .sayable import SayableAnswer
 from .worker import DONE, READY
 
+#: Seconds in which a process has to be ready; a checkpoint takes long on a disk that is busy.
+START: Final = 30.0
+
 
 @dataclass(slots=True, eq=False)
 class Worker:
@@ -39,14 +42,21 @@ class Worker:
 
     @classmethod
     async def start(cls, opening: Opening | None) -> Worker:
-        """Start one, and return it when it is ready, with what it shall be *opening* open."""
+        """Start one, and return it when it is ready, with what it shall be *opening* open.
+
+        Raises OSError where it cannot be started, or is not ready in time.
+        """
         named = {"checkpoint": str(opening.checkpoint), "memory": opening.memory} if opening else {}
         child = Child.start(named)
         child.channel.setblocking(False)
         worker = cls(child, await Channel.open(child.channel))
         try:
-            if await worker.channel.frame() != READY:
-                raise ConnectionError
+            async with asyncio.timeout(START):
+                if await worker.channel.frame() != READY:
+                    raise ConnectionError
+        except TimeoutError:
+            await worker.end()
+            raise TimeoutError(f"one was not ready after {START:.0f} seconds") from None
         except BaseException:
             await worker.end()
             raise
@@ -206,6 +216,7 @@ class WorkerPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[Worker] = set()
         self._starting = 0
+        self._fails_to_start = False
         self.killed = 0
         self.opening: Opening | None = None
 
@@ -216,9 +227,13 @@ class WorkerPool:
 
     @property
     def processes(self) -> int:
-        """How many processes live, at work or free, or are being started."""
+        """How many processes live, at work or free, or are being started.
+
+        Where the last one did not start, the next one counts when it has.
+        """
         workers = [*self._workers]  # read in a thread, changed in another
-        return self._starting + sum(each.child.process.poll() is None for each in workers)
+        starting = 0 if self._fails_to_start else self._starting
+        return starting + sum(each.child.process.poll() is None for each in workers)
 
     async def _add(self) -> None:
         self._starting += 1
@@ -228,6 +243,10 @@ class WorkerPool:
         try:
             worker = await Worker.start(opening)
             self._workers.add(worker)
+            self._fails_to_start = False
+        except OSError:
+            self._fails_to_start = True
+            raise
         finally:
             self._starting -= 1
         self._free.put_nowait(worker)

@@ -20,7 +20,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def client(sample_store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server of the sample that gives queries two seconds."""
+    """Return a client of a server of the sample that gives queries four seconds."""
     with running_server(
         sample_store,
         HANSA_QUERY_TIMEOUT="4",

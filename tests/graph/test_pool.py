@@ -24,6 +24,7 @@ from graph.errors import (
     QueryTooLargeError,
     StoreError,
 )
+from graph.foreign import pool as pool_module
 from graph.foreign.jobs import Job, Limits, job
 from graph.foreign.pool import WorkerPool
 from graph.foreign.running import Opening
@@ -312,6 +313,36 @@ def test_a_checkpoint_that_was_removed_is_let_go_of(checkpoint: Path, tmp_path: 
                 assert number(b"".join([piece async for piece in later])) == 400
             with pytest.raises(ProcessLookupError):
                 os.kill(pid, 0)
+
+    asyncio.run(play())
+
+
+def test_a_process_that_hangs_while_it_starts_is_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "START", 2.0)
+    other = store_of(tmp_path, 3)
+
+    async def play() -> None:
+        async with pool_of(1) as pool:
+            assert number(await answer(pool, asked(other))) == 3
+            named = (other / "CURRENT").read_bytes()
+            (other / "CURRENT").unlink()
+            os.mkfifo(other / "CURRENT")  # whoever opens it waits for ever
+            for worker in [*pool._workers]:
+                worker.child.process.kill()
+            await asyncio.sleep(0.1)  # until that was noticed
+            waiting = asyncio.create_task(answer(pool, asked(other)))
+            await asyncio.sleep(0.4)
+            assert pool.processes == 1  # it may just be slow
+            await asyncio.sleep(2.0)
+            for _ in range(30):  # while it is tried again and again
+                assert pool.processes == 0
+                await asyncio.sleep(0.1)
+            (other / "CURRENT").unlink()
+            (other / "CURRENT").write_bytes(named)
+            assert number(await waiting) == 3
+            assert pool.processes == 1
 
     asyncio.run(play())
 
