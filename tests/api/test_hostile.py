@@ -14,7 +14,7 @@ from .hostile import Answer, Hostile, hostile, send
 from .sample import write_sample, write_script
 from .server import running_server
 
-TOKEN = "the keeper's"
+TOKEN = "keeper's"
 LIMITS = {
     "HANSA_QUERY_TIMEOUT": "1",
     "HANSA_QUERY_ANSWER": "1000000",

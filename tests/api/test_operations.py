@@ -29,7 +29,7 @@ from .server import ROOT, running_server
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SORT = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY CONCAT(STR(?c), STR(?f)) LIMIT 3"
-TOKEN = "the keeper's"
+TOKEN = "keeper's"
 KEEPER = {"Authorization": f"Bearer {TOKEN}"}
 
 
