@@ -132,7 +132,7 @@ class QuadStore(QuadReader, Protocol):
         """Remove and add triples; what is broken off is done again by whoever comes next."""
 
     def settle(self, generation: int) -> None:
-        """Hear that all of a generation is there, before it is published."""
+        """Hear that a generation, all of which is there, was published."""
 
     def flush(self) -> None:
         """Return only when everything written so far is durable."""

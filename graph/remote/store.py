@@ -78,12 +78,12 @@ class RemoteStore(RemoteReading):
     def require_there(self, generation: int) -> None:
         """Raise RemoteError unless the server holds that generation, or one on the way from it.
 
-        The next one is there for the moment before it is published.
+        Between its being published and being settled it is one on the way to it.
         """
-        mark = self.require_own()
-        found = mark.generation if mark else 0
-        if found not in {generation, generation + 1}:
-            raise self._other_state(found, generation)
+        mark = self.require_own() or Mark(self.owner, 0)
+        is_unsettled = mark.generation == generation - 1 and mark.step
+        if mark.generation != generation and not is_unsettled:
+            raise self._other_state(mark.generation, generation)
 
     def continue_from(self, newest: int, *, coming: int | None) -> None:
         """Raise RemoteError unless the server holds *newest*, or what was begun of *coming*.
@@ -92,7 +92,7 @@ class RemoteStore(RemoteReading):
         mark would call the result whole.
         """
         mark = self.require_own() or Mark(self.owner, 0)
-        is_begun = coming is not None and (mark.generation in {newest, coming})
+        is_begun = coming is not None and mark.generation in {newest, coming - 1, coming}
         if not is_begun and (mark.generation != newest or mark.step):
             raise self._other_state(mark.generation, newest)
 
@@ -113,7 +113,7 @@ class RemoteStore(RemoteReading):
             )
 
     def settle(self, generation: int) -> None:
-        """Note at the server that all of a generation is there."""
+        """Note at the server that a generation, all of which is there, was published."""
         self.client.update(mark_update(self._mark_graph, Mark(self.owner, generation)))
 
     # Writing

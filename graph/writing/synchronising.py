@@ -355,11 +355,11 @@ class Synchroniser:
         """Publish what is in the store, and note that everything is done."""
         store.flush()
         number = self._notes.coming()
-        store.settle(number)
         self._followers.settle(number)
         manifest = self._notes.manifest(self._added, self._removed)
         touched = self._touches.packed(self.newest()) if self._touches.is_whole else None
         self._generations.publish(store, manifest, number=number, touched=touched)
+        store.settle(number)
         self._documents.begin()
         self._documents.clear_journal()
         self._turnover.clear()

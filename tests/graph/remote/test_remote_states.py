@@ -17,6 +17,7 @@ from graph.engines import Elsewhere
 from graph.errors import RemoteError, StoreError
 from graph.foreign.jobs import Limits
 from graph.foreign.updates import ForeignUpdate, UpdateStep
+from graph.remote.marks import Mark
 from graph.remote.store import RemoteStore
 from graph.workspace import Workspace
 from tests.graph.factories import fill, harbour_story, sample_stories, tide_story
@@ -87,12 +88,31 @@ def test_a_copy_of_the_directory_that_stayed_behind_neither_reads_nor_writes(
         writer.retract("harbour.txt")
         with pytest.raises(RemoteError, match="has a copy elsewhere"):
             writer.commit()
+    with pytest.raises(RemoteError, match="holds generation 2 and this directory is at 1"):
+        copy.reader().__enter__()
+    with elsewhere.reader() as reader:
+        assert len(reader.documents()) == 2
+
+
+def test_a_generation_that_was_published_and_not_settled_is_read_and_gone_on_from(
+    elsewhere: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(elsewhere, harbour_story())
+    with monkeypatch.context() as patched:
+
+        def broken(*_: object) -> NoReturn:
+            raise RemoteError("it is away")
+
+        patched.setattr(RemoteStore, "settle", broken)
+        with pytest.raises(RemoteError, match="it is away"):
+            fill(elsewhere, tide_story())
+    with elsewhere.reader() as reader:
+        assert (reader.generation, len(reader.documents())) == (2, 2)
     with elsewhere.writer() as writer:
         writer.retract("tide.md")
         writer.commit()
-    with pytest.raises(RemoteError, match="holds generation 3 and this directory is at 1"):
-        copy.reader().__enter__()
-    with elsewhere.reader() as reader:
+    with elsewhere.reader() as reader, store_of(elsewhere) as store:
+        assert store.mark() == Mark(store.owner, reader.generation)
         assert len(reader.documents()) == 1
 
 
