@@ -14,7 +14,7 @@ help:
 	@echo "make web      build the workbench and GraphiQL with npm, for browsers (demo and test do so too)"
 	@echo "make install  only set up .venv    make bench  measure speed and quality"
 	@echo "make conformance  standard suites of SPARQL and GraphQL, and real clients (ARGS: the suites' folder)"
-	@echo "make image    run the steps of the Dockerfile in an empty folder, and serve from it (ARGS: the folder)"
+	@echo "make image    run the build stage of the Dockerfile in an empty folder, and serve from it (ARGS: the folder)"
 	@echo "make soak     let a data directory live through random faults (ARGS: minutes, seed)"
 	@echo "make train    fit names, relations and confidences again on the annotated statements"
 

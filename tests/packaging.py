@@ -1,8 +1,9 @@
-"""Runs the steps of the Dockerfile in an empty folder: ``python -m tests.packaging [FOLDER]``.
+"""Runs the Dockerfile's build stage in an empty folder: ``python -m tests.packaging [FOLDER]``.
 
-No container engine is needed: each path of the image is a folder below FOLDER, and what the image
-would run as a user of its own runs as whoever calls this. At the end a server of the installed
-wheel answers the image's own health check, on a graph of the samples.
+No container engine is needed: each path of the image is a folder below FOLDER, with the files that
+an engine would be given. At the end a server of the installed wheel answers the image's own health
+check, on a graph of the samples. What only an engine can do is not tried: the base image, the last
+stage's user and its file system that is read-only.
 """
 
 from __future__ import annotations
@@ -14,17 +15,21 @@ import shlex
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 DOCKERFILE: Final = ROOT / "docs" / "operations" / "Dockerfile"
 #: Paths of the image that the steps name.
 _PLACES: Final = ("/src", "/build", "/wheels", "/opt/hansa", "/data")
+#: What has a meaning in a pattern of what is left out.
+_PARTS: Final = re.compile(r"(\*\*/|\*\*|\*|\?)")
 #: Seconds in which the server has to be healthy.
 _PATIENCE: Final = 30.0
 
@@ -77,12 +82,38 @@ def health_check(found: list[Step]) -> list[str]:
     return command
 
 
-def build(folder: Path, found: list[Step]) -> None:
-    """Run the first stage in *folder*, on what git has of this tree."""
-    source = below(folder, "/src")
-    Path(source).mkdir(parents=True)
+def is_ignored(path: str, patterns: list[str]) -> bool:
+    """Say whether an engine leaves out a path, since it or a folder that it is in fits a pattern.
+
+    >>> [is_ignored("a/b/c.py", [each]) for each in ("a", "**/b", "*/c.py", "a/*/*.py", "b")]
+    [True, True, False, True, False]
+    """
+    places = [path, *map(str, PurePosixPath(path).parents)]
+    return any(re.fullmatch(_regex(each), place) for each in patterns for place in places)
+
+
+def _regex(pattern: str) -> str:
+    if pattern.startswith("!"):
+        raise ValueError(f"{pattern}: what is taken in again is not known here")
+    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(known.get(part, re.escape(part)) for part in _PARTS.split(pattern))
+
+
+def copy(source: Path, ignore: str) -> None:
+    """Do what ``COPY . .`` does with what git has of this tree: without what *ignore* names."""
+    patterns = [line for line in ignore.split() if not line.startswith("#")]
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True)
-    subprocess.run(["tar", "-x", "-C", source], input=archive.stdout, check=True)
+    with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
+        taken = [each for each in files if not is_ignored(each.name, patterns)]
+        files.extractall(source, members=taken, filter="data")
+
+
+def build(folder: Path, found: list[Step]) -> None:
+    """Run the first stage in *folder*."""
+    source = Path(below(folder, "/src"))
+    source.mkdir(parents=True)
+    assert [step.rest for step in found if step.stage == 1 and step.word == "COPY"] == [". ."]
+    copy(source, DOCKERFILE.with_name("Dockerfile.dockerignore").read_text())
     for step in found:
         if step.stage == 1 and step.word == "RUN":
             print(f"RUN {step.rest}", flush=True)

@@ -13,7 +13,7 @@ import pytest
 
 from api.setting_table import SETTINGS
 from tests.api.server import running_server
-from tests.packaging import DOCKERFILE, environment, health_check, steps
+from tests.packaging import DOCKERFILE, copy, environment, health_check, steps
 
 FOLDER = DOCKERFILE.parent
 HADOLINT = Path(sys.executable).with_name("hadolint")
@@ -57,6 +57,19 @@ def test_who_writes_to_the_data_directory_of_the_service_is_its_user() -> None:
     page = (FOLDER.parent / "operations.md").read_text()
     (store,) = re.findall("HANSA_STORE=([^ \n]+)", unit)
     assert re.search(rf"sudo -u {user} \S+/hansa ingest \S+ --store {store}\n", page)
+
+
+def test_the_build_stage_is_given_what_an_engine_would_give_it(tmp_path: Path) -> None:
+    ignore = (FOLDER / "Dockerfile.dockerignore").read_text()
+    copy(tmp_path / "src", ignore)
+    copy(tmp_path / "less", f"{ignore}\n**/en*\n")  # names that the wheel may well need
+    source = {str(path.relative_to(tmp_path / "src")) for path in (tmp_path / "src").rglob("*")}
+    assert {"pyproject.toml", "constraints.txt", "README.md", "api/web/build.py"} <= source
+    assert not {"tests", "tests/packaging.py"} & source
+    less = {str(path.relative_to(tmp_path / "less")) for path in (tmp_path / "less").rglob("*")}
+    gone = source - less
+    assert gone
+    assert all("/en" in f"/{path}" for path in gone)
 
 
 def test_the_image_installs_what_is_pinned_and_carries_no_secret() -> None:
