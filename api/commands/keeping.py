@@ -20,9 +20,12 @@ from api.errors import UsageError
 from api.pages.characters import json_text, visible
 from graph.backups.backup import Backup, back_up
 from graph.backups.restoring import restore as bring_back
+from graph.checks.wholeness import require_whole
 from graph.errors import ExportError
 from graph.generations.comparing import comparison_to_json
 from graph.generations.comparison import compare
+from graph.reader import Reader
+from graph.workspace import Workspace
 
 from .comparing import print_comparison
 from .options import StoreOption, settings_for, workspace_for
@@ -75,9 +78,10 @@ def export(
     graph: the facts without who says them.
     """
     chosen = form or _format_of(file)
-    with workspace_for(store).reader(generation) as reader:
+    workspace = workspace_for(store)
+    with workspace.reader(generation) as reader:
         named = None if graph is None else absolute(graph, reader.base)
-        chunks = reader.export(chosen, graph=named)
+        chunks = _whole(workspace, reader, reader.export(chosen, graph=named))
         if str(file) == "-":
             sys.stdout.buffer.writelines(chunks)
         else:
@@ -176,6 +180,13 @@ def _format_of(file: Path) -> ExportFormat:
         return ExportFormat(suffix)
     known = ", ".join(f".{one}" for one in ExportFormat)
     raise UsageError(f"{file} ends in no suffix known here; take one of {known}, or give --format")
+
+
+def _whole(workspace: Workspace, reader: Reader, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what was read, if it is one generation; the last look comes before the end."""
+    require_whole(workspace, reader)
+    yield from chunks
+    require_whole(workspace, reader)
 
 
 def _write(file: Path, chunks: Iterable[bytes]) -> None:

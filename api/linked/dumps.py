@@ -17,6 +17,7 @@ from typing import Final
 
 from api.http.rates import counted
 from api.shelf import Shelf
+from graph.checks.wholeness import require_whole
 from ontology.errors import HansaError
 from ontology.iris import digest
 
@@ -49,7 +50,7 @@ class Dump:
                 for chunk in reader.export(form):
                     file.write(packed.compress(chunk))
                 file.write(packed.flush())
-                reader.require_still()
+                require_whole(shelf.workspace, reader)
             self.is_whole = True
         except (HansaError, OSError) as error:
             self.failure = error

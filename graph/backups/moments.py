@@ -60,7 +60,7 @@ def moment(directory: Path, *, seconds: float, above: int | None = None) -> Iter
             if found or abandoned == _SURE or time.monotonic() > deadline:
                 yield found
                 return
-        abandoned = abandoned + 1 if _is_abandoned(directory) else 0
+        abandoned = abandoned + 1 if is_abandoned(directory) else 0
         time.sleep(_PAUSE)
 
 
@@ -116,7 +116,7 @@ def is_written(directory: Path) -> bool:
     return False
 
 
-def _is_abandoned(directory: Path) -> bool:
+def is_abandoned(directory: Path) -> bool:
     """Return whether a commit was begun and nobody is at it: its writer was killed."""
     if is_written(directory):
         return False
