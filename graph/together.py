@@ -40,6 +40,36 @@ def together(read: Callable[[_Item], _Found], items: Iterable[_Item]) -> list[_F
     return found
 
 
+def gathered(
+    read: Callable[[_Item], _Found], items: Iterable[_Item], *, is_over: Callable[[], bool]
+) -> list[_Found]:
+    """Return what ``together`` does, with an error only once nothing is missing beside it.
+
+    So whoever deals with the error in another way has at hand what all of the work wanted. When it
+    *is_over*, by the clock or by a budget, an error waits for nothing.
+
+    >>> gathered(str.upper, ["a", "b"], is_over=lambda: False)
+    ['A', 'B']
+    """
+    found: list[_Found] = []
+    missing: MissingError | None = None
+    failure: Exception | None = None
+    for item in items:
+        try:
+            found.append(read(item))
+        except MissingError as error:
+            missing = error
+        except Exception as error:
+            if is_over():
+                raise
+            failure = failure or error
+    if missing is not None:
+        raise missing
+    if failure is not None:
+        raise failure
+    return found
+
+
 def both(read: Callable[[], _Item], other: Callable[[], _Found]) -> tuple[_Item, _Found]:
     """Return what the two return; raise MissingError after both were tried.
 

@@ -80,7 +80,7 @@ def check(workspace: Workspace, *, every: bool = False, deep: bool = False) -> R
             with moment(directory, seconds=_PATIENCE) as held:
                 faults += _faults(directory, held, workspace.engine, every=every, deep=deep)
                 number = held.newest.generation if held else None
-                return Report(number, tuple(faults), _remarks(held, workspace.engine))
+                return Report(number, tuple(faults), _remarks(held, workspace.engine, deep=deep))
         except (LockError, EmptyWorkspaceError):
             raise
         except GraphError as error:
@@ -241,12 +241,21 @@ def _counted(store: QuadReader, told: Manifest) -> tuple[str, int]:
     return told.digest if differences_of(store) else digest, quads
 
 
-def _remarks(held: Moment | None, engine: Engine) -> tuple[str, ...]:
-    """Return what is otherwise than in a store on disk, and no fault of this directory."""
+def _remarks(held: Moment | None, engine: Engine, *, deep: bool) -> tuple[str, ...]:
+    """Return what is otherwise than in a store on disk, and no fault of this directory.
+
+    What is not compared for that reason is told too.
+    """
     if held is None or engine.remote is None:
         return ()
     with suppress(GraphError), engine.read(held.newest.path, held.newest.generation) as store:
-        return differences_of(store)
+        if found := differences_of(store):
+            whole = ", and the graph was not compared with what the documents give" if deep else ""
+            left_out = "so its quads were counted, and their values compared with nothing" + whole
+            return (
+                *found,
+                f"{found[0].partition(': ')[0]}: it writes values its own way, {left_out}",
+            )
     return ()
 
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from typing import Final
 
 from graph.quads import GraphName, Lines
+
+#: Bytes of the triples of a batch: servers, and what stands before them, take a megabyte at least.
+LARGEST: Final = 600_000
 
 
 @dataclass(slots=True)
 class Batch:
-    """Triples to remove and to add, by graph, and how many there are."""
+    """Triples to remove and to add, by graph; how many there are, and how many bytes of them."""
 
     removed: dict[GraphName, list[str]] = field(default_factory=dict)
     added: dict[GraphName, list[str]] = field(default_factory=dict)
     size: int = 0
+    length: int = 0
 
     def take(self, graph: GraphName, removed: list[str], added: list[str]) -> None:
         """Add some triples of one graph."""
@@ -26,32 +32,44 @@ class Batch:
             if lines:
                 side.setdefault(graph, []).extend(lines)
         self.size += len(removed) + len(added)
+        self.length += sum(map(_length, removed)) + sum(map(_length, added))
+
+    def has_room(self, size: int, length: int, *, most: int, largest: int) -> bool:
+        """Say whether so many more triples, of so many bytes, fit; whatever is alone does."""
+        return not self.size or (self.size + size <= most and self.length + length <= largest)
 
 
-def batches(removed: Lines, added: Lines, *, most: int) -> Iterator[Batch]:
-    """Yield a difference in batches of *most* triples, graph by graph in the order of their IRIs.
+def batches(removed: Lines, added: Lines, *, most: int, largest: int = LARGEST) -> Iterator[Batch]:
+    """Yield a difference in batches, graph by graph in the order of their IRIs.
+
+    Each has *most* triples, of *largest* bytes together, except that a longer one is alone.
 
     >>> [found.size for found in batches({}, {"urn:a": ["1", "2"], "urn:b": ["3", "4"]}, most=3)]
     [2, 2]
     >>> [found.size for found in batches({"urn:a": ["0"]}, {"urn:a": ["1", "2", "3"]}, most=3)]
     [3, 1]
+    >>> [found.size for found in batches({}, {"urn:a": ["1", "22", "333"]}, most=3, largest=5)]
+    [2, 1]
     """
     batch = Batch()
     for graph in sorted(removed.keys() | added.keys(), key=lambda name: name or ""):
         gone, come = sorted(removed.get(graph, ())), sorted(added.get(graph, ()))
-        if batch.size and batch.size + len(gone) + len(come) > most:
+        length = sum(map(_length, gone)) + sum(map(_length, come))
+        if not batch.has_room(len(gone) + len(come), length, most=most, largest=largest):
             yield batch
             batch = Batch()
-        while gone or come:
-            some_gone = gone[:most]
-            some_come = come[: most - len(some_gone)]
-            gone, come = gone[len(some_gone) :], come[len(some_come) :]
-            batch.take(graph, some_gone, some_come)
-            if gone or come:
+        for line, is_gone in chain(zip(gone, repeat(True)), zip(come, repeat(False))):
+            if not batch.has_room(1, _length(line), most=most, largest=largest):
                 yield batch
                 batch = Batch()
+            batch.take(graph, [line] if is_gone else [], [] if is_gone else [line])
     if batch.size:
         yield batch
+
+
+def _length(line: str) -> int:
+    """Return how many bytes a line takes, with its end."""
+    return 1 + (len(line) if line.isascii() else len(line.encode()))
 
 
 def data_update(batch: Batch, *, default: str | None) -> str:

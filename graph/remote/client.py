@@ -18,6 +18,7 @@ from .addresses import Remote
 
 SOLUTIONS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
+UPDATE: Final = "application/sparql-update"
 #: Of a query of the whole dataset.
 NO_DATASET: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 #: Seconds before the first repetition; each later one waits twice as long, up to the last.
@@ -42,6 +43,8 @@ class Client:
         """Connect to nothing yet; who *is_writing* waits for answers as for what it writes."""
         self.remote = remote
         self._patience = remote.patience if is_writing else min(READING, remote.patience)
+        #: Whether updates go as forms, which some servers take alone and others only if short.
+        self.takes_forms = True
         self.requests = 0
         timeout = httpx.Timeout(remote.seconds, connect=min(_CONNECTING, remote.seconds))
         self._http = httpx.Client(**manners(remote), timeout=timeout)
@@ -75,10 +78,15 @@ class Client:
         Whoever calls this makes sure that it does no harm twice.
         """
         self._sent(
-            lambda: self._http.post(self.remote.update, data={"update": update}),
+            lambda: self._http.post(self.remote.update, **self._body(update)),
             patience=self.remote.patience,
             is_writing=True,
         )
+
+    def _body(self, update: str) -> dict[str, Any]:
+        if self.takes_forms:
+            return {"data": {"update": update}}
+        return {"content": update.encode(), "headers": {"Content-Type": UPDATE}}
 
     def graph(self, iri: str) -> httpx.Response | None:
         """Return a graph as N-Triples by the Graph Store Protocol.

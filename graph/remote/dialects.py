@@ -15,9 +15,9 @@ class Dialect:
     update is all or nothing, so that a mark moves with it. ``graphs`` of its own begin so; a path
     is under its own address. ``is_mended`` says whether queries go to it as
     ``graph.foreign.mending`` writes them for Oxigraph, ``joins_looks`` whether many looks may go in
-    one query, ``is_exact`` whether its answers are written as the standard says, ``has_more`` that
-    it takes other statements than queries where these go. ``differences`` are sentences on what it
-    does to data and queries.
+    one query, ``takes_forms`` that it takes updates as forms alone, ``is_exact`` whether its
+    answers are written as the standard says, ``has_more`` that it takes other statements than
+    queries where these go. ``differences`` are sentences on what it does to data and queries.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Dialect:
     graphs: tuple[str, ...] = ()
     is_mended: bool = True
     joins_looks: bool = True
+    takes_forms: bool = False
     is_exact: bool = True
     has_more: bool = False
     differences: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ VIRTUOSO: Final = Dialect(
     ),
     is_mended=False,
     joins_looks=False,
+    takes_forms=True,
     is_exact=False,
     has_more=True,
     differences=(

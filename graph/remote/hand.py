@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
 
 from pyoxigraph import (
     DefaultGraph,
@@ -64,6 +64,10 @@ _Done = TypeVar("_Done")
 AT_HAND: Final[ContextVar[Hand | None]] = ContextVar("at hand", default=None)
 
 
+class RestlessError(RemoteError):
+    """The server moved from state to state while it was read."""
+
+
 class Hand:
     """What is at hand for one request, read of *store*."""
 
@@ -79,6 +83,8 @@ class Hand:
         self._moves = 0
         self._rounds = False
         self._mark: str | None = None
+        self._asked_alone = False
+        self._failure: RestlessError | None = None
         self._clear()
 
     def _clear(self) -> None:
@@ -93,6 +99,7 @@ class Hand:
 
     def in_rounds(self, work: Callable[[], _Done]) -> _Done:
         """Return what *work* returns, run as often as it takes to have at hand what it reads."""
+        self._require_rest()
         if self._rounds:
             return work()
         self._rounds = True
@@ -107,6 +114,37 @@ class Hand:
             self._rounds = False
         return work()  # each look by itself
 
+    @property
+    def is_in_rounds(self) -> bool:
+        """Whether a look at what is not at hand is noted, for one request of many."""
+        return self._rounds
+
+    def end(self) -> None:
+        """Raise RestlessError where what was read may be of two states, to whoever read it."""
+        self._require_rest()
+        if self._mark is not None and self._asked_alone:
+            part = self.store.mark_part()
+            answer = json.loads(self.store.fetch(query_of([part])))
+            if self._moved(self._by_part(answer["results"]["bindings"], [part])[0]):
+                self._give_up()
+
+    def _require_rest(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _give_up(self) -> NoReturn:
+        self._failure = RestlessError(
+            f"the SPARQL server at {self.store.client.address} is written to, and moved on again "
+            "and again while it was read; ask once more in a moment"
+        )
+        self._failure.is_passing = True
+        raise self._failure
+
+    def _alone(self) -> None:
+        """Note that the server is asked for one thing by itself."""
+        self._require_rest()
+        self._asked_alone = True
+
     # Looks
 
     def quads(self, look: Look) -> Iterable[Quad] | None:
@@ -120,6 +158,7 @@ class Hand:
         if look in self._found:
             return [*self._found[look]]
         if not self._rounds or not _has_names_only(look):
+            self._alone()
             return None
         if subject is not None and self._is_claim(subject):
             self._wanted.claims[cast(NamedNode, subject).value] = None
@@ -154,6 +193,7 @@ class Hand:
         every = [*wanted]
         missing = [each for each in every if each not in self._said]
         if missing and not self._rounds:
+            self._alone()
             return None
         if missing:
             self._wanted.sayings.update(dict.fromkeys(missing))
@@ -165,6 +205,7 @@ class Hand:
         if query in self._rows:
             return _solutions(*self._rows[query])
         if not self._rounds or not may_be_a_part(query):
+            self._alone()
             return None
         self._wanted.queries[query] = None
         raise MissingError
@@ -186,7 +227,9 @@ class Hand:
                 return False  # it may be too much for it at once
             rows = self._by_part(answer["results"]["bindings"], parts)
             if self._moved(rows[0]):
-                return self._moves <= _ANEW
+                if self._moves > _ANEW:
+                    self._give_up()
+                return True
             self._take(wanted, parts, rows)
         return self._left > 0
 

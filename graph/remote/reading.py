@@ -66,6 +66,7 @@ class RemoteReading:
         """Read by *client* what Hansa keeps there under *base*."""
         self.client = client
         self.dialect = dialect
+        client.takes_forms = dialect.takes_forms
         self._base = base
         self._mark_graph = f"{base.iri}{GRAPH}"
         self._default = f"{base.iri}{dialect.default_graph}" if dialect.default_graph else None
@@ -156,10 +157,15 @@ class RemoteReading:
 
     @contextmanager
     def held(self, let_go: Callable[[], None]) -> Iterator[None]:
-        """Keep at hand in the block what its rounds fetch; *let_go* is told when that moved."""
-        token = AT_HAND.set(Hand(self, self._base, let_go))
+        """Keep at hand in the block what its rounds fetch; *let_go* is told when that moved.
+
+        The block ends with RemoteError where what was read in it is of several states.
+        """
+        hand = Hand(self, self._base, let_go)
+        token = AT_HAND.set(hand)
         try:
             yield
+            hand.end()
         finally:
             AT_HAND.reset(token)
 
@@ -197,16 +203,17 @@ class RemoteReading:
 
     def values_of(self, predicate: NamedNode, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Iterate over things with their values of a property in the default graph, as texts."""
-        if self._hand is None:
-            for row in self._select_now(values_query(predicate, iris)):
+        hand = self._hand
+        missing = [*iris]
+        if hand is not None:
+            looks = [Look(NamedNode(iri), predicate, None, _HERE) for iri in missing]
+            found = dict(zip(missing, together(hand.quads, looks), strict=True))
+            missing = [iri for iri, quads in found.items() if quads is None]
+            for quad in chain.from_iterable(filter(None, found.values())):
+                yield cast(NamedNode, quad.subject).value, cast(Literal, quad.object).value
+        if missing:
+            for row in self._select_now(values_query(predicate, missing)):
                 yield row["it"].value, row["value"].value
-            return
-
-        def of(iri: str) -> list[Quad]:
-            return [*self.quads(NamedNode(iri), predicate, None, DefaultGraph())]
-
-        for quad in chain.from_iterable(together(of, iris)):
-            yield cast(NamedNode, quad.subject).value, cast(Literal, quad.object).value
 
     def saying(self, sayings: Iterable[Said]) -> Iterator[tuple[Said, str]]:
         """Iterate over the claims that say triples, or anything of a thing by a property."""
@@ -261,8 +268,9 @@ class RemoteReading:
     def graphs(self) -> set[str]:
         """Return the IRIs of the named graphs, ours and guests', not the server's own."""
         found = self._select_now("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        names = {row["g"].value for row in found} - {self._mark_graph, self._default}
-        return {name for name in names if not name.startswith(self._foreign)}
+        names = {row["g"].value for row in found} - {self._default}
+        others = (name for name in names if not name.startswith(self._foreign))
+        return {name for name in others if not name.endswith(f"/{GRAPH}")}  # a mark is no data
 
     def has_graph(self, graph: str) -> bool:
         """Say whether there is a named graph of that IRI, with a triple at least."""

@@ -36,8 +36,8 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 
-from api.gql.context import Context
-from graph.together import together
+from api.gql.context import NODE_BUDGET, Context
+from graph.together import gathered
 
 from .operations import Asked
 from .selections import Selected, Selection, field_of
@@ -64,6 +64,10 @@ class Run:
         #: Whether what is missing for one value keeps nobody from asking for the others.
         self.is_gathering = context.lent is not None and context.lent.is_remote
         self._arguments: dict[Selected, dict[str, Any]] = {}
+
+    def is_over(self) -> bool:
+        """Say whether the time or the budget of the request is used up."""
+        return self.context.left <= 0 or self.context.spent > NODE_BUDGET
 
     def arguments(self, selected: Selected, convert: Convert) -> dict[str, Any]:
         """Return the arguments of a field as its resolver takes them."""
@@ -135,7 +139,7 @@ class Planner:
                     raise NotPlannedError
                 right.add(type(value))
             if run.is_gathering:
-                found = together(lambda field: field[1](value, run), fields)
+                found = gathered(lambda field: field[1](value, run), fields, is_over=run.is_over)
                 return {key: each for (key, _), each in zip(fields, found, strict=True)}
             return {key: of_field(value, run) for key, of_field in fields}
 
@@ -256,7 +260,7 @@ def _each(complete: Complete) -> Complete:
         if not isinstance(value, list | tuple):
             raise NotPlannedError
         if run.is_gathering:
-            return together(lambda each: complete(each, run), value)
+            return gathered(lambda each: complete(each, run), value, is_over=run.is_over)
         return [complete(each, run) for each in value]
 
     return read

@@ -14,6 +14,7 @@ from api.gql.mapping.given import all_written
 from api.gql.mapping.rows import Relation
 from api.gql.mapping.sayings import said_of
 from graph.claims import term_of
+from graph.together import together
 from ontology.namespaces import prologue
 
 if TYPE_CHECKING:
@@ -54,10 +55,11 @@ class Some:
         left = {iri: self._ends(iri) for iri in iris}
         found: set[str] = set()
         while left:
-            ends = {iri: [*islice(others, _AT_ONCE)] for iri, others in left.items()}
+            some = together(lambda others: [*islice(others, _AT_ONCE)], left.values())
+            ends = dict(zip(left, some, strict=True))
             self.context.check_time()
-            met = self.meeting.among(end for some in ends.values() for end in some)
-            found |= {iri for iri, some in ends.items() if not met.isdisjoint(some)}
+            met = self.meeting.among(end for each in some for end in each)
+            found |= {iri for iri, each in ends.items() if not met.isdisjoint(each)}
             left = {
                 iri: others
                 for iri, others in left.items()
@@ -88,7 +90,8 @@ class Claimed:
 
     def among(self, iris: Iterable[str]) -> set[str]:
         """Return those of some things for which it holds."""
-        every = {iri: self._ends(iri) for iri in iris}
+        things = [*iris]
+        every = dict(zip(things, together(self._ends, things), strict=True))
         met: set[str] = set()
         if self._meeting is not None:
             met = self._meeting.among(end for ends in every.values() for end in ends)

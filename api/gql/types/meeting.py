@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import is_dataclass
-from itertools import islice
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -18,6 +17,7 @@ from api.gql.context import Context
 from api.gql.mapping.conditions import Conditions, Tally
 from api.gql.mapping.rows import Relation
 from graph.reader import Reader, Term
+from graph.together import together
 from ontology.namespaces import prologue
 
 from .filters import RelationFilter
@@ -82,9 +82,9 @@ class Meeting:
     def among(self, iris: Iterable[str]) -> set[str]:
         """Return those of some things that meet it."""
         every = dict.fromkeys(iris)
-        missing = iter([iri for iri in every if iri not in self._known])
-        while some := [*islice(missing, _TOGETHER)]:
-            self._look_at(some)
+        missing = [iri for iri in every if iri not in self._known]
+        places = range(0, len(missing), _TOGETHER)
+        together(self._look_at, (missing[place : place + _TOGETHER] for place in places))
         return {iri for iri in every if self._known[iri]}
 
     def _lead(self, row: Relation, given: Any) -> str:

@@ -20,6 +20,7 @@ from api.gql.mapping.sources import short
 from api.gql.mapping.table import RELATIONS
 from graph.claims import term_of
 from graph.reader import Reader
+from graph.together import together
 from ontology.namespaces import prologue
 
 from .ordering import keys
@@ -160,13 +161,18 @@ def _first(reader: Reader, level: dict[str, int], to: str) -> str:
     Either of the two may have very many relations. A thing that has many is soon met by trying one
     after the other; of another its own are looked at, but no more than the level has things.
     """
-    soon = next((source for source in islice(level, _SOON) if _joins(reader, source, to)), None)
+    first = [*islice(level, _SOON)]
+    if reader.is_remote:  # one journey for all of them
+        together(lambda source: _joins(reader, source, to), first)
+    soon = next((source for source in first if _joins(reader, source, to)), None)
     if soon is not None:
         return soon
     its = filter(_is_relation, reader.quads(NamedNode(to), None, None, DefaultGraph()))
     some = [term_of(each.object).value for each in islice(its, len(level) + 1)]
     if len(some) <= len(level):
         return min((iri for iri in some if iri in level), key=level.__getitem__)
+    if reader.is_remote:
+        together(lambda source: _joins(reader, source, to), level)
     return next(source for source in level if _joins(reader, source, to))
 
 

@@ -164,3 +164,52 @@ def test_pages_and_data_of_things_take_few_requests_too(readers: Readers) -> Non
     spent = _requests(readers.there) - before
     assert found == views(readers.here)
     assert spent <= 3 * MOST
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        (
+            "{ networks(first: 20) { nodes { name { value } members(first: 50) { edges { node { "
+            'name { value } } claims { quote } } } } } x: node(id: "no iri") { id } }'
+        ),
+        '{ x: node(id: "no iri") { id } cities(first: 5) { totalCount nodes { name { value } } } }',
+    ],
+)
+def test_a_field_that_fails_costs_no_journey_for_each_thing(readers: Readers, query: str) -> None:
+    found = []
+    before = _requests(readers.there)
+    for reader in (readers.there, readers.here):
+        reader.known.clear()
+        with reader.held():
+            result = schema().execute_sync(query, context_value=Context(reader))
+        found.append((result.data, [each.message for each in result.errors or ()]))
+    assert _requests(readers.there) - before <= MOST
+    assert found[0] == found[1]
+    assert found[0][1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        (
+            "{ cities(first: 100, filter: {memberOf: {some: {members: {some: {population: {min: 1}}"
+            "}}}}) { totalCount nodes { name { value } } } }"
+        ),
+        (
+            "{ cities(first: 100, filter: {memberOf: {claims: {minConfidence: 0.1}}}) "
+            "{ totalCount nodes { id } } }"
+        ),
+        (
+            f'{{ network(id: "{NETWORK}") {{ neighbours(first: 20, depth: 2) {{ edges {{ node '
+            "{ name { value } } path { subject { id } object { id } } } } } }"
+        ),
+    ],
+)
+def test_what_leads_on_takes_a_round_for_each_step(readers: Readers, query: str) -> None:
+    readers.there.known.clear()
+    before = _requests(readers.there)
+    found = _answer(readers.there, query)
+    spent = _requests(readers.there) - before
+    assert found == _answer(readers.here, query)
+    assert spent <= 5 * MOST

@@ -9,7 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from graph.errors import GraphError, QueryRefusedError, QuerySyntaxError, RemoteError
@@ -21,6 +24,7 @@ from graph.remote.client import Client
 from graph.remote.dialects import STANDARD, VIRTUOSO
 from graph.remote.reading import RemoteReading
 from graph.remote.served import Served
+from graph.remote.store import RemoteStore
 from graph.workspace import Workspace
 from ontology.iris import Base
 from tests.graph.factories import fill, harbour_story, sample_stories
@@ -152,3 +156,34 @@ def _forget_one(here: Workspace, there: Workspace) -> None:
 
 
 _CLAIMS = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?c a <https://w3id.org/hansa/ontology#Claim> } }"
+
+
+def test_batches_are_bounded_by_bytes_and_sent_as_they_are(
+    server: Oxigraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[httpx.Request] = []
+    send = httpx.Client.send
+
+    def noted(client: httpx.Client, request: httpx.Request, **more: Any) -> httpx.Response:
+        sent.append(request)
+        return send(client, request, **more)
+
+    monkeypatch.setattr(httpx.Client, "send", noted)
+    store = RemoteStore(Client(server.remote()), Base(), Path("nowhere"), "somebody")
+    lines = [f'<urn:s{each}> <urn:p> "{"ü" * 1_000}" .' for each in range(1_500)]
+    with closing(store):
+        store.apply({}, {"urn:g": lines})
+        assert store.lines("urn:g") == {*lines}
+    updates = [each for each in sent if str(each.url) == store.client.remote.update]
+    assert {each.headers["content-type"] for each in updates} == {"application/sparql-update"}
+    assert sum(len(each.content) for each in updates) > 3_000_000
+    assert max(len(each.content) for each in updates) < 1_000_000
+
+
+def test_marks_of_other_directories_are_in_no_dump(server: Oxigraph, elsewhere: Workspace) -> None:
+    fill(elsewhere, harbour_story())
+    before = exported(elsewhere)
+    with closing(Client(server.remote())) as client:
+        graph = "https://other.example/graph/commit"
+        client.update(f'INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> <urn:p> "d 1" }} }}')
+    assert exported(elsewhere) == before

@@ -73,6 +73,8 @@ def test_what_it_does_otherwise_is_said_and_is_no_fault(there: Workspace) -> Non
     report = check(there, deep=True)
     assert report.faults == ()
     assert any("wktLiteral" in remark for remark in report.remarks)
+    assert "compared with nothing, not even with what the documents give" in report.remarks[-1]
+    assert "not even" not in check(there).remarks[-1]
     assert all("Virtuoso at http://127.0.0.1:" in remark for remark in report.remarks)
 
 
