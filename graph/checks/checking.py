@@ -250,12 +250,10 @@ def _remarks(held: Moment | None, engine: Engine, *, deep: bool) -> tuple[str, .
         return ()
     with suppress(GraphError), engine.read(held.newest.path, held.newest.generation) as store:
         if found := differences_of(store):
-            whole = ", and the graph was not compared with what the documents give" if deep else ""
-            left_out = "so its quads were counted, and their values compared with nothing" + whole
-            return (
-                *found,
-                f"{found[0].partition(': ')[0]}: it writes values its own way, {left_out}",
-            )
+            whole = ", not even with what the documents give" if deep else ""
+            name, _, _ = found[0].partition(": ")
+            left_out = f"{name}: its quads were counted, and what they say compared with nothing"
+            return (*found, left_out + whole)
     return ()
 
 
