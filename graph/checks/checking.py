@@ -192,6 +192,8 @@ def _older_faults(
     remedy = "remove that directory, or restore a backup if the generation is cited"
     try:
         with generations.lease(number) as lease:
+            if engine.remote is None and (lease.path / NOTE).exists():
+                return  # of a time when a server held the quads; it keeps none of its past
             yield from _checkpoint_faults(
                 lease, engine, whole=whole and engine.remote is None, remedy=remedy
             )
@@ -211,8 +213,6 @@ def _checkpoint_faults(lease: Lease, engine: Engine, *, whole: bool, remedy: str
             f"{where / TOUCHED}: damaged; remove it, and the history of things is told from the "
             "generations themselves"
         )
-    if engine.remote is None and (lease.path / NOTE).exists():
-        return  # of a time when a server held the quads; it keeps none of its past
     try:
         digest, quads = told.digest, told.quads
         if whole or engine.remote is None:

@@ -20,11 +20,11 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def client(sample_store: Path) -> Iterator[httpx.Client]:
-    """Return a client of a server of the sample that gives queries four seconds."""
+    """Return a client of a server of the sample that gives queries six seconds."""
     with running_server(
         sample_store,
-        HANSA_QUERY_TIMEOUT="4",
+        HANSA_QUERY_TIMEOUT="6",
         HANSA_QUERY_ANSWER="1000000",
-        HANSA_QUERY_MEMORY=str(128 * 1024 * 1024),
+        HANSA_QUERY_MEMORY=str(64 * 1024 * 1024),
     ) as client:
         yield client

@@ -49,7 +49,7 @@ def asking(client: httpx.Client, query: str) -> Iterator[list[httpx.Response]]:
         thread.join()
 
 
-def until(so: Callable[[], Any], seconds: float = 15) -> Any:
+def until(so: Callable[[], Any], seconds: float = 60) -> Any:
     """Return what *so* gives as soon as it is true."""
     deadline = time.monotonic() + seconds
     while not (found := so()):

