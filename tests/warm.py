@@ -65,7 +65,12 @@ def warm(kind: str) -> Path:
     own, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
-            words, cwd=ROOT, env=_PLAIN, stdin=theirs.fileno(), stdout=subprocess.PIPE
+            words,
+            cwd=ROOT,
+            env=_PLAIN,
+            stdin=theirs.fileno(),
+            start_new_session=True,
+            stdout=subprocess.PIPE,
         )
     _KEPT.append((process, own))  # what it reads from ends with this process
     assert process.stdout is not None
@@ -152,6 +157,7 @@ def main(kind: str, address: str) -> None:
                 return
             connection.close()
     shutil.rmtree(Path(address).parent)
+    os.killpg(0, signal.SIGKILL)  # what tests that were broken off have left, and this
 
 
 def _start(connection: socket.socket) -> None:
