@@ -63,5 +63,9 @@ def marks_query() -> str:
 
 def mark_update(graph: str, mark: Mark) -> str:
     """Return the update that sets the mark, whatever it was."""
-    forget = f"DELETE WHERE {{ GRAPH <{graph}> {{ <{graph}> <{_VALUE}> ?mark }} }}"
-    return f"{forget} ;\nINSERT DATA {{ GRAPH <{graph}> {{ {mark.line(graph)} }} }}"
+    return f"{forget_update(graph)} ;\nINSERT DATA {{ GRAPH <{graph}> {{ {mark.line(graph)} }} }}"
+
+
+def forget_update(graph: str) -> str:
+    """Return the update that takes the mark away, whatever it was."""
+    return f"DELETE WHERE {{ GRAPH <{graph}> {{ <{graph}> <{_VALUE}> ?mark }} }}"

@@ -21,7 +21,7 @@ from .addresses import Remote
 from .batches import Batch, batches, data_update, step_update
 from .client import Client
 from .dialects import dialect_of
-from .marks import Mark, mark_query, mark_update, marks_query
+from .marks import GRAPH, Mark, forget_update, mark_query, mark_update, marks_query
 from .reading import RemoteReading
 
 #: Triples that are compared before the first of them is sent.
@@ -178,6 +178,14 @@ class RemoteStore(RemoteReading):
             difference.compare(graph, found=set(), wanted=wanted.lines(graph))
             difference = self._sent(difference)
         self._sent(difference, most=0)
+        self._forget_marks(f"{base}{GRAPH}" for base in own)
+
+    def _forget_marks(self, graphs: Iterable[str]) -> None:
+        """Take away our own marks of other bases, which no graph is under any more."""
+        for graph in graphs:
+            marks = [Mark.read(row["mark"].value) for row in self.select(mark_query(graph))]
+            if graph != self._mark_graph and any(mark.owner == self.owner for mark in marks):
+                self.client.update(forget_update(graph))
 
     def _require_sayable(self, wanted: QuadReader, own: tuple[str, ...]) -> None:
         """Raise RemoteError for a guests' graph whose blank nodes one update cannot carry.

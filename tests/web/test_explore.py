@@ -229,8 +229,9 @@ def test_a_path_between_two_things_is_told_in_sentences(seen: Watched) -> None:
     steps = ways.locator("ol.way").first.locator("li")
     expect(steps.locator("blockquote").first).to_be_visible()
     assert f"from={quote(TURKU, safe='')}" in page.url
+    count = steps.count()
     page.goto(page.url)
-    expect(ways.locator("ol.way").first.locator("li")).to_have_count(steps.count())
+    expect(ways.locator("ol.way").first.locator("li")).to_have_count(count)
     expect(page.get_by_role("combobox", name="From", exact=True)).to_have_value("Turku")
 
 
