@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from graph.engines import Engine
 from graph.errors import GraphError, RemoteError
+from graph.foreign.guests import is_own
 from graph.generations.generations import Lease
 from graph.quads import QuadReader
 from graph.searching.search import FILE, NameRow, QuoteRow, SearchIndex, rows_of
@@ -38,7 +39,7 @@ def search_faults(directory: Path, lease: Lease, engine: Engine) -> Iterator[str
         with closing(index):
             found = _summed(index.rows(lease.generation))
             with engine.read(lease.path, lease.generation) as store:
-                wanted = _summed(_rows(store))
+                wanted = _summed(_rows(store, lease.manifest.base))
             if found != wanted:
                 yield (
                     f"{path}: it has {found[0]} names and quotes of generation "
@@ -50,12 +51,13 @@ def search_faults(directory: Path, lease: Lease, engine: Engine) -> Iterator[str
         yield f"{path}: {error}; {remedy}"
 
 
-def _rows(store: QuadReader) -> Iterator[_Row]:
-    """Yield what can be searched in a store."""
+def _rows(store: QuadReader, base: str) -> Iterator[_Row]:
+    """Yield what can be searched in a store, which may hold graphs of others too."""
     for predicate in _PREDICATES:
         for quad in store.quads(None, NamedNode(predicate)):
             graph = None if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-            if graph is None or predicate == _PREDICATES[-1]:
+            is_said = predicate == _PREDICATES[-1] and is_own(graph, bases=[base])
+            if graph is None or is_said:
                 yield from rows_of(graph, (f"{quad.triple} .",))
 
 
