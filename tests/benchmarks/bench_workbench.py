@@ -75,7 +75,8 @@ def _opened(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(_WATCH)
     page.goto(address, wait_until="load")
-    page.wait_for_function(_FIRST_PAINT)  # which may come a moment later
+    while not page.evaluate(_FIRST_PAINT):  # it may come a moment later; the page forbids eval
+        page.wait_for_timeout(20)
     return page
 
 
