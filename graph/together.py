@@ -28,16 +28,7 @@ def together(read: Callable[[_Item], _Found], items: Iterable[_Item]) -> list[_F
     >>> together(str.upper, ["a", "b"])
     ['A', 'B']
     """
-    found: list[_Found] = []
-    missing: MissingError | None = None
-    for item in items:
-        try:
-            found.append(read(item))
-        except MissingError as error:
-            missing = error
-    if missing is not None:
-        raise missing
-    return found
+    return gathered(read, items, is_over=lambda: True)
 
 
 def gathered(

@@ -6,7 +6,7 @@ document as it was or as it will be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 from typing import Final
@@ -65,6 +65,15 @@ def batches(removed: Lines, added: Lines, *, most: int, largest: int = LARGEST) 
             batch.take(graph, [line] if is_gone else [], [] if is_gone else [line])
     if batch.size:
         yield batch
+
+
+def fit(lines: Collection[str], *, most: int, largest: int = LARGEST) -> bool:
+    """Return whether the triples of one graph go in one batch.
+
+    >>> fit(["1", "22"], most=2), fit(["1", "22"], most=1), fit(["1", "22"], most=2, largest=4)
+    (True, False, False)
+    """
+    return len(lines) <= most and sum(map(_length, lines)) <= largest
 
 
 def _length(line: str) -> int:

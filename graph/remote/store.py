@@ -18,7 +18,7 @@ from graph.store import NOTE
 from ontology.iris import Base
 
 from .addresses import Remote
-from .batches import Batch, batches, data_update, step_update
+from .batches import LARGEST, Batch, batches, data_update, fit, step_update
 from .client import Client
 from .dialects import dialect_of
 from .marks import GRAPH, Mark, forget_update, mark_query, mark_update, marks_query
@@ -194,10 +194,11 @@ class RemoteStore(RemoteReading):
         """
         for graph in guests_in(wanted, bases=own):
             lines = wanted.lines(graph)
-            if len(lines) > self.dialect.batch and _names_blank(lines):
+            if _names_blank(lines) and not fit(lines, most=self.dialect.batch):
                 raise RemoteError(
-                    f"{graph} has blank nodes and more than {self.dialect.batch:,} triples, which "
-                    "an update cannot carry to a SPARQL server; export it, and load it there"
+                    f"{graph} has blank nodes and is too large for one update to carry it to a "
+                    f"SPARQL server ({self.dialect.batch:,} triples, {LARGEST:,} bytes); export "
+                    "it, and load it there"
                 )
 
     def _sent(self, difference: Difference, *, most: int = _MANY) -> Difference:

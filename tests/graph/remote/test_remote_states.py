@@ -232,6 +232,10 @@ def test_blank_nodes_of_guests_go_over_in_one_piece_or_not_at_all(
     fill(workspace, harbour_story())
     invited(workspace, "[] <urn:p> 1, 2, 3")
     moved = Workspace(workspace.path, remote=server.remote())
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.remote.batches.fit.__kwdefaults__", {"largest": 20})
+        with pytest.raises(RemoteError, match="blank nodes"), moved.writer() as writer:
+            writer.rebuild()
     with store_of(Workspace(workspace.path.with_name("probe"), remote=server.remote())) as probe:
         small = replace(probe.dialect, batch=2)
     with monkeypatch.context() as patched:
