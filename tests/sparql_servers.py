@@ -9,11 +9,13 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
 
 from graph.remote.addresses import Remote, remote_at
 
@@ -120,3 +122,29 @@ class Virtuoso:
         """End it."""
         process = int((self.directory / "pid").read_text())
         os.kill(process, signal.SIGKILL)
+
+
+@contextmanager
+def running_oxigraph(folder: Path) -> Iterator[Oxigraph]:
+    """Start an empty Oxigraph server in *folder* for a block; skip where it is not installed."""
+    if OXIGRAPH is None:
+        pytest.skip("the program oxigraph is not installed")
+    found = Oxigraph(folder / "oxigraph", free_port())
+    found.start()
+    try:
+        yield found
+    finally:
+        found.kill()
+
+
+@contextmanager
+def running_virtuoso(folder: Path) -> Iterator[Virtuoso]:
+    """Start an empty Virtuoso in *folder* for a block; skip, saying why, where there is none."""
+    if NO_VIRTUOSO:
+        pytest.skip(NO_VIRTUOSO)
+    found = Virtuoso(folder, free_port(), free_port())
+    found.start()
+    try:
+        yield found
+    finally:
+        found.kill()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.sample import write_sample
 from tests.api.server import running_server
-from tests.sparql_servers import NO_VIRTUOSO, Virtuoso, free_port
+from tests.sparql_servers import running_virtuoso
 
 MEMBERS = """{ networks(first: 20) { edges { node { id name { value } members(first: 50) {
   edges { node { name { value } } claims { quote } } } } } } }"""
@@ -20,13 +20,10 @@ MEMBERS = """{ networks(first: 20) { edges { node { id name { value } members(fi
 @pytest.fixture(scope="module")
 def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, ...]]:
     """Return clients of two servers of the sample, in a data directory and at a Virtuoso."""
-    if NO_VIRTUOSO:
-        pytest.skip(NO_VIRTUOSO)
     folder = tmp_path_factory.mktemp("virtuoso")
-    virtuoso = Virtuoso(folder / "virtuoso", free_port(), free_port())
-    virtuoso.directory.mkdir()
-    virtuoso.start()
-    try:
+    place = folder / "virtuoso"
+    place.mkdir()
+    with running_virtuoso(place) as virtuoso:
         remote = virtuoso.remote()
         there = write_sample(folder / "there", remote)
         settings = {
@@ -41,8 +38,6 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Cl
             running_server(there, **settings) as two,
         ):
             yield one, two
-    finally:
-        virtuoso.kill()
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])

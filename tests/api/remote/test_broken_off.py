@@ -12,7 +12,7 @@ import pytest
 
 from graph.workspace import Workspace
 from tests.graph.factories import fill, harbour_story, tide_story
-from tests.sparql_servers import OXIGRAPH, Oxigraph, free_port
+from tests.sparql_servers import Oxigraph, running_oxigraph
 from tests.warm import hansa
 
 ROOT = Path(__file__).parents[3]
@@ -46,14 +46,8 @@ fill(Workspace(Path(sys.argv[1]), remote=remote_at(sys.argv[2])), tide_story())
 @pytest.fixture
 def oxigraph(tmp_path: Path) -> Iterator[Oxigraph]:
     """Return a server that runs."""
-    if OXIGRAPH is None:
-        pytest.skip("the program oxigraph is not installed")
-    found = Oxigraph(tmp_path / "oxigraph", free_port())
-    found.start()
-    try:
+    with running_oxigraph(tmp_path) as found:
         yield found
-    finally:
-        found.kill()
 
 
 def test_half_a_commit_is_not_exported(tmp_path: Path, oxigraph: Oxigraph) -> None:

@@ -18,7 +18,7 @@ from graph.remote.reading import RemoteReading
 from graph.workspace import Workspace
 from tests.api.sample import KEY, write_sample
 from tests.graph.factories import fill, harbour_story
-from tests.sparql_servers import OXIGRAPH, Oxigraph, free_port
+from tests.sparql_servers import running_oxigraph
 
 QUERY = """{ networks(first: 20) { nodes { name { value } members(first: 50) {
   edges { node { name { value } } claims { quote document { title } } } } } } }"""
@@ -27,15 +27,9 @@ QUERY = """{ networks(first: 20) { nodes { name { value } members(first: 50) {
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Return the sample, whose quads are at a server."""
-    if OXIGRAPH is None:
-        pytest.skip("the program oxigraph is not installed")
-    oxigraph = Oxigraph(tmp_path / "oxigraph", free_port())
-    oxigraph.start()
-    try:
+    with running_oxigraph(tmp_path) as oxigraph:
         remote = oxigraph.remote()
         yield Workspace(write_sample(tmp_path / "data", remote), remote=remote)
-    finally:
-        oxigraph.kill()
 
 
 def _answer(reader: Reader) -> Any:

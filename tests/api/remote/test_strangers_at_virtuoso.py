@@ -14,7 +14,7 @@ from graph.remote.addresses import remote_at
 from graph.remote.client import Client
 from tests.api.sample import write_sample
 from tests.api.server import running_server
-from tests.sparql_servers import NO_VIRTUOSO, Virtuoso, free_port
+from tests.sparql_servers import running_virtuoso
 
 THERE = "ASK { GRAPH <urn:guest> { <urn:s> <urn:p> 1 } }"
 
@@ -22,13 +22,10 @@ THERE = "ASK { GRAPH <urn:guest> { <urn:s> <urn:p> 1 } }"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Return a client of a server whose account may write, with a guest's graph beside ours."""
-    if NO_VIRTUOSO:
-        pytest.skip(NO_VIRTUOSO)
     folder = tmp_path_factory.mktemp("virtuoso")
-    virtuoso = Virtuoso(folder / "virtuoso", free_port(), free_port())
-    virtuoso.directory.mkdir()
-    virtuoso.start()
-    try:
+    place = folder / "virtuoso"
+    place.mkdir()
+    with running_virtuoso(place) as virtuoso:
         known = virtuoso.remote()
         private = remote_at(known.update, user=known.user, password=known.password)
         with closing(Client(private)) as there:
@@ -42,8 +39,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         }
         with running_server(store, **settings) as found:
             yield found
-    finally:
-        virtuoso.kill()
 
 
 @pytest.mark.parametrize(

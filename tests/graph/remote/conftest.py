@@ -8,20 +8,14 @@ from pathlib import Path
 import pytest
 
 from graph.workspace import Workspace
-from tests.sparql_servers import NO_VIRTUOSO, OXIGRAPH, Oxigraph, Virtuoso, free_port
+from tests.sparql_servers import Oxigraph, Virtuoso, running_oxigraph, running_virtuoso
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Oxigraph]:
     """Return an empty Oxigraph server that runs."""
-    if OXIGRAPH is None:
-        pytest.skip("the program oxigraph is not installed")
-    found = Oxigraph(tmp_path / "oxigraph", free_port())
-    found.start()
-    try:
+    with running_oxigraph(tmp_path) as found:
         yield found
-    finally:
-        found.kill()
 
 
 @pytest.fixture
@@ -33,11 +27,5 @@ def elsewhere(server: Oxigraph, tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     """Return a Virtuoso that runs; it starts empty."""
-    if NO_VIRTUOSO:
-        pytest.skip(NO_VIRTUOSO)
-    found = Virtuoso(tmp_path_factory.mktemp("virtuoso"), free_port(), free_port())
-    found.start()
-    try:
+    with running_virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
         yield found
-    finally:
-        found.kill()
