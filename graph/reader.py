@@ -356,7 +356,7 @@ class Reader:
 
     def documents(self) -> list[DocumentRow]:
         """Return the documents that speak in this generation, by key."""
-        return sorted(document_rows(self.solutions), key=lambda row: row.key)
+        return sorted(document_rows(self.solutions), key=lambda row: (row.key, row.iri))
 
     def document(self, iri: str) -> DocumentRow | None:
         """Return the document with that IRI, if it speaks in this generation."""

@@ -24,8 +24,8 @@ def elsewhere(server: Oxigraph, tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "elsewhere", remote=server.remote(patience=20.0))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
-    """Return a Virtuoso that runs; it starts empty."""
+    """Return a Virtuoso that runs, the module's own: what others wrote there would be seen."""
     with running_virtuoso(tmp_path_factory.mktemp("virtuoso")) as found:
         yield found
