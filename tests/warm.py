@@ -114,20 +114,37 @@ def _command() -> None:
     main()
 
 
-def _load_server() -> None:
-    import uvicorn  # noqa: F401
+#: Read beforehand: patterns, and the tables of places and languages, are made at the first text.
+_TEXT = b"Riga joined the Amber Quays Network in 2004, and its mayor, Anna Berg, chairs it since."
 
+
+def _load_server() -> None:
+    import anyio._backends._asyncio  # noqa: F401
+    import uvicorn  # noqa: F401
+    import uvloop  # noqa: F401
+
+    import api.app
+    import api.http.connections
+    import api.http.sockets
+    import api.serving.ending  # noqa: F401
+    from api.edition import edition
     from api.gql.schema import schema
 
     schema()
+    edition()
 
 
 def _load_command() -> None:
     import ingest.pipeline
     from api.commands import command_line  # noqa: F401
+    from ingest.documents import read_bytes
+    from ingest.extraction import extract
+    from ingest.small_cities import small_cities
 
     ingest.pipeline.build_pipeline = cache(ingest.pipeline.build_pipeline)
-    ingest.pipeline.build_pipeline(model=None)
+    built = ingest.pipeline.build_pipeline(model=None)
+    small_cities()
+    list(extract([read_bytes(_TEXT, name="warm.txt", key="warm.txt")], built))
 
 
 #: What is loaded beforehand, and what then starts.
