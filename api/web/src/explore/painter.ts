@@ -1,10 +1,20 @@
-/** The door to the worker that paints: always the newest wish, never two at once. */
+/** The door to the worker that paints: always the newest wish, never two at once.
+ *
+ * Large pictures wait until hands rest: painting them takes a core for longer than a frame, and
+ * without a graphics card the browser needs all cores to move the picture that is there.
+ */
 
 import type { Look } from "./paint";
 import type { Painted, PaintTask } from "./painter.worker";
 import type { PaintedShape, Scene } from "./scene";
 
 type Done = (bitmap: ImageBitmap, look: Look) => void;
+
+/** Of what the last painting took, so much is rest; at most so many milliseconds. */
+const REST = 3;
+const LONGEST_REST = 300;
+/** After so many rests it paints though hands still move. */
+const RESTS = 4;
 
 interface Wish {
   readonly look: Look;
@@ -20,11 +30,19 @@ export class Painter {
   private next: Wish | null = null;
   private number = 0;
   private shape: PaintedShape | null = null;
+  /** When the worker began, how long it may be left alone, and when the next wish is due. */
+  private begun = 0;
+  private rest = 0;
+  private due = 0;
+  /** Since when hands move and nothing was painted; 0 where neither is so. */
+  private moving = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.worker.addEventListener("message", ({ data }: MessageEvent<Painted>) => {
       const wish = this.current;
       this.current = null;
+      this.rest = Math.min(REST * (performance.now() - this.begun), LONGEST_REST);
       if (wish && data.number === this.number) wish.done(data.bitmap, wish.look);
       else data.bitmap.close();
       this.start();
@@ -40,18 +58,40 @@ export class Painter {
 
   /** Paints what is seen, as soon as what is being painted is done; a later wish replaces it. */
   paint(look: Look, ratio: number, done: Done): void {
-    this.next = { look, ratio, done };
-    this.start();
+    this.due = this.moving = 0;
+    this.want({ look, ratio, done });
+  }
+
+  /** The same for a picture that a hand moves: it may wait until the hand rests. */
+  paintMoved(look: Look, ratio: number, done: Done): void {
+    const now = performance.now();
+    this.moving ||= now;
+    this.due = Math.min(now + this.rest, this.moving + RESTS * this.rest);
+    this.want({ look, ratio, done });
   }
 
   stop(): void {
+    clearTimeout(this.timer);
     this.worker.terminate();
   }
 
+  private want(wish: Wish): void {
+    this.next = wish;
+    this.start();
+  }
+
   private start(): void {
+    clearTimeout(this.timer);
     if (this.current || !this.next) return;
+    const now = performance.now();
+    if (now < this.due) {
+      this.timer = setTimeout(() => this.start(), this.due - now);
+      return;
+    }
     this.current = this.next;
     this.next = null;
+    this.begun = now;
+    this.moving = 0;
     this.number += 1;
     const { look, ratio } = this.current;
     this.send({ number: this.number, look, ratio });

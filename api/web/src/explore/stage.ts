@@ -52,7 +52,8 @@ export class Stage {
     private readonly onSight: (sight: Sight | null) => void,
   ) {
     this.shownIn = picture.getContext("bitmaprenderer");
-    this.over = overlay.getContext("2d");
+    // By the processor, as the picture itself; see the worker that paints it.
+    this.over = overlay.getContext("2d", { willReadFrequently: true });
     this.painter.show(this.scene);
   }
 
@@ -184,7 +185,8 @@ export class Stage {
   private choose(view: View): void {
     this.isChosen = true;
     this.wanted = null;
-    this.look(view);
+    this.move(view);
+    this.painter.paintMoved(...this.wish());
     this.onSight(this.sightNow());
   }
 
@@ -204,17 +206,28 @@ export class Stage {
   }
 
   private look(view: View): void {
+    this.move(view);
+    this.painter.paint(...this.wish());
+  }
+
+  /** Shows what is painted as it looks from there. */
+  private move(view: View): void {
     this.view = view;
     this.picture.style.transform = between(this.painted, view, this.size);
     this.draw();
-    this.painter.paint(this.lookNow(), devicePixelRatio, (bitmap, look) => {
-      this.picture.width = bitmap.width;
-      this.picture.height = bitmap.height;
-      this.shownIn?.transferFromImageBitmap(bitmap);
-      this.painted = look.view;
-      this.picture.style.transform = between(look.view, this.view, this.size);
-      if (this.scene.iris.length) this.picture.dataset.painted = String(this.scene.iris.length);
-    });
+  }
+
+  private wish(): Parameters<Painter["paint"]> {
+    return [this.lookNow(), devicePixelRatio, (bitmap, look) => this.take(bitmap, look)];
+  }
+
+  private take(bitmap: ImageBitmap, look: Look): void {
+    this.picture.width = bitmap.width;
+    this.picture.height = bitmap.height;
+    this.shownIn?.transferFromImageBitmap(bitmap);
+    this.painted = look.view;
+    this.picture.style.transform = between(look.view, this.view, this.size);
+    if (this.scene.iris.length) this.picture.dataset.painted = String(this.scene.iris.length);
   }
 
   private draw(): void {
@@ -222,6 +235,7 @@ export class Stage {
     this.frame = requestAnimationFrame(() => {
       if (!this.over || !(this.isMarked || areAny(this.marks))) return;
       this.isMarked = areAny(this.marks);
+      this.overlay.hidden = !this.isMarked; // one sheet less to be laid over the other
       this.over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       this.over.clearRect(0, 0, this.size.width, this.size.height);
       marked(this.over, this.scene, this.lookNow(), this.marks);

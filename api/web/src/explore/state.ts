@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { inAddress, numeral, oneOf, word, words } from "../parts/address";
 import { byWords } from "../parts/ordering";
-import { quiet } from "../parts/quiet";
+import { afterFrame, quiet } from "../parts/quiet";
 import { tableInAddress } from "../parts/tablePlace";
 import { type Filters, filtered, NO_FILTERS, type Status } from "./filters";
 import {
@@ -63,19 +63,21 @@ export const onWay = signal<ReadonlySet<string>>(new Set());
 /** What is typed, a moment after the last key: the picture is not made anew for each. */
 const text = quiet(address.text, 150);
 
-export const filters = computed<Filters>(() => ({
+const asked = (names: string): Filters => ({
   without: address.without.value,
   relation: address.relation.value,
   country: address.country.value,
   since: address.since.value,
   until: address.until.value,
   status: address.status.value,
-  text: text.value,
-}));
+  text: names,
+});
+
+/** A frame later than the address, so that what was pressed is seen before the picture is made. */
+export const filters = afterFrame(computed<Filters>(() => asked(text.value)));
 
 export const isFiltered = computed(
-  () =>
-    JSON.stringify({ ...filters.value, text: address.text.value }) !== JSON.stringify(NO_FILTERS),
+  () => JSON.stringify(asked(address.text.value)) !== JSON.stringify(NO_FILTERS),
 );
 
 export const shown = computed(() => filtered(graph.value, filters.value, kept.value));
