@@ -20,9 +20,8 @@ from tests.api.server import ROOT, running_server
 from .watched import Watched, watched
 
 TOKEN = "the-keepers-secret"
-#: No window, no sandbox of its own (tests may run as root), and a picture of the graph without a
-#: graphics card.
-_ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader")
+#: No window, and no sandbox of its own, since tests may run as root.
+_ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 
 # Milliseconds; on a busy machine the usual five seconds pass before a page has answered.
 expect.set_options(timeout=20_000)

@@ -63,7 +63,7 @@ def main() -> None:
         subprocess.run([*read, "--root", "ingest", "--store", store], cwd=ROOT, check=True)
         with running_server(store, HANSA_TOKEN=TOKEN) as client, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=node.browser(), args=["--no-sandbox", "--use-angle=swiftshader"]
+                executable_path=node.browser(), args=["--no-sandbox"]
             )
             for shot in SHOTS:
                 _take(browser, str(client.base_url).rstrip("/"), shot)
