@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,19 +125,30 @@ def output_of(example: ClientExample, folder: Path, demo: Demo, packages: Path) 
     From the command on that serves the demo anew, that server is asked.
     """
     commands = [each for each in example.commands if not _INSTALL.fullmatch(each)]
-    serving = next((each for each in commands if _SERVE.fullmatch(each)), None)
+    serving = _serving(example)
+    write(example, folder, demo.address, packages)
     if serving is None:
-        write(example, folder, demo.address, packages)
         return _printed(commands, folder, demo.address)
     before = commands[: commands.index(serving)]
-    write(example, folder, demo.address, packages)
     _printed(before, folder, demo.address)
-    with running_server(demo.store, **_settings(serving, folder)) as client:
-        client.get("/health/ready").raise_for_status()
-        address = str(client.base_url).rstrip("/")
+    with served(example, folder, demo) as address:
         for name, body in example.files.items():
             (folder / name).write_text(body.replace(ADDRESS, address), encoding="utf-8")
         return _printed(commands[len(before) + 1 :], folder, address)
+
+
+@contextmanager
+def served(example: ClientExample, folder: Path, demo: Demo) -> Iterator[str]:
+    """Serve the demo with the settings of an example that does so, and yield the address."""
+    serving = _serving(example)
+    assert serving is not None, f"{example.title} serves nothing"
+    with running_server(demo.store, **_settings(serving, folder)) as client:
+        client.get("/health/ready").raise_for_status()
+        yield str(client.base_url).rstrip("/")
+
+
+def _serving(example: ClientExample) -> str | None:
+    return next((each for each in example.commands if _SERVE.fullmatch(each)), None)
 
 
 def _printed(commands: list[str], folder: Path, address: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
+from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,30 +14,48 @@ from graphql import GraphQLObjectType, build_schema, parse, print_ast
 from graphql.language import InterfaceTypeDefinitionNode, Node, ObjectTypeDefinitionNode
 
 from api.gql.schema import schema
-from tests.documentation import ADDRESS
 
-from .examples import PAGE, ClientExample, Demo, client_examples, output_of, run, write
+from .examples import PAGE, ClientExample, Demo, client_examples, output_of, run, served
 
 EXAMPLES = tuple(client_examples(PAGE.read_text(encoding="utf-8")))
 
 
+@pytest.fixture(scope="module")
+def followed(
+    demo: Demo, packages: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[Path, str]]:
+    """Return what gives the folder of an example, by its title, and what its last command printed.
+
+    Each is followed once, for code is generated and compiled there; who changes a folder copies it.
+    """
+
+    @cache
+    def follow(title: str) -> tuple[Path, str]:
+        (example,) = (each for each in EXAMPLES if each.title == title)
+        folder = tmp_path_factory.mktemp("example") / "example"
+        return folder, output_of(example, folder, demo, packages)
+
+    return follow
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.title)
 def test_a_client_gives_what_the_page_shows(
-    example: ClientExample, demo: Demo, packages: Path, tmp_path: Path
+    example: ClientExample, followed: Callable[[str], tuple[Path, str]]
 ) -> None:
     assert example.output
-    assert output_of(example, tmp_path / "example", demo, packages) == example.output
+    assert followed(example.title)[1] == example.output
 
 
 def test_apollo_client_names_a_trusted_document_too(
-    demo: Demo, packages: Path, tmp_path: Path
+    demo: Demo, followed: Callable[[str], tuple[Path, str]]
 ) -> None:
     (example,) = (each for each in EXAMPLES if each.title == "Trusted documents in TypeScript")
-    folder = tmp_path / "example"
-    shutil.copy(Path(__file__).with_name("trusted.mjs"), tmp_path / "trusted.mjs")
-    anew = (*example.commands[:-1], f"node {tmp_path / 'trusted.mjs'} {ADDRESS}/graphql")
-    printed = output_of(replace(example, commands=anew), folder, demo, packages)
-    network, *requests = printed.splitlines()
+    folder, _ = followed(example.title)
+    with served(example, folder, demo) as address:
+        script = Path(__file__).with_name("trusted.mjs")
+        done = run(f"node {script} {address}/graphql", folder, address)
+    assert done.returncode == 0, done.stderr
+    network, *requests = done.stdout.splitlines()
     assert network == "Baltic Harbour Cities Network"
     (asked,) = requests
     assert asked.startswith("GET ?")
@@ -81,7 +100,7 @@ def test_the_clients_are_there_and_all_they_install_has_an_exact_version() -> No
 )
 def test_types_find_what_a_program_gets_wrong(
     demo: Demo,
-    packages: Path,
+    followed: Callable[[str], tuple[Path, str]],
     tmp_path: Path,
     title: str,
     right: str,
@@ -90,13 +109,11 @@ def test_types_find_what_a_program_gets_wrong(
     told: str,
 ) -> None:
     (example,) = (each for each in EXAMPLES if each.title == title)
-    folder = tmp_path / "example"
-    write(example, folder, demo.address, packages)
+    folder = shutil.copytree(followed(title)[0], tmp_path / "example", symlinks=True)
     (program,) = (folder / name for name, body in example.files.items() if right in body)
     program.write_text(program.read_text().replace(right, wrong))
-    for each in example.commands[1 : example.commands.index(command)]:
-        assert run(each, folder, demo.address).returncode == 0, each
     done = run(command, folder, demo.address)
+    assert command in example.commands
     assert done.returncode != 0
     assert told in done.stdout
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from api.errors import AssetsError
 from api.web import workbench_build
 from tests import node
-from tests.api.server import ROOT, running_server
+from tests.api.server import running_server
+from tests.warm import hansa
 
 from .watched import Watched, watched
 
@@ -53,13 +52,8 @@ def browser() -> Iterator[Browser]:
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data directory with the sample statements, read by the real pipeline."""
     store = tmp_path_factory.mktemp("workbench") / "data"
-    command = [sys.executable, "-m", "api.cli", "ingest", "ingest/samples"]
-    subprocess.run(
-        [*command, "--root", "ingest", "--store", str(store)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
+    done = hansa("ingest", "ingest/samples", "--root", "ingest", "--store", store)
+    assert done.returncode == 0, done.stderr
     return store
 
 
