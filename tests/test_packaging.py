@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from api.setting_table import SETTINGS
-from tests.api.server import running_server
+from graph.workspace import Workspace
+from tests.api.server import ROOT, running_server
+from tests.graph.factories import fill, harbour_story
 from tests.packaging import DOCKERFILE, copy, environment, health_check, steps
+from tests.warm import hansa
 
 FOLDER = DOCKERFILE.parent
 HADOLINT = Path(sys.executable).with_name("hadolint")
@@ -87,12 +91,60 @@ def test_settings_that_are_named_exist(path: Path) -> None:
     assert {*re.findall(r"HANSA_[A-Z_]*[A-Z]", path.read_text())} <= known
 
 
+UNITS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".service", ".timer"})
+
+
+def test_every_unit_runs_as_the_user_of_the_service_on_its_directory() -> None:
+    (user,) = re.findall("^User=(.+)$", (FOLDER / "hansa.service").read_text(), re.MULTILINE)
+    page = (FOLDER.parent / "operations.md").read_text()
+    for unit in UNITS:
+        assert f"](operations/{unit.name})" in page
+        text = unit.read_text()
+        if unit.suffix == ".timer":
+            assert unit.with_suffix(".service") in UNITS
+        else:
+            assert re.findall("^User=(.+)$", text, re.MULTILINE) == [user]
+            assert "/var/lib/hansa" in text
+
+
+def test_commands_of_units_are_commands_of_ours(tmp_path: Path) -> None:
+    ran = [
+        words
+        for unit in UNITS
+        for words in re.findall(r"/opt/hansa/bin/hansa (\w+)", unit.read_text())
+    ]
+    assert {"serve", "backup", "check", "follow", "promote"} <= {*ran}
+    for word in {*ran}:
+        assert hansa(word, "--help", cwd=tmp_path).returncode == 0
+
+
+def test_the_backup_unit_keeps_a_folder_a_day_and_four_weeks(tmp_path: Path) -> None:
+    unit = (FOLDER / "hansa-backup.service").read_text()
+    made, cleared = re.findall("^ExecStart=(.+)$", unit, re.MULTILINE)
+    store, backups = tmp_path / "data", tmp_path / "backups"
+    fill(Workspace(store), harbour_story())
+    (backups / "2001-02-03").mkdir(parents=True)
+    (backups / "2001-02-04").mkdir()
+    os.utime(backups / "2001-02-03", (0, 0))
+    command = f"{sys.executable} -m api.cli backup --store {store}"
+    for line in (made, cleared):
+        line = line.replace("/opt/hansa/bin/hansa backup", command).replace("$$", "$")
+        line = line.replace("%%", "%").replace("/mnt/backups/hansa", str(backups))
+        subprocess.run(shlex.split(line), check=True, cwd=ROOT, capture_output=True)
+    today, kept = sorted(backups.iterdir(), reverse=True)
+    assert kept.name == "2001-02-04"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", today.name)
+    assert hansa("restore", today, "--store", tmp_path / "again").returncode == 0
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
-def test_systemd_finds_nothing(tmp_path: Path) -> None:
-    unit, text = tmp_path / "hansa.service", (FOLDER / "hansa.service").read_text()
-    unit.write_text(text.replace("/opt/hansa/bin/hansa", "/bin/true"))  # which is installed
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_finds_nothing(unit: Path, tmp_path: Path) -> None:
+    for each in UNITS:  # a timer names its service; /bin/true is installed
+        text = each.read_text().replace("/opt/hansa/bin/hansa", "/bin/true")
+        (tmp_path / each.name).write_text(text)
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", unit],
+        ["systemd-analyze", "verify", "--man=no", tmp_path / unit.name],
         capture_output=True,
         text=True,
         check=False,
