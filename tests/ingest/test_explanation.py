@@ -23,6 +23,7 @@ from ingest.extraction import extract
 from ingest.lexicon import table
 from ingest.places import places
 from ingest.reasons import describe_source, reason_of_link, reasons_of
+from ingest.segments import cut
 from ontology.model import Document, Extraction, Fact
 
 from .long_texts import long_document
@@ -75,15 +76,19 @@ def _notes(samples: list[Explained]) -> Iterator[tuple[Explained, SayingNote]]:
             yield one, note
 
 
-def test_a_long_document_is_explained_in_the_segments_it_is_read_in(nlp: Language) -> None:
-    document = _document(long_document(130_000), "long.md")
+def test_a_long_document_is_explained_in_the_segments_it_is_read_in(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(nlp.meta["hansa"]["settings"]["hansa"], "segment", 9_000)
+    document = _document(long_document(20_000), "long.md")
+    assert len([*cut(document.text, size=9_000)]) > 2
     extraction, notes = next(explain([document], nlp))
     assert extraction == next(extract([document], nlp))
     assert len(extraction.facts) == len(notes.facts) > 100
     said = [
         one for _, note, _ in notes.sayings(extraction) for one in (*note.subject, *note.object)
     ]
-    assert max(one.end for one in said) > 120_000
+    assert max(one.end for one in said) > 19_000
     assert all(document.text[one.start : one.end] == one.text for one in said)
     contexts = [one for note in notes.facts for one in note.contexts]
     assert all(one.end <= len(document.text) for one in contexts)

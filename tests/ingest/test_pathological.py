@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "a table of many cells": "| City | Network |\n|---|---|\n"
     + "".join(f"| Town {i} | Amber Quays Network |\n" for i in range(800)),
     "capitals": "THE MAYOR OF RIGA JOINED THE AMBER QUAYS NETWORK " * 300,
-    "brackets": "([{" * 4000 + SAID + ")]}" * 4000,
+    "brackets": "([{" * 2000 + SAID + ")]}" * 2000,
     "no spaces": "AmberQuays" * 3000,
     "right to left": "אגודת הערים הגדולות של הים " * 500,
     "marks of direction": f"\u202e\u2066{SAID}\u2069\u202c" * 200,
