@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import RemoteError
 from graph.foreign.guests import BEFORE, set_aside
 from graph.generations.generations import Generations
 from graph.remote.addresses import Remote
-from graph.remote.store import RemoteStore, open_remote
 from ontology.iris import Base
 
 from .quads import QuadReader, QuadStore
 from .store import NOTE, Store, emptied, require_here
+
+if TYPE_CHECKING:
+    from graph.remote.store import RemoteStore
 
 #: Beside the store of a remote engine: what is made anew before it is sent.
 _BUILDING = "store.building"
@@ -110,7 +112,7 @@ class Elsewhere:
         if not generation:
             return
         try:
-            with closing(open_remote(self.remote, self.base, path)) as store:
+            with closing(self._connected(path)) as store:
                 store.require_there(generation)
         except RemoteError as error:
             if not error.is_passing:
@@ -118,12 +120,12 @@ class Elsewhere:
 
     def open(self, path: Path) -> RemoteStore:
         """Connect for the one writer."""
-        return open_remote(self.remote, self.base, path, is_writing=True)
+        return self._connected(path, is_writing=True)
 
     @contextmanager
     def read(self, path: Path, generation: int) -> Iterator[RemoteStore]:
         """Connect to the server, which has to hold the generation."""
-        with closing(open_remote(self.remote, self.base, path)) as store:
+        with closing(self._connected(path)) as store:
             try:
                 store.require_there(generation)
             except RemoteError:
@@ -153,6 +155,12 @@ class Elsewhere:
             yield Anew(store, moved or remote, carried=moved)
             remote.become(store, own=tuple(bases))
         shutil.rmtree(place)
+
+    def _connected(self, path: Path, *, is_writing: bool = False) -> RemoteStore:
+        # httpx would be a third of the time that a process takes to start which needs no server
+        from graph.remote.store import open_remote
+
+        return open_remote(self.remote, self.base, path, is_writing=is_writing)
 
 
 def _back_from_here(path: Path) -> None:

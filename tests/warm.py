@@ -3,8 +3,11 @@
 Importing a server or spaCy, reading the gazetteer and building the pipeline take seconds of
 processor time at every start, and the tests start them by the hundred. A ``Warm`` process does it
 once and forks one for each start: with the caller's words, folder, environment and streams, told
-the signals that the caller is sent, and ended with it. What starts must be as it is for people in
-``tests.api.test_cli`` and wherever ``python -m api.cli`` is called: nothing of this is used there.
+the signals that the caller is sent, and ended with it. Where a start as such matters it must be as
+it is for people: in ``tests.api.test_cli`` each command starts cold, as ``python -m api.cli`` does.
+
+Processes that write are forked too, for warm servers and commands always, for tests within
+``warm_writers``; a server's reader is where that is asked for (``tests.api.server``).
 
 What Python reads as it starts is that of the ``Warm`` process, whatever the caller says: its hash
 seed (all that start from one order their sets alike), warnings and locale. Who kills the program
@@ -22,12 +25,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import NoReturn
+from unittest.mock import patch
+
+import graph.writing.parent
 
 ROOT = Path(__file__).parent.parent
 #: Called where a command is typed; it imports next to nothing, for that is what takes the time.
@@ -98,24 +104,62 @@ _PLAIN = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "
 _KEPT: list[tuple[subprocess.Popen[bytes], socket.socket]] = []
 
 
+@contextmanager
+def warm_writers() -> Iterator[None]:
+    """Fork the processes that write for this one, each of which saves half a second.
+
+    Whoever looks for a writer among processes, or measures one, needs it cold.
+    """
+    with patch.object(graph.writing.parent, "COMMAND", (str(warm("writer")),)):
+        yield
+
+
+#: In the environment of a server: the program that reads documents for it.
+READER = "WARM_READER"
+#: The word by which the program of commands becomes a reader, which needs what they have loaded.
+_READ = "(read)"
+
+
+def reader() -> str:
+    """Return what ``READER`` may be."""
+    return f"{warm('command')}\n{_READ}"
+
+
 def _serve() -> None:
     """Serve on the socket that the caller passed."""
+    import api.ingesting.reading
     from api.serving.serving import serve_on
     from api.settings import read_settings
 
+    if (words := os.environ.pop(READER, None)) is not None:
+        api.ingesting.reading.COMMAND = tuple(words.split("\n"))
     serve_on(socket.socket(fileno=3), read_settings())
 
 
 def _command() -> None:
-    """Run what was typed."""
+    """Run what was typed, or read for a server."""
+    if sys.argv[1:] == [_READ]:
+        from api.ingesting.child import main as read
+
+        read()
+        return
     from api.cli import main
 
     sys.modules["__main__"].__package__ = "api"  # where the command's name is taken from
     main()
 
 
-#: Read beforehand: patterns, and the tables of places and languages, are made at the first text.
-_TEXT = b"Riga joined the Amber Quays Network in 2004, and its mayor, Anna Berg, chairs it since."
+def _write() -> None:
+    """Write, and end as ``graph.writing.child`` does."""
+    from graph.writing.child import main
+
+    main()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _load_writer() -> None:
+    import graph.writing.child  # noqa: F401
 
 
 def _load_server() -> None:
@@ -132,15 +176,22 @@ def _load_server() -> None:
 
     schema()
     edition()
+    graph.writing.parent.COMMAND = (str(warm("writer")),)
+
+
+#: Read beforehand: patterns, and the tables of places and languages, are made at the first text.
+_TEXT = b"Riga joined the Amber Quays Network in 2004, and its mayor, Anna Berg, chairs it since."
 
 
 def _load_command() -> None:
+    import api.ingesting.child  # noqa: F401
     import ingest.pipeline
     from api.commands import command_line  # noqa: F401
     from ingest.documents import read_bytes
     from ingest.extraction import extract
     from ingest.small_cities import small_cities
 
+    graph.writing.parent.COMMAND = (str(warm("writer")),)
     ingest.pipeline.build_pipeline = cache(ingest.pipeline.build_pipeline)
     built = ingest.pipeline.build_pipeline(model=None)
     small_cities()
@@ -151,6 +202,7 @@ def _load_command() -> None:
 KINDS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
     "server": (_load_server, _serve),
     "command": (_load_command, _command),
+    "writer": (_load_writer, _write),
 }
 
 

@@ -32,6 +32,8 @@ from .spool import Spool
 
 _log = logging.getLogger("hansa")
 
+#: What starts the process.
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "api.ingesting.child")
 #: Seconds after the last document until the process ends, with its model.
 _IDLE: Final = 60.0
 #: Bytes of one line that the process says.
@@ -146,7 +148,7 @@ class Reading:
             return self._process
         settings = self._settings
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "api.ingesting.child"),
+            *COMMAND,
             stdin=PIPE,
             stdout=PIPE,
             env={"PYTHONPATH": os.pathsep.join(import_path())},

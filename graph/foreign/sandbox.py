@@ -11,7 +11,6 @@ answer one query after another, in ``graph.foreign.pool``.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import subprocess
@@ -27,7 +26,6 @@ from graph.remote.served import Source
 from ontology.namespaces import QUERY_PREFIXES
 
 from .jobs import NO_DATASET, Job, Limits, QueryDataset, died, failed, job, timed_out
-from .remote_pool import answer_of
 from .sayable import SayableAnswer
 
 _WORKER: Final = Path(__file__).with_name("worker.py")
@@ -108,6 +106,10 @@ def run_query(
         base_iri=base_iri,
     )
     if not isinstance(source, Path):
+        import asyncio  # which is slow to import, as is httpx
+
+        from .remote_pool import answer_of
+
         return QueryAnswer(asyncio.run(answer_of(asked)), asked.format)
     child = Child.start()
     try:

@@ -27,6 +27,8 @@ from .operations import error_from_json
 _MIB: Final = 1024 * 1024
 #: Seconds after its time that the process is given to hear its own alarm.
 _GRACE: Final = 5.0
+#: What starts the process. -P: a folder "graph" where the command is typed is not this package.
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "graph.writing.child")
 #: What engine and interpreter say when they find no more memory.
 _NO_MEMORY: Final = (b"memory allocation of", b"MemoryError", b"bad_alloc", b"Cannot allocate")
 
@@ -134,9 +136,8 @@ class WriterProcess:
 def started(directory: Path, limits: WriterLimits) -> Iterator[WriterProcess]:
     """Start the process; leaving closes its input, which ends whatever was not to be committed."""
     with TemporaryFile() as errors:
-        child = subprocess.Popen(
-            # -P: a folder "graph" where the command is typed must not be taken for this package.
-            [sys.executable, "-P", "-m", "graph.writing.child"],
+        child = subprocess.Popen(  # noqa: S603
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -8,8 +8,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.warm import warm_writers
+
 from .sample import write_sample
 from .server import running_server
+
+
+@pytest.fixture(scope="package", autouse=True)
+def writers() -> Iterator[None]:
+    """Fork whatever writes for tests of this folder: started cold, it is half of their time."""
+    with warm_writers():
+        yield
 
 
 @pytest.fixture(scope="session")

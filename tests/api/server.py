@@ -6,12 +6,12 @@ import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
 
-from tests.warm import warm
+from tests.warm import READER, reader, warm
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,3 +47,12 @@ def running_server(store: Path, **environment: str) -> Iterator[httpx.Client]:
         finally:
             process.terminate()
             process.wait(timeout=15)
+
+
+def reading_server(store: Path, **environment: str) -> AbstractContextManager[httpx.Client]:
+    """Serve as ``running_server`` does, but fork what reads documents.
+
+    Started cold, as it is for people and by ``running_server``, that takes five seconds of
+    processor time, in which documents can be seen to wait.
+    """
+    return running_server(store, **{READER: reader()}, **environment)

@@ -1,4 +1,8 @@
-"""The hansa command as people type it: real processes, a real model, a real store."""
+"""The hansa command as people type it: real processes, a real model, a real store.
+
+Each command starts cold at least once; ``warm.hansa`` is the same command, forked, for what a test
+says about something else than starting.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.api.sample import write_namesakes
 from tests.ingest.document_makers import make_pdf
 
@@ -50,7 +55,7 @@ def test_the_same_documents_again_change_nothing(store: Path) -> None:
     before = hansa("export", "-", "--store", store).stdout
     again = hansa("ingest", RELEASE, STATEMENT, "--store", store, "--root", SAMPLES)
     assert again.stdout == "2 unchanged; generation 1\n"
-    assert hansa("export", "-", "--store", store).stdout == before
+    assert warm.hansa("export", "-", "--store", store).stdout == before
 
 
 def test_a_question_is_answered_with_the_sentence_behind_it(store: Path) -> None:
@@ -61,7 +66,7 @@ def test_a_question_is_answered_with_the_sentence_behind_it(store: Path) -> None
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
-    asked = hansa("ask", "members-of-network", "network=IOPCM", "--store", store)
+    asked = warm.hansa("ask", "members-of-network", "network=IOPCM", "--store", store)
     assert asked.returncode == 2
     assert asked.stdout == ""
     assert asked.stderr.startswith("hansa: no network named 'IOPCM'; did you mean")
@@ -71,19 +76,19 @@ def test_an_unknown_name_is_answered_with_the_nearest(store: Path) -> None:
 
 def test_of_a_page_without_rows_only_what_is_true_is_said(store: Path) -> None:
     words = ("ask", "members-of-network", "network=IOPCN", "--store", store)
-    asked = hansa(*words, "--limit", "0")
+    asked = warm.hansa(*words, "--limit", "0")
     assert asked.stdout == "… more follow: --offset 0\n"
-    asked = hansa(*words, "--offset", "500")
+    asked = warm.hansa(*words, "--offset", "500")
     assert asked.stdout == "No row comes after the first 500.\n"
 
 
 def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) -> None:
     store = write_namesakes(tmp_path / "data")
-    asked = hansa("ask", "posts-of", "person=Ida Lind", "--store", store)
+    asked = warm.hansa("ask", "posts-of", "person=Ida Lind", "--store", store)
     assert (asked.returncode, asked.stdout) == (2, "")
     lines = asked.stderr.splitlines()
     assert lines[2].strip() == "the person Ida Lind, in News 0"
-    again = hansa("ask", "posts-of", lines[1].strip(), "--store", store)
+    again = warm.hansa("ask", "posts-of", lines[1].strip(), "--store", store)
     assert "Ida Lind works for Blue Bank." in again.stdout
 
 
@@ -108,7 +113,7 @@ def test_a_name_of_several_things_lists_what_to_type_for_each(tmp_path: Path) ->
     ],
 )
 def test_wrong_use_exits_2_and_says_so(store: Path, words: tuple[str | Path, ...]) -> None:
-    done = hansa(*words, HANSA_STORE=str(store))
+    done = warm.hansa(*words, HANSA_STORE=str(store))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
@@ -127,10 +132,10 @@ def test_without_a_name_the_questions_are_listed() -> None:
 
 
 def test_a_question_is_described_when_asked_or_when_a_value_is_missing(store: Path) -> None:
-    described = hansa("ask", "members-of-network", "--describe")
+    described = warm.hansa("ask", "members-of-network", "--describe")
     assert described.returncode == 0
     assert 'hansa ask members-of-network network="' in described.stdout
-    missing = hansa("ask", "members-of-network", "--store", store)
+    missing = warm.hansa("ask", "members-of-network", "--store", store)
     assert missing.returncode == 2
     assert described.stdout in missing.stderr
 
@@ -139,16 +144,16 @@ def test_sparql_answers_as_table_csv_and_turtle(store: Path) -> None:
     text = "SELECT ?n { ?x a hansa:Network ; rdfs:label ?n } ORDER BY ?n LIMIT 1"
     assert hansa("query", text, "--store", store).stdout.startswith("n\nBaltic Harbour")
     # (in text mode Python turns the line ends CRLF of CSV into LF)
-    assert hansa("query", text, "--format", "csv", "--store", store).stdout.startswith("n\n")
+    assert warm.hansa("query", text, "--format", "csv", "--store", store).stdout.startswith("n\n")
     graph = "CONSTRUCT { ?x a hansa:Network } WHERE { ?x a hansa:Network }"
-    assert "a hansa:Network" in hansa("query", graph, "--store", store).stdout
-    assert hansa("query", "ASK {}", "--store", store).stdout == "yes\n"
-    wrong = hansa("query", "SELECT {", "--store", store)
+    assert "a hansa:Network" in warm.hansa("query", graph, "--store", store).stdout
+    assert warm.hansa("query", "ASK {}", "--store", store).stdout == "yes\n"
+    wrong = warm.hansa("query", "SELECT {", "--store", store)
     assert (wrong.returncode, wrong.stdout) == (1, "")
 
 
 def test_an_empty_query_is_said_to_be_empty(store: Path) -> None:
-    done = hansa("query", "", "--store", store)
+    done = warm.hansa("query", "", "--store", store)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "hansa: the query is empty; give SPARQL, a file that holds it, or - for standard input\n"
@@ -168,14 +173,14 @@ def test_extract_prints_the_form_of_the_gold_files() -> None:
     assert {entity["type"] for entity in read["entities"]} >= {"City", "Country", "Network"}
     assert read["facts"]
     assert all(fact["evidence"] in text for fact in read["facts"])
-    several = hansa("extract", STATEMENT, RELEASE, "--format", "json", "--root", SAMPLES)
+    several = warm.hansa("extract", STATEMENT, RELEASE, "--format", "json", "--root", SAMPLES)
     assert len(json.loads(several.stdout)) == 2
 
 
 def test_extract_as_turtle_can_be_parsed() -> None:
     from pyoxigraph import RdfFormat, parse
 
-    done = hansa("extract", STATEMENT, "--format", "ttl", "--root", SAMPLES)
+    done = warm.hansa("extract", STATEMENT, "--format", "ttl", "--root", SAMPLES)
     assert len(list(parse(done.stdout, format=RdfFormat.TURTLE))) > 100
 
 
@@ -188,7 +193,7 @@ def test_good_files_are_ingested_and_each_bad_one_is_named(tmp_path: Path) -> No
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     (folder / "latin.txt").write_bytes("Málaga joined the network in June.\n".encode("latin-1"))
     (folder / "locked.pdf").write_bytes(make_pdf(password="secret"))  # noqa: S106
-    done = hansa("ingest", folder, "--store", tmp_path / "data", "--root", folder)
+    done = warm.hansa("ingest", folder, "--store", tmp_path / "data", "--root", folder)
     assert done.returncode == 1
     assert done.stdout == "3 added, 4 failed; generation 1\n"
     lines = done.stderr.splitlines()
@@ -209,22 +214,22 @@ def test_a_changed_document_replaces_what_it_said_and_retract_takes_it_back(
     lasting = tmp_path / "lasting.md"
     lasting.write_text("# Note\n\nOslo is a member of the Fjord Cities Network.\n", "utf-8")
     file.write_text("# News\n\nTurku is a member of the Port Cities Network.\n", "utf-8")
-    hansa("ingest", lasting, "--store", data, "--root", tmp_path)
-    alone = hansa("export", "-", "--store", data).stdout
-    hansa("ingest", file, "--store", data, "--root", tmp_path)
-    assert "Port Cities Network" in hansa("export", "-", "--store", data).stdout
+    warm.hansa("ingest", lasting, "--store", data, "--root", tmp_path)
+    alone = warm.hansa("export", "-", "--store", data).stdout
+    warm.hansa("ingest", file, "--store", data, "--root", tmp_path)
+    assert "Port Cities Network" in warm.hansa("export", "-", "--store", data).stdout
     file.write_text("# News\n\nVaasa is a member of the Archipelago Cities Network.\n", "utf-8")
-    changed = hansa("ingest", file, "--store", data, "--root", tmp_path)
+    changed = warm.hansa("ingest", file, "--store", data, "--root", tmp_path)
     assert changed.stdout.startswith("1 changed")
-    exported = hansa("export", "-", "--store", data).stdout
+    exported = warm.hansa("export", "-", "--store", data).stdout
     assert "Port Cities Network" not in exported
     assert "Archipelago Cities Network" in exported
     rebuilt = hansa("rebuild", "--store", data)
     assert rebuilt.returncode == 0
-    assert hansa("export", "-", "--store", data).stdout == exported
+    assert warm.hansa("export", "-", "--store", data).stdout == exported
     assert hansa("retract", "note.md", "--store", data).returncode == 0
-    assert hansa("export", "-", "--store", data).stdout == alone
-    assert hansa("retract", "note.md", "--store", data).returncode == 2
+    assert warm.hansa("export", "-", "--store", data).stdout == alone
+    assert warm.hansa("retract", "note.md", "--store", data).returncode == 2
 
 
 def test_a_duplicate_is_named_when_it_comes_when_listed_and_when_it_goes(tmp_path: Path) -> None:
@@ -232,11 +237,11 @@ def test_a_duplicate_is_named_when_it_comes_when_listed_and_when_it_goes(tmp_pat
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Turku is a member of the Port Cities Network.\n", "utf-8")
     files = (tmp_path / "a.txt", tmp_path / "b.txt")
-    done = hansa("ingest", *files, "--store", data, "--root", tmp_path)
+    done = warm.hansa("ingest", *files, "--store", data, "--root", tmp_path)
     assert done.stdout == "1 added, 1 duplicate; generation 1\n"
     assert done.stderr == "hansa: b.txt has the same bytes as a.txt; they count once\n"
     assert "b.txt\t(the same bytes as a.txt)" in hansa("documents", "--store", data).stdout
-    gone = hansa("retract", "b.txt", "--store", data)
+    gone = warm.hansa("retract", "b.txt", "--store", data)
     assert gone.stderr == "hansa: the same bytes are still there as a.txt\n"
 
 
@@ -245,18 +250,18 @@ def test_a_purge_tells_of_the_copies_that_go_with_it_and_of_those_that_stay(tmp_
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text("Turku is a member of the Port Cities Network.\n", "utf-8")
     files = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
-    hansa("ingest", *files, "--store", data, "--root", tmp_path)
-    hansa("retract", "a.txt", "--store", data)
-    done = hansa("retract", "a.txt", "--purge", "--store", data)
+    warm.hansa("ingest", *files, "--store", data, "--root", tmp_path)
+    warm.hansa("retract", "a.txt", "--store", data)
+    done = warm.hansa("retract", "a.txt", "--purge", "--store", data)
     assert (done.returncode, done.stderr) == (
         0,
         "hansa: its text is still there as b.txt, c.txt\n",
     )
-    hansa("retract", "b.txt", "--store", data)
+    warm.hansa("retract", "b.txt", "--store", data)
     files[0].write_text("Turku is on the coast.\n", "utf-8")
-    hansa("ingest", files[0], "--id", "c.txt", "--store", data)
-    hansa("ingest", files[1], "--store", data, "--id", "d.txt")
-    done = hansa("retract", "d.txt", "--purge", "--store", data)
+    warm.hansa("ingest", files[0], "--id", "c.txt", "--store", data)
+    warm.hansa("ingest", files[1], "--store", data, "--id", "d.txt")
+    done = warm.hansa("retract", "d.txt", "--purge", "--store", data)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[1:] == [
         "with it: b.txt, which had the same bytes and was retracted",
@@ -268,7 +273,7 @@ def test_a_purge_tells_of_the_copies_that_go_with_it_and_of_those_that_stay(tmp_
 def test_one_key_is_for_one_document(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(f"Turku is a member of the {name} Network.\n", "utf-8")
-    done = hansa("ingest", tmp_path, "--id", "x", "--store", tmp_path / "data")
+    done = warm.hansa("ingest", tmp_path, "--id", "x", "--store", tmp_path / "data")
     assert done.returncode == 1
     assert "the key 'x' is for one document, and 2 were found" in done.stderr
 
@@ -280,7 +285,7 @@ def test_validate_says_that_the_graph_conforms(store: Path) -> None:
 
 def test_an_empty_data_directory_is_said_in_one_sentence(tmp_path: Path) -> None:
     for words in (("ask", "networks"), ("documents",), ("validate",), ("query", "ASK {}")):
-        done = hansa(*words, "--store", tmp_path / "none")
+        done = warm.hansa(*words, "--store", tmp_path / "none")
         assert (done.returncode, done.stdout) == (1, "")
         assert "hansa ingest" in done.stderr
         assert not (tmp_path / "none").exists()
@@ -327,7 +332,7 @@ def test_what_the_system_refuses_is_one_line(
 ) -> None:
     (tmp_path / "file").write_text("Riga is a city.")
     filled = [word.format(file=tmp_path / "file", folder=tmp_path) for word in words]
-    done = hansa(*filled, cwd=tmp_path, HANSA_STORE=str(store))
+    done = warm.hansa(*filled, cwd=tmp_path, HANSA_STORE=str(store))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("hansa: ")
     assert done.stderr.count("\n") == 1
@@ -344,7 +349,7 @@ def test_a_taken_port_is_said(store: Path) -> None:
 
 def test_a_query_that_is_not_utf_8_is_said(tmp_path: Path) -> None:
     (tmp_path / "latin.rq").write_bytes("ASK { ?s ?p 'Gdańsk' }".encode("utf-16"))
-    done = hansa("query", "latin.rq", cwd=tmp_path)
+    done = warm.hansa("query", "latin.rq", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("hansa: latin.rq is not UTF-8 from byte 0 on")
 
@@ -380,6 +385,6 @@ def test_the_demonstration_answers_its_three_questions(tmp_path: Path) -> None:
     for answer in answers:
         typed, shown = answer.split("\n", maxsplit=1)
         assert "\n- " in f"\n{shown}", answer
-        again = hansa("ask", *shlex.split(typed), "--limit", "4", cwd=tmp_path)
+        again = warm.hansa("ask", *shlex.split(typed), "--limit", "4", cwd=tmp_path)
         assert shown.startswith(again.stdout)
         assert "“" in answer, answer

@@ -21,7 +21,7 @@ import pytest
 
 from graph.workspace import Workspace
 from ontology.model import Document, Entity, Evidence, Extraction, Fact
-from tests.api.test_cli import hansa
+from tests.warm import hansa
 
 from .server import ROOT
 

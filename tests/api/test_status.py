@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from graph.backups.restoring import restore
 from graph.checks.checking import check
 from graph.workspace import Workspace
 from ingest.digests import pipeline_digest
+from tests.warm import hansa
 
 from .problem import assert_problem
 from .sample import KEY, first, write_sample
@@ -146,8 +146,7 @@ def test_the_page_says_the_same(client: httpx.Client) -> None:
 def evaluate(store: Path | None, *options: str) -> subprocess.CompletedProcess[str]:
     docs = ROOT / "ingest" / "samples"
     place = ["--store", str(store)] if store else []
-    command = [sys.executable, "-m", "api.cli", "evaluate", str(docs), *options, *place]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    return hansa("evaluate", docs, *options, *place)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.api.sample import write_sample
-from tests.api.server import running_server
+from tests.api.server import reading_server
 
 from .sending import LONGEST, TEXT, TOKEN
 
@@ -26,7 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def keeper(store: Path) -> Iterator[httpx.Client]:
     """Return a client of a server with a token, which it does not send by itself."""
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_UPLOAD_LENGTH=str(LONGEST)) as client:
+    with reading_server(store, HANSA_TOKEN=TOKEN, HANSA_UPLOAD_LENGTH=str(LONGEST)) as client:
         client.timeout = httpx.Timeout(90)
         yield client
 

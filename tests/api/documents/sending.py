@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from graph.workspace import Workspace
-from tests.api.server import ROOT
+from tests import warm
 
 TOKEN = "the-keepers-own"
 KEEPER = {"Authorization": f"Bearer {TOKEN}"}
@@ -42,9 +40,6 @@ def keys(store: Path) -> set[str]:
 
 
 def hansa(folder: Path, *words: str) -> str:
-    command = [sys.executable, "-m", "api.cli", *words]
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
-    )
+    done = warm.hansa(*words, cwd=folder)
+    assert done.returncode == 0, done.stderr
     return done.stdout

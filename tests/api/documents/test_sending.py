@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.problem import assert_problem
 from tests.api.sample import write_sample
-from tests.api.server import running_server
+from tests.api.server import reading_server, running_server
 from tests.ingest.document_makers import PAGE, make_docx, make_pdf, make_pptx
 
 from .sending import KEEPER, TEXT, TOKEN, WAIT, entries, hansa, keys, post, send
@@ -89,7 +89,7 @@ def test_a_text_and_its_key_come_as_json(keeper: httpx.Client) -> None:
 
 def test_an_address_is_read_where_the_setting_allows_it(tmp_path: Path, pages: str) -> None:
     store = tmp_path / "data"
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_ALLOW_PRIVATE_URLS="on") as client:
+    with reading_server(store, HANSA_TOKEN=TOKEN, HANSA_ALLOW_PRIVATE_URLS="on") as client:
         client.timeout = httpx.Timeout(90)
         (entry,) = entries(post(client, {"url": pages.replace("http", "HTTP") + "#top"}))
         assert (entry["key"], entry["outcome"], entry["generation"]) == (pages, "added", 1)
@@ -133,7 +133,7 @@ def test_what_waits_beyond_the_bound_is_refused_alone(tmp_path: Path) -> None:
 def test_files_that_were_sent_are_gone_once_they_are_read(tmp_path: Path) -> None:
     place = tmp_path / "temporary"
     place.mkdir()
-    with running_server(tmp_path / "data", HANSA_TOKEN=TOKEN, TMPDIR=str(place)) as client:
+    with reading_server(tmp_path / "data", HANSA_TOKEN=TOKEN, TMPDIR=str(place)) as client:
         client.timeout = httpx.Timeout(90)
         send(client, ("a.md", TEXT.encode()), ("b.pdf", b"%PDF-"), ("c.md", b""))
         answer = send(client, ("a.md", b"Riga."), ("b.md", b"Tartu."), nobody="1")
@@ -186,7 +186,7 @@ def test_any_process_of_a_server_tells_how_far_a_document_is(tmp_path: Path) -> 
 
 def test_addresses_hold_behind_a_prefix(tmp_path: Path) -> None:
     store = write_sample(tmp_path / "data")
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_PREFIX="/hansa") as client:
+    with reading_server(store, HANSA_TOKEN=TOKEN, HANSA_PREFIX="/hansa") as client:
         client.base_url = client.base_url.join("/hansa/")
         client.timeout = httpx.Timeout(90)
         form = {"file": ("a.md", TEXT.encode())}

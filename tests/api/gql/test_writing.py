@@ -17,7 +17,7 @@ from api.gql.answers import told
 from api.gql.failures import TOO_COSTLY
 from graph.workspace import Workspace
 from tests.api.sample import KEY
-from tests.api.server import running_server
+from tests.api.server import reading_server, running_server
 
 from .talking import PROGRESS, TOKEN, data, events, talking
 
@@ -122,7 +122,7 @@ def test_a_mutation_that_asks_in_no_language_writes_nothing(client: httpx.Client
 
 
 def test_a_server_without_anything_takes_its_first_document(tmp_path: Path) -> None:
-    with running_server(tmp_path / "none", HANSA_TOKEN=TOKEN) as client:
+    with reading_server(tmp_path / "none", HANSA_TOKEN=TOKEN) as client:
         text = {"content": TEXT, "sourceKey": "press/harbours"}
         found = done(client, INGEST, input={"source": {"text": text}, "waitSeconds": 50})
         assert found["ingestion"]["outcome"] == "ADDED"
@@ -158,7 +158,7 @@ def pages() -> Iterator[str]:
 
 
 def test_an_address_is_fetched_where_that_is_allowed(store: Path, pages: str) -> None:
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_ALLOW_PRIVATE_URLS="on") as client:
+    with reading_server(store, HANSA_TOKEN=TOKEN, HANSA_ALLOW_PRIVATE_URLS="on") as client:
         url = f"{pages}/statement.txt"
         found = done(client, INGEST, input={"source": {"url": url}, "waitSeconds": 50})
         assert found["ingestion"]["outcome"] == "ADDED"
