@@ -56,7 +56,7 @@ def main(size: int = 1_200) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         _build(folder, size)
-        light = _light(folder)
+        light = light_queries(_checkpoint(folder))
         _report_light(folder, light)
         _report_heavy(folder)
         _report_under_attack(folder, light)
@@ -80,15 +80,16 @@ def _checkpoint(folder: Path) -> Path:
         return reader.path
 
 
-def _light(folder: Path) -> list[str]:
+def light_queries(checkpoint: Path) -> list[str]:
     """Return light queries about the networks that there are."""
-    store = pyoxigraph.Store.read_only(str(_checkpoint(folder)))
+    store = pyoxigraph.Store.read_only(str(checkpoint))
     found = store.query(f"SELECT DISTINCT ?n {{ ?m <{MEMBER}> ?n }} ORDER BY ?n LIMIT 200")
     networks = [row["n"].value for row in found]  # type: ignore[union-attr]
     return [form.replace("{}", iri) for iri in networks for form in (MEMBERS, ENTITY)]
 
 
-def _paths(served: Served, queries: Sequence[str]) -> list[str]:
+def paths_of(served: Served, queries: Sequence[str]) -> list[str]:
+    """Return the paths that ask the queries of a server."""
     return [f"{served.path}?query={quote(query, safe='')}" for query in queries]
 
 
@@ -111,10 +112,10 @@ def _report_light(folder: Path, queries: Sequence[str]) -> None:
         for clients in CLIENTS:
             rates: dict[str, list[float]] = {name: [] for name in peers}
             for served in peers.values():  # whatever is remembered is so from the first round on
-                load(served.port, _paths(served, queries), clients=1, requests=len(queries))
+                load(served.port, paths_of(served, queries), clients=1, requests=len(queries))
             for _ in range(ROUNDS):
                 for name, served in peers.items():
-                    paths = _paths(served, queries)
+                    paths = paths_of(served, queries)
                     seen = load(served.port, paths, clients=clients, seconds=SECONDS)
                     rates[name].append(seen.rate)
             floor = median(rates["oxigraph serve"])
@@ -196,7 +197,7 @@ def _report_under_attack(folder: Path, queries: Sequence[str]) -> None:
 
 
 def _seen(served: Served, queries: Sequence[str]) -> Load:
-    return load(served.port, _paths(served, queries), clients=2, seconds=SECONDS * 2)
+    return load(served.port, paths_of(served, queries), clients=2, seconds=SECONDS * 2)
 
 
 @contextmanager
