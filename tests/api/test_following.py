@@ -130,3 +130,21 @@ def _until(said: IO[str], words: str) -> None:
         if words in line:
             return
     raise AssertionError(f"{words!r} is not in {lines}")
+
+
+def test_servers_of_one_directory_follow_each_by_itself(tmp_path: Path) -> None:
+    store = tmp_path / "data"
+    fill(Workspace(store), harbour_story())
+    with (
+        _serving(store) as one,
+        _serving(store) as other,
+        one.client() as first,
+        other.client() as second,
+    ):
+        tags = {client.get("/documents").headers["etag"] for client in (first, second)}
+        assert len(tags) == 1  # so that a proxy may ask either
+        fill(Workspace(store), tide_story())
+        assert (_documents(first, 2), _documents(second, 2)) == (2, 2)
+        one.process.kill()
+        one.process.wait()
+        assert _documents(second, 2) == 2

@@ -41,18 +41,19 @@ CLIENTS = 8
 def main(size: int = SIZE) -> None:
     """Measure, print and keep the figures."""
     os.environ["OMP_NUM_THREADS"] = "1"
-    words = _words_a_second()
     with TemporaryDirectory() as name:
         folder = Path(name)
         small, _ = _built(folder / "small", size // 10)
+        before = _peak()
         large, seconds = _built(folder / "large", size)
+        grown = _peak() - before
         quads = _quads(large)
         figures = Figures(
             measured=datetime.now(UTC).date().isoformat(),
             machine=f"{os.cpu_count()} cores, {_memory_of_machine():.0f} GB, {platform.machine()}",
             documents=size,
             words_of_document=_words(size),
-            words_a_second=words,
+            words_a_second=_words_a_second(),
             quads_of_document=quads / size,
             build_of_document=seconds / size,
             bytes_of_quad=_bytes(large.path / "store") / quads,
@@ -60,7 +61,7 @@ def main(size: int = SIZE) -> None:
             bytes_of_names=_bytes(*(large.path / name for name in NAMES)) / size,
             commit_small=_commit(small, size // 10),
             commit_large=_commit(large, size),
-            writer_of_document=_peak() / size,
+            writer_of_document=grown / (size - size // 10),
             queries_a_second=_queries(large.path),
         )
     FILE.write_text(json.dumps(asdict(figures), indent=1) + "\n")
