@@ -76,7 +76,8 @@ def _against_model(given: list[Document], words: int) -> None:
     print(f"ratio of medians {model / whole:.2f}, aim 0.85", flush=True)
 
 
-def _against_one(given: list[Document], words: int) -> None:
+def one_and_two(given: list[Document]) -> tuple[dict[int, float], dict[int, float]]:
+    """Return for one process and for two the seconds and the CPU seconds that they take."""
     many = [document for _ in range(COPIES) for document in given]
     rounds: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     with ProcessExecutor(1) as one, ProcessExecutor(2) as two:
@@ -90,7 +91,12 @@ def _against_one(given: list[Document], words: int) -> None:
                 rounds[count].append((time.perf_counter() - start, _workers_cpu() - before))
     wall = {count: median(time for time, _ in taken) for count, taken in rounds.items()}
     cpu = {count: median(time for _, time in taken) for count, taken in rounds.items()}
-    for count in rounds:
+    return wall, cpu
+
+
+def _against_one(given: list[Document], words: int) -> None:
+    wall, cpu = one_and_two(given)
+    for count in wall:
         print(
             f"{count} process{'es' * (count > 1):3} {COPIES * words / wall[count]:8,.0f} words/s, "
             f"with {cpu[count] / wall[count]:.2f} cores"

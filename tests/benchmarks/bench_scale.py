@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from graph.workspace import Workspace
 from ingest.executors import SerialExecutor
 
-from .bench_ingest import documents
+from .bench_ingest import documents, one_and_two
 from .bench_sparql import light_queries, paths_of
 from .corpus import corpus, statement
 from .http_load import load
@@ -32,6 +32,8 @@ from .servers import hansa
 SIZE = 2_000
 #: Documents that are changed one by one.
 CHANGES = 9
+#: Those before them, which are not measured.
+WARM = 2
 SECONDS = 5.0
 #: What names, quotes and addresses are found in.
 NAMES = ("search.sqlite", "published.sqlite")
@@ -54,6 +56,7 @@ def main(size: int = SIZE) -> None:
             documents=size,
             words_of_document=_words(size),
             words_a_second=_words_a_second(),
+            share_of_two=_share_of_two(),
             quads_of_document=quads / size,
             build_of_document=seconds / size,
             bytes_of_quad=_bytes(large.path / "store") / quads,
@@ -76,6 +79,12 @@ def _words_a_second() -> float:
     start = time.process_time()
     list(executor.extract(given))
     return sum(len(each.text.split()) for each in given) / (time.process_time() - start)
+
+
+def _share_of_two() -> float:
+    """Return which share of its own speed each of two processes has, as far as cores are free."""
+    _, cpu = one_and_two(documents(step=6))
+    return cpu[1] / cpu[2]
 
 
 def _words(size: int) -> float:
@@ -106,14 +115,14 @@ def _bytes(*paths: Path) -> int:
 def _commit(workspace: Workspace, size: int) -> float:
     """Return the seconds in which one document of another wording is committed and published."""
     taken = []
-    for number in range(CHANGES):
-        changed = statement(number * size // CHANGES, revision=1)
+    for number in range(-WARM, CHANGES):
+        changed = statement(number * size // CHANGES % size, revision=1)
         with workspace.writer() as writer:
             start = time.perf_counter()
             writer.put(*changed)
             writer.commit()
             taken.append(time.perf_counter() - start)
-    return median(taken)
+    return median(taken[WARM:])
 
 
 def _peak() -> float:

@@ -18,8 +18,6 @@ from typing import Final
 FILE: Final = Path(__file__).with_name("figures.json")
 SIZES: Final = (10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)
 _DAY: Final = 86_400
-#: The share of two processes' work that is left of twice one's, measured on free cores.
-_SHARED: Final = 0.85
 #: Cores of a machine as one rents them, and what of its disk a graph may take: a rebuild and the
 #: generations that are kept need the rest.
 _CORES: Final = 32
@@ -33,6 +31,7 @@ class Figures:
 
     Times are seconds, sizes bytes; what is ``of`` something is for one of it. ``commit_small`` is
     of one document among a tenth of ``documents``, ``commit_large`` among all;
+    ``share_of_two`` is what each of two processes keeps of the speed of one alone,
     ``writer_of_document`` is the writer's memory for each document of a graph that it makes anew.
     """
 
@@ -41,6 +40,7 @@ class Figures:
     documents: int
     words_of_document: float
     words_a_second: float
+    share_of_two: float
     quads_of_document: float
     build_of_document: float
     bytes_of_quad: float
@@ -89,7 +89,7 @@ def outlook(figures: Figures, documents: int) -> Outlook:
 def _commit(figures: Figures, documents: int) -> float:
     """Return the seconds of one commit: what ten times as many added, for each further ten times.
 
-    >>> figures = Figures("", "", 100, *[1.0] * 7, 0.1, 0.2, 1.0, 1.0)
+    >>> figures = Figures("", "", 100, *[1.0] * 8, 0.1, 0.2, 1.0, 1.0)
     >>> [round(_commit(figures, size), 2) for size in (100, 1_000, 10_000)]
     [0.2, 0.3, 0.4]
     """
@@ -99,7 +99,7 @@ def _commit(figures: Figures, documents: int) -> float:
 
 def a_day(figures: Figures, processes: int) -> float:
     """Return how many documents so many processes read in a day, each with a core of its own."""
-    share = 1.0 if processes == 1 else _SHARED
+    share = 1.0 if processes == 1 else figures.share_of_two
     return processes * share * figures.words_a_second / figures.words_of_document * _DAY
 
 
