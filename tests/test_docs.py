@@ -71,7 +71,7 @@ def test_every_question_is_documented() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in (*PAGES, "CHANGELOG.md", "docs/decisions.md"):
+    for page in (*PAGES, "CHANGELOG.md", "docs/decisions.md", "docs/scale.md"):
         text = (ROOT / page).read_text()
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
