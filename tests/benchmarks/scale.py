@@ -93,13 +93,13 @@ def _commit(figures: Figures, documents: int) -> float:
     >>> [round(_commit(figures, size), 2) for size in (100, 1_000, 10_000)]
     [0.2, 0.3, 0.4]
     """
-    added = figures.commit_large - figures.commit_small
+    added = max(0.0, figures.commit_large - figures.commit_small)  # noise may turn them round
     return figures.commit_large + added * max(0.0, log10(documents / figures.documents))
 
 
 def a_day(figures: Figures, processes: int) -> float:
     """Return how many documents so many processes read in a day, each with a core of its own."""
-    share = 1.0 if processes == 1 else figures.share_of_two
+    share = 1.0 if processes == 1 else min(1.0, figures.share_of_two)  # two are not more than two
     return processes * share * figures.words_a_second / figures.words_of_document * _DAY
 
 
