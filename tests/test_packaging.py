@@ -120,14 +120,15 @@ def test_commands_of_units_are_commands_of_ours(tmp_path: Path) -> None:
 
 def test_the_backup_unit_keeps_a_folder_a_day_and_four_weeks(tmp_path: Path) -> None:
     unit = (FOLDER / "hansa-backup.service").read_text()
-    made, cleared = re.findall("^ExecStart=(.+)$", unit, re.MULTILINE)
+    made, cleared = re.findall("^Exec(?:Start|StopPost)=(.+)$", unit, re.MULTILINE)
     store, backups = tmp_path / "data", tmp_path / "backups"
     fill(Workspace(store), harbour_story())
     (backups / "2001-02-03").mkdir(parents=True)
     (backups / "2001-02-04").mkdir()
     os.utime(backups / "2001-02-03", (0, 0))
     command = f"{sys.executable} -m api.cli backup --store {store}"
-    for line in (made, cleared):
+    for line in (cleared, made, cleared):  # at first there is none of today
+        assert (backups / "2001-02-03").exists()
         line = line.replace("/opt/hansa/bin/hansa backup", command).replace("$$", "$")
         line = line.replace("%%", "%").replace("/mnt/backups/hansa", str(backups))
         subprocess.run(shlex.split(line), check=True, cwd=ROOT, capture_output=True)

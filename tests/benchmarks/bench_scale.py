@@ -118,7 +118,8 @@ def _commit(workspace: Workspace, size: int) -> float:
     """Return the seconds in which one document of another wording is committed and published."""
     taken = []
     for number in range(-WARM, CHANGES):
-        changed = statement(number * size // CHANGES % size, revision=1)
+        # A document that was changed already would change nothing.
+        changed = statement((number + WARM) * size // (CHANGES + WARM), revision=1)
         with workspace.writer() as writer:
             start = time.perf_counter()
             writer.put(*changed)

@@ -36,6 +36,8 @@ export class Painter {
   private due = 0;
   /** Since when hands move and nothing was painted; 0 where neither is so. */
   private moving = 0;
+  /** Whether what waits for the worker is more than another place of the same picture. */
+  private isUrgent = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -59,14 +61,17 @@ export class Painter {
   /** Paints what is seen, as soon as what is being painted is done; a later wish replaces it. */
   paint(look: Look, ratio: number, done: Done): void {
     this.due = this.moving = 0;
+    this.isUrgent = true;
     this.want({ look, ratio, done });
   }
 
   /** The same for a picture that a hand moves: it may wait until the hand rests. */
   paintMoved(look: Look, ratio: number, done: Done): void {
-    const now = performance.now();
-    this.moving ||= now;
-    this.due = Math.min(now + this.rest, this.moving + RESTS * this.rest);
+    if (!this.isUrgent) {
+      const now = performance.now();
+      this.moving ||= now;
+      this.due = Math.min(now + this.rest, this.moving + RESTS * this.rest);
+    }
     this.want({ look, ratio, done });
   }
 
@@ -92,6 +97,7 @@ export class Painter {
     this.next = null;
     this.begun = now;
     this.moving = 0;
+    this.isUrgent = false;
     this.number += 1;
     const { look, ratio } = this.current;
     this.send({ number: this.number, look, ratio });

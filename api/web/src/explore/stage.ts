@@ -54,6 +54,7 @@ export class Stage {
     this.shownIn = picture.getContext("bitmaprenderer");
     // By the processor, as the picture itself; see the worker that paints it.
     this.over = overlay.getContext("2d", { willReadFrequently: true });
+    this.overlay.hidden = true;
     this.painter.show(this.scene);
   }
 
