@@ -19,7 +19,7 @@ from graph.lines.ntriples import text, triple
 from graph.store import Store
 from graph.workspace import Workspace
 from ontology import terms
-from tests.graph.factories import harbour_story, large_story, sample_stories, tide_story
+from tests.graph.factories import fill, harbour_story, large_story, sample_stories, tide_story
 from tests.graph.keeping_run import never_resting, wait_for
 from tests.graph.test_backup import leave_half_done
 
@@ -31,11 +31,8 @@ AT = "2026-05-04T10:00:00Z"
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a data directory with a history of commits, of which nothing is wrong."""
     workspace = Workspace(tmp_path_factory.mktemp("sound") / "data")
-    steps = [*sample_stories(), harbour_story("copy.txt"), large_story(1, facts=4)]
-    for story in steps:
-        with workspace.writer() as writer:
-            writer.put(*story.pair())
-            writer.commit()
+    for stories in (sample_stories(), [harbour_story("copy.txt"), large_story(1, facts=4)]):
+        fill(workspace, *stories)
     with workspace.writer() as writer:
         writer.retract(tide_story().key)
         writer.commit()
