@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,12 @@ SHARED = Path(__file__).parent.parent.parent / "shared"
 _READINGS = dict(term._toPythonMapping)
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage only in what the tests make: what they import is a million objects."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def literals_as_rdflib_reads_them() -> Iterator[None]:
     """Undo what owlrl leaves behind: it changes for good how rdflib reads some datatypes."""
@@ -40,7 +47,9 @@ def _restore() -> None:
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """Return the real pipeline with the real model, built once."""
-    return build_pipeline()
+    nlp = build_pipeline()
+    gc.freeze()
+    return nlp
 
 
 @pytest.fixture(scope="session")
