@@ -106,7 +106,16 @@ def test_a_retracted_document_can_be_purged_too(kept: Workspace) -> None:
     assert holding(kept.path, *SECRETS) == []
 
 
-def test_what_someone_reads_goes_when_they_have_finished(kept: Workspace) -> None:
+def hurried(
+    directory: Path, documents: DocumentStore, engine: Engine, *, patience: float = 0.1
+) -> Held:
+    return finish(directory, documents, engine, patience=min(patience, 0.1))
+
+
+def test_what_someone_reads_goes_when_they_have_finished(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.writing.synchronising.finish_purge", hurried)
     with kept.reader(2), kept.writer() as writer:
         writer.put(*tide_story().pair())
         writer.commit()
@@ -201,12 +210,6 @@ def test_only_what_a_reader_keeps_from_being_cleaned_is_left(
     assert holding(kept.path, *SECRETS) == []
 
 
-def hurried(
-    directory: Path, documents: DocumentStore, engine: Engine, *, patience: float = 0.1
-) -> Held:
-    return finish(directory, documents, engine, patience=min(patience, 0.1))
-
-
 def test_a_second_purge_forgets_nothing_of_the_first(
     kept: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,7 +249,10 @@ def test_a_purge_that_an_earlier_version_noted_is_finished(
     assert holding(kept.path, *SECRETS) == []
 
 
-def test_what_was_published_after_it_stays(kept: Workspace) -> None:
+def test_what_was_published_after_it_stays(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.writing.synchronising.finish_purge", hurried)
     with kept.reader(2):
         with kept.writer() as writer:
             assert writer.purge("secret.txt").held == (2,)
