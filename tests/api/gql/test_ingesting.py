@@ -41,9 +41,9 @@ def last(told: Iterator[Event]) -> dict[str, Any]:
 
 
 def test_any_process_of_a_server_tells_how_far_an_ingestion_is(store: Path) -> None:
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_WORKERS="3") as client:
+    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_WORKERS="2") as client:
         id = id_of(begin(client, 1))
-        for _ in range(6):  # connections of their own, which reach other processes too
+        for _ in range(6):  # connections of their own, which reach the other process too
             with (
                 httpx.Client(base_url=client.base_url, trust_env=False) as other,
                 events(other, PROGRESS, id=id) as told,
