@@ -33,6 +33,7 @@ from tempfile import mkdtemp
 from typing import NoReturn
 from unittest.mock import patch
 
+import graph.generations.comparing
 import graph.writing.parent
 
 ROOT = Path(__file__).parent.parent
@@ -118,6 +119,8 @@ def warm_writers() -> Iterator[None]:
 READER = "WARM_READER"
 #: The word by which the program of commands becomes a reader, which needs what they have loaded.
 _READ = "(read)"
+#: The word by which the program of writers becomes what compares generations for a server.
+_COMPARE = "(compare)"
 
 
 def reader() -> str:
@@ -150,8 +153,11 @@ def _command() -> None:
 
 
 def _write() -> None:
-    """Write, and end as ``graph.writing.child`` does."""
-    from graph.writing.child import main
+    """Write, and end as ``graph.writing.child`` does, or compare generations."""
+    if sys.argv[1:] == [_COMPARE]:
+        from graph.generations.comparing_child import main
+    else:
+        from graph.writing.child import main
 
     main()
     sys.stdout.flush()
@@ -159,6 +165,7 @@ def _write() -> None:
 
 
 def _load_writer() -> None:
+    import graph.generations.comparing_child
     import graph.writing.child  # noqa: F401
 
 
@@ -177,6 +184,7 @@ def _load_server() -> None:
     schema()
     edition()
     graph.writing.parent.COMMAND = (str(warm("writer")),)
+    graph.generations.comparing.COMMAND = (str(warm("writer")), _COMPARE)
 
 
 #: Read beforehand: patterns, and the tables of places and languages, are made at the first text.

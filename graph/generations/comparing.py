@@ -34,6 +34,8 @@ PATIENCE: Final = 600.0
 MOST_COMPARED: Final = 20_000
 #: Bytes of the answer for one pair.
 _LONGEST: Final = 256 * 1024 * 1024
+#: What starts the process. -P: a folder "graph" where the command is typed is not this package.
+COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "graph.generations.comparing_child")
 
 
 async def compare_aside(
@@ -45,10 +47,7 @@ async def compare_aside(
     StoreError and WorkspaceVersionError as readers do, QueryTimeoutError.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "graph.generations.comparing_child",
+        *COMMAND,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={"PYTHONPATH": os.pathsep.join(import_path())},

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.api.proxy import PREFIX
-from tests.api.server import running_server
+from tests.api.server import reading_server
 
 from .conftest import TOKEN
 from .watched import Watched, watched
@@ -228,7 +228,7 @@ def test_an_empty_server_behind_a_prefix_takes_its_first_document(
 ) -> None:
     environment = {"HANSA_PREFIX": PREFIX, "HANSA_TOKEN": TOKEN}
     with (
-        running_server(tmp_path / "none", **environment) as client,
+        reading_server(tmp_path / "none", **environment) as client,
         watched(browser, str(client.base_url).rstrip("/")) as seen,
     ):
         seen.page.add_init_script(f"sessionStorage.setItem('hansa-token', '{TOKEN}')")
