@@ -17,6 +17,7 @@ from ingest.executors import ProcessExecutor, SerialExecutor
 from ingest.extraction import LONGEST
 from ingest.pipeline import pipeline_digest
 from ontology.model import Document, Extraction
+from tests.ingest.long_texts import long_document
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = (
@@ -34,10 +35,12 @@ class _Ready(SerialExecutor):
 
 
 def test_processes_read_what_one_process_reads(nlp: Language) -> None:
-    serial = list(_Ready(nlp).extract(DOCUMENTS))
+    segment = nlp.meta["hansa"]["settings"]["hansa"]["segment"]
+    documents = [*DOCUMENTS, Document("long.md", long_document(segment + 1000), "0")]
+    serial = list(_Ready(nlp).extract(documents))
     with ProcessExecutor(2) as executor:
         assert executor.digest == pipeline_digest(nlp)
-        assert list(executor.extract(DOCUMENTS)) == serial
+        assert list(executor.extract(documents)) == serial
     assert all(isinstance(result, Extraction) for result in serial)
 
 
@@ -56,12 +59,13 @@ def test_an_executor_outside_its_with_statement_says_so() -> None:
 
 
 def test_workers_end_when_their_parent_is_killed() -> None:
+    # Without a model they have no pipeline to build, and live on all the same.
     code = (
         "from ingest.executors import ProcessExecutor\n"
         "from ontology.model import Document\n"
         "import multiprocessing, sys, time\n"
         "if __name__ == '__main__':\n"
-        "    with ProcessExecutor(2) as executor:\n"
+        "    with ProcessExecutor(2, model='none') as executor:\n"
         "        list(executor.extract([Document(k, 'Riga is a city.', '0') for k in 'ab']))\n"
         "        print(*[p.pid for p in multiprocessing.active_children()], flush=True)\n"
         "        time.sleep(60)\n"

@@ -1,8 +1,10 @@
-"""Links to GeoNames, ISO 3166 and the authority file, measured on annotated names."""
+"""Links to GeoNames, ISO 3166 and the authority file, measured on annotated names.
+
+Those of the real documents are measured where these are read, in ``test_extraction``.
+"""
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -22,15 +24,12 @@ from ingest.folding import fold
 from ingest.linking import GEONAMES, Evidence, city_link
 from ingest.pipeline import read
 from ingest.places import places
-from ontology.iris import normalise_name
 from ontology.model import Document
 from ontology.namespaces import prologue
+from tests.ingest.known_links import KNOWN, wanted
 
 HERE = Path(__file__).parent
-KNOWN = json.loads((HERE / "links" / "known.json").read_text(encoding="utf-8"))
 CASES = tomllib.loads((HERE / "cases" / "links.toml").read_text(encoding="utf-8"))
-PLACES = {"City", "Country", "Region"}
-BODIES = {"Network", "Organization"}
 
 
 def linked(nlp: Language, documents: list[Document]) -> list[Doc]:
@@ -38,63 +37,6 @@ def linked(nlp: Language, documents: list[Document]) -> list[Doc]:
     after = nlp.pipe_names[nlp.pipe_names.index("hansa_linker_v1") + 1 :]
     with nlp.select_pipes(disable=after):
         return list(read(nlp, documents))
-
-
-def wanted(link: object) -> list[str | None]:
-    """Return the links that are right: a city-state has one as a city and one as a country."""
-    return link if isinstance(link, list) else [link]  # type: ignore[list-item]
-
-
-def cluster_of(doc: Doc, key: str, names: set[str]) -> Cluster | None:
-    """Return what the pipeline found of one annotated name, of its kind if there is one."""
-    kind = key.partition("|")[0]
-    kinds = PLACES if kind in PLACES else BODIES
-    found = [
-        one
-        for one in doc._.clusters
-        if one.kind in kinds and not names.isdisjoint(map(normalise_name, one.names))
-    ]
-    return min(found, key=lambda one: one.kind != kind, default=None)
-
-
-@pytest.fixture(scope="module")
-def outcomes(shared: Path, nlp: Language) -> list[tuple[str, str, str | None, list[str | None]]]:
-    """Return document, annotated name, link found and links wanted, of what was found at all."""
-    golds = {}
-    for folder, texts in (("gold", "seeds"), ("gold/dev", "gold/dev")):
-        for path in sorted((shared / folder).glob("*.json")):
-            gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            golds[gold["document"]] = (gold, shared / texts / gold["document"])
-    documents = [
-        Document(key=key, text=golds[key][1].read_text(encoding="utf-8"), sha256="")
-        for key in KNOWN
-    ]
-    found = []
-    for key, doc in zip(KNOWN, linked(nlp, documents), strict=True):
-        named = {f"{e['type']}|{e['names'][0]}": e["names"] for e in golds[key][0]["entities"]}
-        for name, link in KNOWN[key].items():
-            names = {normalise_name(n) for n in named.get(name, [name.partition("|")[2]])}
-            if cluster := cluster_of(doc, name, names):
-                found.append((key, name, cluster.link, wanted(link)))
-    return found
-
-
-@pytest.mark.parametrize(("kind", "least"), [("City", 0.95), ("Country", 0.98), ("Region", 0.95)])
-def test_places_of_real_documents_are_linked_to_what_they_are(
-    outcomes: list[tuple[str, str, str | None, list[str | None]]], kind: str, least: float
-) -> None:
-    mine = [one for one in outcomes if one[1].startswith(f"{kind}|")]
-    wrong = [one for one in mine if one[2] not in one[3]]
-    assert len(mine) > 50
-    assert 1 - len(wrong) / len(mine) >= least, wrong
-
-
-def test_no_body_of_real_documents_is_linked_to_another(
-    outcomes: list[tuple[str, str, str | None, list[str | None]]],
-) -> None:
-    bodies = [one for one in outcomes if one[1].partition("|")[0] in BODIES]
-    assert len(bodies) > 50
-    assert [one for one in bodies if one[2] is not None and one[2] not in one[3]] == []
 
 
 def judged(nlp: Language, cases: list[dict[str, Any]]) -> Iterator[tuple[str, str, bool]]:

@@ -13,23 +13,23 @@ from ontology.model import Document
 
 SAID = "Riga joined the Amber Quays Network in 2004. "
 TEXTS: dict[str, str] = {
-    "one huge line": SAID * 400,
-    "one huge sentence": "the mayor of Riga, and " * 700,
+    "one huge line": SAID * 200,
+    "one huge sentence": "the mayor of Riga, and " * 350,
     "many items": "Members of the Amber Quays Network:\n\n"
-    + "".join(f"- Town {i}\n" for i in range(2500)),
+    + "".join(f"- Town {i}\n" for i in range(1000)),
     "items within items": "".join(" " * i + "- Riga\n" for i in range(120)),
     "a table of many cells": "| City | Network |\n|---|---|\n"
-    + "".join(f"| Town {i} | Amber Quays Network |\n" for i in range(800)),
-    "capitals": "THE MAYOR OF RIGA JOINED THE AMBER QUAYS NETWORK " * 300,
-    "brackets": "([{" * 2000 + SAID + ")]}" * 2000,
+    + "".join(f"| Town {i} | Amber Quays Network |\n" for i in range(400)),
+    "capitals": "THE MAYOR OF RIGA JOINED THE AMBER QUAYS NETWORK " * 150,
+    "brackets": "([{" * 1000 + SAID + ")]}" * 1000,
     "no spaces": "AmberQuays" * 3000,
-    "right to left": "אגודת הערים הגדולות של הים " * 500,
-    "marks of direction": f"\u202e\u2066{SAID}\u2069\u202c" * 200,
+    "right to left": "אגודת הערים הגדולות של הים " * 250,
+    "marks of direction": f"\u202e\u2066{SAID}\u2069\u202c" * 100,
     "joiners of no width": "\u200d".join("Riga joined the Amber Quays Network. ") * 150,
     "control characters": "".join(f"{chr(i % 32)}{word} " for i, word in enumerate(SAID.split()))
     * 200,
-    "one name often": "Riga spoke. The Amber Quays Network spoke. " * 700,
-    "many names": " ".join(f"Anna Berg{chr(97 + i % 26)}{i:x} met Riga." for i in range(1200)),
+    "one name often": "Riga spoke. The Amber Quays Network spoke. " * 300,
+    "many names": " ".join(f"Anna Berg{chr(97 + i % 26)}{i:x} met Riga." for i in range(500)),
     "half characters": "\ud800 " + SAID * 5,
 }
 
@@ -38,7 +38,7 @@ TEXTS: dict[str, str] = {
 def test_awkward_texts_are_read_in_seconds(nlp: Language, text: str) -> None:
     started = time.process_time()
     (read,) = extract([Document("awkward.md", text, "0")], nlp)
-    assert time.process_time() - started < 30
+    assert time.process_time() - started < 15
     for one in (*read.facts, *read.literals, *read.proposals):
         assert text[one.evidence.start : one.evidence.end] == one.evidence.exact
     for entity in read.entities:
@@ -90,7 +90,7 @@ def test_four_times_the_text_takes_no_more_than_about_four_times_as_long(
     nlp: Language, made: Callable[[int], str]
 ) -> None:
     times = []
-    for size in (2000, 10_000, 40_000):  # the first makes what is made at the first use
+    for size in (1000, 5000, 20_000):  # the first makes what is made at the first use
         started = time.process_time()
         list(extract([Document("awkward.md", made(size), "0")], nlp))
         times.append(time.process_time() - started)

@@ -1,4 +1,7 @@
-"""Long documents are read in segments, and say what their parts say."""
+"""Long documents are read in segments, and say what their parts say.
+
+That several processes read them alike is shown in ``test_executors``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from ingest.executors import ProcessExecutor
 from ingest.extraction import extract
 from ingest.segments import cut
 from ontology.model import Document, Extraction
@@ -93,9 +95,3 @@ def test_a_document_in_segments_says_what_it_says_at_once(nlp: Language) -> None
     assert networks[0] == networks[1]
     for fact in parted.facts:
         assert text[fact.evidence.start : fact.evidence.end] == fact.evidence.exact
-
-
-def test_long_documents_are_the_same_bytes_on_any_number_of_workers(nlp: Language) -> None:
-    documents = [Document(f"{i}.md", long_document(62_000 + i), "0") for i in range(2)]
-    with ProcessExecutor(2) as executor:
-        assert list(executor.extract(documents)) == list(extract(documents, nlp))
