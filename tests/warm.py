@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import gc
 import json
+import multiprocessing
 import os
 import select
 import shutil
@@ -30,7 +31,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import NoReturn
+from typing import Any, NoReturn
 from unittest.mock import patch
 
 import graph.generations.comparing
@@ -129,14 +130,24 @@ def reader() -> str:
 
 
 def _serve() -> None:
-    """Serve on the socket that the caller passed."""
+    """Serve on the socket that the caller passed; processes of one server are forked as well."""
     import api.ingesting.reading
+    import api.serving.supervising as supervising
     from api.serving.serving import serve_on
     from api.settings import read_settings
 
     if (words := os.environ.pop(READER, None)) is not None:
         api.ingesting.reading.COMMAND = tuple(words.split("\n"))
-    serve_on(socket.socket(fileno=3), read_settings())
+    run = supervising._run
+
+    def forked(*parts: Any) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):  # not to be taken as the supervisor takes them
+            signal.signal(each, signal.SIG_DFL)
+        run(*parts)
+
+    context = multiprocessing.get_context("fork")
+    with patch.multiple(supervising, _CONTEXT=context, _run=forked):
+        serve_on(socket.socket(fileno=3), read_settings())
 
 
 def _command() -> None:

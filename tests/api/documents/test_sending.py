@@ -173,7 +173,7 @@ def test_nobody_waits_for_ever(keeper: httpx.Client, wait: str) -> None:
 
 
 def test_any_process_of_a_server_tells_how_far_a_document_is(tmp_path: Path) -> None:
-    with running_server(tmp_path / "data", HANSA_TOKEN=TOKEN, HANSA_WORKERS="2") as client:
+    with reading_server(tmp_path / "data", HANSA_TOKEN=TOKEN, HANSA_WORKERS="2") as client:
         client.timeout = httpx.Timeout(90)
         (entry,) = entries(send(client, ("a.md", TEXT.encode())))
         for _ in range(6):  # connections of their own, which reach the other process too

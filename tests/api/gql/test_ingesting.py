@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.api.server import running_server
+from tests.api.server import reading_server, running_server
 
 from .talking import PROGRESS, TOKEN, Event, data, events, opened, talking
 
@@ -41,7 +41,7 @@ def last(told: Iterator[Event]) -> dict[str, Any]:
 
 
 def test_any_process_of_a_server_tells_how_far_an_ingestion_is(store: Path) -> None:
-    with running_server(store, HANSA_TOKEN=TOKEN, HANSA_WORKERS="2") as client:
+    with reading_server(store, HANSA_TOKEN=TOKEN, HANSA_WORKERS="2") as client:
         id = id_of(begin(client, 1))
         for _ in range(6):  # connections of their own, which reach the other process too
             with (
