@@ -1,22 +1,28 @@
 """axe-core finds nothing to mend on any kind of page, in light and in dark colours.
 
-It runs in a browser of the system, driven by Playwright, which comes from npm with it when the test
-first runs. Where Node, a browser or the registry is missing the test is skipped and says so.
+They are looked at as they are without the builds of the front end. With its scripts, the page of a
+claim is looked at here, others that have any of their own in ``tests.web``, and GraphiQL in
+``tests.api.gql``. It runs in a browser of the system, driven by Playwright, which comes from npm
+with it when the test first runs. Where Node, a browser or the registry is missing the test is
+skipped and says so.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 
 from ontology.iris import Base
 from ontology.namespaces import DEFAULT_BASE
 from tests import node
 
 from .sample import KEY
+from .server import running_server
 
 #: What npm installs, pinned.
 PACKAGES = ("axe-core@4.14.1", "playwright-core@1.65.1")
@@ -46,20 +52,27 @@ PAGES = (
     "/sparql?format=html&query=SELECT+*+%7B+%3Fcity+hansa:memberOf+%3Fnetwork+%7D&evidence=1",
     "/graphql",
 )
-#: All pages have one style sheet, so few are enough in dark colours.
-DARK = PAGES[:4]
+#: All pages have one style sheet, so the first few are enough in dark colours.
+DARK = 4
 
 
-def test_axe_finds_nothing_to_mend(client: httpx.Client) -> None:
+@pytest.fixture
+def plain(sample_store: Path) -> Iterator[httpx.Client]:
+    """Return a client of a server of the sample whose pages have no scripts."""
+    with running_server(sample_store, HANSA_WORKBENCH="off", HANSA_GRAPHIQL="off") as client:
+        yield client
+
+
+def test_axe_finds_nothing_to_mend(plain: httpx.Client, client: httpx.Client) -> None:
     browser, node_folder = node.browser(), node.packages("node", *PACKAGES)
-    claim = _claim(client)
+    claim = _claim(plain)
     for path in (*PAGES, claim):
-        kind = client.get(path, headers={"Accept": "text/html"}).headers["content-type"]
+        kind = plain.get(path, headers={"Accept": "text/html"}).headers["content-type"]
         assert kind.startswith("text/html"), path
-    here = client.base_url
+    pages = [str(plain.base_url.join(path)) for path in (*PAGES, claim)]
     asked = {
-        "pages": [str(here.join(path)) for path in (*PAGES, claim)],
-        "dark": [str(here.join(path)) for path in DARK],
+        "pages": [*pages, str(client.base_url.join(claim))],
+        "dark": pages[:DARK],
     }
     done = subprocess.run(
         ["node", str(Path(__file__).with_name("axe.mjs")), browser],
