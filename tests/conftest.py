@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from rdflib import term
 from spacy.language import Language
 
@@ -16,6 +17,10 @@ from ingest.pipeline import build_pipeline
 # Whoever starts the tests in the background may have had SIGINT ignored, which every process that a
 # test starts would inherit; then nothing ends at Ctrl+C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# On a busy machine one example may take seconds, which says nothing about what it is an example of.
+settings.register_profile("hansa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hansa")
 
 #: The founders' documents and their gold live beside the repository, not in it.
 SHARED = Path(__file__).parent.parent.parent / "shared"
