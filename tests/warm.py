@@ -217,11 +217,34 @@ def _load_command() -> None:
     list(extract([read_bytes(_TEXT, name="warm.txt", key="warm.txt")], built))
 
 
+def _load_cluster() -> None:
+    import ingest.cluster.connection
+    from api.commands import command_line  # noqa: F401
+    from ingest.cluster import executor  # noqa: F401
+
+    graph.writing.parent.COMMAND = (str(warm("writer")),)
+    # Its native part reads these as it is loaded; what it needs later it takes from the caller's.
+    read_once = {**ingest.cluster.connection._ENVIRONMENT, "RAY_AUTH_MODE": "token"}
+    with patch.dict(os.environ, read_once):
+        import ray  # noqa: F401
+
+
+def _run_on_cluster() -> None:
+    """Run what was typed, or code after ``-c``, as a command that joins a Ray cluster."""
+    if sys.argv[1:2] == ["-c"]:
+        code = sys.argv.pop(2)
+        sys.argv[:2] = ["-c"]
+        exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102  # a test's
+    else:
+        _command()
+
+
 #: What is loaded beforehand, and what then starts.
 KINDS: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
     "server": (_load_server, _serve),
     "command": (_load_command, _command),
     "writer": (_load_writer, _write),
+    "cluster": (_load_cluster, _run_on_cluster),
 }
 
 
