@@ -230,13 +230,9 @@ def _load_cluster() -> None:
 
 
 def _run_on_cluster() -> None:
-    """Run what was typed, or code after ``-c``, as a command that joins a Ray cluster."""
-    if sys.argv[1:2] == ["-c"]:
-        code = sys.argv.pop(2)
-        sys.argv[:2] = ["-c"]
-        exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102  # a test's
-    else:
-        _command()
+    """Run the code that was typed first: a test's, which runs the command line after changes."""
+    code = sys.argv.pop(1)
+    exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102
 
 
 #: What is loaded beforehand, and what then starts.

@@ -48,9 +48,10 @@ class Node:
         """Start it; it is ready when ``is_ready`` says so."""
         self._log = folder / f"{secrets.token_hex(4)}.log"
         own = ("--num-cpus=1", "--object-store-memory=80000000", "--disable-usage-stats", "--block")
+        quiet = "--include-log-monitor=false"  # nobody reads its logs from afar
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [Path(sys.executable).parent / "ray", "start", *own, *words],
+                [Path(sys.executable).parent / "ray", "start", *own, quiet, *words],
                 stdout=log,
                 stderr=log,
                 env=environment,

@@ -57,11 +57,12 @@ def two_nodes() -> Iterator[Cluster]:
 
 
 def _run(of: Cluster, *words: str | Path, code: str = "") -> subprocess.Popen[str]:
-    """Start the command line, or code that runs it, on the cluster."""
-    script = ["-c", code] if code else []
+    """Start the command line on the cluster, as people do, or, forked, code that runs it."""
+    cold = (sys.executable, "-W", "error", "-m", "api.cli")
+    program = (warm("cluster"), code) if code else cold
     words = ("ingest", *words, "--ray", of.address)
     return subprocess.Popen(
-        [warm("cluster"), *script, *map(str, words)],
+        [*program, *map(str, words)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
