@@ -79,9 +79,15 @@ def changing(built: None, demo_store: Path, tmp_path: Path) -> Iterator[httpx.Cl
 
 
 @pytest.fixture
-def seen(browser: Browser, demo: httpx.Client) -> Iterator[Watched]:
+def origin(demo: httpx.Client) -> str:
+    """Return the address of the server that nothing changes, for pages of another kind."""
+    return _origin(demo)
+
+
+@pytest.fixture
+def seen(browser: Browser, origin: str) -> Iterator[Watched]:
     """Lend a page of the server that nothing changes, and check at the end that all went well."""
-    with watched(browser, _origin(demo), viewport={"width": 1280, "height": 800}) as page:
+    with watched(browser, origin, viewport={"width": 1280, "height": 800}) as page:
         yield page
         page.check()
 

@@ -123,9 +123,9 @@ def test_graphiql_opens_what_the_address_asks_for(seen: Watched) -> None:
     expect(page.locator("body.graphiql-light")).to_have_count(1)
 
 
-def test_on_a_phone_in_dark_colours_nothing_is_to_mend(browser: Browser, seen: Watched) -> None:
+def test_on_a_phone_in_dark_colours_nothing_is_to_mend(browser: Browser, origin: str) -> None:
     options = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
-    with watched(browser, seen.origin, **options) as phone:
+    with watched(browser, origin, **options) as phone:
         for path, wait in ((ASKED, ".answer-views"), ("/questions", "#finder input")):
             page = phone.open(path, wait=wait)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -80,10 +80,10 @@ def test_an_address_of_a_sentence_chooses_it(seen: Watched, path: str) -> None:
 
 @pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (1280, "dark"), (390, "light")])
 def test_nothing_is_to_mend(
-    browser: Browser, seen: Watched, path: str, width: int, colours: str
+    browser: Browser, origin: str, path: str, width: int, colours: str
 ) -> None:
     options = {"viewport": {"width": width, "height": 844}, "color_scheme": colours}
-    with watched(browser, seen.origin, **options) as other:
+    with watched(browser, origin, **options) as other:
         page = other.open(path, wait=".reader .fact")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator(".reader-facts .fact").first.click(position={"x": 2, "y": 4})

@@ -168,13 +168,13 @@ def test_without_the_clipboard_the_text_is_selected(seen: Watched) -> None:
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_on_a_phone_nothing_is_to_mend(browser: Browser, seen: Watched, colours: str) -> None:
+def test_on_a_phone_nothing_is_to_mend(browser: Browser, origin: str, colours: str) -> None:
     options = {
         "viewport": {"width": 390, "height": 844},
         "color_scheme": colours,
         "has_touch": True,
     }
-    with watched(browser, seen.origin, **options) as phone:
+    with watched(browser, origin, **options) as phone:
         page = phone.open(NETWORK, wait=".facts-filter")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert phone.axe() == []

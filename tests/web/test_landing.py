@@ -45,8 +45,8 @@ def test_a_claim_that_was_found_shows_its_evidence(seen: Watched) -> None:
     expect(page.locator("#evidence-popover mark").first).to_be_visible()
 
 
-def test_documents_are_narrowed_without_scripts(browser: Browser, seen: Watched) -> None:
-    with watched(browser, seen.origin, java_script_enabled=False) as plain:
+def test_documents_are_narrowed_without_scripts(browser: Browser, origin: str) -> None:
+    with watched(browser, origin, java_script_enabled=False) as plain:
         page = plain.open("/documents", wait="table")
         page.get_by_label("Words").fill("harbour")
         page.get_by_label("Sorted by").select_option("date")
@@ -57,9 +57,9 @@ def test_documents_are_narrowed_without_scripts(browser: Browser, seen: Watched)
 
 
 @pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (390, "dark")])
-def test_nothing_is_to_mend(browser: Browser, seen: Watched, width: int, colours: str) -> None:
+def test_nothing_is_to_mend(browser: Browser, origin: str, width: int, colours: str) -> None:
     options = {"viewport": {"width": width, "height": 844}, "color_scheme": colours}
-    with watched(browser, seen.origin, **options) as other:
+    with watched(browser, origin, **options) as other:
         for path in ("/", "/search?q=harbour", "/documents"):
             page = other.open(path, wait="#find")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
